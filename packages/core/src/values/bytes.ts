@@ -79,7 +79,8 @@ export function parseBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   let at = 0
   for (let i = 0; i < text.length; i += 4) {
     let group = 0
-    for (let j = 0; j < 4; j += 1) group = (group << 6) | Math.max(0, BASE64.indexOf(text[i + j] ?? 'A'))
+    for (let j = 0; j < 4; j += 1)
+      group = (group << 6) | Math.max(0, BASE64.indexOf(text[i + j] ?? 'A'))
     for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) {
       bytes[at] = (group >> shift) & 255
       at += 1

@@ -1,3 +1,4 @@
+export { AGE_BANDS, type AgeBand, isAgeBand, mayBeYoungerThan } from './age-band.ts'
 export { assert } from './assert.ts'
 export {
   compareBytes,
@@ -11,4 +12,39 @@ export {
   toHex,
   utf8,
 } from './bytes.ts'
+export { EXTERNAL_ID_LENGTH_MAX, parseExternalId, parseItemId } from './external-id.ts'
+export {
+  type ConsentRecordId,
+  type ErasureId,
+  formatId,
+  type Id,
+  isSubjectId,
+  type KeyId,
+  parseId,
+  type SubjectId,
+} from './id.ts'
+export {
+  addPeriod,
+  DAY_MS,
+  formatInstant,
+  type Instant,
+  isInstant,
+  isPeriod,
+  parseDate,
+  parseInstant,
+  startOfDate,
+  toInstant,
+} from './instant.ts'
+export {
+  isPurpose,
+  PURPOSE_TERMS,
+  PURPOSES,
+  type Purpose,
+  type PurposeTerms,
+  purposeBit,
+  purposeMask,
+  purposesIn,
+} from './purpose.ts'
+export { isRegion, isWithin, type Region } from './region.ts'
 export { failure, type Issue, type Result, success } from './result.ts'
+export { isVerb, VERBS, type Verb } from './verb.ts'

@@ -1,0 +1,17 @@
+export {
+  CONSENT_ACTIONS,
+  type ConsentAction,
+  type ConsentRecord,
+  isConsentAction,
+} from './consent-record.ts'
+export {
+  type ConsentState,
+  type ConsentStatus,
+  consentFor,
+  foldConsent,
+  NO_CONSENT,
+  type PurposeConsent,
+  UNVERIFIABLE_CONSENT,
+  wasWithheld,
+} from './consent-state.ts'
+export { purposesAccepting, VERBS_OF_PURPOSE } from './verb-purposes.ts'

@@ -1,0 +1,34 @@
+import type { PurposeConsent } from '../consent/index.ts'
+import type { AgeBand, Instant, Purpose, Region, SubjectId } from '../values/index.ts'
+
+/** Everything that a decision rests on. What is undefined is unknown, and never read as leave. */
+export interface Facts {
+  readonly at: Instant
+  readonly purpose: Purpose
+  readonly subject: SubjectId | undefined
+  readonly consent: PurposeConsent
+  /** Counts the subject's consent records; a permit is good for one revision only. */
+  readonly consentRevision: number
+  /** Where the person is now. */
+  readonly location: Region | undefined
+  /** Where the person lives. */
+  readonly residence: Region | undefined
+  readonly ageBand: AgeBand | undefined
+  readonly signals: Signals
+  readonly deployment: Deployment
+}
+
+/** Signals as received with the request. */
+export interface Signals {
+  /** Global Privacy Control: `Sec-GPC: 1`. */
+  readonly gpc: boolean
+}
+
+/** What the business says of its own installation, once; the stricter where it does not say. */
+export interface Deployment {
+  /** Whose packs bind a person of unknown place. */
+  readonly markets: readonly Region[]
+  readonly directedToMinors: boolean
+  /** An online platform in the sense of the EU's Digital Services Act, Art. 3(i). */
+  readonly platform: boolean
+}

@@ -1,0 +1,31 @@
+/** Why a decision came out as it did, in a form that can be shown to the person as it is. */
+export interface Reason {
+  readonly code: ReasonCode
+  /** `id@version` of the pack. */
+  readonly pack: string
+  readonly rule: string
+  readonly citation: string
+  readonly says: string
+  /** The rule is not verified against the law's text. */
+  readonly advisory: boolean
+}
+
+export const REASON_CODES = [
+  'consent_given',
+  'no_consent_needed',
+  'consent_absent',
+  'consent_refused',
+  'consent_withdrawn',
+  'consent_expired',
+  'consent_unverifiable',
+  'consent_not_explicit',
+  'consent_not_separate',
+  'guardian_needed',
+  'signal_refuses',
+  'objection',
+  'prohibited',
+  'not_strictly_necessary',
+  'no_rule',
+] as const
+
+export type ReasonCode = (typeof REASON_CODES)[number]
