@@ -1,3 +1,4 @@
+export { parseConsentLeaf, toConsentLeaf } from './consent-leaf.ts'
 export {
   CONSENT_ACTIONS,
   type ConsentAction,

@@ -1,0 +1,8 @@
+/** An item as the catalogue describes it: all that a rung without a profile knows of it. */
+export interface CatalogueEntry {
+  readonly id: string
+  /** Distinct, the primary one first. */
+  readonly categories: readonly string[]
+  /** Distinct `key=value` texts. */
+  readonly attributes: readonly string[]
+}

@@ -1,0 +1,55 @@
+/**
+ * One additive part of a score, as an explanation shows it. The shares of an answer sum to its score:
+ * they are the score taken apart, not a story told afterwards.
+ */
+
+import { compareUtf8 } from '../values/bytes.ts'
+import type { Ranked } from './ranked.ts'
+
+/** What speaks: an item, a category, how popular the answer is, or what may not be told apart. */
+export type ContributionKind = 'item' | 'category' | 'popularity' | 'rest'
+
+export interface Contribution {
+  readonly kind: ContributionKind
+  /** The item or category that speaks; null for the other kinds. */
+  readonly id: string | null
+  /** In units of the score; negative where it speaks against. */
+  readonly share: number
+  /** How many people share this reason, in bands; null where that may not or cannot be told. */
+  readonly support: number | null
+}
+
+/** An answer together with why it is one. */
+export interface ExplainedItem extends Ranked {
+  readonly contributions: readonly Contribution[]
+}
+
+/** Gathers contributions, one for each kind and id. */
+export class Contributions {
+  readonly #byReason = new Map<string, Contribution>()
+
+  /** Adds a share to its contribution, which keeps the support it was first given. */
+  add(contribution: Contribution): void {
+    const reason = `${contribution.kind} ${contribution.id}`
+    const known = this.#byReason.get(reason)
+    const share = contribution.share + (known?.share ?? 0)
+    this.#byReason.set(reason, { ...contribution, share, support: (known ?? contribution).support })
+  }
+
+  addRest(share: number): void {
+    this.add({ kind: 'rest', id: null, share, support: null })
+  }
+
+  /** Largest first, the rest last, without those that came to nothing. */
+  list(): Contribution[] {
+    return [...this.#byReason.values()].filter(({ share }) => share !== 0).sort(byImportance)
+  }
+}
+
+function byImportance(a: Contribution, b: Contribution): number {
+  return (
+    Number(a.kind === 'rest') - Number(b.kind === 'rest') ||
+    Math.abs(b.share) - Math.abs(a.share) ||
+    compareUtf8(`${a.kind} ${a.id}`, `${b.kind} ${b.id}`)
+  )
+}

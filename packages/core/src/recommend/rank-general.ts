@@ -1,0 +1,50 @@
+/**
+ * The general rung: what is popular, made diverse. It reads popularity ranks and the catalogue, and
+ * nothing about whoever is looking.
+ *
+ *   score = (1 − rank / ranked) · ½^m     with m items of the same primary category ranked above it
+ *
+ * so that each further item of a category has to be twice as popular by rank to keep its place. What
+ * that takes from the score is listed as the (negative) rest. O(n log n) in the catalogue.
+ */
+
+import type { CatalogueEntry } from './catalogue-entry.ts'
+import { Contributions, type ExplainedItem } from './contribution.ts'
+import { type PopularityRanks, popularityContribution, rankScore } from './popularity-ranks.ts'
+import { BestRanked, type Ranked } from './ranked.ts'
+
+const DAMPING = 0.5
+
+export interface GeneralOptions {
+  readonly count: number
+  readonly exclude: (itemId: string) => boolean
+  readonly ranks: PopularityRanks
+}
+
+/** The most popular items of every category in turn; without ranks, items in the order of their ids. */
+export function rankGeneral(
+  catalogue: Iterable<CatalogueEntry>,
+  { count, exclude, ranks }: GeneralOptions,
+): ExplainedItem[] {
+  const best = new BestRanked<Ranked & { readonly popularity: number }>(count)
+  const aboveIn = new Map<string, number>()
+  const eligible = Array.from(catalogue).filter(({ id }) => !exclude(id))
+  for (const { id, categories } of eligible.sort(byRank(ranks))) {
+    const [category] = categories
+    const above = category === undefined ? 0 : (aboveIn.get(category) ?? 0)
+    if (category !== undefined) aboveIn.set(category, above + 1)
+    const popularity = rankScore(ranks, id)
+    best.offer({ id, score: popularity * DAMPING ** above, popularity })
+  }
+  return best.list().map(({ id, score, popularity }) => {
+    const contributions = new Contributions()
+    contributions.add(popularityContribution(popularity, ranks))
+    contributions.addRest(score - popularity)
+    return { id, score, contributions: contributions.list() }
+  })
+}
+
+function byRank({ rankOf }: PopularityRanks) {
+  const rank = ({ id }: CatalogueEntry): number => rankOf.get(id) ?? rankOf.size
+  return (a: CatalogueEntry, b: CatalogueEntry): number => rank(a) - rank(b)
+}

@@ -1,0 +1,38 @@
+/** The only file that reads the environment: every `EQUIPOISE_*` variable, once, as raw text. */
+export const VARIABLES = [
+  'EQUIPOISE_DATA',
+  'EQUIPOISE_HOST',
+  'EQUIPOISE_PORT',
+  'EQUIPOISE_ROOT_KEY',
+  'EQUIPOISE_LOG_LEVEL',
+  'EQUIPOISE_MARKETS',
+  'EQUIPOISE_DIRECTED_TO_MINORS',
+  'EQUIPOISE_PLATFORM',
+  'EQUIPOISE_SUPPORT_PEOPLE_MIN',
+  'EQUIPOISE_MODEL_CLEARANCE_SECONDS',
+  'EQUIPOISE_EXCLUDED_VERBS',
+  'EQUIPOISE_HALF_LIFE_DAYS',
+  'EQUIPOISE_MODEL_LAMBDA',
+  'EQUIPOISE_MODEL_DROPOUT',
+  'EQUIPOISE_MODEL_WEIGHT_EXPONENT',
+] as const
+
+export type Variable = (typeof VARIABLES)[number]
+export type Environment = Readonly<Partial<Record<Variable, string>>>
+
+export function readEnvironment(): Environment {
+  return Object.fromEntries(
+    VARIABLES.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined || value === '' ? [] : [[name, value]]
+    }),
+  )
+}
+
+/** Variables that look like ours and are not: most often a typing error. */
+export function unknownVariables(): readonly string[] {
+  const known: readonly string[] = VARIABLES
+  return Object.keys(process.env).filter(
+    (name) => name.startsWith('EQUIPOISE_') && !known.includes(name),
+  )
+}

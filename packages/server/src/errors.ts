@@ -1,0 +1,138 @@
+/**
+ * The one catalogue of operational errors: code, HTTP status, title, what the caller can do, and
+ * whether trying again can help. `docs/reference/errors.md` is generated from it.
+ */
+export const ERROR_CODES = [
+  'malformed_json',
+  'invalid_utf8',
+  'invalid_request',
+  'invalid_subject',
+  'unknown_slot',
+  'unknown_purpose',
+  'invalid_count',
+  'batch_too_large',
+  'body_too_large',
+  'unsupported_media_type',
+  'unauthorized',
+  'forbidden',
+  'refused',
+  'not_found',
+  'method_not_found',
+  'consent_changed',
+  'training_running',
+  'training_disturbed',
+  'busy',
+  'store_unavailable',
+  'internal',
+  'directory_in_use',
+  'directory_unknown',
+  'root_key_wrong',
+  'key_missing',
+  'ledger_broken',
+  'config_invalid',
+  'file_unreadable',
+  'evidence_missing',
+  'no_model',
+  'model_invalid',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+export interface ErrorEntry {
+  readonly status: number
+  readonly title: string
+  /** What the caller can do. */
+  readonly remedy: string
+  /** Whether the same call may succeed later. */
+  readonly retry: boolean
+}
+
+export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
+  malformed_json: entry(400, 'The body is not JSON', 'Send one complete JSON value', false),
+  invalid_utf8: entry(400, 'The body is not UTF-8', 'Encode the text as UTF-8', false),
+  invalid_request: entry(
+    400,
+    'The request is not of this form',
+    'Compare it with the API reference',
+    false,
+  ),
+  invalid_subject: entry(400, 'No such form of subject', 'Give a sub_ id or an external id', false),
+  unknown_slot: entry(400, 'No such slot', 'Use home, item, basket, feed or email', false),
+  unknown_purpose: entry(400, 'No such purpose', 'Use one of the purposes in the reference', false),
+  invalid_count: entry(400, 'Not a count', 'Give a whole number from 1 to 100', false),
+  batch_too_large: entry(413, 'Too many entries at once', 'Send at most the stated number', false),
+  body_too_large: entry(413, 'The body is too large', 'Send smaller batches', false),
+  unsupported_media_type: entry(415, 'Not a type we read', 'Send application/json', false),
+  unauthorized: entry(401, 'No valid key', 'Send "Authorization: Bearer KEY"', false),
+  forbidden: entry(403, 'This key may not do that', 'Use a key of the right kind', false),
+  refused: entry(403, 'Refused by law or consent', 'Read the reasons', false),
+  not_found: entry(404, 'Nothing here by that name', 'Check the id', false),
+  method_not_found: entry(404, 'No such route', 'Compare it with the API reference', false),
+  consent_changed: entry(409, 'Consent changed meanwhile', 'Ask again', true),
+  training_running: entry(409, 'A training is under way', 'Wait for it to end', true),
+  training_disturbed: entry(
+    409,
+    'People left faster than the model could follow',
+    'Try again',
+    true,
+  ),
+  busy: entry(503, 'Too much at once', 'Wait and try again', true),
+  store_unavailable: entry(503, 'The store cannot be written', 'Free space or mend the disk', true),
+  internal: entry(
+    500,
+    'Something broke on our side',
+    'Try again, then report the request id',
+    true,
+  ),
+  directory_in_use: entry(500, 'Another process has this data directory', 'Stop it first', true),
+  directory_unknown: entry(
+    500,
+    'Not a data directory of this version',
+    'Use another directory',
+    false,
+  ),
+  root_key_wrong: entry(
+    500,
+    'The root key does not open this directory',
+    'Give the right key',
+    false,
+  ),
+  key_missing: entry(
+    500,
+    'A key file is missing',
+    'Bring the keys back from where they were',
+    false,
+  ),
+  ledger_broken: entry(500, 'The ledger does not verify', 'Run "equipoise ledger verify"', false),
+  config_invalid: entry(500, 'The configuration is not valid', 'Mend the variables named', false),
+  file_unreadable: entry(400, 'The file cannot be read', 'Check the path', false),
+  evidence_missing: entry(400, 'No evidence of consent', 'Say where the consent is proven', false),
+  no_model: entry(409, 'No model has been trained', 'Run "equipoise train"', false),
+  model_invalid: entry(500, 'The model cannot be built', 'Read the detail', false),
+}
+
+function entry(status: number, title: string, remedy: string, retry: boolean): ErrorEntry {
+  return { status, title, remedy, retry }
+}
+
+/** An error that somebody can do something about. `message` never carries personal data. */
+export class EquipoiseError extends Error {
+  override readonly name = 'EquipoiseError'
+  readonly code: ErrorCode
+  /** More for the caller, such as the reasons of a refusal: shown as it is. */
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { readonly cause?: unknown; readonly details?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause })
+    this.code = code
+    this.details = more.details ?? {}
+  }
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return ERROR_CODES.some((known) => known === code)
+}

@@ -1,0 +1,140 @@
+/**
+ * What hangs directly on the root key: the tenant's name, the epoch keys that wrap data keys, the
+ * ledger's signing key and the key of the published model. All of it lies in `keys/`, which no
+ * backup of the store takes: a restored store without it opens nobody.
+ */
+import { createHmac, randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { EquipoiseError } from '../errors.ts'
+import { readKeyFile, writeKeyFile } from './key-file.ts'
+import { deriveKey, KEY_BYTES, SealError, seal, unseal } from './seal.ts'
+
+export interface RootKeys {
+  readonly tenant: string
+  /** The epoch that wraps new data keys. */
+  readonly epoch: number
+  epochKey(epoch: number): Uint8Array
+  /** Keyed hash (HMAC-SHA-256) of a text: equality look-ups without keeping the text. */
+  keyedHash(kind: string, text: string | Uint8Array): Buffer
+  /** A named secret kept wrapped in a file of its own; undefined where there is none. */
+  readSecret(name: string): Buffer | undefined
+  writeSecret(name: string, secret: Uint8Array): void
+}
+
+interface EpochsFile {
+  readonly tenant: string
+  readonly epochs: readonly { readonly epoch: number; readonly wrapped: string }[]
+}
+
+/**
+ * Opens the keys of a data directory, making them on first use.
+ *
+ * @param given the root key where configuration has one; else it lies in `keys/root.key`.
+ * @throws EquipoiseError `key_missing`, `root_key_wrong`.
+ */
+export function openRootKeys(
+  directory: string,
+  given: Uint8Array | undefined,
+  fresh: boolean,
+): RootKeys {
+  const folder = join(directory, 'keys')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const root = given ?? readOrMakeRoot(join(folder, 'root.key'), fresh)
+  const wrapping = deriveKey(root, 'equipoise/wrap@1')
+  const hashing = deriveKey(root, 'equipoise/lookup@1')
+  const { tenant, epochs } = readOrMakeEpochs(join(folder, 'epochs.json'), wrapping, fresh)
+  const latest = Math.max(...epochs.keys())
+  const bound = (name: string): Buffer => Buffer.from(`${tenant}|secret|${name}`)
+  return {
+    tenant,
+    epoch: latest,
+    epochKey(epoch) {
+      const key = epochs.get(epoch)
+      if (!key) throw new EquipoiseError('key_missing', `Cannot find the key of epoch ${epoch}`)
+      return key
+    },
+    keyedHash(kind, text) {
+      return createHmac('sha256', hashing).update(`${kind}\0`).update(text).digest()
+    },
+    readSecret(name) {
+      const sealed = readKeyFile(join(folder, `${name}.key`))
+      return sealed === undefined ? undefined : open(wrapping, sealed, bound(name))
+    },
+    writeSecret(name, secret) {
+      writeKeyFile(join(folder, `${name}.key`), seal(wrapping, secret, bound(name)))
+    },
+  }
+}
+
+function readOrMakeRoot(path: string, fresh: boolean): Uint8Array {
+  const text = readKeyFile(path)?.toString('utf8').trim()
+  if (text !== undefined) {
+    if (!/^[0-9a-f]{64}$/.test(text)) {
+      throw new EquipoiseError(
+        'root_key_wrong',
+        `Cannot read "${path}": want 64 hexadecimal digits`,
+      )
+    }
+    return Buffer.from(text, 'hex')
+  }
+  if (!fresh) {
+    throw new EquipoiseError('key_missing', `Cannot find "${path}", which opens this directory`)
+  }
+  const root = randomBytes(KEY_BYTES)
+  writeKeyFile(path, `${root.toString('hex')}\n`)
+  return root
+}
+
+function readOrMakeEpochs(
+  path: string,
+  wrapping: Uint8Array,
+  fresh: boolean,
+): { tenant: string; epochs: Map<number, Uint8Array> } {
+  const text = readKeyFile(path)?.toString('utf8')
+  if (text === undefined) {
+    if (!fresh)
+      throw new EquipoiseError('key_missing', `Cannot find "${path}", which opens this directory`)
+    return makeEpochs(path, wrapping)
+  }
+  // Written by makeEpochs; what is inside is checked by opening it.
+  const file = JSON.parse(text) as EpochsFile
+  const epochs = new Map(
+    file.epochs.map(({ epoch, wrapped }) => [
+      epoch,
+      open(wrapping, Buffer.from(wrapped, 'base64'), epochBound(file.tenant, epoch)),
+    ]),
+  )
+  return { tenant: file.tenant, epochs }
+}
+
+function makeEpochs(
+  path: string,
+  wrapping: Uint8Array,
+): { tenant: string; epochs: Map<number, Uint8Array> } {
+  const tenant = randomBytes(16).toString('hex')
+  const key = randomBytes(KEY_BYTES)
+  const wrapped = Buffer.from(seal(wrapping, key, epochBound(tenant, 1))).toString('base64')
+  const file: EpochsFile = { tenant, epochs: [{ epoch: 1, wrapped }] }
+  writeKeyFile(path, `${JSON.stringify(file, null, 2)}\n`)
+  return { tenant, epochs: new Map([[1, key]]) }
+}
+
+function epochBound(tenant: string, epoch: number): Buffer {
+  return Buffer.from(`${tenant}|epoch|${epoch}`)
+}
+
+function open(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Buffer {
+  try {
+    return unseal(key, sealed, bound)
+  } catch (cause) {
+    if (!(cause instanceof SealError)) throw cause
+    throw new EquipoiseError(
+      'root_key_wrong',
+      'Cannot open the keys: the root key is another one',
+      {
+        cause,
+      },
+    )
+  }
+}

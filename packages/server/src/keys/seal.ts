@@ -1,0 +1,57 @@
+/**
+ * Sealing: AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D; one key seals far fewer than
+ * 2^32 texts). The key of a field comes from the owner's key by HKDF-SHA-256 (RFC 5869) with the
+ * field's name, and the additional data binds tenant, owner, table, column and format version, so
+ * that a sealed value opens nowhere but where it was put.
+ *
+ * Form: version byte | nonce (12) | ciphertext | tag (16).
+ */
+import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from 'node:crypto'
+
+export const KEY_BYTES = 32
+const VERSION = 1
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+/** Where a sealed value lives. */
+export interface Place {
+  readonly table: string
+  readonly column: string
+}
+
+export class SealError extends Error {
+  override readonly name = 'SealError'
+}
+
+export function deriveKey(key: Uint8Array, info: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), info, KEY_BYTES))
+}
+
+export function seal(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Uint8Array {
+  const sealed = Buffer.allocUnsafe(1 + NONCE_BYTES + plain.length + TAG_BYTES)
+  sealed[0] = VERSION
+  const nonce = randomFillSync(sealed.subarray(1, 1 + NONCE_BYTES))
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(bound)
+  cipher.update(plain).copy(sealed, 1 + NONCE_BYTES)
+  cipher.final()
+  cipher.getAuthTag().copy(sealed, sealed.length - TAG_BYTES)
+  return sealed
+}
+
+/** @throws SealError where the value was altered, moved, or sealed with another key. */
+export function unseal(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Buffer {
+  if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] !== VERSION) {
+    throw new SealError('Cannot open a sealed value: it is not of this form')
+  }
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE_BYTES))
+  decipher.setAAD(bound)
+  decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES))
+  try {
+    const plain = decipher.update(sealed.subarray(1 + NONCE_BYTES, sealed.length - TAG_BYTES))
+    decipher.final()
+    return plain
+  } catch (cause) {
+    throw new SealError('Cannot open a sealed value: it was altered or is not from here', { cause })
+  }
+}

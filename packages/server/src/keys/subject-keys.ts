@@ -1,0 +1,171 @@
+/**
+ * One data key a subject, wrapped under an epoch key, in a file of its own (`keys.db`) that deletes
+ * securely. Destroying the row destroys every sealed value of that subject. New keys are durable
+ * before the rows that need them: `flush` runs before the store commits, and a key whose row never
+ * came is swept at the next opening.
+ */
+import { randomBytes } from 'node:crypto'
+import { chmodSync } from 'node:fs'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { formatId, parseId, type SubjectId } from '@equipoise/core/values'
+import type { RootKeys } from './root-keys.ts'
+import { deriveKey, KEY_BYTES, type Place, seal, unseal } from './seal.ts'
+
+const CACHED_MAX = 10_000
+const FORMAT = 1
+
+/** Seals and opens what belongs to one subject. */
+export interface SubjectSealer {
+  seal(place: Place, plain: Uint8Array): Uint8Array
+  /** @throws SealError where the value was altered or moved. */
+  open(place: Place, sealed: Uint8Array): Buffer
+}
+
+export class SubjectKeys {
+  readonly #root: RootKeys
+  readonly #database: DatabaseSync
+  readonly #select: StatementSync
+  readonly #insert: StatementSync
+  readonly #delete: StatementSync
+  readonly #sealers = new Map<SubjectId, SubjectSealer>()
+  readonly #staged = new Map<SubjectId, Uint8Array>()
+
+  constructor(path: string, root: RootKeys) {
+    this.#root = root
+    this.#database = new DatabaseSync(path)
+    if (process.platform !== 'win32') chmodSync(path, 0o600)
+    this.#database.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA secure_delete = ON;
+      CREATE TABLE IF NOT EXISTS wrapped_keys (
+        subject BLOB PRIMARY KEY,
+        epoch INTEGER NOT NULL,
+        wrapped BLOB NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `)
+    this.#select = this.#database.prepare(
+      'SELECT epoch, wrapped FROM wrapped_keys WHERE subject = ?',
+    )
+    this.#insert = this.#database.prepare(
+      'INSERT INTO wrapped_keys (subject, epoch, wrapped) VALUES (?, ?, ?)',
+    )
+    this.#delete = this.#database.prepare('DELETE FROM wrapped_keys WHERE subject = ?')
+  }
+
+  /** The subject's sealer; undefined where the key was destroyed or never was. */
+  find(subject: SubjectId): SubjectSealer | undefined {
+    const cached = this.#sealers.get(subject)
+    if (cached) return cached
+    const row = this.#select.get(bytesOf(subject))
+    if (!row) return undefined
+    const epoch = Number(row['epoch'])
+    // The column is BLOB NOT NULL in a STRICT table.
+    const wrapped = row['wrapped'] as Uint8Array
+    return this.#keep(
+      subject,
+      unseal(this.#root.epochKey(epoch), wrapped, this.#bound(subject, epoch)),
+    )
+  }
+
+  /** Makes a key that becomes durable at the next `flush`. */
+  stage(subject: SubjectId): SubjectSealer {
+    const key = randomBytes(KEY_BYTES)
+    this.#staged.set(subject, key)
+    return this.#keep(subject, key)
+  }
+
+  /** Forgets a staged key whose act was rolled back. */
+  unstage(subject: SubjectId): void {
+    if (this.#staged.delete(subject)) this.#sealers.delete(subject)
+  }
+
+  /** Makes the staged keys durable, in one transaction. */
+  flush(): void {
+    if (this.#staged.size === 0) return
+    const { epoch } = this.#root
+    this.#database.exec('BEGIN IMMEDIATE')
+    try {
+      for (const [subject, key] of this.#staged) {
+        const wrapped = seal(this.#root.epochKey(epoch), key, this.#bound(subject, epoch))
+        this.#insert.run(bytesOf(subject), epoch, wrapped)
+      }
+      this.#database.exec('COMMIT')
+    } catch (error) {
+      this.#database.exec('ROLLBACK')
+      throw error
+    }
+    this.#staged.clear()
+  }
+
+  /** Destroys the key: gone from the table, from its free pages and from its write-ahead log. */
+  destroy(subject: SubjectId): void {
+    this.#sealers.delete(subject)
+    this.#staged.delete(subject)
+    this.#delete.run(bytesOf(subject))
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  }
+
+  /** Destroys the keys of subjects that the store does not know; returns how many. */
+  sweep(isKnown: (subject: SubjectId) => boolean): number {
+    const orphans = this.subjects().filter((subject) => !isKnown(subject))
+    for (const subject of orphans) this.destroy(subject)
+    return orphans.length
+  }
+
+  subjects(): SubjectId[] {
+    const rows = this.#database.prepare('SELECT subject FROM wrapped_keys').all()
+    return rows.map((row) => formatId('sub', row['subject'] as Uint8Array)) // BLOB NOT NULL, STRICT
+  }
+
+  close(): void {
+    this.#sealers.clear()
+    this.#database.close()
+  }
+
+  #keep(subject: SubjectId, key: Uint8Array): SubjectSealer {
+    const sealer = subjectSealer(this.#root.tenant, subject, key)
+    if (this.#sealers.size >= CACHED_MAX) {
+      const oldest = this.#sealers.keys().next().value
+      if (oldest !== undefined && !this.#staged.has(oldest)) this.#sealers.delete(oldest)
+    }
+    this.#sealers.set(subject, sealer)
+    return sealer
+  }
+
+  #bound(subject: SubjectId, epoch: number): Buffer {
+    return Buffer.from(`${this.#root.tenant}|${subject}|wrapped_keys|${epoch}`)
+  }
+}
+
+function subjectSealer(tenant: string, subject: SubjectId, key: Uint8Array): SubjectSealer {
+  const fields = new Map<string, { readonly key: Uint8Array; readonly bound: Buffer }>()
+  const fieldOf = ({ table, column }: Place) => {
+    const name = `${table}.${column}`
+    let field = fields.get(name)
+    if (!field) {
+      field = {
+        key: deriveKey(key, `equipoise/field@${FORMAT}|${name}`),
+        bound: Buffer.from(`${tenant}|${subject}|${table}|${column}|${FORMAT}`),
+      }
+      fields.set(name, field)
+    }
+    return field
+  }
+  return {
+    seal(place, plain) {
+      const field = fieldOf(place)
+      return seal(field.key, plain, field.bound)
+    },
+    open(place, sealed) {
+      const field = fieldOf(place)
+      return unseal(field.key, sealed, field.bound)
+    },
+  }
+}
+
+export function bytesOf(subject: SubjectId): Uint8Array {
+  const bytes = parseId('sub', subject)
+  if (!bytes) throw new TypeError('Cannot use a subject id: it is not of this form')
+  return bytes
+}

@@ -1,0 +1,70 @@
+/** Reads one interaction as it came in: strict, with a code for each thing that can be wrong. */
+import {
+  failure,
+  type Instant,
+  isVerb,
+  parseExternalId,
+  parseInstant,
+  parseItemId,
+  type Result,
+  success,
+  VERBS,
+  type Verb,
+} from '@equipoise/core/values'
+import type { SubjectReference } from '../subjects/index.ts'
+
+/** Clocks differ: a time is in the future where it is later than this. */
+export const CLOCK_SKEW_MS: number = 5 * 60_000
+
+export interface IncomingInteraction {
+  /** Undefined where the sender gave none: then a second sending is a second interaction. */
+  readonly id: string | undefined
+  readonly who: SubjectReference
+  readonly item: string
+  readonly verb: Verb
+  readonly at: Instant | undefined
+}
+
+const FIELDS = ['id', 'subject', 'externalId', 'item', 'verb', 'at']
+
+export function parseInteraction(json: unknown, now: Instant): Result<IncomingInteraction> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return failure('', 'not_an_object', 'An interaction is an object')
+  }
+  const fields: Readonly<Record<string, unknown>> = { ...json }
+  const unknown = Object.keys(fields).find((name) => !FIELDS.includes(name))
+  if (unknown !== undefined) return failure('', 'unknown_field', `Fields are ${FIELDS.join(', ')}`)
+  const id = fields['id'] === undefined ? success(undefined) : parseExternalId(fields['id'], 'id')
+  if (!id.ok) return id
+  const who = parseWho(fields)
+  if (!who.ok) return who
+  const item = parseItemId(fields['item'], 'item')
+  if (!item.ok) return item
+  const verb = fields['verb']
+  if (!isVerb(verb)) return failure('verb', 'unknown_verb', `Verbs are ${VERBS.join(', ')}`)
+  const at = parseTime(fields['at'], now)
+  if (!at.ok) return at
+  return success({ id: id.value, who: who.value, item: item.value, verb, at: at.value })
+}
+
+function parseWho(fields: Readonly<Record<string, unknown>>): Result<SubjectReference> {
+  const { subject, externalId } = { subject: fields['subject'], externalId: fields['externalId'] }
+  if ((subject === undefined) === (externalId === undefined)) {
+    return failure('subject', 'subject_unclear', 'Name the subject once: subject or externalId')
+  }
+  if (externalId !== undefined) {
+    const parsed = parseExternalId(externalId, 'externalId')
+    return parsed.ok ? success({ externalId: parsed.value }) : parsed
+  }
+  if (typeof subject !== 'string') return failure('subject', 'id_missing', 'An id is a text')
+  return success({ subject })
+}
+
+/** RFC 3339 text; nothing where the time is not known. */
+function parseTime(value: unknown, now: Instant): Result<Instant | undefined> {
+  if (value === undefined || value === null) return success(undefined)
+  const at = typeof value === 'string' ? parseInstant(value) : undefined
+  if (at === undefined) return failure('at', 'invalid_time', 'A time as 2026-11-24T09:30:00Z')
+  if (at > now + CLOCK_SKEW_MS) return failure('at', 'time_in_future', 'A time that has passed')
+  return success(at)
+}

@@ -1,0 +1,39 @@
+/** What stands about a person's consent now, purpose by purpose, as the gate would read it. */
+import type { ConsentStatus } from '@equipoise/core/consent'
+import { formatInstant, PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
+import type { Gate, PersonGate } from '../law/index.ts'
+
+export type ConsentView = Readonly<Record<Purpose, ConsentStatus>>
+
+export async function readConsentState(gate: Gate, subject: SubjectId): Promise<ConsentView> {
+  return viewConsent(await gate.open(subject))
+}
+
+export function viewConsent(person: PersonGate): ConsentView {
+  // Every purpose is a key, because the list is the type's own.
+  return Object.fromEntries(
+    PURPOSES.map((purpose) => [purpose, statusOf(person, purpose)]),
+  ) as ConsentView
+}
+
+/** A yes that the law in force no longer counts is `expired`. */
+function statusOf(person: PersonGate, purpose: Purpose): ConsentStatus {
+  const { status } = person.consentOf(purpose)
+  if (status !== 'given') return status
+  const lapsed = person.decide(purpose).reasons.some(({ code }) => code === 'consent_expired')
+  return lapsed ? 'expired' : status
+}
+
+export interface ConsentRecordView {
+  readonly id: string
+  readonly action: string
+  readonly purposes: readonly Purpose[]
+  readonly at: string
+  readonly by: string
+  readonly explicit: boolean
+  readonly evidence: string
+}
+
+export function viewRecords(person: PersonGate): ConsentRecordView[] {
+  return person.consent.map((record) => ({ ...record, at: formatInstant(record.at) }))
+}

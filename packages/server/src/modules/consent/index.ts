@@ -1,0 +1,14 @@
+export {
+  type ConsentRecordView,
+  type ConsentView,
+  readConsentState,
+  viewConsent,
+  viewRecords,
+} from './consent-queries.ts'
+export {
+  type ConsentAct,
+  type ConsentParts,
+  EVIDENCE_LENGTH_MAX,
+  type RecordedConsent,
+  recordConsent,
+} from './record-consent.ts'

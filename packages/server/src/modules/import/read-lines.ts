@@ -1,0 +1,84 @@
+/**
+ * Lines of a text file, as a stream: one entry for each line, however bad it is. Only one line is in
+ * memory at a time, and of a line that is too long nothing is kept.
+ */
+import { isUtf8 } from 'node:buffer'
+import { createReadStream } from 'node:fs'
+
+export const LINE_BYTES_MAX = 65_536
+
+export type Line =
+  | { readonly number: number; readonly text: string }
+  | { readonly number: number; readonly code: 'invalid_utf8' | 'line_too_long' }
+
+export interface ReadLinesOptions {
+  readonly encoding?: 'utf8' | 'latin1'
+  /** Told the size of each piece read, for progress. */
+  readonly onBytes?: ((count: number) => void) | undefined
+}
+
+const NEWLINE = 0x0a
+const RETURN = 0x0d
+
+/** Reads lines ended by `\n` or `\r\n`; the last one may lack its end. */
+export async function* readLines(
+  path: string,
+  options: ReadLinesOptions = {},
+): AsyncIterable<Line> {
+  const pending = new PendingLine()
+  let number = 0
+  const source: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 1 << 18 })
+  for await (const chunk of source) {
+    options.onBytes?.(chunk.length)
+    let start = 0
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      number += 1
+      yield toLine(number, pending.take(chunk.subarray(start, end)), options.encoding)
+      start = end + 1
+    }
+    pending.keep(chunk.subarray(start))
+  }
+  const rest = pending.take(Buffer.alloc(0))
+  if (rest === undefined || rest.length > 0) yield toLine(number + 1, rest, options.encoding)
+}
+
+/** The first line; undefined where the file is empty or its first line cannot be read. */
+export async function readFirstLine(path: string): Promise<string | undefined> {
+  for await (const line of readLines(path)) return 'text' in line ? line.text : undefined
+  return undefined
+}
+
+/** The beginning of a line whose end is in a later chunk; it forgets a line that grows too long. */
+class PendingLine {
+  #parts: Buffer[] = []
+  #size = 0
+
+  keep(part: Buffer): void {
+    if (part.length === 0) return
+    this.#size += part.length
+    if (this.#size > LINE_BYTES_MAX) this.#parts = []
+    else this.#parts.push(Buffer.from(part))
+  }
+
+  /** The whole line with its last part, and nothing pending; undefined where it is too long. */
+  take(last: Buffer): Buffer | undefined {
+    const size = this.#size + last.length
+    const parts = this.#parts
+    this.#parts = []
+    this.#size = 0
+    if (size > LINE_BYTES_MAX) return undefined
+    return parts.length === 0 ? last : Buffer.concat([...parts, last])
+  }
+}
+
+function toLine(
+  number: number,
+  bytes: Buffer | undefined,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): Line {
+  if (bytes === undefined) return { number, code: 'line_too_long' }
+  const bare = bytes.at(-1) === RETURN ? bytes.subarray(0, -1) : bytes
+  if (encoding === 'utf8' && !isUtf8(bare)) return { number, code: 'invalid_utf8' }
+  const text = bare.toString(encoding)
+  return { number, text: number === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text }
+}

@@ -1,0 +1,1 @@
+export { findSubject, getSubject, type SubjectReference } from './find-subject.ts'

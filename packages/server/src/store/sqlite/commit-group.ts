@@ -1,0 +1,128 @@
+/**
+ * Group commit. Transactions queue; each round takes what waits, runs the transactions one after
+ * another in one database transaction, each in a savepoint of its own, signs one checkpoint where
+ * the ledger grew, and commits once. A transaction that fails is rolled back alone; one whose commit
+ * fails was never acknowledged.
+ */
+import { EquipoiseError } from '../../errors.ts'
+import type { Database } from './database.ts'
+
+const QUEUE_MAX = 10_000
+const GROUP_MAX = 512
+
+export interface GroupHooks {
+  /** Runs inside the transaction, after the last task and before the commit. */
+  readonly beforeCommit: () => void
+}
+
+interface Task {
+  readonly run: () => Promise<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+export class CommitGroup {
+  readonly #database: Database
+  readonly #hooks: GroupHooks
+  readonly #waiting: Task[] = []
+  #afterCommit: (() => void)[] = []
+  #onRollback: (() => void)[] = []
+  #running: Promise<void> | undefined
+
+  constructor(database: Database, hooks: GroupHooks) {
+    this.#database = database
+    this.#hooks = hooks
+  }
+
+  /** Called by the running transaction only. */
+  readonly afterCommit = (act: () => void): void => {
+    this.#afterCommit.push(act)
+  }
+
+  /** Called by the running transaction only. */
+  readonly onRollback = (act: () => void): void => {
+    this.#onRollback.push(act)
+  }
+
+  /** @throws EquipoiseError `busy` where too much waits, `store_unavailable` where it cannot commit. */
+  run<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#waiting.length >= QUEUE_MAX) {
+      return Promise.reject(
+        new EquipoiseError('busy', 'Cannot write now: too many transactions wait'),
+      )
+    }
+    return new Promise<T>((resolve, reject) => {
+      // A task's value goes back to the one who gave the task, so its type is known there.
+      const settle = resolve as (value: unknown) => void
+      this.#waiting.push({ run: act, resolve: settle, reject })
+      this.#running ??= this.#rounds().finally(() => {
+        this.#running = undefined
+      })
+    })
+  }
+
+  /** Resolves when nothing waits any more. */
+  async drain(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  async #rounds(): Promise<void> {
+    // One turn of the event loop lets the requests of the same moment share the commit.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#waiting.length > 0) await this.#round(this.#waiting.splice(0, GROUP_MAX))
+  }
+
+  async #round(tasks: readonly Task[]): Promise<void> {
+    const settled: (() => void)[] = []
+    this.#afterCommit = []
+    const undoAll: (() => void)[] = []
+    try {
+      this.#database.exec('BEGIN IMMEDIATE')
+      for (const task of tasks) {
+        settled.push(await this.#attempt(task))
+        undoAll.push(...this.#onRollback)
+      }
+      this.#hooks.beforeCommit()
+      this.#database.exec('COMMIT')
+    } catch (cause) {
+      this.#rollback()
+      for (const undo of undoAll) undo()
+      const error = new EquipoiseError('store_unavailable', 'Cannot commit to the store', { cause })
+      for (const { reject } of tasks) reject(error)
+      return
+    }
+    try {
+      for (const act of this.#afterCommit) act()
+    } catch (error) {
+      for (const { reject } of tasks) reject(error)
+      return
+    }
+    for (const settle of settled) settle()
+  }
+
+  /** Runs one task in a savepoint; returns how to tell its caller, once the group has committed. */
+  async #attempt({ run, resolve, reject }: Task): Promise<() => void> {
+    const acts = this.#afterCommit.length
+    this.#onRollback = []
+    this.#database.exec('SAVEPOINT task')
+    try {
+      const value = await run()
+      this.#database.exec('RELEASE task')
+      return () => resolve(value)
+    } catch (error) {
+      this.#database.exec('ROLLBACK TO task; RELEASE task')
+      this.#afterCommit.length = acts
+      for (const undo of this.#onRollback) undo()
+      this.#onRollback = []
+      return () => reject(error)
+    }
+  }
+
+  #rollback(): void {
+    try {
+      this.#database.exec('ROLLBACK')
+    } catch {
+      // The engine has rolled back by itself, as it does when the disk is full.
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** What the parts of the SQLite store share: two connections, the keys, the clock. */
+import type { Instant, SubjectId } from '@equipoise/core/values'
+import type { RootKeys } from '../../keys/root-keys.ts'
+import { bytesOf, type SubjectKeys } from '../../keys/subject-keys.ts'
+import { type Database, integerIn, type Row } from './database.ts'
+
+export interface Engine {
+  /** The one connection that writes, and that a writer reads through. */
+  readonly writing: Database
+  /** Sees only what is committed. */
+  readonly reading: Database
+  readonly keys: SubjectKeys
+  readonly root: RootKeys
+  readonly now: () => Instant
+  /** Runs after the commit and before the transaction is reported done. */
+  readonly afterCommit: (act: () => void) => void
+  /** Runs where the transaction's own part is rolled back. */
+  readonly onRollback: (act: () => void) => void
+}
+
+export interface SubjectRow {
+  readonly subject: SubjectId
+  readonly key: Uint8Array
+  readonly consentRevision: number
+  readonly interactionSeq: number
+  readonly row: Row
+}
+
+export function findSubjectRow(database: Database, subject: SubjectId): SubjectRow | undefined {
+  const key = bytesOf(subject)
+  const row = database.get(
+    'SELECT consent_revision, interaction_seq, sealed FROM subjects WHERE subject = ?',
+    key,
+  )
+  if (!row) return undefined
+  return {
+    subject,
+    key,
+    consentRevision: integerIn(row, 'consent_revision'),
+    interactionSeq: integerIn(row, 'interaction_seq'),
+    row,
+  }
+}
+
+export function encodeJson(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value))
+}
+
+/** Reads what `encodeJson` wrote and a seal protected; the caller names the form it was given. */
+export function decodeJson<T>(bytes: Uint8Array): T {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')) as T
+}

@@ -1,0 +1,57 @@
+/** What the gate reads before it decides: consent, place and age, never what a subject did. */
+import { type ConsentRecord, parseConsentLeaf } from '@equipoise/core/consent'
+import { formatId, type SubjectId } from '@equipoise/core/values'
+import { SealError } from '../../keys/seal.ts'
+import type { SubjectSealer } from '../../keys/subject-keys.ts'
+import type { GateReader, SubjectFacts } from '../store.ts'
+import { blobIn, type Database } from './database.ts'
+import { type Engine, findSubjectRow, type SubjectRow } from './engine.ts'
+import { listActs } from './ledger-rows.ts'
+import { readAttributes } from './subject-rows.ts'
+
+export function gateReader(engine: Engine, database: Database): GateReader {
+  return {
+    async findSubject(externalId) {
+      const lookup = engine.root.keyedHash('subject', externalId)
+      const row = database.get('SELECT subject FROM subjects WHERE lookup = ?', lookup)
+      return row === undefined ? undefined : formatId('sub', blobIn(row, 'subject'))
+    },
+    async findFacts(subject) {
+      const row = findSubjectRow(database, subject)
+      const sealer = row === undefined ? undefined : engine.keys.find(subject)
+      return row && sealer ? readFacts(database, subject, row, sealer) : undefined
+    },
+  }
+}
+
+function readFacts(
+  database: Database,
+  subject: SubjectId,
+  row: SubjectRow,
+  sealer: SubjectSealer,
+): SubjectFacts {
+  const { consentRevision } = row
+  try {
+    const consent = readConsent(database, subject, row, sealer)
+    const { region, ageBand } = readAttributes(row, sealer)
+    return { subject, consentRevision, consent, region, ageBand }
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    const [region, ageBand] = [undefined, undefined]
+    return { subject, consentRevision, consent: 'unverifiable', region, ageBand }
+  }
+}
+
+/** All records or none: with one missing, altered or malformed, the others cannot be relied on. */
+export function readConsent(
+  database: Database,
+  subject: SubjectId,
+  row: SubjectRow,
+  sealer: SubjectSealer,
+): readonly ConsentRecord[] | 'unverifiable' {
+  const records = listActs(database, row.key, sealer, 'consent').map(({ record }) =>
+    parseConsentLeaf(subject, record),
+  )
+  const readable = records.filter((record) => record !== undefined)
+  return readable.length === row.consentRevision ? readable : 'unverifiable'
+}

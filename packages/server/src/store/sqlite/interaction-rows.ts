@@ -1,0 +1,201 @@
+/**
+ * What subjects did: append-only rows, each sealed, and a fold of them for each purpose that reads
+ * often. A profile is the fold up to some row, and the tail since is folded on the way out, so that
+ * writes never contend and reads stay short.
+ */
+import { purposesAccepting } from '@equipoise/core/consent'
+import {
+  type Instant,
+  type Purpose,
+  purposeBit,
+  purposeMask,
+  purposesIn,
+  toInstant,
+  VERBS,
+  type Verb,
+} from '@equipoise/core/values'
+import type { SubjectSealer } from '../../keys/subject-keys.ts'
+import type { CollectedInteraction, KeptInteraction, ProfileItem, VerbSummary } from '../store.ts'
+import { blobIn, type Database, integerIn } from './database.ts'
+import { decodeJson, type Engine, encodeJson, type SubjectRow } from './engine.ts'
+
+const ROW = { table: 'interactions', column: 'sealed' }
+const FOLD = { table: 'profiles', column: 'sealed' }
+const ID_HASH_BYTES = 16
+/** Rows after which a profile is folded anew. */
+const TAIL_ROWS_MAX = 64
+
+/** Purposes whose profiles are read often enough to keep folded. */
+const FOLDED_PURPOSES: readonly Purpose[] = ['site_personalization', 'model_training']
+
+type StoredInteraction = readonly [id: string, item: string, verb: Verb, at: number | null]
+type StoredFold = readonly (readonly [
+  item: string,
+  verb: number,
+  count: number,
+  lastAt: number | null,
+])[]
+type Fold = Map<string, Partial<Record<Verb, VerbSummary>>>
+
+export function insertInteraction(
+  { writing, root }: Engine,
+  subject: SubjectRow,
+  sealer: SubjectSealer,
+  seq: number,
+  interaction: CollectedInteraction,
+): boolean {
+  const { id, item, verb, at, purposes } = interaction
+  const stored: StoredInteraction = [id, item, verb, at ?? null]
+  const changes = writing.run(
+    `INSERT INTO interactions (subject, seq, id_hash, purposes, sealed) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (subject, id_hash) DO NOTHING`,
+    subject.key,
+    seq,
+    idHash(root, subject, id),
+    purposeMask(purposes.filter((purpose) => purposesAccepting(verb).includes(purpose))),
+    sealer.seal(ROW, encodeJson(stored)),
+  )
+  return changes > 0
+}
+
+export function idHash(root: Engine['root'], subject: SubjectRow, id: string): Buffer {
+  return root.keyedHash(`interaction|${subject.subject}`, id).subarray(0, ID_HASH_BYTES)
+}
+
+export function listInteractions(
+  database: Database,
+  subject: SubjectRow,
+  sealer: SubjectSealer,
+): KeptInteraction[] {
+  const rows = database.all(
+    'SELECT purposes, sealed FROM interactions WHERE subject = ? ORDER BY seq',
+    subject.key,
+  )
+  return rows.map((row) => ({
+    ...openInteraction(blobIn(row, 'sealed'), sealer),
+    purposes: purposesIn(integerIn(row, 'purposes')),
+  }))
+}
+
+function openInteraction(
+  sealed: Uint8Array,
+  sealer: SubjectSealer,
+): Omit<KeptInteraction, 'purposes'> {
+  const [id, item, verb, at] = decodeJson<StoredInteraction>(sealer.open(ROW, sealed))
+  return { id, item, verb, at: at === null ? undefined : toInstant(at) }
+}
+
+export function readProfile(
+  database: Database,
+  subject: SubjectRow,
+  sealer: SubjectSealer,
+  purpose: Purpose,
+): readonly ProfileItem[] {
+  const { fold } = foldProfile(database, subject, sealer, purpose)
+  return [...fold].map(([item, verbs]) => ({ item, verbs }))
+}
+
+/** Folds anew the profiles whose tail has grown long. */
+export function compactProfiles(
+  database: Database,
+  subject: SubjectRow,
+  sealer: SubjectSealer,
+  purposes: number,
+): void {
+  for (const purpose of FOLDED_PURPOSES) {
+    if ((purposes & purposeBit(purpose)) === 0) continue
+    const { fold, tail, through } = foldProfile(database, subject, sealer, purpose)
+    if (tail > TAIL_ROWS_MAX) writeFold(database, subject, sealer, purpose, fold, through)
+  }
+}
+
+/** After rows were taken out, a fold that held them is made anew from those that are left. */
+export function refoldProfiles(
+  database: Database,
+  subject: SubjectRow,
+  sealer: SubjectSealer,
+): void {
+  const folded = database.all('SELECT purpose FROM profiles WHERE subject = ?', subject.key)
+  database.run('DELETE FROM profiles WHERE subject = ?', subject.key)
+  for (const row of folded) {
+    const [purpose] = purposesIn(integerIn(row, 'purpose'))
+    if (purpose === undefined) continue
+    const { fold, tail, through } = foldProfile(database, subject, sealer, purpose)
+    if (tail > TAIL_ROWS_MAX) writeFold(database, subject, sealer, purpose, fold, through)
+  }
+}
+
+function foldProfile(
+  database: Database,
+  subject: SubjectRow,
+  sealer: SubjectSealer,
+  purpose: Purpose,
+): { readonly fold: Fold; readonly tail: number; readonly through: number } {
+  const bit = purposeBit(purpose)
+  const snapshot = database.get(
+    'SELECT through_seq, sealed FROM profiles WHERE subject = ? AND purpose = ?',
+    subject.key,
+    bit,
+  )
+  const fold: Fold =
+    snapshot === undefined ? new Map() : openFold(sealer.open(FOLD, blobIn(snapshot, 'sealed')))
+  const after = snapshot === undefined ? -1 : integerIn(snapshot, 'through_seq')
+  const rows = database.all(
+    'SELECT seq, sealed FROM interactions WHERE subject = ? AND seq > ? AND purposes & ? ORDER BY seq',
+    subject.key,
+    after,
+    bit,
+  )
+  for (const row of rows) addToFold(fold, openInteraction(blobIn(row, 'sealed'), sealer))
+  const last = rows.at(-1)
+  return { fold, tail: rows.length, through: last === undefined ? after : integerIn(last, 'seq') }
+}
+
+function addToFold(fold: Fold, { item, verb, at }: Omit<KeptInteraction, 'purposes'>): void {
+  const verbs = fold.get(item) ?? {}
+  const before = verbs[verb]
+  verbs[verb] = { count: (before?.count ?? 0) + 1, lastAt: later(before?.lastAt, at) }
+  fold.set(item, verbs)
+}
+
+function later(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return a > b ? a : b
+}
+
+function writeFold(
+  database: Database,
+  subject: SubjectRow,
+  sealer: SubjectSealer,
+  purpose: Purpose,
+  fold: Fold,
+  through: number,
+): void {
+  const stored: StoredFold = [...fold].flatMap(([item, verbs]) =>
+    VERBS.flatMap((verb, index) => {
+      const summary = verbs[verb]
+      return summary ? [[item, index, summary.count, summary.lastAt ?? null] as const] : []
+    }),
+  )
+  database.run(
+    `INSERT INTO profiles (subject, purpose, through_seq, sealed) VALUES (?, ?, ?, ?)
+     ON CONFLICT (subject, purpose)
+     DO UPDATE SET through_seq = excluded.through_seq, sealed = excluded.sealed`,
+    subject.key,
+    purposeBit(purpose),
+    through,
+    sealer.seal(FOLD, encodeJson(stored)),
+  )
+}
+
+function openFold(bytes: Uint8Array): Fold {
+  const fold: Fold = new Map()
+  for (const [item, index, count, lastAt] of decodeJson<StoredFold>(bytes)) {
+    const verb = VERBS[index]
+    if (verb === undefined) continue
+    const verbs = fold.get(item) ?? {}
+    verbs[verb] = { count, lastAt: lastAt === null ? undefined : toInstant(lastAt) }
+    fold.set(item, verbs)
+  }
+  return fold
+}

@@ -1,0 +1,108 @@
+/**
+ * The ledger's rows. An act is sealed with its subject's key, together with the secret of its
+ * commitment; only the commitment is a leaf. When the subject's key is destroyed, the leaf stays and
+ * speaks of nobody.
+ */
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import {
+  appendLeaf,
+  commit,
+  EMPTY_FRONTIER,
+  encodeRecord,
+  formatFrontier,
+  type LedgerRecord,
+  leafHash,
+  type MerkleFrontier,
+  parseFrontier,
+  SECRET_SIZE_BYTES,
+} from '@equipoise/core/ledger'
+import { EquipoiseError } from '../../errors.ts'
+import type { SubjectSealer } from '../../keys/subject-keys.ts'
+import { blobIn, type Database, integerIn, textIn } from './database.ts'
+import { decodeJson, encodeJson } from './engine.ts'
+
+const PLACE = { table: 'acts', column: 'sealed' }
+const FRONTIER = 'ledger_frontier'
+
+export interface OpenedAct {
+  readonly leaf: number
+  readonly record: LedgerRecord
+  readonly secret: Buffer
+}
+
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest()
+}
+
+export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
+  return createHmac('sha256', key).update(message).digest()
+}
+
+export function readFrontier(database: Database): MerkleFrontier {
+  const row = database.get('SELECT value FROM meta WHERE name = ?', FRONTIER)
+  if (row === undefined) return EMPTY_FRONTIER
+  const frontier = parseFrontier(textIn(row, 'value'))
+  if (!frontier.ok)
+    throw new EquipoiseError('ledger_broken', 'Cannot read the ledger: its head is malformed')
+  return frontier.value
+}
+
+/** Appends a leaf that commits to the record; returns its number and the commitment's secret. */
+export function appendToLedger(
+  database: Database,
+  record: LedgerRecord,
+): { readonly leaf: number; readonly secret: Uint8Array } {
+  const frontier = readFrontier(database)
+  const secret = randomBytes(SECRET_SIZE_BYTES)
+  const commitment = commit(encodeRecord(record), secret, hmacSha256)
+  const grown = appendLeaf(frontier, leafHash(commitment, sha256), sha256)
+  database.run(
+    'INSERT INTO ledger_leaves (leaf, commitment) VALUES (?, ?)',
+    frontier.size,
+    commitment,
+  )
+  database.run(
+    'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    FRONTIER,
+    formatFrontier(grown),
+  )
+  return { leaf: frontier.size, secret }
+}
+
+/** Appends a leaf and keeps what it commits to, sealed, with the subject. */
+export function appendAct(
+  database: Database,
+  subject: Uint8Array,
+  sealer: SubjectSealer,
+  record: LedgerRecord,
+): void {
+  const { leaf, secret } = appendToLedger(database, record)
+  const opening = encodeJson({ record, secret: Buffer.from(secret).toString('base64') })
+  database.run(
+    'INSERT INTO acts (subject, leaf, kind, sealed) VALUES (?, ?, ?, ?)',
+    subject,
+    leaf,
+    record.kind,
+    sealer.seal(PLACE, opening),
+  )
+}
+
+/** @throws SealError where a row was altered. */
+export function listActs(
+  database: Database,
+  subject: Uint8Array,
+  sealer: SubjectSealer,
+  kind: LedgerRecord['kind'],
+): OpenedAct[] {
+  const rows = database.all(
+    'SELECT leaf, sealed FROM acts WHERE subject = ? AND kind = ? ORDER BY leaf',
+    subject,
+    kind,
+  )
+  return rows.map((row) => openAct(integerIn(row, 'leaf'), blobIn(row, 'sealed'), sealer))
+}
+
+export function openAct(leaf: number, sealed: Uint8Array, sealer: SubjectSealer): OpenedAct {
+  const opened = decodeJson<{ record: LedgerRecord; secret: string }>(sealer.open(PLACE, sealed))
+  return { leaf, record: opened.record, secret: Buffer.from(opened.secret, 'base64') }
+}

@@ -1,0 +1,116 @@
+/**
+ * The tables, keyed by subject, so that a distributed engine can shard them so. Every payload about a
+ * person is a `sealed` column; what stands beside it is what the engine needs to find, order and end
+ * it: no identifier, no item, no time of a person's act is readable.
+ *
+ * Migrations are numbered and only go forward.
+ */
+import { EquipoiseError } from '../../errors.ts'
+import { countIn, type Database } from './database.ts'
+
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- lookup: keyed hash of the external id. sealed: external id, region, age band.
+  CREATE TABLE subjects (
+    subject BLOB PRIMARY KEY,
+    lookup BLOB NOT NULL UNIQUE,
+    consent_revision INTEGER NOT NULL,
+    interaction_seq INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- What the leaf commits to, with the commitment's secret.
+  CREATE TABLE acts (
+    subject BLOB NOT NULL,
+    leaf INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (subject, leaf)
+  ) STRICT, WITHOUT ROWID;
+
+  -- id_hash: keyed hash of the interaction's id. purposes: bits of the purposes that it is kept for.
+  CREATE TABLE interactions (
+    subject BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    id_hash BLOB NOT NULL,
+    purposes INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (subject, seq),
+    UNIQUE (subject, id_hash)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The fold of a subject's interactions for one purpose, up to and including through_seq.
+  CREATE TABLE profiles (
+    subject BLOB NOT NULL,
+    purpose INTEGER NOT NULL,
+    through_seq INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (subject, purpose)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The training state: one row a consenting subject.
+  CREATE TABLE contributions (
+    subject BLOB PRIMARY KEY,
+    sealed BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE ledger_leaves (
+    leaf INTEGER PRIMARY KEY,
+    commitment BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE ledger_checkpoints (
+    size INTEGER PRIMARY KEY,
+    note TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE items (
+    item TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE clearances (
+    clearance TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    state_revision INTEGER NOT NULL,
+    model_cleared_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE access_keys (
+    access_key TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    hash BLOB NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE refusals (
+    day TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    code TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (day, purpose, code, pack)
+  ) STRICT, WITHOUT ROWID;
+  `,
+]
+
+/** Brings the tables to this version. @throws EquipoiseError `directory_unknown` for a newer one. */
+export function migrate(database: Database): void {
+  const version = countIn(database.get('SELECT user_version AS n FROM pragma_user_version'))
+  if (version > MIGRATIONS.length) {
+    throw new EquipoiseError(
+      'directory_unknown',
+      `Cannot open the store: it has schema ${version}, this version knows up to ${MIGRATIONS.length}`,
+    )
+  }
+  MIGRATIONS.slice(version).forEach((migration, index) => {
+    database.exec(`BEGIN; ${migration} PRAGMA user_version = ${version + index + 1}; COMMIT`)
+  })
+}

@@ -1,0 +1,133 @@
+/**
+ * The embedded store: one SQLite file in WAL mode with full synchronisation and secure deletion
+ * (`node:sqlite`), and the data keys in a second file. One connection writes, through the commit
+ * group; another reads what is committed.
+ */
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Permit, RightsPermit } from '@equipoise/core/law'
+import type { Instant } from '@equipoise/core/values'
+import { writeKeyFile } from '../../keys/key-file.ts'
+import type { RootKeys } from '../../keys/root-keys.ts'
+import { SubjectKeys } from '../../keys/subject-keys.ts'
+import { leased } from '../leased.ts'
+import type { Store } from '../store.ts'
+import { CommitGroup } from './commit-group.ts'
+import { Database, textIn } from './database.ts'
+import { type Engine, findSubjectRow } from './engine.ts'
+import { gateReader } from './gate-reads.ts'
+import { type LedgerSigner, openLedgerSigner, signHead } from './ledger-signer.ts'
+import {
+  collectWriter,
+  profileReader,
+  rightsReader,
+  rightsWriter,
+  trainingWriter,
+} from './person-access.ts'
+import { migrate } from './schema.ts'
+import { systemReader, systemWriter } from './system-access.ts'
+import { verifyLedger } from './verify-ledger.ts'
+
+const STORE_FILE = 'equipoise.db'
+const KEYS_FILE = 'keys.db'
+/** The newest signed head, outside the database, so that a store cut short is found out. */
+const ANCHOR_FILE = 'ledger.checkpoint'
+
+export interface SqliteStoreOptions {
+  readonly directory: string
+  readonly root: RootKeys
+  readonly now: () => Instant
+}
+
+export function hasSqliteStore(directory: string): boolean {
+  return existsSync(join(directory, STORE_FILE))
+}
+
+/**
+ * Opens the store of a directory that this process has locked, making it on first use. What a crash
+ * left half done is finished: keys without a subject are destroyed, the write-ahead log is emptied.
+ */
+export function openSqliteStore({ directory, root, now }: SqliteStoreOptions): Store {
+  const fresh = !hasSqliteStore(directory)
+  const path = join(directory, STORE_FILE)
+  const writing = new Database(path)
+  if (process.platform !== 'win32') chmodSync(path, 0o600)
+  writing.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA secure_delete = ON;
+    PRAGMA foreign_keys = ON;
+  `)
+  migrate(writing)
+  const signer = openLedgerSigner(root, fresh)
+  const keys = new SubjectKeys(join(directory, KEYS_FILE), root)
+  keys.sweep((subject) => findSubjectRow(writing, subject) !== undefined)
+  writing.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  const reading = new Database(path, true)
+  return makeStore({ directory, root, now, writing, reading, keys, signer })
+}
+
+interface Parts extends SqliteStoreOptions {
+  readonly writing: Database
+  readonly reading: Database
+  readonly keys: SubjectKeys
+  readonly signer: LedgerSigner
+}
+
+function makeStore({ directory, root, now, writing, reading, keys, signer }: Parts): Store {
+  const anchor = join(directory, ANCHOR_FILE)
+  const group = new CommitGroup(writing, {
+    beforeCommit: () => {
+      const note = signHead(writing, signer)
+      if (note !== undefined) group.afterCommit(() => writeKeyFile(anchor, note))
+      keys.flush()
+    },
+  })
+  const { afterCommit, onRollback } = group
+  const engine: Engine = { writing, reading, keys, root, now, afterCommit, onRollback }
+
+  // The overloads of the port tie each access to its handle; inside, the access itself tells.
+  const read = (access: unknown, act: (handle: never) => Promise<unknown>): Promise<unknown> =>
+    leased(readerFor(engine, access), act)
+  const transact = (access: unknown, act: (handle: never) => Promise<unknown>): Promise<unknown> =>
+    group.run(() => leased(writerFor(engine, access), act))
+
+  return {
+    read: read as Store['read'],
+    transact: transact as Store['transact'],
+    async verifyLedger() {
+      await group.drain()
+      return verifyLedger(reading, keys, signer, readAnchor(anchor))
+    },
+    async check() {
+      const rows = reading.all('PRAGMA integrity_check(20)')
+      return rows.map((row) => textIn(row, 'integrity_check')).filter((line) => line !== 'ok')
+    },
+    async close() {
+      await group.drain()
+      reading.close()
+      writing.close()
+      keys.close()
+    },
+  }
+}
+
+function readerFor(engine: Engine, access: unknown): object {
+  if (access === 'gate') return gateReader(engine, engine.reading)
+  if (access === 'system') return systemReader(engine.reading)
+  if (access instanceof RightsPermit) return rightsReader(engine, engine.reading, access)
+  if (access instanceof Permit) return profileReader(engine, engine.reading, access)
+  throw new TypeError('Cannot read the store: no such access')
+}
+
+function writerFor(engine: Engine, access: unknown): object {
+  if (access === 'system') return systemWriter(engine)
+  if (access instanceof RightsPermit) return rightsWriter(engine, access)
+  if (Array.isArray(access)) return collectWriter(engine, access)
+  if (access instanceof Permit) return trainingWriter(engine, access)
+  throw new TypeError('Cannot write to the store: no such access')
+}
+
+function readAnchor(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+}

@@ -1,0 +1,200 @@
+/** The system's reader and writer: catalogue, keys, counts, clearances. No personal table is opened. */
+import {
+  formatId,
+  type Instant,
+  isPurpose,
+  parseId,
+  type SubjectId,
+  toInstant,
+} from '@equipoise/core/values'
+import { bytesOf } from '../../keys/subject-keys.ts'
+import type {
+  AccessKey,
+  CatalogueItem,
+  Clearance,
+  RefusalCount,
+  SystemReader,
+  SystemWriter,
+} from '../store.ts'
+import { deleteContribution, raiseStateRevision, readStateRevision } from './contribution-rows.ts'
+import { blobIn, countIn, type Database, integerIn, type Row, textIn } from './database.ts'
+import type { Engine } from './engine.ts'
+
+const BEFORE_ALL = new Uint8Array(0)
+
+export function systemReader(database: Database): SystemReader {
+  return {
+    async listSubjects(after, count) {
+      const rows = database.all(
+        'SELECT subject FROM subjects WHERE subject > ? ORDER BY subject LIMIT ?',
+        after === undefined ? BEFORE_ALL : bytesOf(after),
+        count,
+      )
+      return rows.map((row) => formatId('sub', blobIn(row, 'subject')))
+    },
+    async countSubjects() {
+      return countIn(database.get('SELECT count(*) AS n FROM subjects'))
+    },
+    async stateRevision() {
+      return readStateRevision(database)
+    },
+    async findItem(id) {
+      const row = database.get('SELECT body FROM items WHERE item = ?', id)
+      return row === undefined ? undefined : parseItem(row)
+    },
+    async listItems() {
+      return database.all('SELECT body FROM items ORDER BY item').map(parseItem)
+    },
+    async findAccessKey(hash) {
+      const row = database.get('SELECT * FROM access_keys WHERE hash = ?', hash)
+      return row === undefined ? undefined : parseAccessKey(row)
+    },
+    async countAccessKeys(kind) {
+      return countIn(database.get('SELECT count(*) AS n FROM access_keys WHERE kind = ?', kind))
+    },
+    async findClearance(id) {
+      const row = database.get('SELECT * FROM clearances WHERE clearance = ?', id)
+      return row === undefined ? undefined : parseClearance(row)
+    },
+    async listRefusals() {
+      return database
+        .all('SELECT * FROM refusals ORDER BY day DESC, count DESC LIMIT 1000')
+        .flatMap(parseRefusal)
+    },
+    async findSetting(name) {
+      const row = database.get('SELECT value FROM meta WHERE name = ?', settingName(name))
+      return row === undefined ? undefined : textIn(row, 'value')
+    },
+  }
+}
+
+export function systemWriter({ writing }: Engine): SystemWriter {
+  return {
+    ...systemReader(writing),
+    async putItems(items, at) {
+      for (const item of items) {
+        writing.run(
+          `INSERT INTO items (item, body, updated_at) VALUES (?, ?, ?)
+           ON CONFLICT (item) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at`,
+          item.id,
+          JSON.stringify(item),
+          at,
+        )
+      }
+    },
+    async deleteItem(id) {
+      return writing.run('DELETE FROM items WHERE item = ?', id) > 0
+    },
+    async createAccessKey({ id, kind, createdAt }, hash) {
+      writing.run(
+        'INSERT INTO access_keys (access_key, kind, hash, created_at) VALUES (?, ?, ?, ?)',
+        id,
+        kind,
+        hash,
+        createdAt,
+      )
+    },
+    async createClearance({ id, at, rows, stateRevision, modelClearedAt }) {
+      writing.run(
+        `INSERT INTO clearances (clearance, at, rows, state_revision, model_cleared_at)
+         VALUES (?, ?, ?, ?, ?)`,
+        id,
+        at,
+        rows,
+        stateRevision,
+        modelClearedAt ?? null,
+      )
+    },
+    async clearModel(stateRevision, at) {
+      writing.run(
+        `UPDATE clearances SET model_cleared_at = ?
+         WHERE state_revision <= ? AND model_cleared_at IS NULL`,
+        at,
+        stateRevision,
+      )
+    },
+    async dropContribution(subject: SubjectId) {
+      const dropped = deleteContribution(writing, bytesOf(subject))
+      if (dropped) raiseStateRevision(writing)
+      return dropped
+    },
+    async countRefusals(counts) {
+      for (const { day, purpose, code, pack, count } of counts) {
+        writing.run(
+          `INSERT INTO refusals (day, purpose, code, pack, count) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (day, purpose, code, pack) DO UPDATE SET count = count + excluded.count`,
+          day,
+          purpose,
+          code,
+          pack,
+          count,
+        )
+      }
+    },
+    async putSetting(name, value) {
+      writing.run(
+        `INSERT INTO meta (name, value) VALUES (?, ?)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+        settingName(name),
+        value,
+      )
+    },
+  }
+}
+
+/** Settings share the table with the engine's own entries, under a prefix of their own. */
+function settingName(name: string): string {
+  return `setting:${name}`
+}
+
+function parseItem(row: Row): CatalogueItem {
+  // Written by putItems alone, from a checked item.
+  const body = JSON.parse(textIn(row, 'body')) as Partial<CatalogueItem> & Pick<CatalogueItem, 'id'>
+  return {
+    id: body.id,
+    title: body.title,
+    categories: body.categories ?? [],
+    attributes: body.attributes ?? {},
+    priceMinor: body.priceMinor,
+    currency: body.currency,
+    available: body.available ?? true,
+    sensitive: body.sensitive ?? [],
+  }
+}
+
+function parseAccessKey(row: Row): AccessKey | undefined {
+  const bytes = parseId('key', textIn(row, 'access_key'))
+  const kind = textIn(row, 'kind')
+  if (!bytes || (kind !== 'secret' && kind !== 'operator')) return undefined
+  return { id: formatId('key', bytes), kind, createdAt: toInstant(integerIn(row, 'created_at')) }
+}
+
+function parseClearance(row: Row): Clearance | undefined {
+  const bytes = parseId('era', textIn(row, 'clearance'))
+  if (!bytes) return undefined
+  return {
+    id: formatId('era', bytes),
+    at: toInstant(integerIn(row, 'at')),
+    rows: integerIn(row, 'rows'),
+    stateRevision: integerIn(row, 'state_revision'),
+    modelClearedAt: optionalInstant(row, 'model_cleared_at'),
+  }
+}
+
+function parseRefusal(row: Row): RefusalCount[] {
+  const purpose = textIn(row, 'purpose')
+  if (!isPurpose(purpose)) return []
+  return [
+    {
+      day: textIn(row, 'day'),
+      purpose,
+      code: textIn(row, 'code'),
+      pack: textIn(row, 'pack'),
+      count: integerIn(row, 'count'),
+    },
+  ]
+}
+
+function optionalInstant(row: Row, column: string): Instant | undefined {
+  return row[column] === null ? undefined : toInstant(integerIn(row, column))
+}
