@@ -6,11 +6,11 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { DEMO_CASES, DEMO_FILES, type DemoCase } from '../packages/server/src/modules/demo/index.ts'
+import { DEMO_CASES, DEMO_FILES, type DemoCase } from '@equipoise/server/src/modules/demo/index.ts'
 import {
   type ImportedItem,
   readCompleteJourney,
-} from '../packages/server/src/modules/import/index.ts'
+} from '@equipoise/server/src/modules/import/index.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const TARGET = join(ROOT, 'packages/server/demo')
@@ -36,7 +36,7 @@ const REGION_PERCENT: Readonly<Record<string, number>> = {
   BR: 7,
   JP: 5,
 }
-/** Where 13 to 15 is under the age of consent whatever the year of birth (GDPR Art. 8: 16 years). */
+/** Where 13 to 15 is too young in any case: the age of consent is 16 there (GDPR Art. 8). */
 const UNDER_16_PERCENT: Readonly<Record<string, number>> = { DE: 60, IE: 40 }
 
 interface Household {
@@ -270,26 +270,21 @@ function countPairs(
 
 function measureSupport(): string {
   const categoryOf = new Map(catalogue.map((item) => [item.id, item.categories[0] ?? '']))
-  const rows = [
-    { says: 'item pairs', toName: (item: string): string => item },
-    { says: 'category pairs', toName: (item: string): string => categoryOf.get(item) ?? '' },
-  ].flatMap(({ says, toName }) => {
-    const training = households.filter((household) => household.case === 'all_given')
-    return [
-      [says, 'all', ...countPairs(households, toName, [50, 100, 200])],
-      [says, 'all_given', ...countPairs(training, toName, [50, 100, 200])],
-    ]
-  })
-  return rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
+  const training = households.filter((household) => household.case === 'all_given')
+  const toItem = (item: string): string => item
+  const toCategory = (item: string): string => categoryOf.get(item) ?? ''
+  const supports = [50, 100, 200]
+  return toRows([
+    ['items', 'all', ...countPairs(households, toItem, supports)],
+    ['items', 'all_given', ...countPairs(training, toItem, supports)],
+    ['categories', 'all', ...countPairs(households, toCategory, supports)],
+    ['categories', 'all_given', ...countPairs(training, toCategory, supports)],
+  ])
 }
 
 function toReadme(): string {
   const cases = countBy(households, (household) => household.case)
   const regions = countBy(households, (household) => household.region)
-  const interactions = households.reduce((sum, household) => sum + countInteractions(household), 0)
-  const sold = catalogue.filter((item) => unitPrices.has(item.id)).length
-  const table = (counts: Readonly<Record<string, number>>, names: readonly string[]): string =>
-    names.map((name) => `| ${name} | ${counts[name] ?? 0} |`).join('\n')
   return `# Demo data
 
 What \`npm start\` seeds: the purchases of a real grocery retailer, with invented choices about consent.
@@ -298,25 +293,26 @@ What \`npm start\` seeds: the purchases of a real grocery retailer, with invente
 [completejourney](https://github.com/bradleyboehmke/completejourney) by Bradley Boehmke and others.
 **Licence**: CC0-1.0 (public domain dedication), for the source and for this cut.
 
-Made by \`tools/make-demo-data.ts\` from \`products.tsv\` and \`transactions_sample.tsv\` (75,000 lines, the
-year 2017). Do not edit by hand: run the script again, it gives the same bytes.
+Made by \`tools/make-demo-data.ts\` from \`products.tsv\` and \`transactions_sample.tsv\` (75,000 lines,
+2,377 households, the year 2017). Do not edit by hand: run the script again, it gives the same bytes.
 
-| file | a line is | lines |
+| file | a line is | there are |
 |---|---|---|
-| \`items.jsonl\` | a product type: \`id, title, categories\` (primary first), \`department\`, \`amountMinor\` (median unit price in US cents, where one was sold), \`sensitive\` | ${catalogue.length} (${sold} sold in the sample) |
-| \`subjects.jsonl\` | a household: \`externalId, region, ageBand\` (where not adult), \`case\` | ${households.length} |
-| \`interactions.tsv\` | a basket: household, unix seconds, item ids separated by spaces; each is one purchase | ${households.reduce((sum, household) => sum + household.baskets.size, 0)} (${interactions} purchases) |
-| \`personas.json\` | a household picked to show a case, with a first name and a sentence | ${PERSONAS.length} |
+${toFileRows()}
+
+In \`items.jsonl\` the first category is the primary one, \`amountMinor\` is the median price of a unit in US
+cents (absent where the sample has no sale), and \`sensitive\` is absent where nothing is.
 
 ## What was done to the source
 
 - Its 92,331 products became product types that a shopper would name, so that what two households have
   in common is shared by many: abbreviations written out, pack sizes and varieties joined
-  (\`modules/import/complete-journey-names.ts\`). Coupons, deposits and the till's bookkeeping are left out.
+  (\`modules/import/complete-journey-names.ts\`). Coupons, deposits and the till's bookkeeping are left
+  out, and so are types that were not sold and have one product only.
 - A product type bought by a household at one time is one purchase, whatever the quantity. Lines of
-  quantity 0 are left out.
-- \`sensitive\` tags follow the item's real category (\`modules/import/complete-journey-items.ts\`): alcohol,
-  belief, ethnicity, family, health, tobacco.
+  quantity 0, and the four households that have nothing else, are left out.
+- \`sensitive\` tags follow the item's real category (\`modules/import/complete-journey-items.ts\`):
+  alcohol, belief, ethnicity, family, health, tobacco.
 
 ## What was invented
 
@@ -325,11 +321,11 @@ real people. No household of the source is known to live in these places.
 
 | case | households |
 |---|---|
-${table(cases, DEMO_CASES)}
+${toRows(DEMO_CASES.map((name) => [name, cases[name] ?? 0]))}
 
 | region | households |
 |---|---|
-${table(regions, Object.keys(REGION_PERCENT))}
+${toRows(Object.keys(REGION_PERCENT).map((name) => [name, regions[name] ?? 0]))}
 
 The ages (\`13_15\` for the case \`under_16\`, in places whose age of consent is 16), the personas' names and
 their stories are invented too.
@@ -343,6 +339,38 @@ count (\`all_given\`).
 |---|---|---|---|---|
 ${measureSupport()}
 `
+}
+
+function toFileRows(): string {
+  const baskets = households.reduce((sum, household) => sum + household.baskets.size, 0)
+  const purchases = households.reduce((sum, household) => sum + countInteractions(household), 0)
+  const sold = catalogue.filter((item) => unitPrices.has(item.id)).length
+  return toRows([
+    [
+      '`items.jsonl`',
+      'a product type: `id`, `title`, `categories`, `department`, `amountMinor`, `sensitive`',
+      `${catalogue.length}, of which ${sold} were sold`,
+    ],
+    [
+      '`subjects.jsonl`',
+      'a household: `externalId`, `region`, `ageBand` (where it is not adult), `case`',
+      households.length,
+    ],
+    [
+      '`interactions.tsv`',
+      'a basket: household, unix seconds, ids of items separated by spaces, each one purchase',
+      `${baskets}, with ${purchases} purchases`,
+    ],
+    [
+      '`personas.json`',
+      'a household picked to show a case, with a first name and a sentence',
+      PERSONAS.length,
+    ],
+  ])
+}
+
+function toRows(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
 function toLines(records: readonly unknown[]): string {

@@ -1,6 +1,6 @@
 /**
- * One additive part of a score, as an explanation shows it. The shares of an answer sum to its score:
- * they are the score taken apart, not a story told afterwards.
+ * One additive part of a score, as an explanation shows it. The shares of an answer sum to its
+ * score: they are the score taken apart, not a story told afterwards.
  */
 
 import { compareUtf8 } from '../values/bytes.ts'

@@ -1,6 +1,6 @@
 /**
- * Why the personal rung gives an item its score: each history item's own share v_i·B_ij, exactly, and
- * the share of popularity.
+ * Why the personal rung gives an item its score: each history item's own share v_i·B_ij, exactly,
+ * and the share of popularity.
  *
  * The guard is on what is told, never on the score: an item's share is shown by name only where at
  * least k people hold both items. Shares below that merge into the pair of primary categories where

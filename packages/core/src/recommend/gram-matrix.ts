@@ -1,11 +1,12 @@
 /**
  * The recommender's whole state: over nodes (items or categories), two symmetric planes of exact
  * integers, C = Σ_u x_u x_uᵀ (how many people share a pair) and G = Σ_u W_u x_u x_uᵀ (what the
- * solver reads), where x_u marks the nodes of one contribution (Steck 2019, with subjects weighted).
+ * solver reads), where x_u marks the nodes of one contribution (Steck 2019, with subjects
+ * weighted).
  *
- * Integer sums are exact and know no order, so that subtracting a contribution leaves what was there
- * before it, bit for bit. Rejected: floating weights (not associative, hence no exact erasure) and a
- * map of pairs (five times the memory on dense data; `field/recommend.md` §E).
+ * Integer sums are exact and know no order, so that subtracting a contribution leaves what was
+ * there before it, bit for bit. Rejected: floating weights (not associative, hence no exact
+ * erasure) and a map of pairs (five times the memory on dense data; `field/recommend.md` §E).
  *
  * Shapes: packed lower triangle, grown row by row as nodes appear; 12 bytes a pair, so 1,000 nodes
  * take 6 MB and 5,000 take 150 MB. Cost: O(k²) for a contribution of k nodes.

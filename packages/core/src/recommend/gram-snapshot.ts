@@ -1,7 +1,7 @@
 /**
  * A Gram matrix at rest: nodes in byte order of their ids, both planes as packed lower triangles,
- * where the pair (i, j), j ≤ i, stands at i(i+1)/2 + j. Buffers are plain, so that a snapshot can be
- * transferred to another thread without a copy.
+ * where the pair (i, j), j ≤ i, stands at i(i+1)/2 + j. Buffers are plain, so that a snapshot can
+ * be transferred to another thread without a copy.
  *
  * Its bytes are canonical: they are a function of the set of contributions, whatever order those
  * came in and whatever came and went between, so that digests of them can be compared.

@@ -2,7 +2,8 @@
  * What a subject's interactions with an item say, as one number. Verbs and time act here, at
  * scoring, and never in the matrix, which only knows who holds what.
  *
- *   v_i = max over positive verbs of w·d + min over negative verbs of w·d,  d = 2^(−age / half-life)
+ *   v_i = max over positive verbs of w·d + min over negative verbs of w·d
+ *   d = 2^(−age / half-life)
  *
  * with the age counted from the subject's own latest dated interaction, so that a profile at rest
  * does not fade, and d = 1 for an undated one. The largest counts, not the sum: ten views are not a

@@ -80,13 +80,19 @@ test('a matrix that is not positive definite has no inverse here', () => {
   const infinite = Float64Array.of(Infinity, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1)
   const unknown = infinite.map((value) => (value === Infinity ? Number.NaN : value))
   for (const matrix of [singular, infinite, unknown]) {
-    assert.equal(invertPositiveDefinite(matrix, 4, () => {}), undefined)
+    assert.equal(
+      invertPositiveDefinite(matrix, 4, () => {}),
+      undefined,
+    )
   }
 })
 
 test('progress rises to one', () => {
   const ratios: number[] = []
   invertPositiveDefinite(lowerTriangle(positiveDefinite(200, 1), 200), 200, (r) => ratios.push(r))
-  assert.deepEqual(ratios, ratios.toSorted((a, b) => a - b))
+  assert.deepEqual(
+    ratios,
+    ratios.toSorted((a, b) => a - b),
+  )
   assert.equal(ratios.at(-1), 1)
 })

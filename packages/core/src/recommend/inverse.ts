@@ -1,11 +1,11 @@
 /**
  * The inverse of a symmetric positive definite matrix, in place, in plain JavaScript.
  *
- * Two sweeps over one array. The first eliminates [A; I] column block by column block: Cholesky's
- * A = L·Lᵀ appears in the lower triangle and, because the rows of I go through the same steps,
- * U = L⁻ᵀ in the upper one (on the diagonal stands U_ii = 1/L_ii, which serves both). The second
- * overwrites L with the lower triangle of A⁻¹ = U·Uᵀ. Both are made of one product, of rows by rows,
- * computed in 4 × 4 register tiles over packed panels that stay in the cache.
+ * Two sweeps over one array. The first eliminates [A; I] column block by column block: Cholesky's A
+ * = L·Lᵀ appears in the lower triangle and, because the rows of I go through the same steps, U =
+ * L⁻ᵀ in the upper one (on the diagonal stands U_ii = 1/L_ii, which serves both). The second
+ * overwrites L with the lower triangle of A⁻¹ = U·Uᵀ. Both are made of one product, of rows by
+ * rows, computed in 4 × 4 register tiles over packed panels that stay in the cache.
  *
  * Cost: n³/2 multiply-adds (13 s for n = 3,706 at 2·10⁹ a second), n² numbers. The order of
  * operations depends on n alone and only + − × ÷ √ are used, so that the bits are the same on every
@@ -49,8 +49,8 @@ interface Target {
 }
 
 /**
- * Replaces A by A⁻¹: `values` holds the lower triangle of A and zeros above it; afterwards its strict
- * lower triangle is that of A⁻¹, the rest is of no use, and the diagonal of A⁻¹ is returned.
+ * Replaces A by A⁻¹: `values` holds the lower triangle of A and zeros above it; afterwards its
+ * strict lower triangle is that of A⁻¹, the rest is of no use, and the diagonal of A⁻¹ is returned.
  *
  * @param size rows of A, a multiple of `TILE`.
  * @returns undefined where A is not positive definite, or too nearly not for a sound inverse.

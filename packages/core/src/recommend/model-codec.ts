@@ -1,7 +1,7 @@
 /**
- * A model as bytes, for a sealed file or another process. Sealing guards against tampering; decoding
- * still believes nothing: every count is checked against what is there, every index against its
- * bounds, so that a damaged file is refused and never scored with.
+ * A model as bytes, for a sealed file or another process. Sealing guards against tampering;
+ * decoding still believes nothing: every count is checked against what is there, every index
+ * against its bounds, so that a damaged file is refused and never scored with.
  */
 
 import { compareUtf8, concatBytes, equalBytes, utf8 } from '../values/bytes.ts'
@@ -50,8 +50,8 @@ export function decodeModel(bytes: Uint8Array): Result<RecommendModel> {
 }
 
 /**
- * The canonical bytes of the weights alone, for their digest: items, sources and weights, and nothing
- * of when, how often or in what order they came to be.
+ * The canonical bytes of the weights alone, for their digest: items, sources and weights, and
+ * nothing of when, how often or in what order they came to be.
  */
 export function weightBytes(model: Pick<ModelContent, 'ids' | 'columns'>): Uint8Array<ArrayBuffer> {
   const { starts, rows, values } = model.columns

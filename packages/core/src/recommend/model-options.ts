@@ -7,11 +7,15 @@ export interface ModelOptions {
   readonly exponentTenths: number
   /** Ridge, in people of weight one: 0 to 10^9. */
   readonly lambda: number
-  /** What the diagonal makes up for: 0 to 0.99. */
+  /** The dropout that the diagonal stands for: 0 to 0.99. */
   readonly dropout: number
   /** How many sources a target keeps: an integer from 1. */
   readonly neighboursMax: number
 }
+
+const LAMBDA_MAX = 1e9
+const DROPOUT_MAX = 0.99
+const NEIGHBOURS_MAX = 10_000
 
 export const DEFAULT_MODEL_OPTIONS: ModelOptions = {
   exponentTenths: 5,
@@ -23,13 +27,15 @@ export const DEFAULT_MODEL_OPTIONS: ModelOptions = {
 /** The first thing out of range, as the end of a sentence; undefined where all is well. */
 export function modelOptionsIssue(options: ModelOptions): string | undefined {
   const { exponentTenths, lambda, dropout, neighboursMax } = options
+  const issue = (name: keyof ModelOptions, expected: string): string =>
+    `${name} is "${options[name]}", expected ${expected}`
   if (!isIntegerWithin(exponentTenths, 0, EXPONENT_TENTHS_MAX)) {
-    return `exponentTenths is "${exponentTenths}", expected an integer from 0 to ${EXPONENT_TENTHS_MAX}`
+    return issue('exponentTenths', `an integer from 0 to ${EXPONENT_TENTHS_MAX}`)
   }
-  if (!(lambda >= 0 && lambda <= 1e9)) return `lambda is "${lambda}", expected 0 to 1000000000`
-  if (!(dropout >= 0 && dropout <= 0.99)) return `dropout is "${dropout}", expected 0 to 0.99`
-  if (!isIntegerWithin(neighboursMax, 1, 2 ** 31 - 1)) {
-    return `neighboursMax is "${neighboursMax}", expected an integer from 1`
+  if (!(lambda >= 0 && lambda <= LAMBDA_MAX)) return issue('lambda', `0 to ${LAMBDA_MAX}`)
+  if (!(dropout >= 0 && dropout <= DROPOUT_MAX)) return issue('dropout', `0 to ${DROPOUT_MAX}`)
+  if (!isIntegerWithin(neighboursMax, 1, NEIGHBOURS_MAX)) {
+    return issue('neighboursMax', `an integer from 1 to ${NEIGHBOURS_MAX}`)
   }
   return undefined
 }

@@ -2,9 +2,9 @@
  * A published model: everything that scoring and explaining read, as plain data.
  *
  * Column j of `columns` holds the sources that speak for item j, and `pairPeople` beside each entry
- * how many people share that pair, so that an explanation needs no matrix. Of an item that the model
- * has never seen only its primary category is known: its column is the mean of the columns of that
- * category's items (`categoryColumns`).
+ * how many people share that pair, so that an explanation needs no matrix. Of an item that the
+ * model has never seen only its primary category is known: its column is the mean of the columns of
+ * that category's items (`categoryColumns`).
  */
 
 import { triangleAt } from './gram-snapshot.ts'

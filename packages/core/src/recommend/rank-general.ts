@@ -4,8 +4,8 @@
  *
  *   score = (1 − rank / ranked) · ½^m     with m items of the same primary category ranked above it
  *
- * so that each further item of a category has to be twice as popular by rank to keep its place. What
- * that takes from the score is listed as the (negative) rest. O(n log n) in the catalogue.
+ * so that each further item of a category has to be twice as popular by rank to keep its place.
+ * What that takes from the score is listed as the (negative) rest. One pass over the catalogue.
  */
 
 import type { CatalogueEntry } from './catalogue-entry.ts'
@@ -21,15 +21,21 @@ export interface GeneralOptions {
   readonly ranks: PopularityRanks
 }
 
-/** The most popular items of every category in turn; without ranks, items in the order of their ids. */
+/** The most popular of every category in turn; without ranks, items in the order of their ids. */
 export function rankGeneral(
   catalogue: Iterable<CatalogueEntry>,
   { count, exclude, ranks }: GeneralOptions,
 ): ExplainedItem[] {
   const best = new BestRanked<Ranked & { readonly popularity: number }>(count)
+  const byRank = new Array<CatalogueEntry | undefined>(ranks.rankOf.size)
+  for (const entry of catalogue) {
+    if (exclude(entry.id)) continue
+    const rank = ranks.rankOf.get(entry.id)
+    if (rank === undefined) best.offer({ id: entry.id, score: 0, popularity: 0 })
+    else byRank[rank] = entry
+  }
   const aboveIn = new Map<string, number>()
-  const eligible = Array.from(catalogue).filter(({ id }) => !exclude(id))
-  for (const { id, categories } of eligible.sort(byRank(ranks))) {
+  for (const { id, categories } of byRank.filter((entry) => entry !== undefined)) {
     const [category] = categories
     const above = category === undefined ? 0 : (aboveIn.get(category) ?? 0)
     if (category !== undefined) aboveIn.set(category, above + 1)
@@ -42,9 +48,4 @@ export function rankGeneral(
     contributions.addRest(score - popularity)
     return { id, score, contributions: contributions.list() }
   })
-}
-
-function byRank({ rankOf }: PopularityRanks) {
-  const rank = ({ id }: CatalogueEntry): number => rankOf.get(id) ?? rankOf.size
-  return (a: CatalogueEntry, b: CatalogueEntry): number => rank(a) - rank(b)
 }

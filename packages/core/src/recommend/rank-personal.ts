@@ -1,7 +1,7 @@
 /**
- * The personal rung: score_j = Σ_i v_i·B_ij + η·C_jj / max C, over the items i of a history. Popularity
- * is a whisper (η = 0.001) that decides where the history has nothing to say, so that a short or an
- * empty history gives the popular items without a second formula.
+ * The personal rung: score_j = Σ_i v_i·B_ij + η·C_jj / max C, over the items i of a history.
+ * Popularity is a whisper (η = 0.001) that decides where the history has nothing to say, so that a
+ * short or an empty history gives the popular items without a second formula.
  *
  * An item that the model has never seen is scored with the mean column of its primary category, and
  * has no popularity. Cost: the weights of the history's items, and one pass over the items.
@@ -15,7 +15,7 @@ import { findEntry } from './sparse-columns.ts'
 
 export const POPULARITY_WEIGHT = 0.001
 
-/** An item of the catalogue that the model has never seen, and its primary category if it has one. */
+/** A catalogue item that the model has never seen, and its primary category if it has one. */
 export interface ColdItem {
   readonly id: string
   readonly category: string | undefined

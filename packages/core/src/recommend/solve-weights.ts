@@ -74,5 +74,6 @@ function regularized(
 }
 
 function illConditioned({ lambda, dropout }: ModelOptions): string {
-  return `Cannot solve with lambda "${lambda}" and dropout "${dropout}": items depend on each other, raise lambda`
+  const used = `lambda "${lambda}" and dropout "${dropout}"`
+  return `Cannot solve with ${used}: the items depend on each other, raise lambda`
 }

@@ -36,7 +36,16 @@ test('of equal entries the earlier row is kept', () => {
 
 test('zeros are not kept, even where there is room', () => {
   assert.deepEqual(entries(sparse([[0, 0, 1, 0]]), 0), [[2, 1]])
-  assert.deepEqual(entries(sparse([[0, 0], [0, 0]]), 1), [])
+  assert.deepEqual(
+    entries(
+      sparse([
+        [0, 0],
+        [0, 0],
+      ]),
+      1,
+    ),
+    [],
+  )
 })
 
 test('a number that is none is an error, not a weight', () => {

@@ -31,6 +31,8 @@ export interface RecommendConfig {
   readonly dropout: number
   /** In tenths: a subject of n items weighs n^-(exponent/10). */
   readonly weightExponentTenths: number
+  /** How many other items speak for each item. */
+  readonly neighboursMax: number
 }
 
 /** Secrets print as nothing, so that no log and no dump carries them. */
@@ -153,6 +155,13 @@ const SETTINGS = {
     'Tenths by which a long history counts less: each person weighs n^-(value/10)',
     integer(0, 10),
   ),
+  neighboursMax: setting(
+    'EQUIPOISE_MODEL_NEIGHBOURS',
+    '200',
+    '1 to 5000',
+    'How many other items speak for each item',
+    integer(1, 5_000),
+  ),
 } as const
 
 /** Every setting as documentation needs it. */
@@ -189,6 +198,7 @@ export function parseConfig(environment: Environment): Config {
       lambda: read(SETTINGS.lambda),
       dropout: read(SETTINGS.dropout),
       weightExponentTenths: read(SETTINGS.weightExponentTenths),
+      neighboursMax: read(SETTINGS.neighboursMax),
     },
     secrets: { rootKey, toJSON: () => '[secret]' },
   }

@@ -15,6 +15,7 @@ export const VARIABLES = [
   'EQUIPOISE_MODEL_LAMBDA',
   'EQUIPOISE_MODEL_DROPOUT',
   'EQUIPOISE_MODEL_WEIGHT_EXPONENT',
+  'EQUIPOISE_MODEL_NEIGHBOURS',
 ] as const
 
 export type Variable = (typeof VARIABLES)[number]

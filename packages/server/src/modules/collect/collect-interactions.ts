@@ -12,7 +12,7 @@ import {
   type Purpose,
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { CollectedInteraction, RefusalCount, Store } from '../../store/store.ts'
+import type { CollectedInteraction, RefusalCount, Store } from '../../store/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
 import { findSubject, type SubjectReference } from '../subjects/index.ts'
 import { type IncomingInteraction, parseInteraction } from './parse-interaction.ts'

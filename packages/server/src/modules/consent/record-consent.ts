@@ -16,8 +16,9 @@ import {
   type SubjectId,
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { Removal, RightsWriter, Store } from '../../store/store.ts'
+import type { RightsWriter, Store } from '../../store/index.ts'
 import { findSubject, type SubjectReference } from '../subjects/index.ts'
+import type { Cleared, Follow } from '../train/index.ts'
 
 export const EVIDENCE_LENGTH_MAX = 2_000
 
@@ -35,13 +36,15 @@ export interface RecordedConsent {
   readonly subject: SubjectId
   readonly record: ConsentRecordId
   readonly at: Instant
-  readonly removal: Removal | undefined
+  /** What followed from it in the model; undefined where nothing was to be removed. */
+  readonly cleared: Cleared | undefined
 }
 
 export interface ConsentParts {
   readonly store: Store
   readonly now: () => Instant
   readonly random: (size: number) => Uint8Array
+  readonly follow: Follow
 }
 
 /**
@@ -51,7 +54,7 @@ export interface ConsentParts {
  * @throws EquipoiseError `evidence_missing`, `not_found`, `invalid_subject`.
  */
 export async function recordConsent(
-  { store, now, random }: ConsentParts,
+  { store, now, random, follow }: ConsentParts,
   reference: SubjectReference,
   act: ConsentAct,
 ): Promise<RecordedConsent> {
@@ -79,7 +82,8 @@ export async function recordConsent(
     await writer.appendConsent(record)
     return act.action === 'give' ? undefined : await writer.endPurposes(record.purposes)
   })
-  return { subject, record: record.id, at, removal }
+  const cleared = removal === undefined ? undefined : await follow(subject, removal, at)
+  return { subject, record: record.id, at, cleared }
 }
 
 async function describeSubject(

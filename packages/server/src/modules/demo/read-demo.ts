@@ -1,6 +1,6 @@
 /**
- * Reads the demo's files. They are ours, so each is checked just enough to say which line is broken.
- * Interactions are one basket a line: household, unix seconds, the ids of its items.
+ * Reads the demo's files. They are ours, so each is checked just enough to say which line is
+ * broken. Interactions are one basket a line: household, unix seconds, the ids of its items.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

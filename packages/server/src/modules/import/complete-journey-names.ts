@@ -1,7 +1,7 @@
 /**
  * Readable names for what The Complete Journey calls things. Its product types are written for a
- * till: capitals, abbreviations, pack sizes, cut off after 30 characters. Here a type becomes a name
- * a shopper would use, and types that differ by pack, grade or variety alone share one name:
+ * till: capitals, abbreviations, pack sizes, cut off after 30 characters. Here a type becomes a
+ * name a shopper would use, and types that differ by pack, grade or variety alone share one name:
  *
  * 1. `FAMILIES`: types that are one thing to a shopper (`EGGS - LARGE`, `EGGS - MEDIUM` → Eggs);
  * 2. `GRADES`: words that say nothing without their category (`TRADITIONAL` → Traditional Bacon);

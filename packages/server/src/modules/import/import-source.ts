@@ -1,6 +1,7 @@
 /**
- * What every import has in common: an opened source lists the catalogue entries it found and streams
- * one row for each thing a line says. A line yields at least one row, so nothing is lost silently.
+ * What every import has in common: an opened source lists the catalogue entries it found and
+ * streams one row for each thing a line says. A line yields at least one row, so nothing is lost
+ * silently.
  */
 import type { Verb } from '@equipoise/core/values'
 

@@ -33,9 +33,15 @@ function folderWith(purchases: readonly string[], header: string = PURCHASES_HEA
   return folder
 }
 
+async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = []
+  for await (const row of rows) collected.push(row)
+  return collected
+}
+
 async function rowsOf(purchases: readonly string[]): Promise<ImportRow[]> {
   const source = await openCompleteJourney(folderWith(purchases), { now })
-  return await Array.fromAsync(source.rows())
+  return collect(source.rows())
 }
 
 test('a line is a purchase of its product type', async () => {

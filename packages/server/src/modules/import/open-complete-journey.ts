@@ -63,8 +63,8 @@ export interface CompleteJourney extends CompleteJourneyCatalogue {
 }
 
 /**
- * Opens a folder that holds `transactions_sample.tsv` and `products.tsv`. A household is a subject, a
- * product type an item, and each type in a basket one purchase, however many lines it takes.
+ * Opens a folder that holds `transactions_sample.tsv` and `products.tsv`. A household is a subject,
+ * a product type an item, and each type in a basket one purchase, however many lines it takes.
  *
  * @throws Error where a file is missing or has other columns.
  */
@@ -159,8 +159,10 @@ async function* readTable(
   table: Table,
   onBytes?: (count: number) => void,
 ): AsyncIterable<TableRow | RejectedLine> {
-  for await (const line of readLines(join(path, table.file), { onBytes })) {
-    if (line.number > 1) yield toTableRow(table, line)
+  for await (const lines of readLines(join(path, table.file), { onBytes })) {
+    for (const line of lines) {
+      if (line.number > 1) yield toTableRow(table, line)
+    }
   }
 }
 

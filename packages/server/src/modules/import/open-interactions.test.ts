@@ -15,9 +15,15 @@ function file(name: string, content: string | Buffer): string {
   return path
 }
 
+async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = []
+  for await (const row of rows) collected.push(row)
+  return collected
+}
+
 async function rowsOf(name: string, content: string | Buffer): Promise<ImportRow[]> {
   const source = await openInteractions([file(name, content)], { now })
-  return await Array.fromAsync(source.rows())
+  return collect(source.rows())
 }
 
 async function codeOf(line: string | Buffer): Promise<string> {
@@ -134,7 +140,7 @@ test('a CSV record with too few or too many fields is rejected', async () => {
 test('several files are read one after the other, and progress reaches the whole size', async () => {
   const files = [file('a.jsonl', record({ at: 1 })), file('b.jsonl', record({ at: 2 }))]
   const source = await openInteractions(files, { now })
-  const rows = await Array.fromAsync(source.rows())
+  const rows = await collect(source.rows())
   assert.equal(rows.length, 2)
   assert.equal(source.bytesRead(), source.sizeBytes)
 })

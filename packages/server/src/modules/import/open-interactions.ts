@@ -1,7 +1,7 @@
 /**
- * Import of interactions in our own forms. JSONL: one object a line. CSV: a header, then one record a
- * line; a quoted field never holds a line break, because no field may contain one, so a quote left
- * open costs its own line and not the rest of the file.
+ * Import of interactions in our own forms. JSONL: one object a line. CSV: a header, then one
+ * record a line; a quoted field never holds a line break, because no field may contain one, so a
+ * quote left open costs its own line and not the rest of the file.
  */
 import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
@@ -28,8 +28,8 @@ interface OpenedFile {
 }
 
 /**
- * Opens files of interactions, read one after the other: `.jsonl` objects or `.csv` records with the
- * fields `subject`, `item`, `verb`, `at` and optionally `region` and `id`.
+ * Opens files of interactions, read one after the other: `.jsonl` objects or `.csv` records with
+ * the fields `subject`, `item`, `verb`, `at` and optionally `region` and `id`.
  *
  * @throws Error where a file is missing, of another kind, or a CSV without that header.
  */
@@ -45,8 +45,10 @@ export async function openInteractions(
     sizeBytes: opened.reduce((sum, file) => sum + file.sizeBytes, 0),
     async *read(onBytes) {
       for (const file of opened) {
-        for await (const line of readLines(file.path, { onBytes })) {
-          if (line.number >= file.lineBegin) yield toRow(file, line, options.now)
+        for await (const lines of readLines(file.path, { onBytes })) {
+          for (const line of lines) {
+            if (line.number >= file.lineBegin) yield toRow(file, line, options.now)
+          }
         }
       }
     },

@@ -15,9 +15,15 @@ function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   return folder
 }
 
+async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = []
+  for await (const row of rows) collected.push(row)
+  return collected
+}
+
 async function rowsOf(path: string): Promise<ImportRow[]> {
   const source = await openMovieLens(path, { now })
-  return await Array.fromAsync(source.rows())
+  return collect(source.rows())
 }
 
 test('a rating of 3 is a play, one of 4 a play and a like', async () => {
@@ -91,7 +97,7 @@ test('a file of ratings may be given directly, with the titles beside it', async
   })
   const source = await openMovieLens(join(path, 'ratings.tsv'), { now })
   assert.deepEqual(source.items[0]?.categories, ['Animation', "Children's"])
-  assert.equal((await Array.fromAsync(source.rows())).length, 2)
+  assert.equal((await collect(source.rows())).length, 2)
 })
 
 test('a folder without ratings is named with what was expected', async () => {

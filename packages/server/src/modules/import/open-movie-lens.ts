@@ -1,6 +1,7 @@
 /**
- * Import of MovieLens: the ratings of ml-100k (`u.data`, no header) or ml-1m (`ratings.tsv`, with a
- * header; half of its timestamps are missing). Every rating is a play, one of 4 or more also a like.
+ * Import of MovieLens: the ratings of ml-100k (`u.data`, no header) or ml-1m (`ratings.tsv`, with
+ * a header; half of its timestamps are missing). Every rating is a play, one of 4 or more also a
+ * like.
  */
 import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -31,9 +32,11 @@ export async function openMovieLens(path: string, options: ImportOptions): Promi
     rejectedItems,
     sizeBytes,
     async *read(onBytes) {
-      for await (const line of readLines(file, { onBytes })) {
-        if (line.number === 1 && 'text' in line && line.text === HEADER) continue
-        yield* toRows(file, line, options.now)
+      for await (const lines of readLines(file, { onBytes })) {
+        for (const line of lines) {
+          if (isHeader(line)) continue
+          for (const row of toRows(file, line, options.now)) yield row
+        }
       }
     },
   })
@@ -47,6 +50,10 @@ async function findRatings(path: string): Promise<string> {
   if (!isFolder) return path
   const file = join(path, 'u.data')
   return (await findSizeBytes(file)) === undefined ? join(path, 'ratings.tsv') : file
+}
+
+function isHeader(line: Line): boolean {
+  return line.number === 1 && 'text' in line && line.text === HEADER
 }
 
 function toRows(file: string, line: Line, now: number): readonly ImportRow[] {

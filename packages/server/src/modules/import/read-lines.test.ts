@@ -7,10 +7,16 @@ import { LINE_BYTES_MAX, type Line, type ReadLinesOptions, readLines } from './r
 
 const folder = mkdtempSync(join(tmpdir(), 'equipoise-lines-'))
 
+async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = []
+  for await (const row of rows) collected.push(row)
+  return collected
+}
+
 async function linesOf(content: string | Buffer, options?: ReadLinesOptions): Promise<Line[]> {
   const path = join(folder, 'lines.txt')
   writeFileSync(path, content)
-  return await Array.fromAsync(readLines(path, options))
+  return (await collect(readLines(path, options))).flat()
 }
 
 test('lines end with a newline, with or without a return, and the last may lack it', async () => {

@@ -1,6 +1,6 @@
 /**
- * Lines of a text file, as a stream: one entry for each line, however bad it is. Only one line is in
- * memory at a time, and of a line that is too long nothing is kept.
+ * Lines of a text file, as a stream: one entry for each line, however bad it is. Only one piece of
+ * the file is in memory at a time, and of a line that is too long nothing is kept.
  */
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
@@ -17,34 +17,43 @@ export interface ReadLinesOptions {
   readonly onBytes?: ((count: number) => void) | undefined
 }
 
+const PIECE_BYTES = 262_144
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 
-/** Reads lines ended by `\n` or `\r\n`; the last one may lack its end. */
+/**
+ * Reads lines ended by `\n` or `\r\n`; the last one may lack its end. They come in the pieces that
+ * the file is read in, because waiting for each single line takes longer than reading it.
+ */
 export async function* readLines(
   path: string,
   options: ReadLinesOptions = {},
-): AsyncIterable<Line> {
+): AsyncIterable<readonly Line[]> {
+  const { encoding = 'utf8', onBytes } = options
   const pending = new PendingLine()
   let number = 0
-  const source: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 1 << 18 })
+  const source: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: PIECE_BYTES })
   for await (const chunk of source) {
-    options.onBytes?.(chunk.length)
+    onBytes?.(chunk.length)
+    const lines: Line[] = []
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       number += 1
-      yield toLine(number, pending.take(chunk.subarray(start, end)), options.encoding)
+      lines.push(toLine(number, pending.take(chunk.subarray(start, end)), encoding))
       start = end + 1
     }
     pending.keep(chunk.subarray(start))
+    yield lines
   }
   const rest = pending.take(Buffer.alloc(0))
-  if (rest === undefined || rest.length > 0) yield toLine(number + 1, rest, options.encoding)
+  if (rest === undefined || rest.length > 0) yield [toLine(number + 1, rest, encoding)]
 }
 
 /** The first line; undefined where the file is empty or its first line cannot be read. */
 export async function readFirstLine(path: string): Promise<string | undefined> {
-  for await (const line of readLines(path)) return 'text' in line ? line.text : undefined
+  for await (const [line] of readLines(path)) {
+    if (line !== undefined) return 'text' in line ? line.text : undefined
+  }
   return undefined
 }
 
@@ -71,11 +80,7 @@ class PendingLine {
   }
 }
 
-function toLine(
-  number: number,
-  bytes: Buffer | undefined,
-  encoding: 'utf8' | 'latin1' = 'utf8',
-): Line {
+function toLine(number: number, bytes: Buffer | undefined, encoding: 'utf8' | 'latin1'): Line {
   if (bytes === undefined) return { number, code: 'line_too_long' }
   const bare = bytes.at(-1) === RETURN ? bytes.subarray(0, -1) : bytes
   if (encoding === 'utf8' && !isUtf8(bare)) return { number, code: 'invalid_utf8' }

@@ -32,10 +32,13 @@ export async function readMovies(folder: string): Promise<Movies> {
 async function readCatalogue(file: string, toMovie: ToMovie): Promise<Movies> {
   const items: ImportedItem[] = []
   const rejectedItems: RejectedLine[] = []
-  for await (const line of readLines(file, { encoding: 'latin1' })) {
-    const movie = 'code' in line ? line.code : line.text === '' ? 'empty_line' : toMovie(line.text)
-    if (typeof movie === 'string') rejectedItems.push(toRejected(file, line.number, movie))
-    else items.push(movie)
+  for await (const lines of readLines(file, { encoding: 'latin1' })) {
+    for (const line of lines) {
+      const movie =
+        'code' in line ? line.code : line.text === '' ? 'empty_line' : toMovie(line.text)
+      if (typeof movie === 'string') rejectedItems.push(toRejected(file, line.number, movie))
+      else items.push(movie)
+    }
   }
   return { items, rejectedItems }
 }
@@ -44,9 +47,11 @@ async function readCatalogue(file: string, toMovie: ToMovie): Promise<Movies> {
 async function readGenres(file: string): Promise<readonly string[]> {
   const genres: string[] = []
   if ((await findSizeBytes(file)) === undefined) return genres
-  for await (const line of readLines(file, { encoding: 'latin1' })) {
-    const [, name = '', column = ''] = ('text' in line && /^(.+)\|(\d+)$/.exec(line.text)) || []
-    if (name !== '') genres[Number(column)] = name
+  for await (const lines of readLines(file, { encoding: 'latin1' })) {
+    for (const line of lines) {
+      const [, name = '', column = ''] = ('text' in line && /^(.+)\|(\d+)$/.exec(line.text)) || []
+      if (name !== '') genres[Number(column)] = name
+    }
   }
   return genres
 }

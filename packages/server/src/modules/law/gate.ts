@@ -19,7 +19,7 @@ import {
 } from '@equipoise/core/law'
 import type { Instant, Purpose, Region, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { Store, SubjectFacts } from '../../store/store.ts'
+import type { Store, SubjectFacts } from '../../store/index.ts'
 
 const ATTEMPTS_MAX = 3
 

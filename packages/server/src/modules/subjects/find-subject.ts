@@ -1,7 +1,7 @@
 /** Finds who a caller means: by our own id, or by the caller's id through its keyed hash. */
 import { isSubjectId, parseExternalId, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { Store } from '../../store/store.ts'
+import type { Store } from '../../store/index.ts'
 
 export type SubjectReference = { readonly subject: string } | { readonly externalId: string }
 

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { buildModel } from './build-model.ts'
+import { categoriesOf, matrixOf, modelOf, OPTIONS } from './builders.test.ts'
+import { categoryPeople, primaryCategory } from './model.ts'
+
+const PEOPLE = [['a1', 'a2', 'b1'], ['a1', 'b1'], ['a2', 'b2'], ['c1']]
+
+test('a model knows how many people hold each item and share each pair', () => {
+  const model = modelOf(PEOPLE)
+  assert.deepEqual(model.ids, ['a1', 'a2', 'b1', 'b2', 'c1'])
+  assert.deepEqual([...model.people], [2, 2, 2, 1, 1])
+  const [start = 0, end = 0] = model.columns.starts
+  const shared = Array.from(model.columns.rows.subarray(start, end), (row, at) => [
+    model.ids[row],
+    model.pairPeople[start + at],
+  ])
+  assert.deepEqual(shared.slice(0, 2), [
+    ['a2', 1],
+    ['b1', 2],
+  ])
+})
+
+test('a model knows the categories of its items and who shares two of them', () => {
+  const model = modelOf(PEOPLE)
+  assert.deepEqual(model.categories.ids, ['a', 'b', 'c'])
+  assert.deepEqual(
+    [0, 2, 4].map((item) => primaryCategory(model, item)),
+    [0, 1, 2],
+  )
+  assert.equal(categoryPeople(model, 0, 1), 3)
+  assert.equal(categoryPeople(model, 2, 1), 0)
+})
+
+test('a category that no contribution holds is shared by nobody', () => {
+  const model = buildModel({
+    items: matrixOf(PEOPLE).snapshot(),
+    categories: matrixOf([['a']]).snapshot(),
+    categoriesOf: (item) => [...categoriesOf(item), 'all'],
+    options: OPTIONS,
+  })
+  assert.deepEqual(model.categories.ids, ['a', 'all', 'b', 'c'])
+  assert.equal(categoryPeople(model, 0, 0), 1)
+  assert.equal(categoryPeople(model, 1, 1), 0)
+})
+
+test('an item without categories has no primary one', () => {
+  const model = buildModel({
+    items: matrixOf(PEOPLE).snapshot(),
+    categories: matrixOf([]).snapshot(),
+    categoriesOf: (item) => (item === 'a2' ? ['x'] : []),
+    options: OPTIONS,
+  })
+  assert.deepEqual(
+    [0, 1, 2].map((item) => primaryCategory(model, item)),
+    [undefined, 0, undefined],
+  )
+})
+
+test('the column of a category is the mean of those of its items', () => {
+  const model = modelOf(PEOPLE)
+  const weightOf = (source: string, target: string): number => {
+    const [start, end] = model.columns.starts.subarray(model.ordinals.get(target) ?? 0)
+    const at = model.columns.rows.subarray(start, end).indexOf(model.ordinals.get(source) ?? -1)
+    return at < 0 ? 0 : (model.columns.values[(start ?? 0) + at] ?? 0)
+  }
+  const { starts, rows, values } = model.categoryColumns
+  for (let entry = starts[0] ?? 0; entry < (starts[1] ?? 0); entry += 1) {
+    const source = model.ids[rows[entry] ?? 0] ?? ''
+    const mean = (weightOf(source, 'a1') + weightOf(source, 'a2')) / 2
+    assert.ok(Math.abs((values[entry] ?? 0) - mean) < 1e-12)
+  }
+})
+
+test('nobody makes an empty model', () => {
+  const model = modelOf([])
+  assert.deepEqual([model.ids, model.contributions, model.peopleMax], [[], 0, 1])
+})

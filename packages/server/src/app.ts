@@ -1,0 +1,97 @@
+/**
+ * The composition root: opens a data directory and puts the product's parts together, by hand. The
+ * server and a command that runs alone are made of the same parts.
+ */
+import { randomBytes } from 'node:crypto'
+import type { RulePack } from '@equipoise/core/law'
+import { type Instant, toInstant } from '@equipoise/core/values'
+import type { Config } from './config/config.ts'
+import { type DataDirectory, openDirectory } from './directory.ts'
+import type { AccessParts } from './modules/access/index.ts'
+import { type Catalogue, openCatalogue } from './modules/catalogue/index.ts'
+import type { CollectParts } from './modules/collect/index.ts'
+import type { ConsentParts } from './modules/consent/index.ts'
+import type { DecideParts } from './modules/decide/index.ts'
+import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
+import type { RightsParts } from './modules/rights/index.ts'
+import { ModelFile, Trainer } from './modules/train/index.ts'
+import { openStore, type Store } from './store/index.ts'
+
+export interface App
+  extends AccessParts,
+    CollectParts,
+    ConsentParts,
+    Omit<DecideParts, 'store' | 'gate'>,
+    RightsParts {
+  readonly config: Config
+  readonly directory: DataDirectory
+  readonly store: Store
+  readonly gate: Gate
+  readonly catalogue: Catalogue
+  readonly trainer: Trainer
+  readonly now: () => Instant
+  close(): Promise<void>
+}
+
+export interface AppOptions {
+  readonly config: Config
+  /** Whether this process stays, as a server does. */
+  readonly resident: boolean
+  readonly now?: () => Instant
+  readonly packs?: readonly RulePack[]
+  readonly onError?: (error: unknown) => void
+}
+
+/** @throws EquipoiseError where the directory is in use, its keys are missing, or a pack is broken. */
+export async function openApp({
+  config,
+  resident,
+  now = () => toInstant(Date.now()),
+  packs = loadPacks(),
+  onError = () => {},
+}: AppOptions): Promise<App> {
+  const { recommend, deployment, secrets, dataDirectory } = config
+  const directory = openDirectory(dataDirectory, secrets.rootKey)
+  const { root } = directory
+  const random = (size: number): Uint8Array => randomBytes(size)
+  const store = openStore({ directory: directory.path, root, now })
+  const gate = createGate({ store, packs, deployment, now })
+  const catalogue = await openCatalogue(store, now)
+  const trainer = new Trainer({
+    store,
+    gate,
+    catalogue,
+    now,
+    random,
+    resident,
+    onError,
+    modelFile: new ModelFile(directory.path, root),
+    weightExponentTenths: recommend.weightExponentTenths,
+    options: {
+      exponentTenths: recommend.weightExponentTenths,
+      lambda: recommend.lambda,
+      dropout: recommend.dropout,
+      neighboursMax: recommend.neighboursMax,
+    },
+  })
+  await trainer.resume()
+  return {
+    ...recommend,
+    config,
+    directory,
+    store,
+    root,
+    gate,
+    catalogue,
+    trainer,
+    now,
+    random,
+    published: () => trainer.published,
+    follow: (subject, removal, at) => trainer.follow(subject, removal, at),
+    async close() {
+      await trainer.close()
+      await store.close()
+      directory.release()
+    },
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * A data directory belongs to one process at a time. The lock is a database of its own, held in an
+ * exclusive transaction for as long as the process lives: the system frees it when the process ends,
+ * however it ends. Where another process has it, its local socket is how to talk to that one.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { EquipoiseError } from './errors.ts'
+import { openRootKeys, type RootKeys } from './keys/root-keys.ts'
+import { hasStore, lockDirectory } from './store/index.ts'
+
+/** The longest path that every system takes for a socket. */
+const SOCKET_PATH_LENGTH_MAX = 100
+
+export interface DataDirectory {
+  readonly path: string
+  /** Nothing was here before. */
+  readonly fresh: boolean
+  readonly root: RootKeys
+  release(): void
+}
+
+/** @throws EquipoiseError `directory_in_use`, `key_missing`, `root_key_wrong`. */
+export function openDirectory(path: string, rootKey: Uint8Array | undefined): DataDirectory {
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  const release = lockDirectory(path)
+  try {
+    const fresh = !hasStore(path)
+    return { path, fresh, root: openRootKeys(path, rootKey, fresh), release }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+/** Where the server of a directory listens for the command line. */
+export function socketPath(directory: string): string {
+  const real = existsSync(directory) ? realpathSync(directory) : directory
+  const name = createHash('sha256').update(real).digest('hex').slice(0, 16)
+  if (process.platform === 'win32') return `\\\\.\\pipe\\equipoise-${name}`
+  const inside = join(real, 'equipoise.sock')
+  if (inside.length <= SOCKET_PATH_LENGTH_MAX) return inside
+  const user = process.getuid?.() ?? 0
+  return join(tmpdir(), `equipoise-${user}-${name}.sock`)
+}
+
+/** Removes a socket that a dead process left. Only the holder of the lock may do so. */
+export function clearSocket(path: string): void {
+  if (process.platform !== 'win32') rmSync(path, { force: true })
+}
+
+export function isInUse(error: unknown): boolean {
+  return error instanceof EquipoiseError && error.code === 'directory_in_use'
+}

@@ -1,0 +1,6 @@
+export {
+  type AccessParts,
+  type CreatedKey,
+  createAccessKey,
+  findAccessKeyKind,
+} from './access-keys.ts'

@@ -1,0 +1,39 @@
+/** What a decision is asked about: the slot, the page around it, and what may be shown there. */
+import type { SubjectReference } from '../subjects/index.ts'
+
+export const SLOTS = ['home', 'item', 'basket', 'feed', 'email'] as const
+
+export type Slot = (typeof SLOTS)[number]
+
+export const COUNT_MAX = 100
+export const EXCLUDED_MAX = 1_000
+
+export interface DecideRequest {
+  /** Undefined for somebody of whom nothing is said. */
+  readonly who: SubjectReference | undefined
+  readonly slot: Slot
+  readonly count: number
+  readonly page: Page
+  readonly filters: Filters
+  /** Item ids that are not to be shown, such as those that are on the page already. */
+  readonly exclude: readonly string[]
+}
+
+/** The page that the slot is on. */
+export interface Page {
+  readonly item: string | undefined
+  readonly categories: readonly string[]
+}
+
+export interface Filters {
+  /** At least one of them. */
+  readonly categories: readonly string[]
+  readonly priceMinorMin: number | undefined
+  readonly priceMinorMax: number | undefined
+  /** All of them. */
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+export function isSlot(value: unknown): value is Slot {
+  return SLOTS.some((slot) => slot === value)
+}

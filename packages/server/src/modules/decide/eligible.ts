@@ -1,0 +1,38 @@
+/** Which items may be shown at all, before anything is ranked. */
+import type { CatalogueItem } from '../../store/index.ts'
+import type { Catalogue } from '../catalogue/index.ts'
+import type { DecideRequest, Filters } from './decide-request.ts'
+
+/**
+ * Once there is a catalogue, only what it lists is shown; with none, every item of the model is, and
+ * then no filter can hold.
+ */
+export function eligibility(
+  catalogue: Catalogue,
+  { filters, exclude, page }: DecideRequest,
+): (item: string) => boolean {
+  const excluded = new Set(page.item === undefined ? exclude : [...exclude, page.item])
+  return (id) => {
+    if (excluded.has(id)) return false
+    const item = catalogue.find(id)
+    if (item === undefined) return catalogue.size === 0 && isUnfiltered(filters)
+    return item.available && passes(filters, item)
+  }
+}
+
+function isUnfiltered({ categories, priceMinorMin, priceMinorMax, attributes }: Filters): boolean {
+  const unpriced = priceMinorMin === undefined && priceMinorMax === undefined
+  return categories.length === 0 && unpriced && Object.keys(attributes).length === 0
+}
+
+function passes(filters: Filters, item: CatalogueItem): boolean {
+  const { categories, priceMinorMin = 0, priceMinorMax = Number.POSITIVE_INFINITY } = filters
+  if (categories.length > 0 && !categories.some((one) => item.categories.includes(one)))
+    return false
+  const priced = filters.priceMinorMin !== undefined || filters.priceMinorMax !== undefined
+  const price = item.priceMinor ?? Number.NaN
+  if (priced && !(price >= priceMinorMin && price <= priceMinorMax)) return false
+  return Object.entries(filters.attributes).every(
+    ([name, value]) => item.attributes[name] === value,
+  )
+}

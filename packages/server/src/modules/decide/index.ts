@@ -1,0 +1,17 @@
+export {
+  type DataUsed,
+  type DecideAnswer,
+  type DecidedItem,
+  type DecideParts,
+  decideSlot,
+  type Rung,
+} from './decide.ts'
+export {
+  COUNT_MAX,
+  type DecideRequest,
+  EXCLUDED_MAX,
+  isSlot,
+  type Page,
+  SLOTS,
+  type Slot,
+} from './decide-request.ts'

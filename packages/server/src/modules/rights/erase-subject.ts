@@ -1,0 +1,27 @@
+/**
+ * Erases a person: every row, then the key that opens whatever a copy may still hold, then the
+ * write-ahead log, before it is reported. The training state loses them in the same transaction.
+ * The leaf of the act says nothing of whom it was about: the secret of its commitment is kept nowhere.
+ */
+import { decideRights } from '@equipoise/core/law'
+import type { Instant, SubjectId } from '@equipoise/core/values'
+import type { Cleared } from '../train/index.ts'
+import { type RightsParts, rightsLeaf } from './export-subject.ts'
+
+export interface Erased extends Cleared {
+  readonly erasedAt: Instant
+  readonly rows: number
+}
+
+/** @throws EquipoiseError `not_found`. */
+export async function eraseSubject(
+  { store, now, follow }: RightsParts,
+  subject: SubjectId,
+): Promise<Erased> {
+  const at = now()
+  const removal = await store.transact(decideRights('erasure', subject, at), async (writer) =>
+    writer.erase(rightsLeaf('erase', subject, at, {})),
+  )
+  const erasedAt = now()
+  return { erasedAt, rows: removal.rows, ...(await follow(subject, removal, erasedAt)) }
+}

@@ -1,0 +1,8 @@
+export { type Erased, eraseSubject } from './erase-subject.ts'
+export {
+  EXPORT_SCHEMA_ID,
+  exportSubject,
+  type RightsParts,
+  type SubjectExport,
+} from './export-subject.ts'
+export { removeInteraction } from './remove-interaction.ts'

@@ -1,0 +1,12 @@
+export { HISTORY_ITEMS_MAX, itemsForTraining } from './contribution-of.ts'
+export { ModelFile, type ModelManifest, type PublishedModel } from './model-file.ts'
+export {
+  type Cleared,
+  type Follow,
+  type OnProgress,
+  Trainer,
+  type TrainerParts,
+  type TrainOutcome,
+  type TrainProgress,
+} from './trainer.ts'
+export { ITEMS_MAX } from './training-state.ts'

@@ -1,0 +1,259 @@
+/**
+ * Builds and publishes the model, and makes it follow when people leave.
+ *
+ * A training syncs the state, solves it in a thread of its own, asks the gate again about everybody
+ * in it, and only then publishes. Where somebody left meanwhile, they are subtracted and it is
+ * solved again. A removal while a server runs starts a rebuild at once (removals of the same moment
+ * share one); in a short-lived process the published model is withdrawn instead, and the next use
+ * builds it anew.
+ */
+import { createHash } from 'node:crypto'
+import { type ModelOptions, writeSnapshot } from '@equipoise/core/recommend'
+import { type ErasureId, formatId, type Instant, type SubjectId } from '@equipoise/core/values'
+import { EquipoiseError } from '../../errors.ts'
+import type { Removal, Store } from '../../store/index.ts'
+import type { Catalogue } from '../catalogue/index.ts'
+import type { ModelFile, ModelManifest, PublishedModel } from './model-file.ts'
+import { solve } from './solve.ts'
+import { type StateParts, type StateSnapshot, TrainingState } from './training-state.ts'
+
+const RESTARTS_MAX = 5
+/** Removals this close together share a rebuild. */
+const COALESCE_MS = 250
+/** Where the work of a training goes, as progress tells it. */
+const SYNC_RATIO = 0.2
+
+export interface TrainerParts extends StateParts {
+  readonly store: Store
+  readonly catalogue: Catalogue
+  readonly modelFile: ModelFile
+  readonly options: ModelOptions
+  readonly now: () => Instant
+  readonly random: (size: number) => Uint8Array
+  /** Whether this process stays: then removals are followed up here and now. */
+  readonly resident: boolean
+  readonly onError: (error: unknown) => void
+}
+
+export interface TrainOutcome {
+  readonly subjects: number
+  readonly items: number
+  readonly nonZeros: number
+  readonly seconds: number
+  readonly peakMemoryBytes: number
+  readonly model: string
+}
+
+export interface TrainProgress {
+  readonly stage: 'reading people' | 'solving' | 'publishing'
+  readonly ratio: number
+}
+
+export type OnProgress = (progress: TrainProgress) => void
+
+export class Trainer {
+  readonly #parts: TrainerParts
+  #state: TrainingState | undefined
+  #published: PublishedModel | undefined
+  #running: Promise<TrainOutcome> | undefined
+  #rebuild: Promise<void> | undefined
+  readonly #stop = new AbortController()
+
+  constructor(parts: TrainerParts) {
+    this.#parts = parts
+    this.#published = parts.modelFile.load()
+  }
+
+  /** The published model; undefined where none is. */
+  get published(): PublishedModel | undefined {
+    return this.#published
+  }
+
+  /** @throws EquipoiseError `training_running`, `training_disturbed`, `model_invalid`. */
+  async train(onProgress: OnProgress = () => {}): Promise<TrainOutcome> {
+    if (this.#running) throw new EquipoiseError('training_running', 'Cannot train: a training runs')
+    this.#running = this.#train(onProgress).finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  /**
+   * Builds the model where one was published before and is not there or holds somebody who left.
+   * Whoever needs the model in a short-lived process calls this first.
+   */
+  async ensure(onProgress: OnProgress = () => {}): Promise<void> {
+    if (!(await this.isStale())) return
+    await this.#settle()
+    if (await this.isStale()) await this.train(onProgress)
+  }
+
+  /** Whether a model is wanted and the published one, if any, holds somebody who left. */
+  async isStale(): Promise<boolean> {
+    const [wanted, revision] = await this.#parts.store.read('system', async (reader) => [
+      await reader.findSetting('model_wanted'),
+      await reader.stateRevision(),
+    ])
+    return wanted === 'true' && (this.#published?.manifest.stateRevision ?? -1) < revision
+  }
+
+  /**
+   * Follows a removal: takes the subject out of the state in memory at once, records the clearance,
+   * and sees to it that the published model is rebuilt or withdrawn.
+   */
+  async follow(subject: SubjectId, removal: Removal, at: Instant): Promise<Cleared> {
+    const { store, random } = this.#parts
+    const held = this.#published?.manifest.stateRevision ?? Number.POSITIVE_INFINITY
+    const pending = held < removal.stateRevision
+    if (removal.stateChanged) this.#state?.forget(subject)
+    if (pending && !this.#parts.resident) this.#withdraw()
+    const open = pending && this.#parts.resident
+    const id = formatId('era', random(16))
+    const modelClearedAt = open ? undefined : at
+    const { rows, stateRevision } = removal
+    await store.transact('system', async (writer) =>
+      writer.createClearance({ id, at, rows, stateRevision, modelClearedAt }),
+    )
+    if (open) this.#scheduleRebuild()
+    return { clearance: id, modelClearedAt }
+  }
+
+  /** Waits until the model is clear of that removal; returns when that was. */
+  async awaitClearance(id: ErasureId): Promise<Instant | undefined> {
+    await this.#settle()
+    const { store } = this.#parts
+    const found = await store.read('system', async (reader) => reader.findClearance(id))
+    return found?.modelClearedAt
+  }
+
+  /** Takes up what a process before this one left undone. */
+  async resume(): Promise<void> {
+    if (this.#parts.resident && (await this.isStale())) this.#scheduleRebuild()
+  }
+
+  /** SHA-256 of the state as it stands now, hexadecimal. */
+  async stateDigest(): Promise<string> {
+    const state = this.#openState()
+    await state.sync()
+    return digestState(state.snapshot())
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort()
+    await this.#rebuild?.catch(() => {})
+    await this.#running?.catch(() => {})
+  }
+
+  async #settle(): Promise<void> {
+    while (this.#rebuild || this.#running) {
+      await this.#rebuild
+      await this.#running?.catch(() => {})
+    }
+  }
+
+  #scheduleRebuild(): void {
+    this.#rebuild ??= this.#rebuildSoon()
+      .catch((error) => {
+        if (!this.#stop.signal.aborted) this.#parts.onError(error)
+      })
+      .finally(() => {
+        this.#rebuild = undefined
+      })
+  }
+
+  async #rebuildSoon(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, COALESCE_MS))
+    for (let attempt = 0; attempt < RESTARTS_MAX && (await this.isStale()); attempt += 1) {
+      await this.#running?.catch(() => {})
+      if (this.#stop.signal.aborted) return
+      if (await this.isStale()) await this.train()
+    }
+  }
+
+  #openState(): TrainingState {
+    this.#state ??= new TrainingState(this.#parts)
+    return this.#state
+  }
+
+  async #train(onProgress: OnProgress): Promise<TrainOutcome> {
+    const { now } = this.#parts
+    const startedAt = now()
+    const state = this.#openState()
+    for (let attempt = 0; attempt < RESTARTS_MAX; attempt += 1) {
+      await state.sync((ratio) =>
+        onProgress({ stage: 'reading people', ratio: ratio * SYNC_RATIO }),
+      )
+      const snapshot = state.snapshot()
+      const manifest = await this.#build(state, snapshot, onProgress)
+      if (!manifest) continue
+      const { subjects, items, nonZeros, model } = manifest
+      const peakMemoryBytes = process.resourceUsage().maxRSS * 1024
+      const seconds = (now() - startedAt) / 1000
+      return { subjects, items, nonZeros, seconds, peakMemoryBytes, model }
+    }
+    throw new EquipoiseError(
+      'training_disturbed',
+      `Cannot publish a model: people left during each of ${RESTARTS_MAX} attempts`,
+    )
+  }
+
+  /** Solves and publishes; undefined where somebody left meanwhile, and nothing was published. */
+  async #build(
+    state: TrainingState,
+    snapshot: StateSnapshot,
+    onProgress: OnProgress,
+  ): Promise<ModelManifest | undefined> {
+    const { catalogue, options, now, random, modelFile, store } = this.#parts
+    const gram = digestState(snapshot)
+    const { items, categories } = snapshot
+    const categoriesOf = new Map(items.ids.map((id) => [id, catalogue.find(id)?.categories ?? []]))
+    const solved = await solve(
+      { items, categories, categoriesOf, options },
+      (ratio) => onProgress({ stage: 'solving', ratio: SYNC_RATIO + (1 - SYNC_RATIO) * ratio }),
+      this.#stop.signal,
+    )
+    if (!(await state.isPermitted())) return undefined
+    onProgress({ stage: 'publishing', ratio: 1 })
+    const manifest: ModelManifest = {
+      model: formatId('mod', random(16)),
+      builtAt: now(),
+      stateRevision: snapshot.revision,
+      subjects: snapshot.subjects,
+      items: items.ids.length,
+      nonZeros: items.nonZeros,
+      digests: { gram, weights: sha256Hex([solved.weights]) },
+    }
+    modelFile.publish(manifest, solved.model)
+    this.#published = modelFile.load()
+    await store.transact('system', async (writer) => {
+      await writer.putSetting('model_wanted', 'true')
+      await writer.clearModel(manifest.stateRevision, now())
+    })
+    return manifest
+  }
+
+  #withdraw(): void {
+    this.#parts.modelFile.withdraw()
+    this.#published = undefined
+  }
+}
+
+/** `Trainer.follow`, as those who remove something are handed it. */
+export type Follow = (subject: SubjectId, removal: Removal, at: Instant) => Promise<Cleared>
+
+export interface Cleared {
+  readonly clearance: ErasureId
+  /** Undefined until the model has been rebuilt. */
+  readonly modelClearedAt: Instant | undefined
+}
+
+/** Both matrices, in their canonical bytes: a function of the set of contributions alone. */
+function digestState({ items, categories }: StateSnapshot): string {
+  return sha256Hex([...writeSnapshot(items), ...writeSnapshot(categories)])
+}
+
+function sha256Hex(pieces: Iterable<Uint8Array>): string {
+  const hash = createHash('sha256')
+  for (const piece of pieces) hash.update(piece)
+  return hash.digest('hex')
+}

@@ -1,0 +1,176 @@
+/**
+ * The training state in memory: the two matrices of who gave what, kept in step with the store.
+ *
+ * The record of it is the sealed list that each consenting subject has in the store; the matrices
+ * are their exact integer sums. `sync` asks the gate about every subject again, one by one, and adds
+ * and subtracts what differs, so that the state holds exactly the people who may be in it now.
+ */
+import type { Decision } from '@equipoise/core/law'
+import { GramMatrix, type GramSnapshot, subjectWeight } from '@equipoise/core/recommend'
+import { compareUtf8, type Purpose, type SubjectId } from '@equipoise/core/values'
+import { EquipoiseError } from '../../errors.ts'
+import type { Store } from '../../store/index.ts'
+import { type Catalogue, isSensitive } from '../catalogue/index.ts'
+import { type Gate, NO_SITUATION, type PersonGate } from '../law/index.ts'
+import { contributionOf } from './contribution-of.ts'
+
+/** The reference solver is dense: past this many items it would take too long and too much. */
+export const ITEMS_MAX = 5_000
+const CATEGORIES_MAX = 2_000
+const BATCH_SUBJECTS = 256
+
+export interface StateParts {
+  readonly store: Store
+  readonly gate: Gate
+  readonly catalogue: Catalogue
+  readonly weightExponentTenths: number
+}
+
+export interface StateSnapshot {
+  readonly items: GramSnapshot
+  readonly categories: GramSnapshot
+  readonly subjects: number
+  /** The state's revision in the store, read before the first subject was. */
+  readonly revision: number
+}
+
+interface Held {
+  readonly items: readonly string[]
+  readonly categories: readonly string[]
+}
+
+type Permitted<P extends Purpose> = Extract<Decision<P>, { outcome: 'permitted' }>
+
+export class TrainingState {
+  readonly #parts: StateParts
+  readonly #items = new GramMatrix(ITEMS_MAX)
+  readonly #categories = new GramMatrix(CATEGORIES_MAX)
+  readonly #held = new Map<SubjectId, Held>()
+  #revision = 0
+
+  constructor(parts: StateParts) {
+    this.#parts = parts
+  }
+
+  /** Takes one subject out at once. */
+  forget(subject: SubjectId): void {
+    this.#replace(subject, [])
+  }
+
+  /**
+   * Brings the state in step with everybody's present consent and history.
+   *
+   * @param onProgress called with the ratio done, 0 to 1.
+   */
+  async sync(onProgress: (ratio: number) => void = () => {}): Promise<void> {
+    const { store } = this.#parts
+    const [revision, total] = await store.read('system', async (reader) => [
+      await reader.stateRevision(),
+      await reader.countSubjects(),
+    ])
+    const seen = new Set<SubjectId>()
+    for await (const subjects of this.#batches()) {
+      await Promise.all(subjects.map((subject) => this.#syncSubject(subject)))
+      for (const subject of subjects) seen.add(subject)
+      onProgress(total === 0 ? 1 : Math.min(1, seen.size / total))
+    }
+    for (const subject of this.#held.keys()) if (!seen.has(subject)) this.forget(subject)
+    this.#revision = revision
+  }
+
+  /** Whether everybody in the state may still be in it: asked again before a model is published. */
+  async isPermitted(): Promise<boolean> {
+    const { store, gate } = this.#parts
+    const revision = await store.read('system', async (reader) => reader.stateRevision())
+    if (revision !== this.#revision) return false
+    for (const subject of this.#held.keys()) {
+      const person = await gate.open(subject)
+      if (person.decide('model_training').outcome === 'refused') return false
+    }
+    return true
+  }
+
+  snapshot(): StateSnapshot {
+    return {
+      items: this.#items.snapshot(),
+      categories: this.#categories.snapshot(),
+      subjects: this.#held.size,
+      revision: this.#revision,
+    }
+  }
+
+  async *#batches(): AsyncGenerator<readonly SubjectId[]> {
+    const { store } = this.#parts
+    for (let after: SubjectId | undefined; ; ) {
+      const last: SubjectId | undefined = after
+      const subjects = await store.read('system', async (reader) =>
+        reader.listSubjects(last, BATCH_SUBJECTS),
+      )
+      if (subjects.length === 0) return
+      yield subjects
+      after = subjects.at(-1)
+    }
+  }
+
+  async #syncSubject(subject: SubjectId): Promise<void> {
+    const { gate, store } = this.#parts
+    const items = await gate.act(subject, NO_SITUATION, async (person) => {
+      const decision = person.decide('model_training')
+      if (decision.outcome === 'permitted') return this.#refresh(person, decision)
+      await store.transact('system', async (writer) => writer.dropContribution(subject))
+      return []
+    })
+    this.#replace(subject, items)
+  }
+
+  /** Reads what the subject gives now and keeps it, sealed, as the record of the state. */
+  async #refresh(
+    person: PersonGate,
+    { permit, until }: Permitted<'model_training'>,
+  ): Promise<readonly string[]> {
+    const { store, catalogue } = this.#parts
+    const sensitiveToo = person.decide('sensitive_profiling').outcome === 'permitted'
+    const isAllowed = (item: string): boolean => sensitiveToo || !isSensitive(catalogue, item)
+    return store.transact(permit, async (writer) => {
+      const items = contributionOf(await writer.readProfile(), isAllowed)
+      await writer.putContribution({ items, until })
+      return items
+    })
+  }
+
+  #replace(subject: SubjectId, items: readonly string[]): void {
+    const before = this.#held.get(subject)
+    const after = this.#describe(items)
+    if (before !== undefined && JSON.stringify(before) === JSON.stringify(after)) return
+    if (before !== undefined) {
+      const weight = this.#weight(before)
+      this.#items.subtract(before.items, weight)
+      this.#categories.subtract(before.categories, weight)
+      this.#held.delete(subject)
+    }
+    if (items.length === 0) return
+    this.#add(subject, after)
+  }
+
+  #add(subject: SubjectId, contribution: Held): void {
+    const weight = this.#weight(contribution)
+    try {
+      this.#items.add(contribution.items, weight)
+      this.#categories.add(contribution.categories, weight)
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      throw new EquipoiseError('model_invalid', cause.message, { cause })
+    }
+    this.#held.set(subject, contribution)
+  }
+
+  #describe(items: readonly string[]): Held {
+    const { catalogue } = this.#parts
+    const categories = new Set(items.flatMap((item) => catalogue.find(item)?.categories ?? []))
+    return { items, categories: [...categories].toSorted(compareUtf8) }
+  }
+
+  #weight({ items }: Held): number {
+    return subjectWeight(items.length, this.#parts.weightExponentTenths)
+  }
+}
