@@ -6,11 +6,8 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { DEMO_CASES, DEMO_FILES, type DemoCase } from '@equipoise/server/src/modules/demo/index.ts'
-import {
-  type ImportedItem,
-  readCompleteJourney,
-} from '@equipoise/server/src/modules/import/index.ts'
+import { DEMO_CASES, DEMO_FILES, type DemoCase } from '@equipoise/server/modules/demo'
+import { type ImportedItem, readCompleteJourney } from '@equipoise/server/modules/import'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const TARGET = join(ROOT, 'packages/server/demo')

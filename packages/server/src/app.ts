@@ -42,7 +42,9 @@ export interface AppOptions {
   readonly onError?: (error: unknown) => void
 }
 
-/** @throws EquipoiseError where the directory is in use, its keys are missing, or a pack is broken. */
+/**
+ * @throws EquipoiseError where the directory is in use, its keys are missing, or a pack is broken.
+ */
 export async function openApp({
   config,
   resident,

@@ -1,7 +1,7 @@
 /**
  * A data directory belongs to one process at a time. The lock is a database of its own, held in an
- * exclusive transaction for as long as the process lives: the system frees it when the process ends,
- * however it ends. Where another process has it, its local socket is how to talk to that one.
+ * exclusive transaction for as long as the process lives: the system frees it when the process
+ * ends, however it ends. Where another process has it, its local socket is how to talk to that one.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
@@ -42,8 +42,7 @@ export function socketPath(directory: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\equipoise-${name}`
   const inside = join(real, 'equipoise.sock')
   if (inside.length <= SOCKET_PATH_LENGTH_MAX) return inside
-  const user = process.getuid?.() ?? 0
-  return join(tmpdir(), `equipoise-${user}-${name}.sock`)
+  return join(tmpdir(), `equipoise-${process.getuid?.() ?? 0}-${name}.sock`)
 }
 
 /** Removes a socket that a dead process left. Only the holder of the lock may do so. */

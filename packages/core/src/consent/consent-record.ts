@@ -10,7 +10,9 @@ export interface ConsentRecord {
   readonly action: ConsentAction
   readonly purposes: readonly Purpose[]
   readonly at: Instant
-  /** Who acted. A guardian's consent is needed where the law says that a child's own is not enough. */
+  /**
+   * Who acted. A guardian's consent is needed where the law says that a child's own is not enough.
+   */
   readonly by: 'subject' | 'guardian'
   /** A separate express statement, as some laws want it for some data. */
   readonly explicit: boolean

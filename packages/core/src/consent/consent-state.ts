@@ -1,7 +1,7 @@
 /**
  * The state of consent is the fold of a subject's records: for each purpose the latest one speaks.
- * Duplicates change nothing, order of arrival changes nothing, and of two records of one instant the
- * more protective wins. A purpose without a record is `unknown`, which permits nothing.
+ * Duplicates change nothing, order of arrival changes nothing, and of two records of one instant
+ * the more protective wins. A purpose without a record is `unknown`, which permits nothing.
  */
 import type { Instant, Purpose } from '../values/index.ts'
 import type { ConsentAction, ConsentRecord } from './consent-record.ts'

@@ -1,7 +1,7 @@
 /**
- * Which verbs are accepted under which purpose: data minimisation as a table. An interaction is kept
- * for the purposes that both accept its verb and are permitted; with none, it is not kept at all.
- * `docs/guide/collect.md` shows it.
+ * Which verbs are accepted under which purpose: data minimisation as a table. An interaction is
+ * kept for the purposes that both accept its verb and are permitted; with none, it is not kept at
+ * all. `docs/guide/collect.md` shows it.
  */
 import { PURPOSES, type Purpose, type Verb } from '../values/index.ts'
 

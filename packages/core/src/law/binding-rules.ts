@@ -1,4 +1,6 @@
-/** Which rules bind a decision: place selects packs, date and purpose and condition select rules. */
+/**
+ * Which rules bind a decision: place selects packs, date and purpose and condition select rules.
+ */
 import {
   type AgeBand,
   type Instant,

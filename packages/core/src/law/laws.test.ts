@@ -1,4 +1,6 @@
-/** The packs that ship: read strictly, and decided with, on the cases that they were written for. */
+/**
+ * The packs that ship: read strictly, and decided with, on the cases that they were written for.
+ */
 import { strict as assert } from 'node:assert'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,8 +9,8 @@ import { NO_CONSENT, type PurposeConsent } from '../consent/index.ts'
 import {
   type AgeBand,
   formatId,
-  type Purpose,
   PURPOSES,
+  type Purpose,
   parseInstant,
   type Region,
   toInstant,
@@ -65,7 +67,10 @@ test('consent permits, names its basis and says when it lapses', () => {
   const decision = decideIn('DE', 'site_personalization', { consent: given })
   assert.equal(decision.outcome, 'permitted')
   assert.equal(decision.outcome === 'permitted' && decision.basis, 'consent')
-  assert.equal(decision.outcome === 'permitted' && decision.until, parseInstant('2027-05-24T12:00:00Z'))
+  assert.equal(
+    decision.outcome === 'permitted' && decision.until,
+    parseInstant('2027-05-24T12:00:00Z'),
+  )
 })
 
 test('law is the ceiling and opt-in our default: California permits on notice, we do not', () => {
@@ -77,7 +82,9 @@ test('law is the ceiling and opt-in our default: California permits on notice, w
 
 test('consent of seven months ago has lapsed', () => {
   const consent = { ...given, since: parseInstant('2026-04-24T11:00:00Z') }
-  assert.deepEqual(codesIn(decideIn('DE', 'site_personalization', { consent })), ['consent_expired'])
+  assert.deepEqual(codesIn(decideIn('DE', 'site_personalization', { consent })), [
+    'consent_expired',
+  ])
 })
 
 test('Global Privacy Control refuses sharing everywhere, also after a yes', () => {
@@ -117,7 +124,8 @@ test('an unknown place falls under the markets, and without them under opt-in', 
 test('a rule binds from the first instant of its day and not a millisecond before', () => {
   const political = (at: string) =>
     decideIn('FR', 'political_advertising', { at: parseInstant(at) ?? now, consent: given })
-  const cites = (decision: Decision) => decision.reasons.some(({ pack }) => pack.startsWith('eu-ttpa'))
+  const cites = (decision: Decision) =>
+    decision.reasons.some(({ pack }) => pack.startsWith('eu-ttpa'))
   assert.ok(!cites(political('2025-10-09T23:59:59.999Z')))
   assert.ok(cites(political('2025-10-10T00:00:00Z')))
 })

@@ -1,4 +1,6 @@
-/** Reads a rule pack from JSON, strictly: an unknown field or a missing citation refuses the pack. */
+/**
+ * Reads a rule pack from JSON, strictly: an unknown field or a missing citation refuses the pack.
+ */
 import {
   failure,
   type Issue,

@@ -1,7 +1,7 @@
 /**
  * A permit is the only way to personal data. It is proof that the gate allowed one purpose for one
- * subject at one consent revision, until a time. Its class has a private field, so that nothing else
- * passes for one: a look-alike does not compile, and a cast one is found out at run time.
+ * subject at one consent revision, until a time. Its class has a private field, so that nothing
+ * else passes for one: a look-alike does not compile, and a cast one is found out at run time.
  *
  * Only `decide.ts` may call the two mints (the architecture test holds this, and the package does
  * not export them). A permit never crosses a thread or a process: cloning drops the private field.

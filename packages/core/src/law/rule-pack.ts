@@ -1,6 +1,6 @@
 /**
- * A law as data. A pack says where it binds (`scope`) and holds dated rules, each with its citation;
- * the engine (`decide.ts`) is the same for every law. Texts are never legal advice.
+ * A law as data. A pack says where it binds (`scope`) and holds dated rules, each with its
+ * citation; the engine (`decide.ts`) is the same for every law. Texts are never legal advice.
  */
 import type { Purpose } from '../values/index.ts'
 import type { PermissionModel } from './permission-model.ts'
@@ -36,7 +36,9 @@ export interface Rule {
   readonly citation: string
   /** The rule in plain words. */
   readonly says: string
-  /** Not verified against the law's text: it can make a decision stricter, and the answer says so. */
+  /**
+   * Not verified against the law's text: it can make a decision stricter, and the answer says so.
+   */
   readonly advisory: boolean
 }
 
@@ -54,7 +56,9 @@ export type RuleEffect =
 
 /** Every part that is there must hold. An empty condition always holds. */
 export interface RuleCondition {
-  /** Younger than that many years; by region where member states differ (`default` for the rest). */
+  /**
+   * Younger than that many years; by region where member states differ (`default` for the rest).
+   */
   readonly ageBelow: Readonly<Record<string, number>> | undefined
   readonly signal: 'gpc' | undefined
   /** The deployment is an online platform in the sense of the law. */

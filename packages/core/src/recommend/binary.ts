@@ -20,14 +20,10 @@ export function float64Bytes(values: ArrayLike<number>): Uint8Array<ArrayBuffer>
   return new Uint8Array(view.buffer)
 }
 
-/** Integers below 2^53 as 64 bits, without a detour through BigInt. */
-export function uint64Bytes(values: ArrayLike<number>): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(8 * values.length))
-  for (let i = 0; i < values.length; i += 1) {
-    view.setUint32(8 * i, (values[i] ?? 0) % 2 ** 32, true)
-    view.setUint32(8 * i + 4, Math.floor((values[i] ?? 0) / 2 ** 32), true)
-  }
-  return new Uint8Array(view.buffer)
+/** Writes an integer below 2^53 as 64 bits, without a detour through BigInt. */
+export function setUint64(view: DataView, at: number, value: number): void {
+  view.setUint32(at, value >>> 0, true)
+  view.setUint32(at + 4, Math.floor(value / 2 ** 32), true)
 }
 
 /** How many texts, the length in bytes of each, and all of them as UTF-8. */

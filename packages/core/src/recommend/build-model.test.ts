@@ -76,3 +76,10 @@ test('nobody makes an empty model', () => {
   const model = modelOf([])
   assert.deepEqual([model.ids, model.contributions, model.peopleMax], [[], 0, 1])
 })
+
+test('an exponent out of range is refused by name', () => {
+  assert.throws(() => modelOf([['a1']], { exponentTenths: 11 }), {
+    name: 'RangeError',
+    message: /exponentTenths is "11"/,
+  })
+})

@@ -91,12 +91,14 @@ export class GramMatrix {
     let nonZeros = 0
     let at = 0
     for (const [i, slot] of slots.entries()) {
+      const [peopleRow, weightRow] = [this.#peopleRow(slot), this.#weightRow(slot)]
       for (let j = 0; j <= i; j += 1) {
         const other = slots[j] ?? -1
-        const shared = this.#peopleAt(slot, other)
+        const inRow = other <= slot
+        const shared = (inRow ? peopleRow[other] : this.#people[other]?.[slot]) ?? 0
         if (shared > 0) nonZeros += 1
         people[at] = shared
-        weights[at] = this.#weightAt(slot, other)
+        weights[at] = (inRow ? weightRow[other] : this.#weights[other]?.[slot]) ?? 0
         at += 1
       }
     }

@@ -8,7 +8,7 @@
  */
 
 import { utf8 } from '../values/bytes.ts'
-import { textBytes, uint32Bytes, uint64Bytes } from './binary.ts'
+import { setUint64, textBytes } from './binary.ts'
 
 export interface GramSnapshot {
   /** Nodes that somebody holds, in UTF-8 byte order. */
@@ -22,6 +22,7 @@ export interface GramSnapshot {
 }
 
 const MAGIC = 'EQGRAM01'
+const PAIR_BYTES = 16
 
 export function triangleSize(nodes: number): number {
   return (nodes * (nodes + 1)) / 2
@@ -34,20 +35,29 @@ export function triangleAt(i: number, j: number): number {
 
 /**
  * The canonical bytes, in pieces, for hashing: the magic, contributions (64 bit), the ids, then a
- * row each as its number of non-zero pairs, their columns (32), people (32) and weights (64).
+ * row each as its number of non-zero pairs and, for each, column (32), people (32), weight (64).
  */
 export function* writeSnapshot(snapshot: GramSnapshot): Generator<Uint8Array<ArrayBuffer>> {
   yield utf8(MAGIC)
-  yield uint64Bytes([snapshot.contributions])
+  const contributions = new DataView(new ArrayBuffer(8))
+  setUint64(contributions, 0, snapshot.contributions)
+  yield new Uint8Array(contributions.buffer)
   yield textBytes(snapshot.ids)
-  for (let row = 0; row < snapshot.ids.length; row += 1) {
-    const [start, end] = [triangleSize(row), triangleSize(row + 1)]
-    const shared = (_: number, column: number): boolean => snapshot.people[start + column] !== 0
-    const people = snapshot.people.subarray(start, end)
-    const columns = Uint32Array.from(people.keys()).filter(shared)
-    yield uint32Bytes([columns.length])
-    yield uint32Bytes(columns)
-    yield uint32Bytes(people.filter(shared))
-    yield uint64Bytes(snapshot.weights.subarray(start, end).filter(shared))
+  for (let row = 0; row < snapshot.ids.length; row += 1) yield rowBytes(snapshot, row)
+}
+
+function rowBytes({ people, weights }: GramSnapshot, row: number): Uint8Array<ArrayBuffer> {
+  const start = triangleSize(row)
+  const view = new DataView(new ArrayBuffer(4 + (row + 1) * PAIR_BYTES))
+  let at = 4
+  for (let column = 0; column <= row; column += 1) {
+    const shared = people[start + column] ?? 0
+    if (shared === 0) continue
+    view.setUint32(at, column, true)
+    view.setUint32(at + 4, shared, true)
+    setUint64(view, at + 8, weights[start + column] ?? 0)
+    at += PAIR_BYTES
   }
+  view.setUint32(0, (at - 4) / PAIR_BYTES, true)
+  return new Uint8Array(view.buffer, 0, at)
 }

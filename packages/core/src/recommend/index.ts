@@ -16,7 +16,7 @@ export {
 } from './interaction-value.ts'
 export type { ModelCategories, ModelContent, RecommendModel } from './model.ts'
 export { decodeModel, encodeModel, weightBytes } from './model-codec.ts'
-export { DEFAULT_MODEL_OPTIONS, type ModelOptions } from './model-options.ts'
+export { DEFAULT_MODEL_OPTIONS, type ModelOptions, type SolveOptions } from './model-options.ts'
 export { type PeopleCounts, type PopularityRanks, popularityRanks } from './popularity-ranks.ts'
 export { type ContextualOptions, type PageContext, rankContextual } from './rank-contextual.ts'
 export { type GeneralOptions, rankGeneral } from './rank-general.ts'

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { itemsOfMany, modelOf, OPTIONS } from './builders.test.ts'
+import { itemsOfMany, matrixOf, modelOf, OPTIONS, weightOf } from './builders.test.ts'
 import type { ModelContent } from './model.ts'
 import { decodeModel, encodeModel, weightBytes } from './model-codec.ts'
+import { solveWeights } from './solve-weights.ts'
 
 const MODEL = modelOf([
   ['a1', 'a2', 'b1'],
@@ -78,11 +79,14 @@ test('bytes of something else, and ids that are not UTF-8, are refused', () => {
   assert.match(broken.ok ? '' : (broken.issues[0]?.says ?? ''), /not UTF-8/)
 })
 
-test('the bytes of the weights depend on the people alone, not on their order', () => {
+test('the bytes of the weights depend on the people alone, not on their order or who left', () => {
   fc.assert(
-    fc.property(itemsOfMany, (people) => {
-      const weights = weightBytes(modelOf(people))
-      assert.deepEqual(weightBytes(modelOf(people.toReversed())), weights)
+    fc.property(itemsOfMany, itemsOfMany, (people, leavers) => {
+      const matrix = matrixOf([...leavers, ...people.toReversed()])
+      for (const items of leavers) matrix.subtract(items, weightOf(items))
+      const snapshot = matrix.snapshot()
+      const columns = solveWeights(snapshot, OPTIONS)
+      assert.deepEqual(weightBytes({ ids: snapshot.ids, columns }), weightBytes(modelOf(people)))
     }),
   )
 })

@@ -2,21 +2,25 @@
 
 import { EXPONENT_TENTHS_MAX } from './subject-weight.ts'
 
-export interface ModelOptions {
-  /** How contributions are weighted (`subjectWeight`): an integer, 0 to 10. */
-  readonly exponentTenths: number
+export interface SolveOptions {
   /** Ridge, in people of weight one: 0 to 10^9. */
   readonly lambda: number
   /** The dropout that the diagonal stands for: 0 to 0.99. */
   readonly dropout: number
-  /** How many sources a target keeps: an integer from 1. */
+  /** How many sources a target keeps: an integer, 1 to 10,000. */
   readonly neighboursMax: number
+}
+
+export interface ModelOptions extends SolveOptions {
+  /** How contributions are weighted (`subjectWeight`): an integer, 0 to 10. */
+  readonly exponentTenths: number
 }
 
 const LAMBDA_MAX = 1e9
 const DROPOUT_MAX = 0.99
 const NEIGHBOURS_MAX = 10_000
 
+/** Chosen on validation subjects of ML-1M and ML-100K: `benchmarks/reference/README.md`. */
 export const DEFAULT_MODEL_OPTIONS: ModelOptions = {
   exponentTenths: 5,
   lambda: 20,
@@ -26,18 +30,27 @@ export const DEFAULT_MODEL_OPTIONS: ModelOptions = {
 
 /** The first thing out of range, as the end of a sentence; undefined where all is well. */
 export function modelOptionsIssue(options: ModelOptions): string | undefined {
-  const { exponentTenths, lambda, dropout, neighboursMax } = options
-  const issue = (name: keyof ModelOptions, expected: string): string =>
-    `${name} is "${options[name]}", expected ${expected}`
+  const { exponentTenths } = options
   if (!isIntegerWithin(exponentTenths, 0, EXPONENT_TENTHS_MAX)) {
-    return issue('exponentTenths', `an integer from 0 to ${EXPONENT_TENTHS_MAX}`)
+    return issue('exponentTenths', exponentTenths, `an integer from 0 to ${EXPONENT_TENTHS_MAX}`)
   }
-  if (!(lambda >= 0 && lambda <= LAMBDA_MAX)) return issue('lambda', `0 to ${LAMBDA_MAX}`)
-  if (!(dropout >= 0 && dropout <= DROPOUT_MAX)) return issue('dropout', `0 to ${DROPOUT_MAX}`)
+  return solveOptionsIssue(options)
+}
+
+export function solveOptionsIssue(options: SolveOptions): string | undefined {
+  const { lambda, dropout, neighboursMax } = options
+  if (!(lambda >= 0 && lambda <= LAMBDA_MAX)) return issue('lambda', lambda, `0 to ${LAMBDA_MAX}`)
+  if (!(dropout >= 0 && dropout <= DROPOUT_MAX)) {
+    return issue('dropout', dropout, `0 to ${DROPOUT_MAX}`)
+  }
   if (!isIntegerWithin(neighboursMax, 1, NEIGHBOURS_MAX)) {
-    return issue('neighboursMax', `an integer from 1 to ${NEIGHBOURS_MAX}`)
+    return issue('neighboursMax', neighboursMax, `an integer from 1 to ${NEIGHBOURS_MAX}`)
   }
   return undefined
+}
+
+function issue(name: keyof ModelOptions, value: number, expected: string): string {
+  return `${name} is "${value}", expected ${expected}`
 }
 
 function isIntegerWithin(value: number, min: number, max: number): boolean {

@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { itemsOfMany, matrixOf, OPTIONS } from './builders.test.ts'
 import type { GramSnapshot } from './gram-snapshot.ts'
-import type { ModelOptions } from './model-options.ts'
+import type { SolveOptions } from './model-options.ts'
 import { SOLVER_ITEMS_MAX, solveWeights } from './solve-weights.ts'
 
-const UNPRUNED: ModelOptions = { ...OPTIONS, neighboursMax: 1000 }
+const UNPRUNED: SolveOptions = { ...OPTIONS, neighboursMax: 1000 }
 
 /** B by the formula in the file's head, with Gauss-Jordan for the inverse. */
-function naiveWeights(snapshot: GramSnapshot, { lambda, dropout }: ModelOptions): number[][] {
+function naiveWeights(snapshot: GramSnapshot, { lambda, dropout }: SolveOptions): number[][] {
   const size = snapshot.ids.length
   const pair = (i: number, j: number): number =>
     snapshot.weights[i > j ? (i * (i + 1)) / 2 + j : (j * (j + 1)) / 2 + i] ?? Number.NaN
@@ -98,7 +98,7 @@ test('more items than the solver takes are refused', () => {
 })
 
 test('an option out of range is refused by name', () => {
-  const wrong: Partial<ModelOptions>[] = [
+  const wrong: Partial<SolveOptions>[] = [
     { lambda: -1 },
     { lambda: Number.NaN },
     { lambda: 1e12 },
@@ -106,7 +106,6 @@ test('an option out of range is refused by name', () => {
     { dropout: -0.1 },
     { neighboursMax: 0 },
     { neighboursMax: 1.5 },
-    { exponentTenths: 11 },
   ]
   for (const options of wrong) {
     const [name = ''] = Object.keys(options)

@@ -13,11 +13,11 @@
 
 import { type GramSnapshot, triangleSize } from './gram-snapshot.ts'
 import { invertPositiveDefinite, TILE } from './inverse.ts'
-import { type ModelOptions, modelOptionsIssue } from './model-options.ts'
+import { type SolveOptions, solveOptionsIssue } from './model-options.ts'
 import { keepLargest, type SparseColumns } from './sparse-columns.ts'
 import { WEIGHT_ONE } from './subject-weight.ts'
 
-/** The dense solver's limit: 5,000 items take 200 MB and half a minute. */
+/** The dense solver's limit: 5,000 items take 200 MB and 36 s of one core. */
 export const SOLVER_ITEMS_MAX = 5000
 
 /**
@@ -29,10 +29,10 @@ export const SOLVER_ITEMS_MAX = 5000
  */
 export function solveWeights(
   snapshot: GramSnapshot,
-  options: ModelOptions,
+  options: SolveOptions,
   onProgress: (ratio: number) => void = () => {},
 ): SparseColumns {
-  const issue = modelOptionsIssue(options)
+  const issue = solveOptionsIssue(options)
   if (issue !== undefined) throw new RangeError(`Cannot solve for the weights: ${issue}`)
   const items = snapshot.ids.length
   if (items > SOLVER_ITEMS_MAX) {
@@ -56,7 +56,7 @@ export function solveWeights(
 /** The lower triangle of A, padded with unit rows to whole tiles. */
 function regularized(
   snapshot: GramSnapshot,
-  options: ModelOptions,
+  options: SolveOptions,
   size: number,
 ): Float64Array<ArrayBuffer> {
   const items = snapshot.ids.length
@@ -73,7 +73,7 @@ function regularized(
   return matrix
 }
 
-function illConditioned({ lambda, dropout }: ModelOptions): string {
+function illConditioned({ lambda, dropout }: SolveOptions): string {
   const used = `lambda "${lambda}" and dropout "${dropout}"`
   return `Cannot solve with ${used}: the items depend on each other, raise lambda`
 }

@@ -1,7 +1,7 @@
 /**
- * The purposes for which data about a subject may be used: a closed list, each named in the terms of
- * the standards (DPV 2.3, fideslang, IAB TCF 2.x purposes, Google Consent Mode v2). A purpose that a
- * law does not name needs explicit consent there (docs/guide/consent.md).
+ * The purposes for which data about a subject may be used: a closed list, each named in the terms
+ * of the standards (DPV 2.3, fideslang, IAB TCF 2.x purposes, Google Consent Mode v2). A purpose
+ * that a law does not name needs explicit consent there (docs/guide/consent.md).
  */
 export const PURPOSES = [
   'device_storage',

@@ -2,10 +2,11 @@
  * The store's port: what any engine must do, in the product's own words. `contract.ts` is the suite
  * that every engine passes.
  *
- * What you hold is what you may do. `read` and `transact` take an access (a permit, a rights permit,
- * the gate's or the system's) and hand a reader or a writer with just the methods that this access
- * allows; it dies with the callback. A permit is checked again inside each step: genuine, of this
- * subject and purpose, not past its time, and of the consent revision that stands in the store.
+ * What you hold is what you may do. `read` and `transact` take an access (a permit, a rights
+ * permit, the gate's or the system's) and hand a reader or a writer with just the methods that this
+ * access allows; it dies with the callback. A permit is checked again inside each step: genuine, of
+ * this subject and purpose, not past its time, and of the consent revision that stands in the
+ * store.
  *
  * A transaction's rows, its ledger leaves and its keys become durable together or not at all.
  */
@@ -67,7 +68,9 @@ export interface SubjectFacts {
 export interface ProfileReader {
   /** The subject's items, folded. */
   readProfile(): Promise<readonly ProfileItem[]>
-  /** The subject's part in the training state; undefined where there is none. `model_training` only. */
+  /**
+   * The subject's part in the training state; undefined where there is none. `model_training` only.
+   */
   findContribution(): Promise<Contribution | undefined>
 }
 
@@ -146,13 +149,17 @@ export interface RightsWriter extends RightsReader {
   appendConsent(record: ConsentRecord): Promise<void>
   /** Appends a rights act and its leaf, where nothing else of the act is written. */
   appendRightsAct(leaf: LedgerRecord): Promise<void>
-  /** Ends purposes: what was kept for them alone is deleted. Returns what left the training state. */
+  /**
+   * Ends purposes: what was kept for them alone is deleted. Returns what left the training state.
+   */
   endPurposes(purposes: readonly Purpose[]): Promise<Removal>
   /** Removes one interaction; `found` is false where there is none of that id. */
   removeInteraction(id: string, leaf: LedgerRecord): Promise<Removal & { readonly found: boolean }>
   /** Puts another part in the training state in place of the present one, or none. */
   replaceContribution(contribution: Contribution | undefined): Promise<Removal>
-  /** Deletes every row of the subject. The key is destroyed after the commit, before it is reported. */
+  /**
+   * Deletes every row of the subject. The key is destroyed after the commit, before it is reported.
+   */
   erase(leaf: LedgerRecord): Promise<Removal>
 }
 

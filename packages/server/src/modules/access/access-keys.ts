@@ -1,4 +1,6 @@
-/** Keys for servers and operators. We keep only a keyed hash: a key is shown once, when it is made. */
+/**
+ * Keys for servers and operators. We keep only a keyed hash: a key is shown once, when it is made.
+ */
 import { formatId, type Instant, type KeyId } from '@equipoise/core/values'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import type { AccessKeyKind, Store } from '../../store/index.ts'

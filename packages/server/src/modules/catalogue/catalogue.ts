@@ -1,6 +1,6 @@
 /**
- * The catalogue: written through to the store, and held whole in memory, because every decision asks
- * it about every candidate. A change counts in the next decision.
+ * The catalogue: written through to the store, and held whole in memory, because every decision
+ * asks it about every candidate. A change counts in the next decision.
  */
 import type { CatalogueEntry } from '@equipoise/core/recommend'
 import type { Instant, Issue } from '@equipoise/core/values'
@@ -21,6 +21,8 @@ export interface Catalogue {
   find(id: string): CatalogueItem | undefined
   /** Every item, as the rungs without a profile see it. */
   entries(): readonly CatalogueEntry[]
+  /** Items with the text in their title or a category, whatever the case; all for an empty one. */
+  search(text: string): readonly CatalogueItem[]
   put(item: CatalogueItem): Promise<void>
   putAll(items: readonly CatalogueItem[]): Promise<void>
   /** Reads one item a line; good lines are kept, bad ones are named. */
@@ -49,6 +51,14 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
       entries ??= [...items.values()].map(toEntry)
       return entries
     },
+    search(text) {
+      const wanted = text.toLowerCase()
+      return [...items.values()].filter((item) =>
+        [item.title ?? item.id, ...item.categories].some((one) =>
+          one.toLowerCase().includes(wanted),
+        ),
+      )
+    },
     put: (item) => putAll([item]),
     putAll,
     async putLines(text) {
@@ -65,7 +75,9 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
   }
 }
 
-/** Whether an item says something sensitive about whoever met it. An unlisted one is not known to. */
+/**
+ * Whether an item says something sensitive about whoever met it. An unlisted one is not known to.
+ */
 export function isSensitive(catalogue: Catalogue, item: string): boolean {
   return (catalogue.find(item)?.sensitive.length ?? 0) > 0
 }

@@ -44,9 +44,10 @@ export interface CollectParts {
   readonly random: (size: number) => Uint8Array
 }
 
-interface Indexed {
+/** An interaction and its place among those it came with. */
+export interface Indexed {
   readonly index: number
-  readonly interaction: IncomingInteraction
+  readonly interaction: Omit<IncomingInteraction, 'who'>
 }
 
 /** @throws EquipoiseError `batch_too_large`, `busy`, `store_unavailable`. */
@@ -79,7 +80,9 @@ export async function collectInteractions(
   const outcomes = await Promise.all(
     [...people.values()].map(async ({ who, interactions }) => {
       const subject = await findSubject(parts.store, who)
-      return parts.gate.act(subject, situation, (person) => keep(parts, person, interactions))
+      return parts.gate.act(subject, situation, (person) =>
+        keepInteractions(parts, person, interactions),
+      )
     }),
   )
   const refused = outcomes.flatMap((outcome) => outcome.refused)
@@ -92,14 +95,15 @@ export async function collectInteractions(
   }
 }
 
-interface Kept {
+export interface Kept {
   readonly accepted: number
   readonly duplicates: number
   readonly refused: readonly RefusedInteraction[]
 }
 
-async function keep(
-  { store, random }: CollectParts,
+/** Keeps what the gate permits of one person's interactions, in one transaction. */
+export async function keepInteractions(
+  { store, random }: Pick<CollectParts, 'store' | 'random'>,
   person: PersonGate,
   interactions: readonly Indexed[],
 ): Promise<Kept> {
@@ -118,8 +122,8 @@ async function keep(
     else refused.push({ index, reasons: reasonsFor(accepting, decisions) })
   }
   const used = new Set(kept.flatMap(({ purposes }) => purposes))
-  const permits = [...decisions].flatMap(([purpose, decision]) =>
-    decision.outcome === 'permitted' && used.has(purpose) ? [decision.permit as Permit] : [],
+  const permits: Permit[] = [...decisions].flatMap(([purpose, decision]) =>
+    decision.outcome === 'permitted' && used.has(purpose) ? [decision.permit] : [],
   )
   if (kept.length === 0) return { accepted: 0, duplicates: 0, refused }
   const outcome = await store.transact(permits, async (writer) => writer.appendInteractions(kept))

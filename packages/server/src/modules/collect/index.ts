@@ -3,5 +3,9 @@ export {
   type CollectOutcome,
   type CollectParts,
   collectInteractions,
+  type Indexed,
+  type Kept,
+  keepInteractions,
 } from './collect-interactions.ts'
+export { opaqueId } from './opaque-id.ts'
 export { CLOCK_SKEW_MS } from './parse-interaction.ts'

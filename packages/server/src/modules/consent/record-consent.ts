@@ -48,8 +48,8 @@ export interface ConsentParts {
 }
 
 /**
- * A subject who is not known yet is made by a first yes or no under an external id; a withdrawal, or
- * an act on one of our ids, needs somebody who is there.
+ * A subject who is not known yet is made by a first yes or no under an external id; a withdrawal,
+ * or an act on one of our ids, needs somebody who is there.
  *
  * @throws EquipoiseError `evidence_missing`, `not_found`, `invalid_subject`.
  */

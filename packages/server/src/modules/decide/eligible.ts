@@ -4,8 +4,8 @@ import type { Catalogue } from '../catalogue/index.ts'
 import type { DecideRequest, Filters } from './decide-request.ts'
 
 /**
- * Once there is a catalogue, only what it lists is shown; with none, every item of the model is, and
- * then no filter can hold.
+ * Once there is a catalogue, only what it lists is shown; with none, every item of the model is,
+ * and then no filter can hold.
  */
 export function eligibility(
   catalogue: Catalogue,

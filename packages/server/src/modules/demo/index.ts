@@ -8,4 +8,6 @@ export {
   type DemoPersona,
   type DemoSubject,
 } from './demo-data.ts'
+export { DEMO_FOLDER, isDemo, type KnownPersona, listPersonas } from './list-personas.ts'
 export { readDemo } from './read-demo.ts'
+export { DEMO_SETTING, type SeedOutcome, type SeedParts, seedDemo } from './seed-demo.ts'

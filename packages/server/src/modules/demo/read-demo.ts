@@ -42,7 +42,7 @@ function* readInteractions(folder: string): Generator<DemoInteraction, void, und
   }
 }
 
-function readPersonas(folder: string): DemoPersona[] {
+export function readPersonas(folder: string): DemoPersona[] {
   const value: unknown = JSON.parse(readFileSync(join(folder, DEMO_FILES.personas), 'utf8'))
   const personas = Array.isArray(value) ? value.map(toPersona) : []
   return personas.map((persona, index) => persona ?? fail(DEMO_FILES.personas, index))

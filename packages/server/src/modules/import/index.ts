@@ -11,3 +11,9 @@ export {
 export { openCompleteJourney, readCompleteJourney } from './open-complete-journey.ts'
 export { openInteractions } from './open-interactions.ts'
 export { openMovieLens } from './open-movie-lens.ts'
+export {
+  type ImportOutcome,
+  type ImportParts,
+  type ImportRequest,
+  runImport,
+} from './run-import.ts'

@@ -1,4 +1,6 @@
-/** Reads the rule packs that ship with the product. A pack that does not parse refuses the start. */
+/**
+ * Reads the rule packs that ship with the product. A pack that does not parse refuses the start.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseRulePack, type RulePack } from '@equipoise/core/law'

@@ -1,7 +1,8 @@
 /**
  * Erases a person: every row, then the key that opens whatever a copy may still hold, then the
  * write-ahead log, before it is reported. The training state loses them in the same transaction.
- * The leaf of the act says nothing of whom it was about: the secret of its commitment is kept nowhere.
+ * The leaf of the act says nothing of whom it was about: the secret of its commitment is kept
+ * nowhere.
  */
 import { decideRights } from '@equipoise/core/law'
 import type { Instant, SubjectId } from '@equipoise/core/values'

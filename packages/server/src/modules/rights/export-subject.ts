@@ -1,6 +1,6 @@
 /**
- * Everything that is held about a person, in one document that a machine reads (GDPR Art. 15 and 20).
- * Its form is `EXPORT_SCHEMA`. The export itself is an act with a leaf of its own.
+ * Everything that is held about a person, in one document that a machine reads (GDPR Art. 15 and
+ * 20). Its form is `EXPORT_SCHEMA`. The export itself is an act with a leaf of its own.
  */
 import { decideRights } from '@equipoise/core/law'
 import { LEDGER_RECORD_SCHEMA, type LedgerRecord } from '@equipoise/core/ledger'
@@ -90,7 +90,13 @@ export async function exportSubject(
   })
 }
 
-function exportInteraction({ id, item, verb, at, purposes }: KeptInteraction): ExportedInteraction {
+export function exportInteraction({
+  id,
+  item,
+  verb,
+  at,
+  purposes,
+}: KeptInteraction): ExportedInteraction {
   return { id, item, verb, at: at === undefined ? null : formatInstant(at), purposes }
 }
 

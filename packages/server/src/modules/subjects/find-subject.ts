@@ -5,7 +5,9 @@ import type { Store } from '../../store/index.ts'
 
 export type SubjectReference = { readonly subject: string } | { readonly externalId: string }
 
-/** Undefined where there is no such subject: unknown, erased and malformed `sub_` ids look alike. */
+/**
+ * Undefined where there is no such subject: unknown, erased and malformed `sub_` ids look alike.
+ */
 export async function findSubject(
   store: Store,
   reference: SubjectReference,

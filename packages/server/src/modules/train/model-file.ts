@@ -1,7 +1,8 @@
 /**
- * The published model on disk: sealed under a key of its own, which is replaced with every model. The
- * replacing of the key file is the moment of publication; the key before it is gone then, and with
- * it every copy of the model before. Nothing here enters a backup: a model is rebuilt from the state.
+ * The published model on disk: sealed under a key of its own, which is replaced with every model.
+ * The replacing of the key file is the moment of publication; the key before it is gone then, and
+ * with it every copy of the model before. Nothing here enters a backup: a model is rebuilt from the
+ * state.
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

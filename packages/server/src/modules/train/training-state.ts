@@ -2,8 +2,8 @@
  * The training state in memory: the two matrices of who gave what, kept in step with the store.
  *
  * The record of it is the sealed list that each consenting subject has in the store; the matrices
- * are their exact integer sums. `sync` asks the gate about every subject again, one by one, and adds
- * and subtracts what differs, so that the state holds exactly the people who may be in it now.
+ * are their exact integer sums. `sync` asks the gate about every subject again, one by one, and
+ * adds and subtracts what differs, so that the state holds exactly the people who may be in it now.
  */
 import type { Decision } from '@equipoise/core/law'
 import { GramMatrix, type GramSnapshot, subjectWeight } from '@equipoise/core/recommend'

@@ -1,8 +1,8 @@
 /**
  * Group commit. Transactions queue; each round takes what waits, runs the transactions one after
  * another in one database transaction, each in a savepoint of its own, signs one checkpoint where
- * the ledger grew, and commits once. A transaction that fails is rolled back alone; one whose commit
- * fails was never acknowledged.
+ * the ledger grew, and commits once. A transaction that fails is rolled back alone; one whose
+ * commit fails was never acknowledged.
  */
 import { EquipoiseError } from '../../errors.ts'
 import type { Database } from './database.ts'
@@ -44,7 +44,9 @@ export class CommitGroup {
     this.#onRollback.push(act)
   }
 
-  /** @throws EquipoiseError `busy` where too much waits, `store_unavailable` where it cannot commit. */
+  /**
+   * @throws EquipoiseError `busy` where too much waits, `store_unavailable` where it cannot commit.
+   */
   run<T>(act: () => Promise<T>): Promise<T> {
     if (this.#waiting.length >= QUEUE_MAX) {
       return Promise.reject(
@@ -55,9 +57,7 @@ export class CommitGroup {
       // A task's value goes back to the one who gave the task, so its type is known there.
       const settle = resolve as (value: unknown) => void
       this.#waiting.push({ run: act, resolve: settle, reject })
-      this.#running ??= this.#rounds().finally(() => {
-        this.#running = undefined
-      })
+      this.#running ??= this.#rounds()
     })
   }
 
@@ -70,6 +70,8 @@ export class CommitGroup {
     // One turn of the event loop lets the requests of the same moment share the commit.
     await new Promise((resolve) => setImmediate(resolve))
     while (this.#waiting.length > 0) await this.#round(this.#waiting.splice(0, GROUP_MAX))
+    // In the same step that found nothing waiting: whoever comes next starts anew.
+    this.#running = undefined
   }
 
   async #round(tasks: readonly Task[]): Promise<void> {

@@ -1,4 +1,7 @@
-/** A thin, typed hold on one `node:sqlite` connection: prepared once, columns checked on the way out. */
+/**
+ * A thin, typed hold on one `node:sqlite` connection: prepared once, columns checked on the way
+ * out.
+ */
 import {
   DatabaseSync,
   type SQLInputValue,

@@ -1,7 +1,7 @@
 /**
  * The ledger's rows. An act is sealed with its subject's key, together with the secret of its
- * commitment; only the commitment is a leaf. When the subject's key is destroyed, the leaf stays and
- * speaks of nobody.
+ * commitment; only the commitment is a leaf. When the subject's key is destroyed, the leaf stays
+ * and speaks of nobody.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import {

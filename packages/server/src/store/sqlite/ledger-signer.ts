@@ -1,4 +1,6 @@
-/** The log's own key and its checkpoints: one signed head for each commit group that grew the log. */
+/**
+ * The log's own key and its checkpoints: one signed head for each commit group that grew the log.
+ */
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import {
   frontierRoot,

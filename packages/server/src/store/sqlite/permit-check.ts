@@ -1,7 +1,7 @@
 /**
- * The second look at a permit, in the same step that reads or writes: is it genuine, of this subject,
- * within its time, and of the consent revision that stands in the store now? Consent that changed
- * since the gate decided makes the permit worthless, and the caller asks the gate again.
+ * The second look at a permit, in the same step that reads or writes: is it genuine, of this
+ * subject, within its time, and of the consent revision that stands in the store now? Consent that
+ * changed since the gate decided makes the permit worthless, and the caller asks the gate again.
  */
 import { Permit, type PermitTerms, RightsPermit, type RightsTerms } from '@equipoise/core/law'
 import type { Purpose } from '@equipoise/core/values'

@@ -1,7 +1,7 @@
 /**
- * The tables, keyed by subject, so that a distributed engine can shard them so. Every payload about a
- * person is a `sealed` column; what stands beside it is what the engine needs to find, order and end
- * it: no identifier, no item, no time of a person's act is readable.
+ * The tables, keyed by subject, so that a distributed engine can shard them so. Every payload about
+ * a person is a `sealed` column; what stands beside it is what the engine needs to find, order and
+ * end it: no identifier, no item, no time of a person's act is readable.
  *
  * Migrations are numbered and only go forward.
  */
@@ -101,7 +101,9 @@ const MIGRATIONS: readonly string[] = [
   `,
 ]
 
-/** Brings the tables to this version. @throws EquipoiseError `directory_unknown` for a newer one. */
+/**
+ * Brings the tables to this version. @throws EquipoiseError `directory_unknown` for a newer one.
+ */
 export function migrate(database: Database): void {
   const version = countIn(database.get('SELECT user_version AS n FROM pragma_user_version'))
   if (version > MIGRATIONS.length) {

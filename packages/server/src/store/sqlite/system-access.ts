@@ -1,4 +1,6 @@
-/** The system's reader and writer: catalogue, keys, counts, clearances. No personal table is opened. */
+/**
+ * The system's reader and writer: catalogue, keys, counts, clearances. No personal table is opened.
+ */
 import {
   formatId,
   type Instant,

@@ -1,0 +1,40 @@
+/** What a command is: its words, its options, what it does with an open app, and how it reads. */
+import type { App } from '../app.ts'
+
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly multiple?: boolean
+  readonly required?: boolean
+  /** What stands for the value in the help. */
+  readonly value?: string
+  readonly says: string
+}
+
+/** Values as they were given: texts, lists of them, or a flag. */
+export type OptionValues = Readonly<
+  Record<string, string | boolean | readonly (string | boolean)[] | undefined>
+>
+
+export interface CommandInput {
+  readonly options: OptionValues
+  readonly operands: readonly string[]
+}
+
+export type OnProgress = (stage: string, ratio: number) => void
+
+/** A plain object: what `--json` prints, key by key. */
+export type CommandResult = Readonly<Record<string, unknown>>
+
+export interface Command {
+  /** Such as `['consent', 'give']`. */
+  readonly words: readonly string[]
+  readonly says: string
+  readonly options: Readonly<Record<string, Option>>
+  /** What follows the words, in the help; none where undefined. */
+  readonly operands?: { readonly name: string; readonly min: number; readonly max: number }
+  run(app: App, input: CommandInput, onProgress: OnProgress): Promise<CommandResult>
+  /** The result for people. */
+  format?(result: CommandResult): string
+  /** Whether the command may end as failed though it ran: `doctor`, say. */
+  succeeded?(result: CommandResult): boolean
+}

@@ -1,0 +1,85 @@
+/** `decide`: what one slot would show one person, and why. */
+import { COUNT_MAX, decideSlot, isSlot, SLOTS } from '../../modules/decide/index.ts'
+import type { Command, CommandResult } from '../command.ts'
+import { flagOf, integerOf, regionOf, subjectOf, textOf } from '../option-values.ts'
+import { formatTable, shareBar } from '../print.ts'
+import { UsageError } from '../usage.ts'
+
+export const DECIDE_COMMAND: Command = {
+  words: ['decide'],
+  says: 'shows what a slot would show a person, on which rung, and why',
+  options: {
+    subject: { type: 'string', value: 'ID', says: 'the person, by your own id' },
+    slot: { type: 'string', value: SLOTS.join('|'), says: 'where it would be shown (home)' },
+    count: { type: 'string', value: 'N', says: 'how many items, 1 to 100 (10)' },
+    item: { type: 'string', value: 'ID', says: 'the item of the page that the slot is on' },
+    region: { type: 'string', value: 'R', says: 'where the person is now' },
+    gpc: { type: 'boolean', says: 'the browser sends Global Privacy Control' },
+  },
+  async run(app, { options }, onProgress) {
+    const slot = textOf(options, 'slot') ?? 'home'
+    if (!isSlot(slot)) {
+      throw new UsageError(`Cannot read slot "${slot}": want ${SLOTS.join(', ')}`, 'unknown_slot')
+    }
+    await app.trainer.ensure(({ stage, ratio }) => onProgress(stage, ratio))
+    const answer = await decideSlot(
+      app,
+      {
+        who: subjectOf(options),
+        slot,
+        count: integerOf(options, 'count', { min: 1, max: COUNT_MAX, fallback: 10 }),
+        page: { item: textOf(options, 'item'), categories: [] },
+        filters: {
+          categories: [],
+          attributes: {},
+          priceMinorMin: undefined,
+          priceMinorMax: undefined,
+        },
+        exclude: [],
+      },
+      { location: regionOf(options), signals: { gpc: flagOf(options, 'gpc') } },
+    )
+    const items = answer.items.map(({ id, score, contributions, item }) => ({
+      id,
+      title: item?.title ?? null,
+      score,
+      contributions,
+    }))
+    return { ...answer, items }
+  },
+  format: formatDecision,
+}
+
+interface ShownItem {
+  readonly id: string
+  readonly title: string | null
+  readonly score: number
+  readonly contributions: readonly {
+    readonly kind: string
+    readonly id: string | null
+    readonly share: number
+    readonly support: number | null
+  }[]
+}
+
+function formatDecision(result: CommandResult): string {
+  // The two lists are those that `run` put there.
+  const items = result['items'] as readonly ShownItem[]
+  const reasons = result['reasons'] as readonly {
+    readonly says: string
+    readonly citation: string
+  }[]
+  const rows = items.flatMap((item, index) => [
+    [`${index + 1}`, item.title ?? item.id, item.score.toFixed(4), ''],
+    ...item.contributions
+      .slice(0, 5)
+      .map(({ kind, id, share, support }) => [
+        '',
+        `  ${shareBar(share / item.score)} ${kind}${id === null ? '' : ` ${id}`}`,
+        share.toFixed(4),
+        support === null ? '' : `${support}+ people`,
+      ]),
+  ])
+  const why = reasons.map(({ says, citation }) => `  ${says}\n    ${citation}`)
+  return [`Rung: ${result['rung']}`, formatTable(rows), 'On what ground:', ...why].join('\n')
+}

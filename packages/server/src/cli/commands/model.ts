@@ -1,0 +1,24 @@
+/** `train` and `model digest`. */
+import type { Command } from '../command.ts'
+
+const TRAIN: Command = {
+  words: ['train'],
+  says: 'builds a model from those who agreed to it, and publishes it',
+  options: {},
+  async run(app, _input, onProgress) {
+    return { ...(await app.trainer.train(({ stage, ratio }) => onProgress(stage, ratio))) }
+  },
+}
+
+const DIGEST: Command = {
+  words: ['model', 'digest'],
+  says: 'prints SHA-256 of the training state and of the published weights',
+  options: {},
+  async run(app, _input, onProgress) {
+    await app.trainer.ensure(({ stage, ratio }) => onProgress(stage, ratio))
+    const gram = await app.trainer.stateDigest()
+    return { gram, weights: app.published()?.manifest.digests.weights ?? null }
+  },
+}
+
+export const MODEL_COMMANDS: readonly Command[] = [TRAIN, DIGEST]

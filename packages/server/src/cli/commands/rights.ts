@@ -1,0 +1,75 @@
+/** `export`, `interactions remove` and `erase`: what a person may ask for. */
+import { formatInstant } from '@equipoise/core/values'
+import { eraseSubject, exportSubject, removeInteraction } from '../../modules/rights/index.ts'
+import { getSubject } from '../../modules/subjects/index.ts'
+import type { Command, Option } from '../command.ts'
+import { flagOf, subjectOf, textOf } from '../option-values.ts'
+import { UsageError } from '../usage.ts'
+
+const SUBJECT: Option = { type: 'string', value: 'ID', says: 'the person, by your own id' }
+const WAIT: Option = { type: 'boolean', says: 'waits until the model has forgotten, too' }
+
+const EXPORT: Command = {
+  words: ['export'],
+  says: 'writes everything that is held about a person',
+  options: {
+    subject: SUBJECT,
+    out: { type: 'string', value: 'FILE', says: 'writes it to a file that only you can read' },
+  },
+  async run(app, { options }) {
+    const subject = await getSubject(app.store, subjectOf(options))
+    return { ...(await exportSubject(app, subject)) }
+  },
+}
+
+const REMOVE: Command = {
+  words: ['interactions', 'remove'],
+  says: 'removes one thing that a person did',
+  options: {
+    subject: SUBJECT,
+    interaction: { type: 'string', value: 'ID', says: 'its id, as the export shows it' },
+    wait: WAIT,
+  },
+  async run(app, { options }, onProgress) {
+    const interaction = textOf(options, 'interaction')
+    if (interaction === undefined) throw new UsageError('Name it: --interaction ID')
+    const subject = await getSubject(app.store, subjectOf(options))
+    const removedAt = app.now()
+    const cleared = await removeInteraction(app, subject, interaction)
+    return {
+      removedAt: formatInstant(removedAt),
+      modelClearedAt: await clearance(app, cleared, flagOf(options, 'wait'), onProgress),
+    }
+  },
+}
+
+const ERASE: Command = {
+  words: ['erase'],
+  says: 'erases a person: rows, key, and their part in the model',
+  options: { subject: SUBJECT, wait: WAIT },
+  async run(app, { options }, onProgress) {
+    const subject = await getSubject(app.store, subjectOf(options))
+    const erased = await eraseSubject(app, subject)
+    return {
+      erasedAt: formatInstant(erased.erasedAt),
+      rows: erased.rows,
+      modelClearedAt: await clearance(app, erased, flagOf(options, 'wait'), onProgress),
+    }
+  },
+}
+
+type Clearing = Awaited<ReturnType<typeof removeInteraction>>
+
+/** When the model was clear of it; with `wait`, also builds it anew where it was withdrawn. */
+async function clearance(
+  app: Parameters<Command['run']>[0],
+  { clearance: id, modelClearedAt }: Clearing,
+  wait: boolean,
+  onProgress: Parameters<Command['run']>[2],
+): Promise<string | null> {
+  if (wait) await app.trainer.ensure(({ stage, ratio }) => onProgress(stage, ratio))
+  const at = wait ? await app.trainer.awaitClearance(id) : modelClearedAt
+  return at === undefined ? null : formatInstant(at)
+}
+
+export const RIGHTS_COMMANDS: readonly Command[] = [EXPORT, REMOVE, ERASE]

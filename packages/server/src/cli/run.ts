@@ -1,0 +1,114 @@
+/**
+ * The command line. A command works on a data directory: through the socket of the server that has
+ * it, else by opening it under its lock. Results go to the standard output, everything else to the
+ * error stream. Exit 0 done, 1 failed, 2 called wrongly.
+ */
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { openApp } from '../app.ts'
+import { type Config, parseConfig } from '../config/config.ts'
+import { type Environment, readEnvironment, unknownVariables } from '../config/environment.ts'
+import { isInUse, socketPath } from '../directory.ts'
+import { EquipoiseError, ERRORS } from '../errors.ts'
+import type { CommandResult, OnProgress } from './command.ts'
+import { COMMANDS } from './commands/index.ts'
+import { callCommand } from './local-socket.ts'
+import { formatCommandHelp, formatHelp, type ParsedCommand, parseCommand } from './parse-command.ts'
+import { formatPlain } from './print.ts'
+import { progressLine } from './progress.ts'
+import { runServer, SERVER_COMMANDS } from './server-commands.ts'
+import { UsageError } from './usage.ts'
+
+export async function runCommandLine(words: readonly string[]): Promise<number> {
+  const json = words.includes('--json')
+  try {
+    return await runWords(words)
+  } catch (error) {
+    return fail(error, json)
+  }
+}
+
+async function runWords(words: readonly string[]): Promise<number> {
+  const commands = [...SERVER_COMMANDS, ...COMMANDS]
+  if (words.length === 0 || words[0] === 'help' || words[0] === '--help') {
+    console.log(formatHelp(commands))
+    return words.length === 0 ? 2 : 0
+  }
+  const parsed = parseCommand(commands, words)
+  if (parsed.help) {
+    console.log(formatCommandHelp(parsed.command))
+    return 0
+  }
+  for (const name of unknownVariables()) console.error(`No such setting: ${name}`)
+  const config = parseConfig(withData(readEnvironment(), parsed.data))
+  if (SERVER_COMMANDS.includes(parsed.command)) return runServer(config, parsed)
+  const progress = progressLine(process.stderr, () => performance.now())
+  try {
+    const result = await runOn(config, parsed, progress.onProgress)
+    progress.end()
+    return report(parsed, result)
+  } finally {
+    progress.end()
+  }
+}
+
+function withData(environment: Environment, data: string | undefined): Environment {
+  return data === undefined ? environment : { ...environment, EQUIPOISE_DATA: data }
+}
+
+async function runOn(
+  config: Config,
+  { command, input: given }: ParsedCommand,
+  onProgress: OnProgress,
+): Promise<CommandResult> {
+  const { words } = command
+  // Operands are paths, and the server that has the directory stands elsewhere.
+  const operands = given.operands.map((path) => resolve(path))
+  const input = { ...given, operands }
+  try {
+    return await callCommand(socketPath(config.dataDirectory), { words, input }, onProgress)
+  } catch (error) {
+    if (!isUnreachable(error)) throw error
+  }
+  const app = await openApp({ config, resident: false })
+  try {
+    return await command.run(app, input, onProgress)
+  } finally {
+    await app.close()
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK'
+}
+
+function report({ command, input, json }: ParsedCommand, result: CommandResult): number {
+  const { out } = input.options
+  if (typeof out === 'string') {
+    writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`, { mode: 0o600 })
+    console.log(json ? JSON.stringify({ out }) : `Written to ${out}`)
+  } else if (json) {
+    console.log(JSON.stringify(result))
+  } else {
+    console.log((command.format ?? formatPlain)(result))
+  }
+  return (command.succeeded ?? (() => true))(result) ? 0 : 1
+}
+
+function fail(error: unknown, json: boolean): number {
+  if (error instanceof UsageError) {
+    if (json) console.log(JSON.stringify({ error: { code: error.code, detail: error.message } }))
+    console.error(`${error.message}\nTry: equipoise help`)
+    return 2
+  }
+  const code = error instanceof EquipoiseError ? error.code : 'internal'
+  const detail = error instanceof Error ? error.message : String(error)
+  const { title, remedy } = ERRORS[code]
+  if (json) console.log(JSON.stringify({ error: { code, title, detail } }))
+  console.error(`${title}: ${detail}`)
+  console.error(remedy)
+  if (isInUse(error)) console.error('Its server does not answer on the local socket')
+  if (code === 'internal' && error instanceof Error) console.error(error.stack)
+  return 1
+}

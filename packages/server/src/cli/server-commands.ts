@@ -1,0 +1,142 @@
+/** `serve`, `start` and `dev`: the process that stays. */
+
+import { type App, openApp } from '../app.ts'
+import type { Config } from '../config/config.ts'
+import { clearSocket, socketPath } from '../directory.ts'
+import { EquipoiseError } from '../errors.ts'
+import { createServer } from '../http/index.ts'
+import { createAccessKey } from '../modules/access/index.ts'
+import { DEMO_FOLDER, readDemo, seedDemo } from '../modules/demo/index.ts'
+import type { Command, Option } from './command.ts'
+import { COMMANDS } from './commands/index.ts'
+import { serveCommands } from './local-socket.ts'
+import { integerOf, textOf } from './option-values.ts'
+import type { ParsedCommand } from './parse-command.ts'
+import { progressLine } from './progress.ts'
+
+const OPTIONS: Readonly<Record<string, Option>> = {
+  port: { type: 'string', value: 'N', says: 'the port; 0 picks a free one' },
+  host: { type: 'string', value: 'H', says: 'the address to listen on' },
+}
+
+function serverCommand(word: string, says: string): Command {
+  return {
+    words: [word],
+    says,
+    options: OPTIONS,
+    run: () => Promise.reject(new Error('Cannot run a server as a command')),
+  }
+}
+
+const SERVE = serverCommand('serve', 'runs the server')
+const START = serverCommand(
+  'start',
+  'seeds the demo retailer where nothing is yet, trains, and serves',
+)
+
+export const SERVER_COMMANDS: readonly Command[] = [SERVE, START]
+
+/** Runs until it is told to stop; returns the exit code. */
+export async function runServer(config: Config, parsed: ParsedCommand): Promise<number> {
+  const { command, input, json } = parsed
+  const host = textOf(input.options, 'host') ?? config.host
+  const port = integerOf(input.options, 'port', { min: 0, max: 65_535, fallback: config.port })
+  const app = await openApp({ config, resident: true, onError: reportRebuild })
+  try {
+    if (command === START) await prepareDemo(app)
+    const operatorKey = await firstOperatorKey(app)
+    const server = await createServer({ app, logLevel: config.logLevel })
+    const url = await listen(server, host, port)
+    const path = socketPath(app.directory.path)
+    clearSocket(path)
+    const socket = await serveCommands(app, COMMANDS, path)
+    announce({ url, operatorKey, json, directory: app.directory.path })
+    await untilToldToStop()
+    socket.close()
+    socket.closeAllConnections()
+    clearSocket(path)
+    await server.close()
+    return 0
+  } finally {
+    await app.close()
+  }
+}
+
+async function listen(
+  server: Awaited<ReturnType<typeof createServer>>,
+  host: string,
+  port: number,
+): Promise<string> {
+  try {
+    return await server.listen({ host, port })
+  } catch (cause) {
+    const detail = cause instanceof Error && 'code' in cause ? cause.code : 'unknown'
+    throw new EquipoiseError('config_invalid', `Cannot listen on ${host}:${port}: ${detail}`, {
+      cause,
+    })
+  }
+}
+
+/** The first key that opens the console, made once for a directory. */
+async function firstOperatorKey(app: App): Promise<string | undefined> {
+  const keys = await app.store.read('system', async (reader) => reader.countAccessKeys('operator'))
+  return keys > 0 ? undefined : (await createAccessKey(app, 'operator')).key
+}
+
+/** Seeds an empty directory and trains; a directory with people in it is left as it is. */
+async function prepareDemo(app: App): Promise<void> {
+  const progress = progressLine(process.stderr, () => performance.now())
+  try {
+    const subjects = await app.store.read('system', async (reader) => reader.countSubjects())
+    if (subjects === 0) {
+      console.error('Making the demo retailer: real purchases, invented choices')
+      await seedDemo(app, readDemo(DEMO_FOLDER), (ratio) => progress.onProgress('seeding', ratio))
+    }
+    if (!app.published()) {
+      await app.trainer.train(({ stage, ratio }) => progress.onProgress(stage, ratio))
+    }
+  } finally {
+    progress.end()
+  }
+}
+
+interface Announcement {
+  readonly url: string
+  readonly operatorKey: string | undefined
+  readonly json: boolean
+  readonly directory: string
+}
+
+function announce({ url, operatorKey, json, directory }: Announcement): void {
+  if (json) {
+    const key = operatorKey === undefined ? {} : { operatorKey }
+    console.log(JSON.stringify({ url, pid: process.pid, ...key }))
+    return
+  }
+  const lines = [
+    '',
+    '  ━━━━━━━━━┳━━━━━━━━━   Equipoise',
+    '',
+    `  Page        ${url}/`,
+    `  Reference   ${url}/reference`,
+    `  OpenAPI     ${url}/openapi.json`,
+    `  Data        ${directory}`,
+    ...(operatorKey === undefined ? [] : ['', `  Operator key, shown this once: ${operatorKey}`]),
+    '',
+    '  Stop with Ctrl+C.',
+    '',
+  ]
+  console.log(lines.join('\n'))
+}
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+}
+
+function reportRebuild(error: unknown): void {
+  const code = error instanceof EquipoiseError ? error.code : 'internal'
+  console.error(`The model could not be rebuilt after somebody left: ${code}`)
+}

@@ -1,0 +1,58 @@
+/**
+ * The page at `/`: plain HTML, CSS and TypeScript from `src/page`, its types stripped at start. In
+ * the demo's directory, whose people are no customers, it comes with the page key, and only over
+ * loopback; anywhere else it asks for an operator key.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { extname, join } from 'node:path'
+import type { App } from '../app.ts'
+import { EquipoiseError } from '../errors.ts'
+import { isDemo } from '../modules/demo/index.ts'
+import type { Api } from './api.ts'
+import { isLocalHost, isLoopback, type PageKey } from './authorize.ts'
+
+const FOLDER = join(import.meta.dirname, '../page')
+const KEY_SLOT = '<meta name="equipoise-key" content="">'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.ts': 'text/javascript; charset=utf-8',
+}
+
+export function pageRoutes(api: Api, app: App, pageKey: PageKey): void {
+  const html = readFileSync(join(FOLDER, 'index.html'), 'utf8')
+  const files = new Map(readdirSync(FOLDER).map((name) => [name, readPageFile(name)]))
+
+  api.route({
+    method: 'GET',
+    url: '/',
+    schema: { hide: true },
+    handler: async ({ ip, headers }, reply) => {
+      const trusted = isLoopback(ip) && isLocalHost(headers.host) && (await isDemo(app.store))
+      const keyed = `<meta name="equipoise-key" content="${pageKey.key}">`
+      reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
+      return reply.send(trusted ? html.replace(KEY_SLOT, keyed) : html)
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/page/:name',
+    schema: { hide: true },
+    handler: async ({ params }, reply) => {
+      // Any other name than a file's is not in the map.
+      const { name } = params as { readonly name: string }
+      const file = files.get(name)
+      if (!file) throw new EquipoiseError('not_found', 'Cannot find the file')
+      return reply.type(file.type).send(file.content)
+    },
+  })
+}
+
+function readPageFile(name: string): { readonly type: string; readonly content: string } {
+  const text = readFileSync(join(FOLDER, name), 'utf8')
+  const type = TYPES[extname(name)] ?? 'text/plain; charset=utf-8'
+  return { type, content: extname(name) === '.ts' ? stripTypeScriptTypes(text) : text }
+}

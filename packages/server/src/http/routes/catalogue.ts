@@ -1,0 +1,140 @@
+/** The catalogue: one item, many lines, or none any more. */
+import { Type } from 'typebox'
+import type { App } from '../../app.ts'
+import { EquipoiseError } from '../../errors.ts'
+import { BULK_LINES_MAX, parseItem } from '../../modules/catalogue/index.ts'
+import type { CatalogueItem } from '../../store/index.ts'
+import type { Api } from '../api.ts'
+import { ANY_KEY } from '../authorize.ts'
+import { LINES_TYPE } from '../read-body.ts'
+import { BulkAnswer, Item, ItemBody, ItemPath, list } from '../schemas.ts'
+import { problems } from './problems.ts'
+
+const LINES_BYTES_MAX = 8 * 1024 * 1024
+const PAGE_MAX = 200
+
+const PageQuery = Type.Object(
+  {
+    search: Type.Optional(Type.String({ maxLength: 100, description: 'In title or categories' })),
+    offset: Type.Optional(Type.String({ pattern: '^[0-9]{1,7}$' })),
+    count: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$', description: `1 to ${PAGE_MAX}` })),
+  },
+  { additionalProperties: false },
+)
+
+export function catalogueRoutes(api: Api, app: App): void {
+  const { catalogue } = app
+
+  api.route({
+    method: 'PUT',
+    url: '/v1/items/:id',
+    config: { keys: ANY_KEY },
+    schema: {
+      operationId: 'putItem',
+      tags: ['catalogue'],
+      summary: 'List an item, or describe it anew',
+      params: ItemPath,
+      body: ItemBody,
+      response: { 200: Item, ...problems(400, 401) },
+    },
+    handler: async ({ params: { id }, body }) => {
+      const item = parseItem(body, id)
+      if (!item.ok) {
+        const [issue] = item.issues
+        throw new EquipoiseError('invalid_request', `Cannot read the item: ${issue?.says}`, {
+          details: { issues: item.issues },
+        })
+      }
+      await catalogue.put(item.value)
+      return view(item.value)
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/v1/items/:id',
+    config: { keys: ANY_KEY },
+    schema: {
+      operationId: 'readItem',
+      tags: ['catalogue'],
+      summary: 'Read an item',
+      params: ItemPath,
+      response: { 200: Item, ...problems(401, 404) },
+    },
+    handler: async ({ params: { id } }) => {
+      const item = catalogue.find(id)
+      if (!item) throw new EquipoiseError('not_found', 'Cannot find the item')
+      return view(item)
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/v1/items',
+    config: { keys: ANY_KEY },
+    schema: {
+      operationId: 'listItems',
+      tags: ['catalogue'],
+      summary: 'List items, page by page, all or those that a text is found in',
+      querystring: PageQuery,
+      response: {
+        200: Type.Object({ total: Type.Integer(), items: list(Item) }),
+        ...problems(400, 401),
+      },
+    },
+    handler: async ({ query }) => {
+      const offset = Number(query.offset ?? 0)
+      const count = Math.min(PAGE_MAX, Number(query.count ?? 50))
+      const found = catalogue.search(query.search ?? '')
+      return { total: found.length, items: found.slice(offset, offset + count).map(view) }
+    },
+  })
+
+  api.route({
+    method: 'DELETE',
+    url: '/v1/items/:id',
+    config: { keys: ANY_KEY },
+    schema: {
+      operationId: 'deleteItem',
+      tags: ['catalogue'],
+      summary: 'Take an item off the catalogue; it is no longer recommended',
+      params: ItemPath,
+      response: { 204: Type.Null(), ...problems(401, 404) },
+    },
+    handler: async ({ params: { id } }, reply) => {
+      await catalogue.remove(id)
+      return reply.code(204).send(null)
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/items/bulk',
+    bodyLimit: LINES_BYTES_MAX,
+    config: { keys: ANY_KEY },
+    schema: {
+      operationId: 'putItems',
+      tags: ['catalogue'],
+      summary: 'List many items, one JSON object a line',
+      description: `At most ${BULK_LINES_MAX} lines of ${LINES_TYPE}. Good lines are kept, bad ones are named.`,
+      consumes: [LINES_TYPE],
+      body: Type.String(),
+      response: { 200: BulkAnswer, ...problems(400, 401) },
+    },
+    handler: ({ body }) => catalogue.putLines(body),
+  })
+}
+
+function view(item: CatalogueItem) {
+  const { title, priceMinor, currency, categories, sensitive, attributes, id, available } = item
+  return {
+    id,
+    categories,
+    attributes,
+    available,
+    sensitive,
+    ...(title === undefined ? {} : { title }),
+    ...(priceMinor === undefined ? {} : { priceMinor }),
+    ...(currency === undefined ? {} : { currency }),
+  }
+}

@@ -1,0 +1,122 @@
+/** For those who run it: how things stand, training, keys, and the demo's people. */
+import { formatInstant, toInstant } from '@equipoise/core/values'
+import { Type } from 'typebox'
+import type { App } from '../../app.ts'
+import { createAccessKey } from '../../modules/access/index.ts'
+import { listPersonas } from '../../modules/demo/index.ts'
+import { VERSION } from '../../version.ts'
+import type { Api } from '../api.ts'
+import { ANY_KEY, OPERATOR_KEY } from '../authorize.ts'
+import { KeyAnswer, KeyBody, list, nullable, StatusAnswer, TrainAnswer } from '../schemas.ts'
+import type { TrainingWatch } from '../training-watch.ts'
+import { problems } from './problems.ts'
+
+export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
+  api.route({
+    method: 'GET',
+    url: '/v1/status',
+    config: { keys: ANY_KEY },
+    schema: {
+      operationId: 'readStatus',
+      tags: ['operate'],
+      summary: 'How things stand: people, items, laws, model, refusals by reason',
+      response: { 200: StatusAnswer, ...problems(401) },
+    },
+    handler: () => status(app),
+  })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/train',
+    config: { keys: OPERATOR_KEY },
+    schema: {
+      operationId: 'train',
+      tags: ['operate'],
+      summary: 'Start a training; decisions go on meanwhile',
+      response: { 202: TrainAnswer, ...problems(401, 403, 409) },
+    },
+    handler: async (_, reply) => reply.code(202).send(watch.start()),
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/v1/train',
+    config: { keys: ANY_KEY },
+    schema: {
+      operationId: 'readTraining',
+      tags: ['operate'],
+      summary: 'How far a training has come',
+      response: { 200: TrainAnswer, ...problems(401) },
+    },
+    handler: async () => watch.read(),
+  })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/keys',
+    config: { keys: OPERATOR_KEY },
+    schema: {
+      operationId: 'createKey',
+      tags: ['operate'],
+      summary: 'Make a key; it is shown this once',
+      body: KeyBody,
+      response: { 201: KeyAnswer, ...problems(400, 401, 403) },
+    },
+    handler: async ({ body: { kind } }, reply) =>
+      reply.code(201).send({ ...(await createAccessKey(app, kind)) }),
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/v1/demo/personas',
+    config: { keys: OPERATOR_KEY },
+    schema: {
+      operationId: 'listPersonas',
+      tags: ['operate'],
+      summary: 'The demo retailer’s people to try things with; none in a real directory',
+      response: {
+        200: Type.Object({
+          personas: list(
+            Type.Object({
+              externalId: Type.String(),
+              name: Type.String(),
+              story: Type.String(),
+              case: Type.String(),
+              subject: nullable(Type.String()),
+            }),
+          ),
+        }),
+        ...problems(401, 403),
+      },
+    },
+    handler: async () => ({ personas: await listPersonas(app.store) }),
+  })
+}
+
+async function status(app: App) {
+  const [subjects, refusals, stale] = await Promise.all([
+    app.store.read('system', async (reader) => reader.countSubjects()),
+    app.store.read('system', async (reader) => reader.listRefusals()),
+    app.trainer.isStale(),
+  ])
+  const model = app.published()?.manifest
+  return {
+    version: VERSION,
+    subjects,
+    items: app.catalogue.size,
+    packs: app.gate.packs.map(({ id, version }) => `${id}@${version}`),
+    supportPeopleMin: app.supportPeopleMin,
+    modelClearanceSeconds: app.config.recommend.modelClearanceSeconds,
+    model:
+      model === undefined
+        ? null
+        : {
+            model: model.model,
+            builtAt: formatInstant(toInstant(model.builtAt)),
+            subjects: model.subjects,
+            items: model.items,
+            stale,
+          },
+    refusals: refusals.map(({ day, code, pack, count }) => ({ day, code, pack, count })),
+  }
+}

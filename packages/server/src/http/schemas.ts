@@ -1,0 +1,337 @@
+/**
+ * The forms on the wire, once: they validate, they type, and the OpenAPI document is made of them.
+ */
+import { CONSENT_ACTIONS } from '@equipoise/core/consent'
+import { REASON_CODES } from '@equipoise/core/law'
+import { AGE_BANDS, PURPOSES, VERBS } from '@equipoise/core/values'
+import { type Static, type TSchema, Type } from 'typebox'
+import { ERROR_CODES } from '../errors.ts'
+
+const CLOSED = { additionalProperties: false }
+
+function oneOf<T extends string>(values: readonly T[], says: string) {
+  return Type.Unsafe<T>({ type: 'string', enum: [...values], description: says })
+}
+
+/** A list as answers have it: nobody writes to it. */
+export function list<T extends TSchema>(of: T, options: { readonly description?: string } = {}) {
+  return Type.Unsafe<readonly Static<T>[]>(Type.Array(of, options))
+}
+
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const Purpose = oneOf(PURPOSES, 'A purpose out of the closed list')
+export const Slot = oneOf(['home', 'item', 'basket', 'feed', 'email'] as const, 'Where it is shown')
+export const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC' })
+export const SubjectId = Type.String({ description: 'Our id of a person: sub_ and 26 characters' })
+export const ExternalId = Type.String({
+  minLength: 1,
+  maxLength: 256,
+  description: 'Your own id of a person. It goes in bodies, never in paths',
+})
+const Region = Type.String({
+  pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$',
+  description: 'ISO 3166-1 or -2, such as DE or US-CA',
+})
+
+export const SubjectPath = Type.Object({ id: SubjectId })
+export const ItemPath = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) })
+export const ErasurePath = Type.Object({ id: Type.String() })
+
+export const Reason = Type.Object({
+  code: oneOf(REASON_CODES, 'Stable code'),
+  pack: Type.String({ description: 'The law, as id@version' }),
+  rule: Type.String(),
+  citation: Type.String(),
+  says: Type.String({ description: 'The rule in plain words' }),
+  advisory: Type.Boolean({ description: 'Not verified against the text of the law' }),
+})
+
+export const Contribution = Type.Object({
+  kind: oneOf(['item', 'category', 'popularity', 'rest'] as const, 'What speaks for it'),
+  id: nullable(Type.String()),
+  share: Type.Number({ description: 'In units of the score; the shares sum to it' }),
+  support: nullable(Type.Integer({ description: 'At least that many people share this' })),
+})
+
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: oneOf(ERROR_CODES, 'Stable code'),
+    detail: Type.String(),
+    instance: Type.String(),
+    requestId: Type.String(),
+  },
+  { description: 'application/problem+json (RFC 9457)', additionalProperties: true },
+)
+
+export const Item = Type.Object({
+  id: Type.String(),
+  title: Type.Optional(Type.String()),
+  categories: list(Type.String(), { description: 'Primary first' }),
+  attributes: Type.Record(Type.String(), Type.String()),
+  priceMinor: Type.Optional(Type.Integer({ description: 'In the smallest unit of the currency' })),
+  currency: Type.Optional(Type.String()),
+  available: Type.Boolean(),
+  sensitive: list(Type.String(), { description: 'What it says of whoever meets it' }),
+})
+
+/** Checked field by field in the catalogue module, which names each problem. */
+export const ItemBody = Type.Object({}, { additionalProperties: true, description: 'An item' })
+
+export const InteractionsBody = Type.Object(
+  {
+    interactions: Type.Array(Type.Unknown(), {
+      description: `Each with subject or externalId, item, verb (${VERBS.join(', ')}), at, id`,
+    }),
+    location: Type.Optional(Region),
+  },
+  CLOSED,
+)
+
+export const CollectAnswer = Type.Object({
+  accepted: Type.Integer(),
+  duplicates: Type.Integer(),
+  refused: list(Type.Object({ index: Type.Integer(), reasons: list(Reason) })),
+  rejected: list(
+    Type.Object({
+      index: Type.Integer(),
+      path: Type.String(),
+      code: Type.String(),
+      says: Type.String(),
+    }),
+  ),
+})
+
+export const BulkAnswer = Type.Object({
+  accepted: Type.Integer(),
+  rejected: list(
+    Type.Object({
+      line: Type.Integer(),
+      path: Type.String(),
+      code: Type.String(),
+      says: Type.String(),
+    }),
+  ),
+})
+
+const Who = { subject: Type.Optional(SubjectId), externalId: Type.Optional(ExternalId) }
+
+export const DecideBody = Type.Object(
+  {
+    ...Who,
+    slot: Slot,
+    count: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 10 })),
+    page: Type.Optional(
+      Type.Object(
+        {
+          item: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+          categories: Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 20 })),
+        },
+        CLOSED,
+      ),
+    ),
+    filters: Type.Optional(
+      Type.Object(
+        {
+          categories: Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 20 })),
+          priceMinorMin: Type.Optional(Type.Integer({ minimum: 0 })),
+          priceMinorMax: Type.Optional(Type.Integer({ minimum: 0 })),
+          attributes: Type.Optional(
+            Type.Record(Type.String(), Type.String(), { maxProperties: 20 }),
+          ),
+        },
+        CLOSED,
+      ),
+    ),
+    exclude: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: 1_000 })),
+    location: Type.Optional(Region),
+    signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+  },
+  CLOSED,
+)
+
+export const DecideAnswer = Type.Object({
+  rung: oneOf(['personal', 'contextual', 'general'] as const, 'How much of the person was used'),
+  items: list(
+    Type.Object({
+      id: Type.String(),
+      title: nullable(Type.String()),
+      categories: list(Type.String()),
+      priceMinor: nullable(Type.Integer()),
+      currency: nullable(Type.String()),
+      score: Type.Number(),
+      contributions: list(Contribution),
+    }),
+  ),
+  outcome: oneOf(['permitted', 'refused'] as const, 'What the gate said'),
+  lawOutcome: oneOf(['permitted', 'refused'] as const, 'What the law alone would have said'),
+  basis: oneOf(['consent', 'legitimate_interest', 'notice', 'none'] as const, 'Legal basis'),
+  reasons: list(Reason),
+  packs: list(Type.String()),
+  dataUsed: Type.Object({
+    historyItems: Type.Integer(),
+    page: Type.Boolean(),
+    popularity: Type.Boolean(),
+  }),
+  change: list(
+    Type.Object({
+      says: Type.String(),
+      method: Type.String(),
+      path: Type.String(),
+    }),
+    { description: 'How the person changes this' },
+  ),
+  model: nullable(Type.String()),
+})
+
+export const ConsentBody = Type.Object(
+  {
+    action: oneOf(CONSENT_ACTIONS, 'give, refuse or withdraw'),
+    purposes: Type.Array(Purpose, { minItems: 1, maxItems: 20 }),
+    evidence: Type.Optional(Type.String({ maxLength: 2_000, description: 'A yes needs it' })),
+    by: Type.Optional(oneOf(['subject', 'guardian'] as const, 'Who acts')),
+    explicit: Type.Optional(Type.Boolean({ description: 'A separate, express statement' })),
+    region: Type.Optional(Region),
+    ageBand: Type.Optional(oneOf(AGE_BANDS, 'As coarsely as the law allows')),
+  },
+  CLOSED,
+)
+
+export const FirstConsentBody = Type.Object(
+  { externalId: ExternalId, ...ConsentBody.properties },
+  CLOSED,
+)
+
+export const WithdrawBody = Type.Object(
+  { purposes: Type.Array(Purpose, { minItems: 1, maxItems: 20 }) },
+  CLOSED,
+)
+
+export const ConsentStatus = oneOf(
+  ['unknown', 'given', 'refused', 'withdrawn', 'expired', 'invalidated'] as const,
+  'What stands',
+)
+
+const ConsentRecordView = Type.Object({
+  id: Type.String(),
+  action: Type.String(),
+  purposes: list(Type.String()),
+  at: Time,
+  by: Type.String(),
+  explicit: Type.Boolean(),
+  evidence: Type.String(),
+})
+
+export const ConsentAnswer = Type.Object({
+  subject: SubjectId,
+  state: Type.Record(Type.String(), ConsentStatus),
+  records: list(ConsentRecordView),
+  clearance: nullable(
+    Type.String({ description: 'Ask /v1/erasures/{id} when the model is clear' }),
+  ),
+  modelClearedAt: nullable(Time),
+})
+
+export const FindBody = Type.Object({ externalId: ExternalId }, CLOSED)
+export const FindAnswer = Type.Object({ subject: SubjectId })
+
+export const RemoveBody = Type.Object(
+  { interaction: Type.String({ minLength: 1, maxLength: 256 }) },
+  CLOSED,
+)
+
+export const ClearanceAnswer = Type.Object({
+  id: Type.String({ description: 'Names the act; it leads to nobody' }),
+  at: Time,
+  rows: Type.Integer(),
+  modelClearedAt: nullable(Time),
+})
+
+export const EraseAnswer = Type.Object({
+  id: Type.String(),
+  erasedAt: Time,
+  rows: Type.Integer(),
+  modelClearedAt: nullable(Time),
+})
+
+export const InteractionView = Type.Object({
+  id: Type.String(),
+  item: Type.String(),
+  verb: Type.String(),
+  at: nullable(Time),
+  purposes: list(Type.String()),
+})
+
+/** The form of an export, `equipoise/export@1`: what it holds is all that is held. */
+export const ExportAnswer = Type.Object(
+  {
+    schema: Type.Literal('equipoise/export@1'),
+    exportedAt: Time,
+    subject: Type.Object({
+      id: SubjectId,
+      externalId: Type.String(),
+      region: nullable(Type.String()),
+      ageBand: nullable(Type.String()),
+      createdAt: Time,
+    }),
+    consent: Type.Object({
+      state: Type.Record(Type.String(), ConsentStatus),
+      records: list(ConsentRecordView),
+    }),
+    interactions: list(InteractionView),
+    training: Type.Object(
+      { items: list(Type.String()), until: nullable(Time) },
+      { description: 'What the person gives to the shared matrix: a set of items' },
+    ),
+    disclosures: list(Type.Unknown(), { description: 'Who received anything: nobody yet' }),
+  },
+  { description: 'Everything that is held about a person' },
+)
+
+export const StatusAnswer = Type.Object({
+  version: Type.String(),
+  subjects: Type.Integer(),
+  items: Type.Integer(),
+  packs: list(Type.String()),
+  supportPeopleMin: Type.Integer(),
+  modelClearanceSeconds: Type.Integer(),
+  model: nullable(
+    Type.Object({
+      model: Type.String(),
+      builtAt: Time,
+      subjects: Type.Integer(),
+      items: Type.Integer(),
+      stale: Type.Boolean(),
+    }),
+  ),
+  refusals: list(
+    Type.Object({
+      day: Type.String(),
+      code: Type.String(),
+      pack: Type.String(),
+      count: Type.Integer(),
+    }),
+  ),
+})
+
+export const TrainAnswer = Type.Object({
+  state: oneOf(['idle', 'running', 'failed'] as const, 'Whether a training runs'),
+  stage: nullable(Type.String()),
+  ratio: Type.Number({ description: '0 to 1' }),
+})
+
+export const KeyBody = Type.Object(
+  { kind: oneOf(['secret', 'operator'] as const, 'For a server, or for a person') },
+  CLOSED,
+)
+export const KeyAnswer = Type.Object({
+  id: Type.String(),
+  kind: Type.String(),
+  key: Type.String({ description: 'Shown this once' }),
+})
+
+export type DecideBody = Static<typeof DecideBody>
+export type ConsentBody = Static<typeof ConsentBody>
