@@ -3,7 +3,7 @@
  * ledger's signing key and the key of the published model. All of it lies in `keys/`, which no
  * backup of the store takes: a restored store without it opens nobody.
  */
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { EquipoiseError } from '../errors.ts'
@@ -42,7 +42,7 @@ export function openRootKeys(
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const root = given ?? readOrMakeRoot(join(folder, 'root.key'), fresh)
   const wrapping = deriveKey(root, 'equipoise/wrap@1')
-  const hashing = deriveKey(root, 'equipoise/lookup@1')
+  const hashing = createSecretKey(deriveKey(root, 'equipoise/lookup@1'))
   const { tenant, epochs } = readOrMakeEpochs(join(folder, 'epochs.json'), wrapping, fresh)
   const latest = Math.max(...epochs.keys())
   const bound = (name: string): Buffer => Buffer.from(`${tenant}|secret|${name}`)

@@ -6,7 +6,13 @@
  *
  * Form: version byte | nonce (12) | ciphertext | tag (16).
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  hkdfSync,
+  type KeyObject,
+  randomFillSync,
+} from 'node:crypto'
 
 export const KEY_BYTES = 32
 const VERSION = 1
@@ -27,10 +33,14 @@ export function deriveKey(key: Uint8Array, info: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), info, KEY_BYTES))
 }
 
-export function seal(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Uint8Array {
+/** Bytes, or a key object: with the latter Node seals four times as fast. */
+export type SealKey = Uint8Array | KeyObject
+
+export function seal(key: SealKey, plain: Uint8Array, bound: Uint8Array): Uint8Array {
   const sealed = Buffer.allocUnsafe(1 + NONCE_BYTES + plain.length + TAG_BYTES)
   sealed[0] = VERSION
-  const nonce = randomFillSync(sealed.subarray(1, 1 + NONCE_BYTES))
+  const nonce = sealed.subarray(1, 1 + NONCE_BYTES)
+  nonce.set(nextNonce())
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(bound)
   cipher.update(plain).copy(sealed, 1 + NONCE_BYTES)
@@ -39,8 +49,21 @@ export function seal(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Uin
   return sealed
 }
 
+const NONCES = Buffer.alloc(NONCE_BYTES * 512)
+let noncesUsed = NONCES.length
+
+/** Random bytes are drawn many at a time: a call for each costs more than the sealing itself. */
+function nextNonce(): Uint8Array {
+  if (noncesUsed === NONCES.length) {
+    randomFillSync(NONCES)
+    noncesUsed = 0
+  }
+  noncesUsed += NONCE_BYTES
+  return NONCES.subarray(noncesUsed - NONCE_BYTES, noncesUsed)
+}
+
 /** @throws SealError where the value was altered, moved, or sealed with another key. */
-export function unseal(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Buffer {
+export function unseal(key: SealKey, sealed: Uint8Array, bound: Uint8Array): Buffer {
   if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] !== VERSION) {
     throw new SealError('Cannot open a sealed value: it is not of this form')
   }

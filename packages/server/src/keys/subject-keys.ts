@@ -4,7 +4,7 @@
  * before the rows that need them: `flush` runs before the store commits, and a key whose row never
  * came is swept at the next opening.
  */
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { chmodSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { formatId, parseId, type SubjectId } from '@equipoise/core/values'
@@ -139,13 +139,13 @@ export class SubjectKeys {
 }
 
 function subjectSealer(tenant: string, subject: SubjectId, key: Uint8Array): SubjectSealer {
-  const fields = new Map<string, { readonly key: Uint8Array; readonly bound: Buffer }>()
+  const fields = new Map<string, { readonly key: KeyObject; readonly bound: Buffer }>()
   const fieldOf = ({ table, column }: Place) => {
     const name = `${table}.${column}`
     let field = fields.get(name)
     if (!field) {
       field = {
-        key: deriveKey(key, `equipoise/field@${FORMAT}|${name}`),
+        key: createSecretKey(deriveKey(key, `equipoise/field@${FORMAT}|${name}`)),
         bound: Buffer.from(`${tenant}|${subject}|${table}|${column}|${FORMAT}`),
       }
       fields.set(name, field)

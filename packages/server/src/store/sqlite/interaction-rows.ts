@@ -44,7 +44,7 @@ export function insertInteraction(
   seq: number,
   interaction: CollectedInteraction,
 ): boolean {
-  const { id, item, verb, at, purposes } = interaction
+  const { id, item, verb, at } = interaction
   const stored: StoredInteraction = [id, item, verb, at ?? null]
   const changes = writing.run(
     `INSERT INTO interactions (subject, seq, id_hash, purposes, sealed) VALUES (?, ?, ?, ?, ?)
@@ -52,7 +52,7 @@ export function insertInteraction(
     subject.key,
     seq,
     idHash(root, subject, id),
-    purposeMask(purposes.filter((purpose) => purposesAccepting(verb).includes(purpose))),
+    purposeMask(keptFor(interaction)),
     sealer.seal(ROW, encodeJson(stored)),
   )
   return changes > 0
@@ -95,18 +95,40 @@ export function readProfile(
   return [...fold].map(([item, verbs]) => ({ item, verbs }))
 }
 
-/** Folds anew the profiles whose tail has grown long. */
+/**
+ * Folds anew the profiles whose tail has grown long. What was just appended is folded from memory: it
+ * need not be opened again.
+ */
 export function compactProfiles(
   database: Database,
   subject: SubjectRow,
   sealer: SubjectSealer,
-  purposes: number,
+  appended: readonly CollectedInteraction[],
 ): void {
+  const through = subject.interactionSeq + appended.length - 1
   for (const purpose of FOLDED_PURPOSES) {
-    if ((purposes & purposeBit(purpose)) === 0) continue
-    const { fold, tail, through } = foldProfile(database, subject, sealer, purpose)
-    if (tail > TAIL_ROWS_MAX) writeFold(database, subject, sealer, purpose, fold, through)
+    if (through - foldedThrough(database, subject, purpose) <= TAIL_ROWS_MAX) continue
+    const { fold } = foldProfile(database, subject, sealer, purpose, subject.interactionSeq)
+    for (const interaction of appended) {
+      if (keptFor(interaction).includes(purpose)) addToFold(fold, interaction)
+    }
+    if (fold.size > 0) writeFold(database, subject, sealer, purpose, fold, through)
   }
+}
+
+function foldedThrough(database: Database, subject: SubjectRow, purpose: Purpose): number {
+  const row = database.get(
+    'SELECT through_seq FROM profiles WHERE subject = ? AND purpose = ?',
+    subject.key,
+    purposeBit(purpose),
+  )
+  return row === undefined ? -1 : integerIn(row, 'through_seq')
+}
+
+/** A purpose keeps only the verbs that it accepts. */
+function keptFor({ verb, purposes }: CollectedInteraction): readonly Purpose[] {
+  const accepting = purposesAccepting(verb)
+  return purposes.filter((purpose) => accepting.includes(purpose))
 }
 
 /** After rows were taken out, a fold that held them is made anew from those that are left. */
@@ -125,11 +147,13 @@ export function refoldProfiles(
   }
 }
 
+/** @param before only rows before that one are counted. */
 function foldProfile(
   database: Database,
   subject: SubjectRow,
   sealer: SubjectSealer,
   purpose: Purpose,
+  before: number = Number.MAX_SAFE_INTEGER,
 ): { readonly fold: Fold; readonly tail: number; readonly through: number } {
   const bit = purposeBit(purpose)
   const snapshot = database.get(
@@ -141,9 +165,11 @@ function foldProfile(
     snapshot === undefined ? new Map() : openFold(sealer.open(FOLD, blobIn(snapshot, 'sealed')))
   const after = snapshot === undefined ? -1 : integerIn(snapshot, 'through_seq')
   const rows = database.all(
-    'SELECT seq, sealed FROM interactions WHERE subject = ? AND seq > ? AND purposes & ? ORDER BY seq',
+    `SELECT seq, sealed FROM interactions
+     WHERE subject = ? AND seq > ? AND seq < ? AND purposes & ? ORDER BY seq`,
     subject.key,
     after,
+    before,
     bit,
   )
   for (const row of rows) addToFold(fold, openInteraction(blobIn(row, 'sealed'), sealer))

@@ -6,6 +6,7 @@ import { assert, compareUtf8, type Purpose, purposeBit, purposeMask } from '@equ
 import { EquipoiseError } from '../../errors.ts'
 import { bytesOf, type SubjectSealer } from '../../keys/subject-keys.ts'
 import type {
+  CollectedInteraction,
   CollectWriter,
   Contribution,
   ProfileReader,
@@ -102,19 +103,22 @@ export function collectWriter(engine: Engine, permits: readonly Permit[]): Colle
       const { row } = first
       const sealer = sealerOf(engine, row)
       let seq = row.interactionSeq
+      const appended: CollectedInteraction[] = []
       for (const interaction of interactions) {
         const mask = purposeMask(interaction.purposes)
         assert(mask !== 0 && (mask & ~allowed) === 0, 'purposes that the permits are for')
-        if (insertInteraction(engine, row, sealer, seq, interaction)) seq += 1
+        if (!insertInteraction(engine, row, sealer, seq, interaction)) continue
+        appended.push(interaction)
+        seq += 1
       }
-      const accepted = seq - row.interactionSeq
+      const accepted = appended.length
       if (accepted > 0) {
         engine.writing.run(
           'UPDATE subjects SET interaction_seq = ? WHERE subject = ?',
           seq,
           row.key,
         )
-        compactProfiles(engine.writing, row, sealer, allowed)
+        compactProfiles(engine.writing, row, sealer, appended)
       }
       return { accepted, duplicates: interactions.length - accepted }
     },
