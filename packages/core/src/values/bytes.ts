@@ -35,10 +35,23 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length
 }
 
-/** Order of two texts by their UTF-8 bytes (JavaScript's own order is by UTF-16 units). */
+/**
+ * Order of two well-formed texts by their UTF-8 bytes, which is that of their code points. JavaScript's
+ * own order is by UTF-16 units and differs where a surrogate pair meets U+E000 to U+FFFF.
+ */
 export function compareUtf8(a: string, b: string): number {
-  if (a === b) return 0
-  return compareBytes(utf8(a), utf8(b))
+  const shared = Math.min(a.length, b.length)
+  for (let i = 0; i < shared; i += 1) {
+    const [unitA, unitB] = [a.charCodeAt(i), b.charCodeAt(i)]
+    if (unitA === unitB) continue
+    const [pairA, pairB] = [isSurrogate(unitA), isSurrogate(unitB)]
+    return pairA === pairB ? unitA - unitB : pairA ? 1 : -1
+  }
+  return a.length - b.length
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff
 }
 
 export function toHex(bytes: Uint8Array): string {

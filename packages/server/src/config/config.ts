@@ -143,7 +143,7 @@ const SETTINGS = {
   ),
   dropout: setting(
     'EQUIPOISE_MODEL_DROPOUT',
-    '0.33',
+    '0.5',
     '0 to 0.95',
     'How little the model leans on an item itself (EDLAE)',
     number(0, 0.95),

@@ -187,6 +187,30 @@ export const DecideAnswer = Type.Object({
   model: nullable(Type.String()),
 })
 
+export const PurposesBody = Type.Object(
+  {
+    ...Who,
+    location: Type.Optional(Region),
+    signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+  },
+  CLOSED,
+)
+
+const Outcome = oneOf(['permitted', 'refused'] as const, 'What the gate says')
+
+export const PurposesAnswer = Type.Object({
+  purposes: list(
+    Type.Object({
+      purpose: Type.String(),
+      says: Type.String({ description: 'The purpose in plain words' }),
+      status: Type.String({ description: 'What the person said' }),
+      outcome: Outcome,
+      lawOutcome: Outcome,
+      reasons: list(Reason),
+    }),
+  ),
+})
+
 export const ConsentBody = Type.Object(
   {
     action: oneOf(CONSENT_ACTIONS, 'give, refuse or withdraw'),

@@ -97,8 +97,8 @@ function readOrMakeEpochs(
       throw new EquipoiseError('key_missing', `Cannot find "${path}", which opens this directory`)
     return makeEpochs(path, wrapping)
   }
-  // Written by makeEpochs; what is inside is checked by opening it.
-  const file = JSON.parse(text) as EpochsFile
+  const file = parseEpochs(text)
+  if (!file) throw new EquipoiseError('key_missing', `Cannot read "${path}": it is damaged`)
   const epochs = new Map(
     file.epochs.map(({ epoch, wrapped }) => [
       epoch,
@@ -106,6 +106,19 @@ function readOrMakeEpochs(
     ]),
   )
   return { tenant: file.tenant, epochs }
+}
+
+/** Undefined where the file is not whole. What is inside is checked by opening it. */
+function parseEpochs(text: string): EpochsFile | undefined {
+  try {
+    // Written by makeEpochs; a file of another form fails below, or at its first use.
+    const file = JSON.parse(text) as Partial<EpochsFile> | null
+    const { tenant, epochs } = file ?? {}
+    const whole = typeof tenant === 'string' && Array.isArray(epochs) && epochs.length > 0
+    return whole ? { tenant, epochs } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function makeEpochs(

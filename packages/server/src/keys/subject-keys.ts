@@ -8,6 +8,7 @@ import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { chmodSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { formatId, parseId, type SubjectId } from '@equipoise/core/values'
+import { EquipoiseError } from '../errors.ts'
 import type { RootKeys } from './root-keys.ts'
 import { deriveKey, KEY_BYTES, type Place, seal, unseal } from './seal.ts'
 
@@ -98,12 +99,22 @@ export class SubjectKeys {
     this.#staged.clear()
   }
 
-  /** Destroys the key: gone from the table, from its free pages and from its write-ahead log. */
+  /**
+   * Destroys the key: gone from the table, from its free pages and from its write-ahead log.
+   *
+   * @throws EquipoiseError `store_unavailable` where the log could not be emptied.
+   */
   destroy(subject: SubjectId): void {
     this.#sealers.delete(subject)
     this.#staged.delete(subject)
     this.#delete.run(bytesOf(subject))
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    const emptied = this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+    if (emptied?.['busy'] !== 0) {
+      throw new EquipoiseError(
+        'store_unavailable',
+        'Cannot empty the log of the keys: it is in use',
+      )
+    }
   }
 
   /** Destroys the keys of subjects that the store does not know; returns how many. */

@@ -16,6 +16,7 @@ const PAGE_MAX = 200
 const PageQuery = Type.Object(
   {
     search: Type.Optional(Type.String({ maxLength: 100, description: 'In title or categories' })),
+    category: Type.Optional(Type.String({ maxLength: 500, description: 'One of its categories' })),
     offset: Type.Optional(Type.String({ pattern: '^[0-9]{1,7}$' })),
     count: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$', description: `1 to ${PAGE_MAX}` })),
   },
@@ -75,7 +76,7 @@ export function catalogueRoutes(api: Api, app: App): void {
     schema: {
       operationId: 'listItems',
       tags: ['catalogue'],
-      summary: 'List items, page by page, all or those that a text is found in',
+      summary: 'List items, page by page: all, those of a category, those that a text is found in',
       querystring: PageQuery,
       response: {
         200: Type.Object({ total: Type.Integer(), items: list(Item) }),
@@ -85,7 +86,10 @@ export function catalogueRoutes(api: Api, app: App): void {
     handler: async ({ query }) => {
       const offset = Number(query.offset ?? 0)
       const count = Math.min(PAGE_MAX, Number(query.count ?? 50))
-      const found = catalogue.search(query.search ?? '')
+      const { category } = query
+      const found = catalogue
+        .search(query.search ?? '')
+        .filter(({ categories }) => category === undefined || categories.includes(category))
       return { total: found.length, items: found.slice(offset, offset + count).map(view) }
     },
   })

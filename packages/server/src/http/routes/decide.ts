@@ -1,14 +1,16 @@
-/** What a slot shows. */
+/** What a slot shows, and what may be done for which purpose. */
+import { PURPOSE_TERMS, PURPOSES } from '@equipoise/core/values'
 import type { App } from '../../app.ts'
+import { viewConsent } from '../../modules/consent/index.ts'
 import {
   type DecideAnswer as Answer,
   type DecideRequest,
   decideSlot,
 } from '../../modules/decide/index.ts'
-import type { SubjectReference } from '../../modules/subjects/index.ts'
+import { findSubject, type SubjectReference } from '../../modules/subjects/index.ts'
 import type { Api } from '../api.ts'
 import { ANY_KEY } from '../authorize.ts'
-import { DecideAnswer, DecideBody } from '../schemas.ts'
+import { DecideAnswer, DecideBody, PurposesAnswer, PurposesBody } from '../schemas.ts'
 import { readRegion } from '../views.ts'
 import { problems } from './problems.ts'
 import { gpcOf } from './signals.ts'
@@ -33,6 +35,35 @@ export function decideRoutes(api: Api, app: App): void {
       return view(await decideSlot(app, toRequest(body), situation), body.subject)
     },
   })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/purposes',
+    config: { keys: ANY_KEY },
+    schema: {
+      operationId: 'decidePurposes',
+      tags: ['decide'],
+      summary: 'Ask what may be done with what a person did, purpose by purpose, and why',
+      description:
+        'What the person said, and what the gate makes of it here and now: the law of the place, age and signals count too. Asking stores nothing.',
+      body: PurposesBody,
+      response: { 200: PurposesAnswer, ...problems(400, 401) },
+    },
+    handler: async ({ body, headers }) => {
+      const gpc = body.signals?.gpc === true || gpcOf(headers)
+      const situation = { location: readRegion(body.location), signals: { gpc } }
+      const who = whoIn(body)
+      const subject = who === undefined ? undefined : await findSubject(app.store, who)
+      const person = await app.gate.open(subject, situation)
+      const state = viewConsent(person)
+      const purposes = PURPOSES.map((purpose) => {
+        const { outcome, lawOutcome, reasons } = person.decide(purpose)
+        const { says } = PURPOSE_TERMS[purpose]
+        return { purpose, says, status: state[purpose], outcome, lawOutcome, reasons }
+      })
+      return { purposes }
+    },
+  })
 }
 
 function toRequest(body: DecideBody): DecideRequest {
@@ -53,7 +84,10 @@ function toRequest(body: DecideBody): DecideRequest {
 }
 
 /** A subject id speaks before an external one; nobody is named where neither is given. */
-function whoIn({ subject, externalId }: DecideBody): SubjectReference | undefined {
+function whoIn({
+  subject,
+  externalId,
+}: Pick<DecideBody, 'subject' | 'externalId'>): SubjectReference | undefined {
   if (subject !== undefined) return { subject }
   return externalId === undefined ? undefined : { externalId }
 }

@@ -3,7 +3,7 @@ import { formatInstant, toInstant } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import type { App } from '../../app.ts'
 import { createAccessKey } from '../../modules/access/index.ts'
-import { listPersonas } from '../../modules/demo/index.ts'
+import { DEMO_FOLDER, listPersonas, readDemo } from '../../modules/demo/index.ts'
 import { VERSION } from '../../version.ts'
 import type { Api } from '../api.ts'
 import { ANY_KEY, OPERATOR_KEY } from '../authorize.ts'
@@ -83,13 +83,25 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
               story: Type.String(),
               case: Type.String(),
               subject: nullable(Type.String()),
+              region: nullable(Type.String()),
+              ageBand: nullable(Type.String({ description: 'Null for an adult' })),
             }),
           ),
         }),
         ...problems(401, 403),
       },
     },
-    handler: async () => ({ personas: await listPersonas(app.store) }),
+    handler: async () => ({ personas: await personas(app) }),
+  })
+}
+
+/** With the place and the age that the demo gives each: somebody not known here has neither. */
+async function personas(app: App) {
+  const known = await listPersonas(app.store)
+  const { subjects } = known.length === 0 ? { subjects: [] } : readDemo(DEMO_FOLDER)
+  return known.map((persona) => {
+    const invented = subjects.find(({ externalId }) => externalId === persona.externalId)
+    return { ...persona, region: invented?.region ?? null, ageBand: invented?.ageBand ?? null }
   })
 }
 

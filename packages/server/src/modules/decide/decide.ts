@@ -8,6 +8,8 @@
  */
 import type { Basis, Decision, Outcome, Reason } from '@equipoise/core/law'
 import {
+  type CatalogueEntry,
+  type ColdItem,
   type Contribution,
   type ExplainedItem,
   explain,
@@ -204,11 +206,23 @@ function ranksOf(model: RecommendModel | undefined, k: number): PopularityRanks 
   return ranks
 }
 
-function coldItems(catalogue: Catalogue, model: RecommendModel) {
-  return catalogue
-    .entries()
+const COLD = new WeakMap<readonly CatalogueEntry[], ColdItems>()
+
+interface ColdItems {
+  readonly model: RecommendModel
+  readonly items: readonly ColdItem[]
+}
+
+/** What the catalogue lists and the model has never seen. */
+function coldItems(catalogue: Catalogue, model: RecommendModel): readonly ColdItem[] {
+  const entries = catalogue.entries()
+  const known = COLD.get(entries)
+  if (known?.model === model) return known.items
+  const items = entries
     .filter(({ id }) => !model.ordinals.has(id))
     .map(({ id, categories }) => ({ id, category: categories[0] }))
+  COLD.set(entries, { model, items })
+  return items
 }
 
 /** With no catalogue, the model's own items are all there is to show. */

@@ -79,13 +79,13 @@ export class CommitGroup {
     this.#afterCommit = []
     const undoAll: (() => void)[] = []
     try {
-      this.#database.exec('BEGIN IMMEDIATE')
+      this.#database.run('BEGIN IMMEDIATE')
       for (const task of tasks) {
         settled.push(await this.#attempt(task))
         undoAll.push(...this.#onRollback)
       }
       this.#hooks.beforeCommit()
-      this.#database.exec('COMMIT')
+      this.#database.run('COMMIT')
     } catch (cause) {
       this.#rollback()
       for (const undo of undoAll) undo()
@@ -106,10 +106,10 @@ export class CommitGroup {
   async #attempt({ run, resolve, reject }: Task): Promise<() => void> {
     const acts = this.#afterCommit.length
     this.#onRollback = []
-    this.#database.exec('SAVEPOINT task')
+    this.#database.run('SAVEPOINT task')
     try {
       const value = await run()
-      this.#database.exec('RELEASE task')
+      this.#database.run('RELEASE task')
       return () => resolve(value)
     } catch (error) {
       this.#database.exec('ROLLBACK TO task; RELEASE task')
