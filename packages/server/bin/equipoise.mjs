@@ -12,9 +12,9 @@ const pinned = join(root, `node_modules/node-${platform}-${process.arch}/bin/${s
 const node = existsSync(pinned) ? pinned : process.execPath
 const main = join(root, 'packages/server/src/main.ts')
 
-const child = spawn(node, ['-C', '@equipoise/source', main, ...process.argv.slice(2)], {
-  stdio: 'inherit',
-})
+// Types are stripped while loading, which this Node still announces as experimental.
+const flags = ['-C', '@equipoise/source', '--disable-warning=ExperimentalWarning']
+const child = spawn(node, [...flags, main, ...process.argv.slice(2)], { stdio: 'inherit' })
 // A terminal sends Ctrl+C to both; a signal to this process alone is passed on.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 process.on('SIGINT', () => {

@@ -40,7 +40,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const { code } = known
   const { status, title, remedy, retry } = ERRORS[code]
   const problem: Problem = {
-    type: `https://equipoise.dev/errors/${code}`,
+    type: `urn:equipoise:error:${code}`,
     title,
     status,
     code,

@@ -54,6 +54,8 @@ export const Contribution = Type.Object({
   support: nullable(Type.Integer({ description: 'At least that many people share this' })),
 })
 
+export const PROBLEM_SCHEMA_ID = 'Problem'
+
 export const Problem = Type.Object(
   {
     type: Type.String(),
@@ -64,7 +66,11 @@ export const Problem = Type.Object(
     instance: Type.String(),
     requestId: Type.String(),
   },
-  { description: 'application/problem+json (RFC 9457)', additionalProperties: true },
+  {
+    $id: PROBLEM_SCHEMA_ID,
+    description: 'application/problem+json (RFC 9457)',
+    additionalProperties: true,
+  },
 )
 
 export const Item = Type.Object({

@@ -24,6 +24,7 @@ import { decideRoutes } from './routes/decide.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { subjectRoutes } from './routes/subjects.ts'
+import { Problem } from './schemas.ts'
 import { watchTraining } from './training-watch.ts'
 
 const BODY_BYTES_MAX = 1024 * 1024
@@ -59,7 +60,11 @@ export async function createServer({ app, logLevel }: ServerOptions): Promise<Ap
     })
   })
   await api.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY })
-  await api.register(swagger, { openapi: OPENAPI })
+  api.addSchema(Problem)
+  await api.register(swagger, {
+    openapi: OPENAPI,
+    refResolver: { buildLocalReference: (json, _base, _fragment, index) => nameOf(json, index) },
+  })
   await api.register(swaggerUi, { routePrefix: '/reference', staticCSP: true })
   const pageKey = makePageKey()
   api.addHook('onRequest', authorizer(app, pageKey))
@@ -77,6 +82,11 @@ export async function createServer({ app, logLevel }: ServerOptions): Promise<Ap
   })
   await api.ready()
   return api
+}
+
+/** Shared forms keep their names in the OpenAPI document. */
+function nameOf({ $id }: { readonly $id?: unknown }, index: number): string {
+  return typeof $id === 'string' ? $id : `form-${index}`
 }
 
 /** Nothing from elsewhere: no script, style, font or picture of a third party. */

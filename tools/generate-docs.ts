@@ -1,0 +1,208 @@
+/**
+ * Writes what documentation can be read off the code: errors, configuration, commands, verbs, laws,
+ * the OpenAPI document and the form of an export. With `--check` it writes nothing and fails where a
+ * file is not current.
+ *
+ *   node -C @equipoise/source tools/generate-docs.ts [--check]
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { VERBS_OF_PURPOSE } from '@equipoise/core/consent'
+import type { Rule, RulePack } from '@equipoise/core/law'
+import { PURPOSE_TERMS, PURPOSES, VERBS } from '@equipoise/core/values'
+import { openApp } from '@equipoise/server/app'
+import { COMMANDS, type Command, SERVER_COMMANDS } from '@equipoise/server/cli'
+import { listSettings, parseConfig } from '@equipoise/server/config'
+import { ERRORS } from '@equipoise/server/errors'
+import { createServer } from '@equipoise/server/http'
+import { loadPacks } from '@equipoise/server/modules/law'
+
+const ROOT = join(import.meta.dirname, '..')
+const NOTE =
+  'Written by `tools/generate-docs.ts` from the code. Change the code, then run it again.'
+
+const openapi = await readOpenApi()
+const files: Readonly<Record<string, string>> = {
+  'docs/reference/errors.md': errorsPage(),
+  'docs/reference/configuration.md': configurationPage(),
+  'docs/reference/commands.md': commandsPage(),
+  'docs/reference/purposes.md': purposesPage(),
+  'docs/reference/laws.md': lawsPage(loadPacks()),
+  'docs/reference/openapi.json': `${JSON.stringify(openapi, null, 2)}\n`,
+  'docs/reference/export.schema.json': `${JSON.stringify(exportSchema(openapi), null, 2)}\n`,
+  'example.env': exampleEnvironment(),
+}
+
+const stale = Object.entries(files).filter(([path, text]) => readText(path) !== text)
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) console.error(`${path} is not current: run tools/generate-docs.ts`)
+  process.exitCode = stale.length > 0 ? 1 : 0
+} else {
+  for (const [path, text] of stale) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true })
+    writeFileSync(join(ROOT, path), text)
+    console.log(`Wrote ${path}`)
+  }
+}
+
+function readText(path: string): string | undefined {
+  return existsSync(join(ROOT, path)) ? readFileSync(join(ROOT, path), 'utf8') : undefined
+}
+
+function page(title: string, ...parts: readonly string[]): string {
+  return `# ${title}\n\n${NOTE}\n\n${parts.join('\n\n')}\n`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows]
+  return lines.map((cells) => `| ${cells.map(escapeCell).join(' | ')} |`).join('\n')
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll('|', '\\|')
+}
+
+function errorsPage(): string {
+  const rows = Object.entries(ERRORS).map(([code, { status, title, remedy, retry }]) => [
+    `\`${code}\``,
+    String(status),
+    title,
+    remedy,
+    retry ? 'yes' : 'no',
+  ])
+  return page(
+    'Errors',
+    'Every error over HTTP is `application/problem+json` (RFC 9457) with one of these codes; the command line prints the same codes.',
+    table(['code', 'status', 'what it means', 'what you can do', 'may a retry help'], rows),
+  )
+}
+
+function configurationPage(): string {
+  const rows = listSettings().map(({ variable, fallback, accepts, says }) => [
+    `\`${variable}\``,
+    fallback === '' ? 'none' : `\`${fallback}\``,
+    accepts,
+    says,
+  ])
+  return page(
+    'Configuration',
+    'Everything is set by environment variables, read once at start. All problems are named at once.',
+    table(['variable', 'default', 'accepts', 'what it does'], rows),
+  )
+}
+
+function exampleEnvironment(): string {
+  const lines = listSettings().map(
+    ({ variable, fallback, accepts, says }) => `# ${says} (${accepts})\n#${variable}=${fallback}\n`,
+  )
+  return `${lines.join('\n')}`
+}
+
+function commandsPage(): string {
+  const parts = [...SERVER_COMMANDS, ...COMMANDS].map(commandPart)
+  return page(
+    'Commands',
+    '`npx equipoise COMMAND [--data DIR] [--json]`. With `--json`, exactly one JSON object goes to the standard output and everything else to the error stream. Exit 0: done, 1: failed, 2: called wrongly.',
+    ...parts,
+  )
+}
+
+function commandPart({ words, operands, says, options }: Command): string {
+  const title = [...words, ...(operands ? [operands.name] : [])].join(' ')
+  const rows = Object.entries(options).map(([name, { value, says: meaning }]) => [
+    `\`--${name}${value ? ` ${value}` : ''}\``,
+    meaning,
+  ])
+  const heading = `## ${title}\n\n${says[0]?.toUpperCase()}${says.slice(1)}.`
+  return rows.length === 0 ? heading : `${heading}\n\n${table(['option', 'meaning'], rows)}`
+}
+
+function purposesPage(): string {
+  const verbs = PURPOSES.map((purpose) => [
+    `\`${purpose}\``,
+    ...VERBS.map((verb) => (VERBS_OF_PURPOSE[purpose]?.includes(verb) ? '●' : '')),
+  ])
+  const terms = PURPOSES.map((purpose) => {
+    const { says, dpv, fideslang, tcf, consentMode } = PURPOSE_TERMS[purpose]
+    const modes = consentMode.map((mode) => `\`${mode}\``).join(', ')
+    return [`\`${purpose}\``, says, `\`${dpv}\``, `\`${fideslang}\``, tcf.join(', '), modes]
+  })
+  return page(
+    'Purposes and verbs',
+    'A closed list. Each purpose is a switch of its own.',
+    table(['purpose', 'what it means', 'DPV', 'fideslang', 'TCF', 'Consent Mode'], terms),
+    '## Which verb is accepted under which purpose\n\nAn interaction is kept for the purposes that both accept its verb (●) and are permitted. With none, it is not kept. When the last purpose that it was kept for ends, it is deleted.',
+    table(['purpose', ...VERBS], verbs),
+  )
+}
+
+function lawsPage(packs: readonly RulePack[]): string {
+  const parts = packs.map(({ id, version, title, scope, rules }) => {
+    const binds = scope.kind === 'regions' ? scope.regions.join(', ') : scope.kind
+    const heading = `## ${title}\n\n\`${id}@${version}\`, binds: ${binds}`
+    return `${heading}\n\n${table(['rule', 'effect', 'when', 'in force', 'citation', 'in plain words', 'verified'], rules.map(ruleRow))}`
+  })
+  return page(
+    'Rule packs',
+    'How far each rule is verified stands in the last column: an advisory rule can only make a decision stricter. This is no legal advice.',
+    ...parts,
+  )
+}
+
+function ruleRow(rule: Rule): readonly string[] {
+  const { effect, when, from, until, citation, says, advisory, id } = rule
+  const effects = {
+    model: () => (effect.kind === 'model' ? effect.model : ''),
+    refuse: () => 'refuses',
+    guardian: () => 'a guardian consents',
+    validity: () => (effect.kind === 'validity' ? `consent lapses after ${effect.period}` : ''),
+  }
+  const conditions = [
+    ...(when.ageBelow ? [`younger than ${Object.values(when.ageBelow).join('/')}`] : []),
+    ...(when.signal ? ['GPC'] : []),
+    ...(when.platform === undefined ? [] : [when.platform ? 'platform' : 'no platform']),
+  ]
+  return [
+    `\`${id}\``,
+    effects[effect.kind](),
+    conditions.join(', '),
+    until === undefined ? `from ${from}` : `${from} to ${until}`,
+    citation,
+    says,
+    advisory ? 'advisory' : 'yes',
+  ]
+}
+
+/** The document as the server itself gives it, from a directory made for it. */
+async function readOpenApi(): Promise<OpenApi> {
+  const directory = mkdtempSync(join(tmpdir(), 'equipoise-docs-'))
+  const config = parseConfig({ EQUIPOISE_DATA: directory })
+  const app = await openApp({ config, resident: false })
+  const server = await createServer({ app, logLevel: 'silent' })
+  try {
+    const { body } = await server.inject('/openapi.json')
+    // Our own document; only what is used below is named.
+    return JSON.parse(body) as OpenApi
+  } finally {
+    await server.close()
+    await app.close()
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+interface OpenApi {
+  readonly paths: Readonly<
+    Record<string, { readonly get?: { readonly responses: Record<string, OpenApiResponse> } }>
+  >
+}
+
+interface OpenApiResponse {
+  readonly content?: { readonly 'application/json': { readonly schema: object } }
+}
+
+function exportSchema({ paths }: OpenApi): object {
+  const answer = paths['/v1/subjects/{id}/export']?.get?.responses['200']
+  const schema = answer?.content?.['application/json'].schema ?? {}
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }
+}
