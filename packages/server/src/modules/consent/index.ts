@@ -5,6 +5,7 @@ export {
   viewConsent,
   viewRecords,
 } from './consent-queries.ts'
+export { endLapsedPurposes, type LapseParts } from './end-lapsed.ts'
 export {
   type ConsentAct,
   type ConsentParts,
