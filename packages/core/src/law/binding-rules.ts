@@ -10,7 +10,10 @@ import {
   startOfDate,
 } from '../values/index.ts'
 import type { Facts } from './facts.ts'
+import { isStricter, type PermissionModel } from './permission-model.ts'
 import type { Rule, RuleCondition, RulePack } from './rule-pack.ts'
+
+const STRICTEST_CONSENT = 'explicit_separate_opt_in'
 
 export interface BindingRule {
   readonly pack: RulePack
@@ -20,32 +23,58 @@ export interface BindingRule {
 }
 
 /** The places whose law counts: where the person is and lives, else the markets. */
-export function placesOf(facts: Facts): readonly Region[] {
+function placesOf(facts: Facts): readonly Region[] {
   const known = [facts.location, facts.residence].filter((place) => place !== undefined)
   return known.length > 0 ? known : facts.deployment.markets
 }
 
-/** The packs that bind, in the order given. Several places add up; none means `elsewhere`. */
-export function packsInScope(packs: readonly RulePack[], places: readonly Region[]): RulePack[] {
-  const uncovered =
-    places.length === 0 || places.some((place) => !packs.some((pack) => coversPlace(pack, place)))
-  return packs.filter(
-    (pack) =>
+export interface BindingLaw {
+  /** The packs that bind, in the order given. */
+  readonly packs: readonly RulePack[]
+  readonly rules: readonly BindingRule[]
+}
+
+/**
+ * Several places add up. A place whose packs have no model for the purpose, just now and for this
+ * person, falls under `elsewhere` for it: a pack that is silent, or only refuses, permits nothing.
+ */
+export function bindingLaw(packs: readonly RulePack[], facts: Facts): BindingLaw {
+  const places = placesOf(facts)
+  const bound = packs.map((pack) => ({ pack, rules: rulesThatHold(pack, facts, places) }))
+  const isCovered = (place: Region): boolean =>
+    bound.some(({ pack, rules }) => coversPlace(pack, place) && rules.some(isGround))
+  const uncovered = places.length === 0 || !places.every(isCovered)
+  const binding = bound.filter(
+    ({ pack }) =>
       pack.scope.kind === 'house' ||
       (pack.scope.kind === 'elsewhere' && uncovered) ||
       places.some((place) => coversPlace(pack, place)),
   )
+  return {
+    packs: binding.map(({ pack }) => pack),
+    rules: binding.flatMap(({ rules }) => rules),
+  }
 }
 
-export function bindingRules(packs: readonly RulePack[], facts: Facts): BindingRule[] {
-  const places = placesOf(facts)
-  return packsInScope(packs, places).flatMap((pack) =>
-    pack.rules
-      .filter((rule) => rule.purposes.includes(facts.purpose) && isInForce(rule, facts.at))
-      .map((rule) => ({ pack, rule, held: conditionHolds(rule.when, facts, places) }))
-      .filter(({ held }) => held !== 'no')
-      .map(({ rule, held }) => ({ pack, rule, assumed: held === 'assumed' })),
-  )
+function rulesThatHold(pack: RulePack, facts: Facts, places: readonly Region[]): BindingRule[] {
+  return pack.rules
+    .filter((rule) => rule.purposes.includes(facts.purpose) && isInForce(rule, facts.at))
+    .map((rule) => ({ pack, rule, held: conditionHolds(rule.when, facts, places) }))
+    .filter(({ held }) => held !== 'no')
+    .map(({ rule, held }) => ({ pack, rule, assumed: held === 'assumed' }))
+}
+
+/** An unknown fact alone never prohibits: it asks for the strictest consent there is instead. */
+export function modelOf({ rule, assumed }: BindingRule): PermissionModel | undefined {
+  if (rule.effect.kind !== 'model') return undefined
+  const { model } = rule.effect
+  return assumed && isStricter(model, STRICTEST_CONSENT) ? STRICTEST_CONSENT : model
+}
+
+/** Whether the rule says how the purpose may be served. A ban taken down to consent does not. */
+export function isGround(binding: BindingRule): boolean {
+  const { effect } = binding.rule
+  return effect.kind === 'model' && modelOf(binding) === effect.model
 }
 
 function coversPlace(pack: RulePack, place: Region): boolean {
@@ -54,9 +83,31 @@ function coversPlace(pack: RulePack, place: Region): boolean {
 
 /** In force from the first instant of `from` to the last one before `until`, in UTC. */
 export function isInForce(rule: Rule, at: Instant): boolean {
-  const from = startOfDate(rule.from)
-  const until = rule.until === undefined ? undefined : startOfDate(rule.until)
-  return from !== undefined && from <= at && (until === undefined || at < until)
+  const { from, until } = spanOf(rule)
+  return from <= at && at < until
+}
+
+interface Span {
+  readonly from: number
+  readonly until: number
+}
+
+/** Read once a rule: a decision asks every rule of its packs, and dates are slow to read. */
+const SPANS = new WeakMap<Rule, Span>()
+
+/** A day that cannot be read never comes, and one that should end a rule has always been. */
+function spanOf(rule: Rule): Span {
+  const known = SPANS.get(rule)
+  if (known) return known
+  const span = {
+    from: startOfDate(rule.from) ?? Number.POSITIVE_INFINITY,
+    until:
+      rule.until === undefined
+        ? Number.POSITIVE_INFINITY
+        : (startOfDate(rule.until) ?? Number.NEGATIVE_INFINITY),
+  }
+  SPANS.set(rule, span)
+  return span
 }
 
 function conditionHolds(

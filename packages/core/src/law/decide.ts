@@ -16,7 +16,7 @@ import {
   type SubjectId,
   toInstant,
 } from '../values/index.ts'
-import { type BindingRule, bindingRules, packsInScope, placesOf } from './binding-rules.ts'
+import { type BindingRule, bindingLaw, isGround, modelOf } from './binding-rules.ts'
 import type { Facts } from './facts.ts'
 import { isStricter, type PermissionModel } from './permission-model.ts'
 import {
@@ -57,16 +57,16 @@ export function decide<P extends Purpose>(
   facts: Facts & { readonly purpose: P },
   packs: readonly RulePack[],
 ): Decision<P> {
-  const rules = bindingRules(packs, facts)
+  const { rules, packs: bound } = bindingLaw(packs, facts)
   const verdict = weigh(rules, facts)
   const law = weigh(
     rules.filter(({ pack }) => pack.scope.kind !== 'house'),
     facts,
   )
   const answer: Answer = {
-    reasons: verdict.reasons,
+    reasons: verdict.refused ? verdict.reasons : unique([...verdict.reasons, ...lawReasons(law)]),
     lawOutcome: law.refused ? 'refused' : 'permitted',
-    packs: packsInScope(packs, placesOf(facts)).map(packName),
+    packs: bound.map(packName),
   }
   if (verdict.refused || facts.subject === undefined) return { ...answer, outcome: 'refused' }
   const permit = mintPermit({
@@ -86,6 +86,11 @@ export function decideRights(act: RightsAct, subject: SubjectId, at: Instant): R
   return mintRightsPermit({ act, subject, until: toInstant(at + PERMIT_LIFETIME_MS) })
 }
 
+/** What the law itself rests on, beside our stricter rule, where both permit. */
+function lawReasons(law: Verdict): readonly Reason[] {
+  return law.refused ? [] : law.reasons
+}
+
 interface Verdict {
   readonly refused: boolean
   readonly reasons: readonly Reason[]
@@ -93,42 +98,41 @@ interface Verdict {
   readonly until: Instant | undefined
 }
 
+interface ModelRule {
+  readonly binding: BindingRule
+  readonly model: PermissionModel
+}
+
 function weigh(rules: readonly BindingRule[], facts: Facts): Verdict {
   const strictest = strictestModels(rules)
   const until = consentUntil(rules, facts.consent)
   const refusals = [
-    ...strictest.flatMap((binding) => refusalByModel(binding, facts, until)),
+    ...strictest.flatMap((one) => refusalByModel(one, facts, until)),
     ...rules.flatMap((binding) => refusalByEffect(binding, facts.consent)),
   ]
-  const basis = basisOf(strictest[0] ? modelOf(strictest[0]) : 'prohibited')
-  if (strictest.length === 0) refusals.push(NO_RULE)
+  const basis = basisOf(strictest[0]?.model ?? 'prohibited')
+  if (!rules.some(isGround)) refusals.push(NO_RULE)
   if (refusals.length > 0) return { refused: true, reasons: unique(refusals), basis, until }
   const code = basis === 'consent' ? 'consent_given' : 'no_consent_needed'
-  const reasons = strictest.map((binding) => reasonFrom(binding, code))
+  const reasons = strictest.map(({ binding }) => reasonFrom(binding, code))
   return { refused: false, reasons, basis, until: basis === 'consent' ? until : undefined }
 }
 
 /** The rules that share the strictest model, for all of them decide. */
-function strictestModels(rules: readonly BindingRule[]): BindingRule[] {
-  const models = rules.filter(({ rule }) => rule.effect.kind === 'model')
-  return models.filter((one) => !models.some((other) => isStricter(modelOf(other), modelOf(one))))
-}
-
-/** An unknown fact alone never prohibits: it asks for the strictest consent there is instead. */
-function modelOf({ rule, assumed }: BindingRule): PermissionModel {
-  if (rule.effect.kind !== 'model') return 'unregulated'
-  const { model } = rule.effect
-  return assumed && isStricter(model, 'explicit_separate_opt_in')
-    ? 'explicit_separate_opt_in'
-    : model
+function strictestModels(rules: readonly BindingRule[]): ModelRule[] {
+  const models = rules.flatMap((binding) => {
+    const model = modelOf(binding)
+    return model === undefined ? [] : [{ binding, model }]
+  })
+  return models.filter(({ model }) => !models.some((other) => isStricter(other.model, model)))
 }
 
 function refusalByModel(
-  binding: BindingRule,
+  { binding, model }: ModelRule,
   { consent, at }: Facts,
   until: Instant | undefined,
 ): Reason[] {
-  const code = refusalCode(modelOf(binding), consent, until !== undefined && until <= at)
+  const code = refusalCode(model, consent, until !== undefined && until <= at)
   return code === undefined ? [] : [reasonFrom(binding, code)]
 }
 

@@ -1,4 +1,4 @@
-export { bindingRules, isInForce, packsInScope } from './binding-rules.ts'
+export { bindingLaw, isInForce } from './binding-rules.ts'
 export {
   type Basis,
   type Decision,

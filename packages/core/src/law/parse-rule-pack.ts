@@ -6,6 +6,7 @@ import {
   type Issue,
   isPeriod,
   isPurpose,
+  isRegion,
   PURPOSES,
   type Purpose,
   parseDate,
@@ -33,7 +34,7 @@ const RULE_FIELDS = [
 ]
 const EFFECT_FIELDS = ['model', 'refuse', 'guardian', 'validity']
 
-/** Issues: `field_unknown`, `field_invalid`, `effect_unclear`, `rule_twice`. */
+/** Issues: `field_unknown`, `field_invalid`, `effect_unclear`, `signal_permits`, `rule_twice`. */
 export function parseRulePack(json: unknown): Result<RulePack> {
   if (!isFields(json)) return failure('', 'field_invalid', 'A rule pack is an object')
   const issues: Issue[] = []
@@ -50,11 +51,7 @@ export function parseRulePack(json: unknown): Result<RulePack> {
 
 function readScope(json: unknown, issues: Issue[]): PackScope {
   if (json === 'elsewhere' || json === 'house') return { kind: json }
-  if (
-    Array.isArray(json) &&
-    json.length > 0 &&
-    json.every((region) => typeof region === 'string')
-  ) {
+  if (Array.isArray(json) && json.length > 0 && json.every(isRegion)) {
     return { kind: 'regions', regions: json }
   }
   issues.push(issue('scope', 'A scope is "house", "elsewhere" or a list of regions'))
@@ -77,16 +74,27 @@ function readRules(json: unknown, issues: Issue[]): Rule[] {
 function readRule(json: unknown, path: string, issues: Issue[]): Rule {
   const fields: Fields = isFields(json) ? json : {}
   refuseUnknown(fields, RULE_FIELDS, path, issues)
+  const effect = readEffect(fields, path, issues)
+  const when = readCondition(fields['when'], `${path}.when`, issues)
+  if (when.signal !== undefined && effect.kind === 'model' && effect.model !== 'prohibited') {
+    const says = 'A signal only refuses: give it "refuse", or the model "prohibited"'
+    issues.push({ path, code: 'signal_permits', says })
+  }
+  const from = readDate(fields, 'from', path, issues)
+  const until = fields['until'] === undefined ? undefined : readDate(fields, 'until', path, issues)
+  if (until !== undefined && until <= from) {
+    issues.push(issue(join(path, 'until'), 'A day after "from"'))
+  }
   return {
     id: readText(fields, 'id', path, issues),
     purposes: readPurposes(fields['purposes'], `${path}.purposes`, issues),
-    effect: readEffect(fields, path, issues),
-    when: readCondition(fields['when'], `${path}.when`, issues),
-    from: readDate(fields, 'from', path, issues),
-    until: fields['until'] === undefined ? undefined : readDate(fields, 'until', path, issues),
+    effect,
+    when,
+    from,
+    until,
     citation: readText(fields, 'citation', path, issues),
     says: readText(fields, 'says', path, issues),
-    advisory: fields['advisory'] === true,
+    advisory: readFlag(fields, 'advisory', path, issues),
   }
 }
 
@@ -134,7 +142,13 @@ function readCondition(json: unknown, path: string, issues: Issue[]): RuleCondit
 
 function readAges(json: unknown, path: string, issues: Issue[]): Readonly<Record<string, number>> {
   const ages = typeof json === 'number' ? { default: json } : json
-  if (isFields(ages) && typeof ages['default'] === 'number' && Object.values(ages).every(isAge)) {
+  const isPlace = (name: string): boolean => name === 'default' || isRegion(name)
+  if (
+    isFields(ages) &&
+    ages['default'] !== undefined &&
+    Object.keys(ages).every(isPlace) &&
+    Object.values(ages).every(isAge)
+  ) {
     return Object.fromEntries(Object.entries(ages).map(([region, age]) => [region, Number(age)]))
   }
   issues.push(issue(path, 'Ages are years from 1 to 21, by region, with a default'))
@@ -150,6 +164,14 @@ function readText(fields: Fields, name: string, path: string, issues: Issue[]): 
   if (typeof value === 'string' && value.trim() !== '') return value
   issues.push(issue(join(path, name), 'A text that is not empty'))
   return ''
+}
+
+function readFlag(fields: Fields, name: string, path: string, issues: Issue[]): boolean {
+  const value = fields[name]
+  if (value !== undefined && typeof value !== 'boolean') {
+    issues.push(issue(join(path, name), 'true or false'))
+  }
+  return value === true
 }
 
 function readDate(fields: Fields, name: string, path: string, issues: Issue[]): string {

@@ -16,7 +16,7 @@ export interface RulePack {
 
 /**
  * - `regions`: binds where the person is, or lives, in one of them;
- * - `elsewhere`: binds a place that no pack with regions names, and an unknown place;
+ * - `elsewhere`: binds a place whose packs have no model for the purpose, and an unknown place;
  * - `house`: our own rule under the law, everywhere. It can only refuse more than the law does.
  */
 export type PackScope =
