@@ -24,23 +24,28 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     .join('\n')
 }
 
-/** One line a key; lists and objects below their key. */
-export function formatPlain(value: unknown, indent: string = ''): string {
-  if (Array.isArray(value)) {
-    return value.map((one) => `${indent}- ${inline(one, `${indent}  `)}`).join('\n')
-  }
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value)
-      .filter(([, one]) => one !== undefined)
-      .map(([key, one]) => `${indent}${key}: ${inline(one, `${indent}  `)}`)
-      .join('\n')
-  }
-  return `${indent}${inline(value, indent)}`
+/** One line a key; an object below its key, a list of objects as columns. */
+export function formatPlain(value: object, indent: string = ''): string {
+  return Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .map(([key, one]) => `${indent}${key}:${below(one, `${indent}  `)}`)
+    .join('\n')
 }
 
-function inline(value: unknown, indent: string): string {
-  if (typeof value !== 'object' || value === null) return value === null ? '–' : String(value)
-  if (Array.isArray(value) && value.length === 0) return 'none'
-  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join(', ')
-  return `\n${formatPlain(value, indent)}`
+function below(value: unknown, indent: string): string {
+  if (typeof value !== 'object' || value === null) return ` ${inline(value)}`
+  if (!Array.isArray(value)) return `\n${formatPlain(value, indent)}`
+  if (value.length === 0) return ' none'
+  if (value.every((one) => typeof one !== 'object')) return ` ${value.map(inline).join(', ')}`
+  const rows = value.map((one) => (isObject(one) ? Object.values(one).map(inline) : [inline(one)]))
+  return `\n${formatTable(rows).replace(/^/gm, indent)}`
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+function inline(value: unknown): string {
+  if (value === null || value === undefined) return '–'
+  return isObject(value) ? JSON.stringify(value) : String(value)
 }

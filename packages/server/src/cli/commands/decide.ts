@@ -1,4 +1,6 @@
 /** `decide`: what one slot would show one person, and why. */
+
+import type { Reason } from '@equipoise/core/law'
 import { COUNT_MAX, decideSlot, isSlot, SLOTS } from '../../modules/decide/index.ts'
 import type { Command, CommandResult } from '../command.ts'
 import { flagOf, integerOf, regionOf, subjectOf, textOf } from '../option-values.ts'
@@ -62,24 +64,37 @@ interface ShownItem {
   }[]
 }
 
+const PARTS_SHOWN = 5
+
 function formatDecision(result: CommandResult): string {
   // The two lists are those that `run` put there.
   const items = result['items'] as readonly ShownItem[]
-  const reasons = result['reasons'] as readonly {
-    readonly says: string
-    readonly citation: string
-  }[]
-  const rows = items.flatMap((item, index) => [
-    [`${index + 1}`, item.title ?? item.id, item.score.toFixed(4), ''],
-    ...item.contributions
-      .slice(0, 5)
-      .map(({ kind, id, share, support }) => [
-        '',
-        `  ${shareBar(share / item.score)} ${kind}${id === null ? '' : ` ${id}`}`,
-        share.toFixed(4),
-        support === null ? '' : `${support}+ people`,
-      ]),
-  ])
-  const why = reasons.map(({ says, citation }) => `  ${says}\n    ${citation}`)
-  return [`Rung: ${result['rung']}`, formatTable(rows), 'On what ground:', ...why].join('\n')
+  const reasons = result['reasons'] as readonly Reason[]
+  const why = reasons.map(({ code, says, citation }) => `  ${code}: ${says}\n    ${citation}`)
+  return [
+    `Rung: ${result['rung']}`,
+    formatTable(items.flatMap(itemRows)),
+    'On what ground:',
+    ...why,
+  ].join('\n')
+}
+
+function itemRows({ id, title, score, contributions }: ShownItem, index: number): string[][] {
+  const left = contributions.slice(PARTS_SHOWN)
+  const leftShare = left.reduce((sum, { share }) => sum + share, 0)
+  const parts = contributions.slice(0, PARTS_SHOWN).map((part) => ({
+    name: part.id === null ? part.kind : `${part.kind} ${part.id}`,
+    share: part.share,
+    people: part.support === null ? '' : `${part.support}+ people`,
+  }))
+  if (left.length > 0) parts.push({ name: `${left.length} more`, share: leftShare, people: '' })
+  return [
+    [`${index + 1}`, title ?? id, score.toFixed(4), ''],
+    ...parts.map(({ name, share, people }) => [
+      '',
+      `  ${shareBar(share / score)} ${name}`,
+      share.toFixed(4),
+      people,
+    ]),
+  ]
 }
