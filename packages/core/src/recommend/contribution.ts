@@ -28,12 +28,11 @@ export interface ExplainedItem extends Ranked {
 export class Contributions {
   readonly #byReason = new Map<string, Contribution>()
 
-  /** Adds a share to its contribution, which keeps the support it was first given. */
+  /** Adds a share to what its reason has; how many people share a reason does not vary. */
   add(contribution: Contribution): void {
     const reason = `${contribution.kind} ${contribution.id}`
-    const known = this.#byReason.get(reason)
-    const share = contribution.share + (known?.share ?? 0)
-    this.#byReason.set(reason, { ...contribution, share, support: (known ?? contribution).support })
+    const share = contribution.share + (this.#byReason.get(reason)?.share ?? 0)
+    this.#byReason.set(reason, { ...contribution, share })
   }
 
   addRest(share: number): void {

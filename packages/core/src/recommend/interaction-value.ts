@@ -47,7 +47,7 @@ export function historyOf(
   interactions: readonly Interaction[],
   options: ValueOptions,
 ): HistoryItem[] {
-  const latest = interactions.reduce((most, { at }) => Math.max(most, at ?? most), 0)
+  const latest = interactions.reduce((most, { at }) => Math.max(most, at ?? 0), 0)
   const byItem = new Map<string, Interaction[]>()
   for (const interaction of interactions) {
     const group = byItem.get(interaction.item)

@@ -62,6 +62,8 @@ test('a damaged model is refused with what is wrong in it', () => {
   assert.match(refusal({ columns: nan }), /not a finite number/)
   const repeated = { ...columns, rows: columns.rows.map(() => 3) }
   assert.match(refusal({ columns: repeated }), /sources of item 0 are not in order/)
+  const own = { ...columns, rows: Uint32Array.from([0, ...columns.rows.subarray(1)]) }
+  assert.match(refusal({ columns: own }), /sources of item 0 are not in order/)
   const outside = { ...columns, rows: columns.rows.map(() => 4) }
   assert.match(refusal({ columns: outside }), /out of bounds/)
   const falling = { ...columns, starts: columns.starts.toReversed() }
