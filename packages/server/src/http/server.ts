@@ -18,6 +18,7 @@ import { authorizer, makePageKey } from './authorize.ts'
 import { pageRoutes } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { readBodies } from './read-body.ts'
+import { REFERENCE } from './reference.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { collectRoutes } from './routes/collect.ts'
 import { decideRoutes } from './routes/decide.ts'
@@ -65,7 +66,7 @@ export async function createServer({ app, logLevel }: ServerOptions): Promise<Ap
     openapi: OPENAPI,
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => nameOf(json, index) },
   })
-  await api.register(swaggerUi, { routePrefix: '/reference', staticCSP: true })
+  await api.register(swaggerUi, REFERENCE)
   const pageKey = makePageKey()
   api.addHook('onRequest', authorizer(app, pageKey))
   await api.register(async (scope) => {
