@@ -129,7 +129,12 @@ function listEntries(): string[] {
           ({ specifier }) => resolveImport(command, specifier) ?? specifier,
         ),
       )
-    return [...doors.map((door) => posix.join(folder, door)), ...started, `${folder}/src/main.ts`]
+    return [
+      ...doors.map((door) => posix.join(folder, door)),
+      ...started,
+      `${folder}/src/main.ts`,
+      `${folder}/src/page/main.ts`,
+    ]
   })
 }
 

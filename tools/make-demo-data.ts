@@ -325,7 +325,8 @@ ${toRows(DEMO_CASES.map((name) => [name, cases[name] ?? 0]))}
 ${toRows(Object.keys(REGION_PERCENT).map((name) => [name, regions[name] ?? 0]))}
 
 The ages (\`13_15\` for the case \`under_16\`, in places whose age of consent is 16), the personas' names and
-their stories are invented too.
+their stories are invented too. Seeding moves all purchases by whole days, so that the last one was
+yesterday: what you do on the page then counts beside them.
 
 ## How widely reasons are shared
 

@@ -4,7 +4,7 @@
  * never reaches the store.
  */
 import type { ConsentAction } from '@equipoise/core/consent'
-import { PURPOSES, type Purpose, toInstant } from '@equipoise/core/values'
+import { DAY_MS, type Instant, PURPOSES, type Purpose, toInstant } from '@equipoise/core/values'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import { type CollectParts, keepInteractions, opaqueId } from '../collect/index.ts'
@@ -57,7 +57,7 @@ export async function seedDemo(
   onProgress: (ratio: number) => void,
 ): Promise<SeedOutcome> {
   await parts.catalogue.putAll(demo.items.map(toCatalogueItem))
-  const bought = Map.groupBy(demo.interactions, ({ externalId }) => externalId)
+  const bought = Map.groupBy(recent(demo.interactions, parts.now()), ({ externalId }) => externalId)
   let [interactions, refused] = [0, 0]
   for (let start = 0; start < demo.subjects.length; start += BATCH_SUBJECTS) {
     const subjects = demo.subjects.slice(start, start + BATCH_SUBJECTS)
@@ -70,6 +70,17 @@ export async function seedDemo(
   }
   await parts.store.transact('system', async (writer) => writer.putSetting(DEMO_SETTING, 'true'))
   return { items: demo.items.length, subjects: demo.subjects.length, interactions, refused }
+}
+
+/**
+ * The same purchases, moved by whole days so that the last of them was yesterday: what is done next
+ * then counts beside them, and not for all of them.
+ */
+function recent(interactions: Iterable<DemoInteraction>, now: Instant): DemoInteraction[] {
+  const all = [...interactions]
+  const latest = all.reduce((most, { at }) => Math.max(most, at), 0)
+  const shift = Math.max(0, Math.floor((now - latest) / DAY_MS) - 1) * DAY_MS
+  return all.map((one) => ({ ...one, at: one.at + shift }))
 }
 
 async function seedSubject(
