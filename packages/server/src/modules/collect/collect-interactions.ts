@@ -27,8 +27,13 @@ export interface CollectOutcome {
 }
 
 /** Well-formed, and not permitted. `index` is its place in the batch. */
-export interface RefusedInteraction {
+export interface RefusedInteraction extends Refusal {
   readonly index: number
+}
+
+interface Refusal {
+  /** The first purpose that would have taken it: the others are refused alike or more. */
+  readonly purpose: Purpose
   readonly reasons: readonly Reason[]
 }
 
@@ -119,7 +124,7 @@ export async function keepInteractions(
     )
     const id = interaction.id ?? formatId('int', random(16))
     if (purposes.length > 0) kept.push({ ...interaction, id, purposes })
-    else refused.push({ index, reasons: reasonsFor(accepting, decisions) })
+    else refused.push({ index, ...refusalOf(accepting, decisions) })
   }
   const used = new Set(kept.flatMap(({ purposes }) => purposes))
   const permits: Permit[] = [...decisions].flatMap(([purpose, decision]) =>
@@ -140,16 +145,14 @@ function decisionsFor(
   return new Map([...purposes].map((purpose) => [purpose, person.decide(purpose)]))
 }
 
-/** The first purpose that would have taken it speaks: the others are refused alike or more. */
-function reasonsFor(
+function refusalOf(
   accepting: readonly Purpose[],
   decisions: ReadonlyMap<Purpose, Decision>,
-): readonly Reason[] {
-  const refusals = accepting.flatMap((purpose) => {
-    const decision = decisions.get(purpose)
-    return decision?.outcome === 'refused' ? [decision.reasons] : []
-  })
-  return refusals[0] ?? [WITHHELD]
+): Refusal {
+  const [first = 'site_personalization'] = accepting
+  const refused = accepting.find((purpose) => decisions.get(purpose)?.outcome === 'refused')
+  const decision = refused === undefined ? undefined : decisions.get(refused)
+  return { purpose: refused ?? first, reasons: decision?.reasons ?? [WITHHELD] }
 }
 
 /** Consent stands now, and did not when it happened. */
@@ -169,13 +172,13 @@ async function countRefusals(
   if (refused.length === 0) return
   const day = formatInstant(now()).slice(0, 10)
   const counts = new Map<string, RefusalCount>()
-  for (const { reasons } of refused) {
+  for (const { purpose, reasons } of refused) {
     const [reason] = reasons
     if (!reason) continue
     const { code, pack } = reason
-    const before = counts.get(`${code} ${pack}`)?.count ?? 0
-    const purpose: Purpose = 'site_personalization'
-    counts.set(`${code} ${pack}`, { day, purpose, code, pack, count: before + 1 })
+    const name = `${purpose} ${code} ${pack}`
+    const count = (counts.get(name)?.count ?? 0) + 1
+    counts.set(name, { day, purpose, code, pack, count })
   }
   await store.transact('system', async (writer) => writer.countRefusals([...counts.values()]))
 }
