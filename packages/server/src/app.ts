@@ -45,18 +45,39 @@ export interface AppOptions {
 /**
  * @throws EquipoiseError where the directory is in use, its keys are missing, or a pack is broken.
  */
-export async function openApp({
+export async function openApp(options: AppOptions): Promise<App> {
+  const { dataDirectory, secrets } = options.config
+  const directory = openDirectory(dataDirectory, secrets.rootKey)
+  const now = options.now ?? (() => toInstant(Date.now()))
+  let store: Store | undefined
+  try {
+    store = openStore({ directory: directory.path, root: directory.root, now })
+    return await putTogether({ ...options, directory, store, now })
+  } catch (error) {
+    await store?.close()
+    directory.release()
+    throw error
+  }
+}
+
+interface Opened extends AppOptions {
+  readonly directory: DataDirectory
+  readonly store: Store
+  readonly now: () => Instant
+}
+
+async function putTogether({
   config,
   resident,
-  now = () => toInstant(Date.now()),
+  directory,
+  store,
+  now,
   packs = loadPacks(),
   onError = () => {},
-}: AppOptions): Promise<App> {
-  const { recommend, deployment, secrets, dataDirectory } = config
-  const directory = openDirectory(dataDirectory, secrets.rootKey)
+}: Opened): Promise<App> {
+  const { recommend, deployment } = config
   const { root } = directory
   const random = (size: number): Uint8Array => randomBytes(size)
-  const store = openStore({ directory: directory.path, root, now })
   const gate = createGate({ store, packs, deployment, now })
   const catalogue = await openCatalogue(store, now)
   const trainer = new Trainer({
@@ -67,6 +88,7 @@ export async function openApp({
     random,
     resident,
     onError,
+    modelClearanceSeconds: recommend.modelClearanceSeconds,
     modelFile: new ModelFile(directory.path, root),
     weightExponentTenths: recommend.weightExponentTenths,
     options: {
@@ -77,6 +99,12 @@ export async function openApp({
     },
   })
   await trainer.resume()
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await trainer.close()
+    await store.close()
+    directory.release()
+  }
   return {
     ...recommend,
     config,
@@ -90,10 +118,9 @@ export async function openApp({
     random,
     published: () => trainer.published,
     follow: (subject, removal, at) => trainer.follow(subject, removal, at),
-    async close() {
-      await trainer.close()
-      await store.close()
-      directory.release()
+    close() {
+      closed ??= close()
+      return closed
     },
   }
 }

@@ -12,7 +12,7 @@ import { openRootKeys, type RootKeys } from './keys/root-keys.ts'
 import { hasStore, lockDirectory } from './store/index.ts'
 
 /** The longest path that every system takes for a socket. */
-const SOCKET_PATH_LENGTH_MAX = 100
+const SOCKET_PATH_BYTES_MAX = 100
 
 export interface DataDirectory {
   readonly path: string
@@ -41,7 +41,7 @@ export function socketPath(directory: string): string {
   const name = createHash('sha256').update(real).digest('hex').slice(0, 16)
   if (process.platform === 'win32') return `\\\\.\\pipe\\equipoise-${name}`
   const inside = join(real, 'equipoise.sock')
-  if (inside.length <= SOCKET_PATH_LENGTH_MAX) return inside
+  if (Buffer.byteLength(inside) <= SOCKET_PATH_BYTES_MAX) return inside
   return join(tmpdir(), `equipoise-${process.getuid?.() ?? 0}-${name}.sock`)
 }
 

@@ -19,7 +19,7 @@ import {
 import { type Decision, decide, decideRights, PERMIT_LIFETIME_MS } from './decide.ts'
 import type { Facts } from './facts.ts'
 import { parseRulePack } from './parse-rule-pack.ts'
-import { PERMISSION_MODELS } from './permission-model.ts'
+import { PERMISSION_MODELS, type PermissionModel } from './permission-model.ts'
 import { Permit, RightsPermit } from './permit.ts'
 import type { PackScope, Rule, RuleEffect, RulePack } from './rule-pack.ts'
 
@@ -147,6 +147,63 @@ test('with the packs that ship, nothing at all is permitted without a given cons
       assert.equal(decide({ ...asked, consent }, SHIPPED).outcome, 'refused')
     }),
     { numRuns: 2_000 },
+  )
+})
+
+const SAYINGS = {
+  nothing: NO_CONSENT,
+  yes: { ...NO_CONSENT, status: 'given', since: toInstant(0) },
+  'explicit yes': { ...NO_CONSENT, status: 'given', since: toInstant(0), explicit: true },
+  'explicit yes to this alone': {
+    ...NO_CONSENT,
+    status: 'given',
+    since: toInstant(0),
+    explicit: true,
+    separate: true,
+  },
+  no: { ...NO_CONSENT, status: 'refused', since: toInstant(0) },
+  'no more': { ...NO_CONSENT, status: 'withdrawn', since: toInstant(0) },
+  unreadable: { ...NO_CONSENT, status: 'invalidated' },
+} as const satisfies Record<string, PurposeConsent>
+const YES = ['yes', 'explicit yes', 'explicit yes to this alone'] as const
+const NOT_NO = ['nothing', ...YES] as const
+
+const PERMITTING: Readonly<Record<PermissionModel, readonly (keyof typeof SAYINGS)[]>> = {
+  prohibited: [],
+  strictly_necessary: [],
+  explicit_separate_opt_in: ['explicit yes to this alone'],
+  explicit_opt_in: ['explicit yes', 'explicit yes to this alone'],
+  opt_in: YES,
+  soft_opt_in: YES,
+  opt_out: NOT_NO,
+  limit: NOT_NO,
+  legitimate_interest_with_objection: NOT_NO,
+  notice: [...NOT_NO, 'no', 'no more', 'unreadable'],
+  unregulated: [...NOT_NO, 'no', 'no more', 'unreadable'],
+}
+
+for (const model of PERMISSION_MODELS) {
+  test(`"${model}" permits on: ${PERMITTING[model].join(', ') || 'nothing at all'}`, () => {
+    const law = [lawOf(model)]
+    const permitting = Object.entries(SAYINGS).filter(
+      ([, consent]) => decide({ ...ASKED, consent }, law).outcome === 'permitted',
+    )
+    assert.deepEqual(
+      permitting.map(([saying]) => saying),
+      PERMITTING[model],
+    )
+  })
+}
+
+test('of two laws the stricter model decides, in either order', () => {
+  const two = fc.tuple(fc.constantFrom(...PERMISSION_MODELS), fc.constantFrom(...PERMISSION_MODELS))
+  fc.assert(
+    fc.property(two, fc.constantFrom(...Object.values(SAYINGS)), (models, consent) => {
+      const outcomes = models.map((model) => decide({ ...ASKED, consent }, [lawOf(model)]).outcome)
+      const both = decide({ ...ASKED, consent }, models.map(lawOf)).outcome
+      assert.equal(both, outcomes.includes('refused') ? 'refused' : 'permitted')
+    }),
+    { numRuns: 1_000 },
   )
 })
 
@@ -279,8 +336,31 @@ test('consent lapses at its instant: a millisecond before it counts, then it doe
   const [since, end] = [atDay('2026-02-28'), atDay('2026-08-28')]
   const consent = { ...NO_CONSENT, ...STRONGEST, status: 'given' as const, since }
   const at = (ms: number) => decide({ ...ASKED, consent, at: toInstant(ms) }, SHIPPED)
-  assert.equal(at(end - 1).outcome, 'permitted')
+  const last = at(end - 1)
+  assert.equal(last.outcome === 'permitted' && Permit.termsOf(last.permit).until, end)
   assert.deepEqual(codesOf(at(end)), ['consent_expired'])
+})
+
+test('of several validities the shortest counts, whichever pack comes first', () => {
+  const [short, long] = ['P1M', 'P1Y'].map((period): RulePack => {
+    const pack = lawWith({ from: '1970-01-01', until: undefined })
+    const effects: RuleEffect[] = [
+      { kind: 'validity', period },
+      { kind: 'model', model: 'opt_in' },
+    ]
+    return {
+      ...pack,
+      rules: pack.rules.flatMap((rule) => effects.map((effect) => ({ ...rule, effect }))),
+    }
+  })
+  assert.ok(short && long)
+  for (const law of [
+    [short, long],
+    [long, short],
+  ]) {
+    const decision = decide(ASKED, law)
+    assert.equal(decision.outcome === 'permitted' && decision.until, atDay('1970-02-01'))
+  }
 })
 
 test('a rule binds from the first instant of its first day until the last of its last', () => {
@@ -350,11 +430,18 @@ const ASKED: Facts = {
   deployment: { markets: [], directedToMinors: false, platform: false },
 }
 
-function lawWith(days: Pick<Rule, 'from' | 'until'>): RulePack {
+function lawOf(model: PermissionModel): RulePack {
+  return lawWith({ from: '1970-01-01', until: undefined }, { kind: 'model', model })
+}
+
+function lawWith(
+  days: Pick<Rule, 'from' | 'until'>,
+  effect: RuleEffect = { kind: 'model', model: 'prohibited' },
+): RulePack {
   const rule: Rule = {
     id: 'one',
     purposes: [ASKED.purpose satisfies Purpose],
-    effect: { kind: 'model', model: 'prohibited' },
+    effect,
     when: { ageBelow: undefined, signal: undefined, platform: undefined },
     ...days,
     citation: 'An invented act, Art. 1',

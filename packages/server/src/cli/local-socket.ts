@@ -105,9 +105,9 @@ export function callCommand(
   })
 }
 
-function errorOf(line: Extract<Line, { kind: 'usage' | 'error' }>): Error {
-  if (line.kind === 'usage') return new UsageError(line.says, line.code)
-  return new EquipoiseError(isErrorCode(line.code) ? line.code : 'internal', line.says)
+function errorOf({ kind, code, says }: Extract<Line, { kind: 'usage' | 'error' }>): Error {
+  const known = isErrorCode(code) ? code : 'internal'
+  return kind === 'usage' ? new UsageError(says, known) : new EquipoiseError(known, says)
 }
 
 async function readBody(incoming: AsyncIterable<Buffer>): Promise<string> {

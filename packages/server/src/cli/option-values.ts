@@ -37,7 +37,8 @@ export function subjectOf(options: OptionValues): SubjectReference {
 export function regionOf(options: OptionValues): Region | undefined {
   const region = textOf(options, 'region')
   if (region === undefined || isRegion(region)) return region
-  throw new UsageError(`Cannot read region "${region}": want ISO 3166, such as DE or US-CA`)
+  const wanted = 'want ISO 3166, such as DE or US-CA'
+  throw new UsageError(`Cannot read region "${region}": ${wanted}`, 'invalid_region')
 }
 
 export function ageBandOf(options: OptionValues): AgeBand | undefined {
@@ -67,5 +68,6 @@ export function integerOf(
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (value >= min && value <= max) return value
   const wanted = `want a whole number from ${min} to ${max}`
-  throw new UsageError(`Cannot read --${name} "${text}": ${wanted}`, `invalid_${name}`)
+  const code = name === 'count' ? 'invalid_count' : 'usage'
+  throw new UsageError(`Cannot read --${name} "${text}": ${wanted}`, code)
 }

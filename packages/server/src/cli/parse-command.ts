@@ -24,12 +24,15 @@ export function parseCommand(
   words: readonly string[],
 ): ParsedCommand {
   const command = commands.find((one) => one.words.every((word, index) => words[index] === word))
-  if (!command) throw new UsageError(`No such command: "${words.slice(0, 2).join(' ')}"`)
+  if (!command) throw new UsageError(`No such command: "${knownWords(commands, words)}"`)
   const { values, positionals } = parseWords(command, words.slice(command.words.length))
   const help = values['help'] === true
   const { min = 0, max = 0, name = '' } = command.operands ?? {}
   if (!help && positionals.length < min) throw new UsageError(`Say ${name}`)
-  if (positionals.length > max) throw new UsageError(`Too many words: "${positionals[max]}"`)
+  if (positionals.length > max) {
+    const takes = max === 0 ? 'no words of its own' : `at most ${max}: ${name}`
+    throw new UsageError(`Too many words: ${command.words.join(' ')} takes ${takes}`)
+  }
   for (const [option, { required = false }] of Object.entries(command.options)) {
     if (!help && required && values[option] === undefined) throw new UsageError(`Say --${option}`)
   }
@@ -41,6 +44,12 @@ export function parseCommand(
     data: typeof data === 'string' ? data : undefined,
     help,
   }
+}
+
+/** Up to the first word that fits nowhere: what follows may name a person. */
+function knownWords(commands: readonly Command[], words: readonly string[]): string {
+  const isGroup = commands.some((one) => one.words.length > 1 && one.words[0] === words[0])
+  return words.slice(0, isGroup ? 2 : 1).join(' ')
 }
 
 function parseWords(command: Command, args: string[]): ParsedWords {
@@ -69,7 +78,7 @@ interface ParsedWords {
 
 /** Node appends advice about "--" that fits none of our commands. */
 function firstSentence(message: string): string {
-  return message.split(/\. |\n/)[0] ?? message
+  return (message.split(/\. |\n/)[0] ?? message).replace(/\.$/, '')
 }
 
 export function formatHelp(commands: readonly Command[]): string {

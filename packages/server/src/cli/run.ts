@@ -3,9 +3,9 @@
  * it, else by opening it under its lock. Results go to the standard output, everything else to the
  * error stream. Exit 0 done, 1 failed, 2 called wrongly.
  */
-import { writeFileSync } from 'node:fs'
+import { closeSync, fchmodSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { openApp } from '../app.ts'
+import { type App, openApp } from '../app.ts'
 import { type Config, parseConfig } from '../config/config.ts'
 import { type Environment, readEnvironment, unknownVariables } from '../config/environment.ts'
 import { isInUse, socketPath } from '../directory.ts'
@@ -70,11 +70,20 @@ async function runOn(
   } catch (error) {
     if (!isUnreachable(error)) throw error
   }
-  const app = await openApp({ config, resident: false })
+  const app = await openAlone(config)
   try {
     return await command.run(app, input, onProgress)
   } finally {
     await app.close()
+  }
+}
+
+async function openAlone(config: Config): Promise<App> {
+  try {
+    return await openApp({ config, resident: false })
+  } catch (error) {
+    if (isInUse(error)) console.error('Its server does not answer on the local socket')
+    throw error
   }
 }
 
@@ -86,7 +95,7 @@ function isUnreachable(error: unknown): boolean {
 function report({ command, input, json }: ParsedCommand, result: CommandResult): number {
   const { out } = input.options
   if (typeof out === 'string') {
-    writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`, { mode: 0o600 })
+    writePrivately(out, `${JSON.stringify(result, null, 2)}\n`)
     console.log(json ? JSON.stringify({ out }) : `Written to ${out}`)
   } else if (json) {
     console.log(JSON.stringify(result))
@@ -96,19 +105,30 @@ function report({ command, input, json }: ParsedCommand, result: CommandResult):
   return (command.succeeded ?? (() => true))(result) ? 0 : 1
 }
 
-function fail(error: unknown, json: boolean): number {
-  if (error instanceof UsageError) {
-    if (json) console.log(JSON.stringify({ error: { code: error.code, detail: error.message } }))
-    console.error(`${error.message}\nTry: equipoise help`)
-    return 2
+/** A file that was there before loses whatever others could read of it. */
+function writePrivately(path: string, text: string): void {
+  try {
+    const file = openSync(path, 'w', 0o600)
+    try {
+      fchmodSync(file, 0o600)
+      writeFileSync(file, text)
+    } finally {
+      closeSync(file)
+    }
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : 'unknown'
+    throw new EquipoiseError('file_unwritable', `Cannot write "${path}": ${code}`, { cause })
   }
-  const code = error instanceof EquipoiseError ? error.code : 'internal'
+}
+
+function fail(error: unknown, json: boolean): number {
+  const isUsage = error instanceof UsageError
+  const code = isUsage || error instanceof EquipoiseError ? error.code : 'internal'
   const detail = error instanceof Error ? error.message : String(error)
   const { title, remedy } = ERRORS[code]
   if (json) console.log(JSON.stringify({ error: { code, title, detail } }))
-  console.error(`${title}: ${detail}`)
-  console.error(remedy)
-  if (isInUse(error)) console.error('Its server does not answer on the local socket')
+  console.error(isUsage ? detail : `${title}: ${detail}`)
+  console.error(isUsage ? 'Try: equipoise help' : remedy)
   if (code === 'internal' && error instanceof Error) console.error(error.stack)
-  return 1
+  return isUsage ? 2 : 1
 }

@@ -4,7 +4,7 @@ import { type App, openApp } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { clearSocket, socketPath } from '../directory.ts'
 import { EquipoiseError } from '../errors.ts'
-import { createServer } from '../http/index.ts'
+import type { createServer } from '../http/index.ts'
 import { createAccessKey } from '../modules/access/index.ts'
 import { endLapsedPurposes } from '../modules/consent/index.ts'
 import { DEMO_FOLDER, readDemo, seedDemo } from '../modules/demo/index.ts'
@@ -49,23 +49,42 @@ export async function runServer(config: Config, parsed: ParsedCommand): Promise<
   })
   try {
     if (command === START) await prepareDemo(app)
-    const operatorKey = await firstOperatorKey(app)
-    const server = await createServer({ app, logLevel: config.logLevel })
-    const url = await listen(server, host, port)
-    const path = socketPath(app.directory.path)
-    clearSocket(path)
-    const socket = await serveCommands(app, COMMANDS, path)
-    const sweeping = endLapsedDaily(app)
-    announce({ url, operatorKey, json, directory: app.directory.path })
-    await untilToldToStop()
+    // Read here, because it is most of what there is to read, and no other command needs it.
+    const http = await import('../http/index.ts')
+    const server = await http.createServer({ app, logLevel: config.logLevel })
+    try {
+      const url = await listen(server, host, port)
+      await serveUntilToldToStop(app, (operatorKey) =>
+        announce({ url, operatorKey, json, directory: app.directory.path }),
+      )
+    } finally {
+      await server.close()
+    }
+    return 0
+  } finally {
+    await app.close()
+  }
+}
+
+async function serveUntilToldToStop(
+  app: App,
+  onReady: (operatorKey: string | undefined) => void,
+): Promise<void> {
+  // Heard from before there is a socket to take away, and before anybody learns whom to stop.
+  const stopping = untilToldToStop()
+  const path = socketPath(app.directory.path)
+  clearSocket(path)
+  const socket = await serveCommands(app, COMMANDS, path)
+  const sweeping = endLapsedDaily(app)
+  try {
+    // Last, because a key that nobody is shown is lost.
+    onReady(await firstOperatorKey(app))
+    await stopping
+  } finally {
     clearInterval(sweeping)
     socket.close()
     socket.closeAllConnections()
     clearSocket(path)
-    await server.close()
-    return 0
-  } finally {
-    await app.close()
   }
 }
 
@@ -149,8 +168,8 @@ function announce({ url, operatorKey, json, directory }: Announcement): void {
 
 function untilToldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
+    // Kept, not once: Ctrl+C may come twice, from the terminal and from whoever started this.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve())
   })
 }
 

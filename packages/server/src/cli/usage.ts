@@ -1,10 +1,12 @@
+import type { ErrorCode } from '../errors.ts'
+
 /** Errors in how a command was called: exit 2, with what would be right. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
-  /** Stable, for programs: `usage` where nothing more exact is known. */
-  readonly code: string
+  /** `usage` where nothing more exact is known. */
+  readonly code: ErrorCode
 
-  constructor(message: string, code: string = 'usage') {
+  constructor(message: string, code: ErrorCode = 'usage') {
     super(message)
     this.code = code
   }

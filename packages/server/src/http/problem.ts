@@ -2,8 +2,12 @@
  * Errors on the wire: `application/problem+json` (RFC 9457), from the one catalogue. What a caller
  * sent is never sent back, and an error of ours sends no detail at all.
  */
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { EquipoiseError, ERRORS, type ErrorCode } from '../errors.ts'
+import { toValidationError } from './validation-error.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
@@ -17,44 +21,66 @@ export interface Problem {
   readonly requestId: string
 }
 
-/** What a validation error is called, by the end of the path it is about. */
-const CODE_OF_FIELD: Readonly<Record<string, ErrorCode>> = {
-  slot: 'unknown_slot',
-  count: 'invalid_count',
-  purposes: 'unknown_purpose',
-  region: 'invalid_region',
-  location: 'invalid_region',
-  subject: 'invalid_subject',
-  externalId: 'invalid_subject',
-}
-
-const CODE_OF_FASTIFY: Readonly<Record<string, ErrorCode>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_json',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
+/** The framework's own errors; their messages are not sent, because some quote the path. */
+const CODE_OF_FASTIFY: Readonly<Record<string, readonly [code: ErrorCode, says: string]>> = {
+  FST_ERR_BAD_URL: ['invalid_request', 'Cannot read the path: it is not well-formed'],
+  FST_ERR_MAX_PARAM_LENGTH: ['invalid_request', 'Cannot read the path: it is too long'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', 'Cannot take the body: it is too large'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'Cannot read a body of this type'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_json', 'Cannot read the body: it is empty'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'invalid_request',
+    'Cannot read the body: it is not as long as was announced',
+  ],
 }
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = toEquipoiseError(error)
-  const { code } = known
-  const { status, title, remedy, retry } = ERRORS[code]
-  const problem: Problem = {
-    type: `urn:equipoise:error:${code}`,
-    title,
-    status,
-    code,
-    detail: status >= 500 ? remedy : known.message,
-    // The route's pattern, not the path, which may name a subject.
-    instance: request.routeOptions.url ?? '',
-    requestId: request.id,
-  }
-  if (status >= 500) request.log.error({ code, error: describe(error) }, 'request failed')
+  const { status, retry } = ERRORS[known.code]
+  if (status >= 500) logFailure(request.log, error, 'request failed')
   if (retry && status === 503) reply.header('retry-after', '1')
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
   void reply
     .code(status)
     .type(PROBLEM_TYPE)
-    .send({ ...problem, ...known.details })
+    // The route's pattern, not the path, which may name a subject.
+    .send({ ...toProblem(known, request.routeOptions.url ?? '', request.id), ...known.details })
+}
+
+/** What is no HTTP reaches no route: it is answered on the bare socket, and logged nowhere. */
+export function endBrokenCall(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const told =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? new EquipoiseError('head_too_large', 'Cannot read the request: its head is too large')
+      : new EquipoiseError('invalid_request', 'Cannot read the request: it is not whole HTTP')
+  const problem = toProblem(told, '', randomUUID())
+  const body = JSON.stringify(problem)
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+/** Logs what broke and where, and nothing of the data that it was about. */
+export function logFailure(log: FastifyBaseLogger, error: unknown, says: string): void {
+  log.error({ code: toEquipoiseError(error).code, error: describe(error) }, says)
+}
+
+function toProblem(
+  { code, message }: EquipoiseError,
+  instance: string,
+  requestId: string,
+): Problem {
+  const { status, title, remedy } = ERRORS[code]
+  const detail = status >= 500 ? remedy : message
+  return { type: `urn:equipoise:error:${code}`, title, status, code, detail, instance, requestId }
 }
 
 function toEquipoiseError(error: unknown): EquipoiseError {
@@ -62,33 +88,12 @@ function toEquipoiseError(error: unknown): EquipoiseError {
   if (!(error instanceof Error)) return new EquipoiseError('internal', 'Something broke')
   // Fastify's own errors carry a code; with validation, what was wrong with the input.
   const { code, validation } = error as FastifyError
-  if (validation) return validationError(validation)
-  const mapped = CODE_OF_FASTIFY[code]
-  if (mapped) return new EquipoiseError(mapped, ERRORS[mapped].title, { cause: error })
-  return new EquipoiseError('internal', 'Something broke', { cause: error })
+  if (validation) return toValidationError(validation)
+  const [known, says] = CODE_OF_FASTIFY[code] ?? ['internal', 'Something broke']
+  return new EquipoiseError(known, says, { cause: error })
 }
 
-function validationError(validation: NonNullable<FastifyError['validation']>): EquipoiseError {
-  const [first] = validation
-  if (!first) return new EquipoiseError('invalid_request', 'The request is not of this form')
-  const path = first.instancePath.slice(1).replaceAll('/', '.')
-  if (first.keyword === 'additionalProperties') {
-    return new EquipoiseError('unknown_field', `There is a field${at(path)} that is not known here`)
-  }
-  if (first.keyword === 'required') {
-    const missing = first.params['missingProperty']
-    return new EquipoiseError('invalid_request', `Want "${missing}"${at(path)}`)
-  }
-  const field = path.split('.').find((part) => CODE_OF_FIELD[part] !== undefined) ?? ''
-  const code = CODE_OF_FIELD[field] ?? 'invalid_request'
-  return new EquipoiseError(code, `Cannot read${at(path)}: ${first.message ?? 'not of this form'}`)
-}
-
-function at(path: string): string {
-  return path === '' ? '' : ` "${path}"`
-}
-
-/** For the log: what kind of error and where, never its message, which may quote an input. */
+/** What kind of error and where, never its message, which may quote an input. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const frames = error.stack?.split('\n').filter((line) => line.trim().startsWith('at ')) ?? []

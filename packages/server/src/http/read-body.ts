@@ -1,4 +1,7 @@
-/** Bodies: valid UTF-8 or refused, and whole JSON or refused, each with its own code. */
+/**
+ * Bodies: valid UTF-8 or refused, and whole JSON or refused, each with its own code. Bytes that are
+ * no text, and JSON where lines are wanted, are refused by their type alone.
+ */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { EquipoiseError } from '../errors.ts'
 
@@ -7,17 +10,22 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 export const LINES_TYPE = 'application/x-ndjson'
 
 /** Replaces the framework's own parsers, which take invalid UTF-8. */
-export function readBodies(server: FastifyInstance): void {
+export function readJsonBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
     async (_: FastifyRequest, body: Buffer) => parseJson(decode(body)),
   )
+}
+
+/** For routes that take lines: the bytes as they are, because one bad line costs no other. */
+export function readLinesBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers()
   server.addContentTypeParser(
     LINES_TYPE,
     { parseAs: 'buffer' },
-    async (_: FastifyRequest, body: Buffer) => decode(body),
+    async (_: FastifyRequest, body: Buffer) => body,
   )
 }
 

@@ -3,14 +3,22 @@
  */
 import { CONSENT_ACTIONS } from '@equipoise/core/consent'
 import { REASON_CODES } from '@equipoise/core/law'
-import { AGE_BANDS, PURPOSES, VERBS } from '@equipoise/core/values'
+import { AGE_BANDS, PURPOSES } from '@equipoise/core/values'
 import { type Static, type TSchema, Type } from 'typebox'
 import { ERROR_CODES } from '../errors.ts'
+import { ITEM_ISSUES } from '../modules/catalogue/index.ts'
+import { INTERACTION_ISSUES } from '../modules/collect/index.ts'
+import { COUNT_MAX, EXCLUDED_MAX, SLOTS } from '../modules/decide/index.ts'
 
 const CLOSED = { additionalProperties: false }
 
 function oneOf<T extends string>(values: readonly T[], says: string) {
   return Type.Unsafe<T>({ type: 'string', enum: [...values], description: says })
+}
+
+/** The code of an issue, which is any text to the compiler. */
+function codeOut(values: readonly string[]) {
+  return Type.Unsafe<string>({ type: 'string', enum: [...values], description: 'Stable code' })
 }
 
 /** A list as answers have it: nobody writes to it. */
@@ -21,7 +29,7 @@ export function list<T extends TSchema>(of: T, options: { readonly description?:
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 export const Purpose = oneOf(PURPOSES, 'A purpose out of the closed list')
-export const Slot = oneOf(['home', 'item', 'basket', 'feed', 'email'] as const, 'Where it is shown')
+export const Slot = oneOf(SLOTS, 'Where it is shown')
 export const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC' })
 export const SubjectId = Type.String({ description: 'Our id of a person: sub_ and 26 characters' })
 export const ExternalId = Type.String({
@@ -35,8 +43,10 @@ const Region = Type.String({
 })
 
 export const SubjectPath = Type.Object({ id: SubjectId })
-export const ItemPath = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) })
-export const ErasurePath = Type.Object({ id: Type.String() })
+export const ItemPath = Type.Object({ id: Type.String({ description: 'Your own id of the item' }) })
+export const ErasurePath = Type.Object({
+  id: Type.String({ description: 'As an erasure, a removal or a withdrawal answered it' }),
+})
 
 export const Reason = Type.Object({
   code: oneOf(REASON_CODES, 'Stable code'),
@@ -85,28 +95,33 @@ export const Item = Type.Object({
 })
 
 /** Checked field by field in the catalogue module, which names each problem. */
-export const ItemBody = Type.Object({}, { additionalProperties: true, description: 'An item' })
+export const ItemBody = Type.Object({}, { additionalProperties: true })
+
+/** Bytes, because each line is read on its own. */
+export const LinesBody = Type.Unsafe<Uint8Array>({
+  contentMediaType: 'application/x-ndjson',
+  description: 'One JSON object a line, in UTF-8',
+})
 
 export const InteractionsBody = Type.Object(
   {
-    interactions: Type.Array(Type.Unknown(), {
-      description: `Each with subject or externalId, item, verb (${VERBS.join(', ')}), at, id`,
-    }),
+    /** Checked one by one in the collect module: a bad one costs no other. */
+    interactions: Type.Array(Type.Unknown()),
     location: Type.Optional(Region),
   },
   CLOSED,
 )
 
 export const CollectAnswer = Type.Object({
-  accepted: Type.Integer(),
-  duplicates: Type.Integer(),
-  refused: list(Type.Object({ index: Type.Integer(), reasons: list(Reason) })),
+  accepted: Type.Integer({ description: 'Kept, and durable' }),
+  duplicates: Type.Integer({ description: 'Kept already: nothing changed' }),
+  refused: list(Type.Object({ index: Type.Integer(), purpose: Purpose, reasons: list(Reason) })),
   rejected: list(
     Type.Object({
-      index: Type.Integer(),
-      path: Type.String(),
-      code: Type.String(),
-      says: Type.String(),
+      index: Type.Integer({ description: 'Its place in the batch, from 0' }),
+      path: Type.String({ description: 'The field; empty for the whole' }),
+      code: codeOut(INTERACTION_ISSUES),
+      says: Type.String({ description: 'What is wanted there' }),
     }),
   ),
 })
@@ -115,10 +130,10 @@ export const BulkAnswer = Type.Object({
   accepted: Type.Integer(),
   rejected: list(
     Type.Object({
-      line: Type.Integer(),
-      path: Type.String(),
-      code: Type.String(),
-      says: Type.String(),
+      line: Type.Integer({ description: 'From 1' }),
+      path: Type.String({ description: 'The field; empty for the whole' }),
+      code: codeOut(ITEM_ISSUES),
+      says: Type.String({ description: 'What is wanted there' }),
     }),
   ),
 })
@@ -129,7 +144,7 @@ export const DecideBody = Type.Object(
   {
     ...Who,
     slot: Slot,
-    count: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 10 })),
+    count: Type.Optional(Type.Integer({ minimum: 1, maximum: COUNT_MAX, default: 10 })),
     page: Type.Optional(
       Type.Object(
         {
@@ -152,7 +167,7 @@ export const DecideBody = Type.Object(
         CLOSED,
       ),
     ),
-    exclude: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: 1_000 })),
+    exclude: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: EXCLUDED_MAX })),
     location: Type.Optional(Region),
     signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
   },
@@ -188,7 +203,7 @@ export const DecideAnswer = Type.Object({
       method: Type.String(),
       path: Type.String(),
     }),
-    { description: 'How the person changes this' },
+    { description: 'How the person changes this; {id} is what POST /v1/subjects/find answers' },
   ),
   model: nullable(Type.String()),
 })

@@ -16,10 +16,10 @@ import { VERSION } from '../version.ts'
 import type { Api } from './api.ts'
 import { authorizer, makePageKey } from './authorize.ts'
 import { pageRoutes } from './page.ts'
-import { sendProblem } from './problem.ts'
-import { readBodies } from './read-body.ts'
+import { endBrokenCall, logFailure, sendProblem } from './problem.ts'
+import { readJsonBodies } from './read-body.ts'
 import { REFERENCE } from './reference.ts'
-import { catalogueRoutes } from './routes/catalogue.ts'
+import { bulkRoutes, catalogueRoutes } from './routes/catalogue.ts'
 import { collectRoutes } from './routes/collect.ts'
 import { decideRoutes } from './routes/decide.ts'
 import { operateRoutes } from './routes/operate.ts'
@@ -29,6 +29,8 @@ import { Problem } from './schemas.ts'
 import { watchTraining } from './training-watch.ts'
 
 const BODY_BYTES_MAX = 1024 * 1024
+/** More than Node takes as a request's head: how long an id may be is for each route to say. */
+const PATH_BYTES_MAX = 16_384
 
 export interface ServerOptions {
   readonly app: App
@@ -37,14 +39,17 @@ export interface ServerOptions {
 
 export async function createServer({ app, logLevel }: ServerOptions): Promise<Api> {
   const server = Fastify({
-    logger: { level: logLevel },
+    logger: { level: logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
+    routerOptions: { maxParamLength: PATH_BYTES_MAX },
+    frameworkErrors: sendProblem,
+    clientErrorHandler: endBrokenCall,
     genReqId: () => randomUUID(),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   })
   const api: Api = server.withTypeProvider<TypeBoxTypeProvider>()
-  readBodies(api)
+  readJsonBodies(api)
   api.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   api.setNotFoundHandler((request, reply) =>
     sendProblem(new EquipoiseError('method_not_found', 'There is no such route'), request, reply),
@@ -64,6 +69,10 @@ export async function createServer({ app, logLevel }: ServerOptions): Promise<Ap
   api.addSchema(Problem)
   await api.register(swagger, {
     openapi: OPENAPI,
+    transform: ({ schema, url, route }) => {
+      const body = route.config?.documentedBody
+      return { schema: body === undefined ? schema : { ...schema, body }, url }
+    },
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => nameOf(json, index) },
   })
   await api.register(swaggerUi, REFERENCE)
@@ -71,12 +80,13 @@ export async function createServer({ app, logLevel }: ServerOptions): Promise<Ap
   api.addHook('onRequest', authorizer(app, pageKey))
   await api.register(async (scope) => {
     const routes: Api = scope.withTypeProvider<TypeBoxTypeProvider>()
-    const watch = watchTraining(app, (error) => server.log.error({ error }, 'training failed'))
+    const watch = watchTraining(app, (error) => logFailure(server.log, error, 'training failed'))
     collectRoutes(routes, app)
     decideRoutes(routes, app)
     subjectRoutes(routes, app)
     rightsRoutes(routes, app)
     catalogueRoutes(routes, app)
+    await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
     operateRoutes(routes, app, watch)
     pageRoutes(routes, app, pageKey)
     routes.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())

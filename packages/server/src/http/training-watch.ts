@@ -21,7 +21,7 @@ export function watchTraining({ trainer }: App, onError: (error: unknown) => voi
   return {
     read: () => view,
     start() {
-      if (view.state === 'running') {
+      if (trainer.isRunning) {
         throw new EquipoiseError('training_running', 'Cannot train: a training runs')
       }
       view = { state: 'running', stage: null, ratio: 0 }

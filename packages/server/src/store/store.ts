@@ -142,7 +142,11 @@ export interface SubjectRecord {
 }
 
 export interface RightsWriter extends RightsReader {
-  /** Makes the subject whom the permit names. Only with a permit of the act `consent`. */
+  /**
+   * Makes the subject whom the permit names. Only with a permit of the act `consent`.
+   *
+   * @throws EquipoiseError `consent_changed` where the external id is somebody's already.
+   */
   createSubject(subject: Omit<SubjectRecord, 'subject'>): Promise<void>
   updateSubject(change: Partial<Pick<SubjectRecord, 'region' | 'ageBand'>>): Promise<void>
   /** Appends a record and its leaf. */

@@ -41,13 +41,14 @@ export const DECIDE_COMMAND: Command = {
       },
       { location: regionOf(options), signals: { gpc: flagOf(options, 'gpc') } },
     )
+    const { isKnown: _, ...told } = answer
     const items = answer.items.map(({ id, score, contributions, item }) => ({
       id,
       title: item?.title ?? null,
       score,
       contributions,
     }))
-    return { ...answer, items }
+    return { ...told, items }
   },
   format: formatDecision,
 }

@@ -3,23 +3,24 @@ import type { App } from '../../app.ts'
 import { BATCH_MAX, collectInteractions } from '../../modules/collect/index.ts'
 import type { Api } from '../api.ts'
 import { ANY_KEY } from '../authorize.ts'
+import { InteractionsForm } from '../documented-bodies.ts'
 import { CollectAnswer, InteractionsBody } from '../schemas.ts'
 import { readRegion } from '../views.ts'
-import { problems } from './problems.ts'
+import { bodyProblems } from './problems.ts'
 import { gpcOf } from './signals.ts'
 
 export function collectRoutes(api: Api, app: App): void {
   api.route({
     method: 'POST',
     url: '/v1/interactions',
-    config: { keys: ANY_KEY },
+    config: { keys: ANY_KEY, documentedBody: InteractionsForm },
     schema: {
       operationId: 'collectInteractions',
       tags: ['collect'],
       summary: 'Send what people did, in batches',
       description: `At most ${BATCH_MAX} at once. What is accepted is durable when the answer comes; what nobody consented to is never stored, and the answer says why. An id that came before changes nothing.`,
       body: InteractionsBody,
-      response: { 200: CollectAnswer, ...problems(400, 401) },
+      response: { 200: CollectAnswer, ...bodyProblems(409) },
     },
     handler: async ({ body, headers }) => {
       const location = readRegion(body.location)

@@ -1,6 +1,7 @@
 /** What a slot shows, and what may be done for which purpose. */
 import { PURPOSE_TERMS, PURPOSES } from '@equipoise/core/values'
 import type { App } from '../../app.ts'
+import { EquipoiseError } from '../../errors.ts'
 import { viewConsent } from '../../modules/consent/index.ts'
 import {
   type DecideAnswer as Answer,
@@ -12,7 +13,7 @@ import type { Api } from '../api.ts'
 import { ANY_KEY } from '../authorize.ts'
 import { DecideAnswer, DecideBody, PurposesAnswer, PurposesBody } from '../schemas.ts'
 import { readRegion } from '../views.ts'
-import { problems } from './problems.ts'
+import { bodyProblems } from './problems.ts'
 import { gpcOf } from './signals.ts'
 
 export function decideRoutes(api: Api, app: App): void {
@@ -27,12 +28,13 @@ export function decideRoutes(api: Api, app: App): void {
       description:
         'Answers from the highest rung that consent and law permit. The shares of an item sum to its score. Deciding stores nothing, and a refusal is an answer, never an error.',
       body: DecideBody,
-      response: { 200: DecideAnswer, ...problems(400, 401) },
+      response: { 200: DecideAnswer, ...bodyProblems(409) },
     },
     handler: async ({ body, headers }) => {
       const gpc = body.signals?.gpc === true || gpcOf(headers)
       const situation = { location: readRegion(body.location), signals: { gpc } }
-      return view(await decideSlot(app, toRequest(body), situation), body.subject)
+      const request = toRequest(body)
+      return view(await decideSlot(app, request, situation), request.who)
     },
   })
 
@@ -47,7 +49,7 @@ export function decideRoutes(api: Api, app: App): void {
       description:
         'What the person said, and what the gate makes of it here and now: the law of the place, age and signals count too. Asking stores nothing.',
       body: PurposesBody,
-      response: { 200: PurposesAnswer, ...problems(400, 401) },
+      response: { 200: PurposesAnswer, ...bodyProblems() },
     },
     handler: async ({ body, headers }) => {
       const gpc = body.signals?.gpc === true || gpcOf(headers)
@@ -83,19 +85,22 @@ function toRequest(body: DecideBody): DecideRequest {
   }
 }
 
-/** A subject id speaks before an external one; nobody is named where neither is given. */
+/** Undefined where nobody is named. */
 function whoIn({
   subject,
   externalId,
 }: Pick<DecideBody, 'subject' | 'externalId'>): SubjectReference | undefined {
+  if (subject !== undefined && externalId !== undefined) {
+    throw new EquipoiseError('invalid_subject', 'Name the subject once: subject or externalId')
+  }
   if (subject !== undefined) return { subject }
   return externalId === undefined ? undefined : { externalId }
 }
 
-function view({ items, ...answer }: Answer, subject: string | undefined) {
+function view(answer: Answer, who: SubjectReference | undefined) {
   return {
     ...answer,
-    items: items.map(({ id, score, contributions, item }) => ({
+    items: answer.items.map(({ id, score, contributions, item }) => ({
       id,
       title: item?.title ?? null,
       categories: item?.categories ?? [],
@@ -104,19 +109,23 @@ function view({ items, ...answer }: Answer, subject: string | undefined) {
       score,
       contributions,
     })),
-    change: subject === undefined ? [] : waysToChange(answer.rung, subject),
+    change: waysToChange(answer, who),
   }
 }
 
-function waysToChange(rung: Answer['rung'], subject: string) {
-  const consent = `/v1/subjects/${subject}/consent`
-  if (rung !== 'personal') {
-    return [{ says: 'Say yes to suggestions from what you did here', method: 'PUT', path: consent }]
+/** A person is named here as the caller named them, so that no path holds an external id. */
+function waysToChange({ rung, isKnown }: Answer, who: SubjectReference | undefined) {
+  const id = who !== undefined && 'subject' in who ? who.subject : '{id}'
+  const base = `/v1/subjects/${id}`
+  const agree = 'Say yes to suggestions from what you did here'
+  if (rung === 'personal') {
+    return [
+      { says: 'Remove one thing', method: 'POST', path: `${base}/interactions/remove` },
+      { says: 'Turn these suggestions off', method: 'POST', path: `${base}/withdraw` },
+      { says: 'Erase everything', method: 'POST', path: `${base}/erase` },
+    ]
   }
-  const base = `/v1/subjects/${subject}`
-  return [
-    { says: 'Remove one thing', method: 'POST', path: `${base}/interactions/remove` },
-    { says: 'Turn these suggestions off', method: 'POST', path: `${base}/withdraw` },
-    { says: 'Erase everything', method: 'POST', path: `${base}/erase` },
-  ]
+  if (isKnown) return [{ says: agree, method: 'PUT', path: `${base}/consent` }]
+  const isNamed = who !== undefined && 'externalId' in who
+  return isNamed ? [{ says: agree, method: 'POST', path: '/v1/consent' }] : []
 }

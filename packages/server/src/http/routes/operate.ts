@@ -9,7 +9,7 @@ import type { Api } from '../api.ts'
 import { ANY_KEY, OPERATOR_KEY } from '../authorize.ts'
 import { KeyAnswer, KeyBody, list, nullable, StatusAnswer, TrainAnswer } from '../schemas.ts'
 import type { TrainingWatch } from '../training-watch.ts'
-import { problems } from './problems.ts'
+import { bodyProblems, problems } from './problems.ts'
 
 export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
   api.route({
@@ -20,7 +20,7 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
       operationId: 'readStatus',
       tags: ['operate'],
       summary: 'How things stand: people, items, laws, model, refusals by reason',
-      response: { 200: StatusAnswer, ...problems(401) },
+      response: { 200: StatusAnswer, ...problems() },
     },
     handler: () => status(app),
   })
@@ -33,7 +33,8 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
       operationId: 'train',
       tags: ['operate'],
       summary: 'Start a training; decisions go on meanwhile',
-      response: { 202: TrainAnswer, ...problems(401, 403, 409) },
+      description: 'Needs an operator key. GET /v1/train tells how far it has come.',
+      response: { 202: TrainAnswer, ...bodyProblems(403, 409) },
     },
     handler: async (_, reply) => reply.code(202).send(watch.start()),
   })
@@ -46,7 +47,7 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
       operationId: 'readTraining',
       tags: ['operate'],
       summary: 'How far a training has come',
-      response: { 200: TrainAnswer, ...problems(401) },
+      response: { 200: TrainAnswer, ...problems() },
     },
     handler: async () => watch.read(),
   })
@@ -59,8 +60,9 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
       operationId: 'createKey',
       tags: ['operate'],
       summary: 'Make a key; it is shown this once',
+      description: 'Needs an operator key.',
       body: KeyBody,
-      response: { 201: KeyAnswer, ...problems(400, 401, 403) },
+      response: { 201: KeyAnswer, ...bodyProblems(403) },
     },
     handler: async ({ body: { kind } }, reply) =>
       reply.code(201).send({ ...(await createAccessKey(app, kind)) }),
@@ -74,6 +76,7 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
       operationId: 'listPersonas',
       tags: ['operate'],
       summary: 'The demo retailer’s people to try things with; none in a real directory',
+      description: 'Needs an operator key.',
       response: {
         200: Type.Object({
           personas: list(
@@ -88,7 +91,7 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
             }),
           ),
         }),
-        ...problems(401, 403),
+        ...problems(403),
       },
     },
     handler: async () => ({ personas: await personas(app) }),

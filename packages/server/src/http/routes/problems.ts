@@ -10,7 +10,15 @@ const REFERENCE = {
   },
 }
 
-/** The answers that a route may give beside its own: each is a problem. */
+const ANYWHERE = [400, 401, 500, 503]
+const WITH_A_BODY = [413, 415]
+
+/** The answers that any route may give beside its own: each is a problem. */
 export function problems(...statuses: readonly number[]): Record<number, typeof REFERENCE> {
-  return Object.fromEntries([...statuses, 413, 415, 500, 503].map((status) => [status, REFERENCE]))
+  return Object.fromEntries([...ANYWHERE, ...statuses].map((status) => [status, REFERENCE]))
+}
+
+/** As `problems`, for a route that reads a body. */
+export function bodyProblems(...statuses: readonly number[]): Record<number, typeof REFERENCE> {
+  return problems(...WITH_A_BODY, ...statuses)
 }

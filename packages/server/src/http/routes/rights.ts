@@ -23,7 +23,7 @@ import {
   SubjectPath,
 } from '../schemas.ts'
 import { timeOrNull } from '../views.ts'
-import { problems } from './problems.ts'
+import { bodyProblems, problems } from './problems.ts'
 
 export function rightsRoutes(api: Api, app: App): void {
   const subjectOf = (id: string): Promise<SubjectId> => getSubject(app.store, { subject: id })
@@ -37,7 +37,7 @@ export function rightsRoutes(api: Api, app: App): void {
       tags: ['rights'],
       summary: 'Everything that is held about a person, as one document',
       params: SubjectPath,
-      response: { 200: ExportAnswer, ...problems(401, 404) },
+      response: { 200: ExportAnswer, ...problems(404, 409) },
     },
     handler: async ({ params: { id } }) => exportSubject(app, await subjectOf(id)),
   })
@@ -53,7 +53,7 @@ export function rightsRoutes(api: Api, app: App): void {
       params: SubjectPath,
       response: {
         200: Type.Object({ interactions: list(InteractionView) }),
-        ...problems(401, 404),
+        ...problems(404, 409),
       },
     },
     handler: async ({ params: { id } }) => {
@@ -71,7 +71,7 @@ export function rightsRoutes(api: Api, app: App): void {
       summary: 'Remove one thing that the person did, in the model too',
       params: SubjectPath,
       body: RemoveBody,
-      response: { 200: ClearanceAnswer, ...problems(400, 401, 404) },
+      response: { 200: ClearanceAnswer, ...bodyProblems(404, 409) },
     },
     handler: async ({ params: { id }, body: { interaction } }) => {
       const { clearance } = await removeInteraction(app, await subjectOf(id), interaction)
@@ -90,7 +90,7 @@ export function rightsRoutes(api: Api, app: App): void {
       description:
         'Answers when the rows, the key and the log are gone. The model follows within the clearance time; ask /v1/erasures/{id}.',
       params: SubjectPath,
-      response: { 200: EraseAnswer, ...problems(401, 404) },
+      response: { 200: EraseAnswer, ...bodyProblems(404, 409) },
     },
     handler: async ({ params: { id } }) => {
       const erased = await eraseSubject(app, await subjectOf(id))
@@ -112,7 +112,7 @@ export function rightsRoutes(api: Api, app: App): void {
       tags: ['rights'],
       summary: 'Whether the model has followed an erasure, a removal or a withdrawal',
       params: ErasurePath,
-      response: { 200: ClearanceAnswer, ...problems(401, 404) },
+      response: { 200: ClearanceAnswer, ...problems(404) },
     },
     handler: async ({ params: { id } }) => viewClearance(app, id),
   })

@@ -17,7 +17,7 @@ import {
   WithdrawBody,
 } from '../schemas.ts'
 import { readRegion, timeOrNull } from '../views.ts'
-import { problems } from './problems.ts'
+import { bodyProblems, problems } from './problems.ts'
 
 export function subjectRoutes(api: Api, app: App): void {
   api.route({
@@ -29,7 +29,7 @@ export function subjectRoutes(api: Api, app: App): void {
       tags: ['people'],
       summary: 'Find our id of a person by yours',
       body: FindBody,
-      response: { 200: FindAnswer, ...problems(400, 401, 404) },
+      response: { 200: FindAnswer, ...bodyProblems(404) },
     },
     handler: async ({ body }) => ({ subject: await getSubject(app.store, body) }),
   })
@@ -45,7 +45,7 @@ export function subjectRoutes(api: Api, app: App): void {
       description:
         'Somebody not known yet is made known by it. A yes needs evidence, a no nothing.',
       body: FirstConsentBody,
-      response: { 200: ConsentAnswer, ...problems(400, 401, 404) },
+      response: { 200: ConsentAnswer, ...bodyProblems(404, 409) },
     },
     handler: async ({ body: { externalId, ...act } }) => record(app, { externalId }, act),
   })
@@ -59,7 +59,7 @@ export function subjectRoutes(api: Api, app: App): void {
       tags: ['consent'],
       summary: 'What stands, purpose by purpose, and every record of it',
       params: SubjectPath,
-      response: { 200: ConsentAnswer, ...problems(401, 404) },
+      response: { 200: ConsentAnswer, ...problems(404) },
     },
     handler: async ({ params: { id } }) =>
       viewSubject(app, await getSubject(app.store, { subject: id }), undefined),
@@ -75,7 +75,7 @@ export function subjectRoutes(api: Api, app: App): void {
       summary: 'Record a yes, a no or a withdrawal',
       params: SubjectPath,
       body: ConsentBody,
-      response: { 200: ConsentAnswer, ...problems(400, 401, 404) },
+      response: { 200: ConsentAnswer, ...bodyProblems(404, 409) },
     },
     handler: async ({ params: { id }, body }) => record(app, { subject: id }, body),
   })
@@ -90,7 +90,7 @@ export function subjectRoutes(api: Api, app: App): void {
       summary: 'Withdraw purposes; what was kept for them alone is deleted',
       params: SubjectPath,
       body: WithdrawBody,
-      response: { 200: ConsentAnswer, ...problems(400, 401, 404) },
+      response: { 200: ConsentAnswer, ...bodyProblems(404, 409) },
     },
     handler: async ({ params: { id }, body: { purposes } }) =>
       record(app, { subject: id }, { action: 'withdraw', purposes }),

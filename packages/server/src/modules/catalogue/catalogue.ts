@@ -6,9 +6,7 @@ import type { CatalogueEntry } from '@equipoise/core/recommend'
 import type { Instant, Issue } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { CatalogueItem, Store } from '../../store/index.ts'
-import { parseItem } from './parse-item.ts'
-
-export const BULK_LINES_MAX = 10_000
+import { parseLines } from './parse-lines.ts'
 
 export interface BulkOutcome {
   readonly accepted: number
@@ -26,7 +24,7 @@ export interface Catalogue {
   put(item: CatalogueItem): Promise<void>
   putAll(items: readonly CatalogueItem[]): Promise<void>
   /** Reads one item a line; good lines are kept, bad ones are named. */
-  putLines(text: string): Promise<BulkOutcome>
+  putLines(bytes: Uint8Array): Promise<BulkOutcome>
   /** @throws EquipoiseError `not_found`. */
   remove(id: string): Promise<void>
 }
@@ -61,8 +59,8 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
     },
     put: (item) => putAll([item]),
     putAll,
-    async putLines(text) {
-      const { accepted, rejected } = parseLines(text)
+    async putLines(bytes) {
+      const { accepted, rejected } = parseLines(bytes)
       if (accepted.length > 0) await putAll(accepted)
       return { accepted: accepted.length, rejected }
     },
@@ -85,35 +83,4 @@ export function isSensitive(catalogue: Catalogue, item: string): boolean {
 function toEntry({ id, categories, attributes }: CatalogueItem): CatalogueEntry {
   const pairs = Object.entries(attributes).map(([name, value]) => `${name}=${value}`)
   return { id, categories, attributes: pairs }
-}
-
-function parseLines(text: string): {
-  readonly accepted: readonly CatalogueItem[]
-  readonly rejected: readonly (Issue & { readonly line: number })[]
-} {
-  const lines = text.split(/\r?\n/)
-  if (lines.length > BULK_LINES_MAX + 1) {
-    throw new EquipoiseError(
-      'batch_too_large',
-      `Cannot take ${lines.length} lines at once: at most ${BULK_LINES_MAX}`,
-    )
-  }
-  const accepted: CatalogueItem[] = []
-  const rejected: (Issue & { readonly line: number })[] = []
-  lines.forEach((content, index) => {
-    if (content.trim() === '') return
-    const item = parseLine(content)
-    if (item.ok) accepted.push(item.value)
-    else rejected.push(...item.issues.map((issue) => ({ line: index + 1, ...issue })))
-  })
-  return { accepted, rejected }
-}
-
-function parseLine(content: string): ReturnType<typeof parseItem> {
-  try {
-    return parseItem(JSON.parse(content))
-  } catch {
-    const says = 'A line is one whole JSON object'
-    return { ok: false, issues: [{ path: '', code: 'malformed_json', says }] }
-  }
 }

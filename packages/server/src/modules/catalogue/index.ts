@@ -1,8 +1,8 @@
 export {
-  BULK_LINES_MAX,
   type BulkOutcome,
   type Catalogue,
   isSensitive,
   openCatalogue,
 } from './catalogue.ts'
-export { parseItem } from './parse-item.ts'
+export { ITEM_ISSUES, parseItem } from './parse-item.ts'
+export { BULK_LINES_MAX } from './parse-lines.ts'

@@ -2,6 +2,19 @@
 import { failure, parseItemId, type Result, success } from '@equipoise/core/values'
 import type { CatalogueItem } from '../../store/index.ts'
 
+/** What can be wrong with an item, or with the line that it came in. */
+export const ITEM_ISSUES = [
+  'not_an_object',
+  'unknown_field',
+  'id_missing',
+  'id_too_long',
+  'id_malformed',
+  'id_mismatch',
+  'invalid_field',
+  'invalid_utf8',
+  'malformed_json',
+] as const
+
 const FIELDS = [
   'id',
   'title',
@@ -61,7 +74,8 @@ function isFields(value: unknown): value is Fields {
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= TEXT_LENGTH_MAX
+  const fits = typeof value === 'string' && value.length > 0 && value.length <= TEXT_LENGTH_MAX
+  return fits && value.isWellFormed()
 }
 
 function isTextList(value: unknown): value is string[] {

@@ -8,4 +8,4 @@ export {
   keepInteractions,
 } from './collect-interactions.ts'
 export { opaqueId } from './opaque-id.ts'
-export { CLOCK_SKEW_MS } from './parse-interaction.ts'
+export { CLOCK_SKEW_MS, INTERACTION_ISSUES } from './parse-interaction.ts'

@@ -25,6 +25,19 @@ export interface IncomingInteraction {
   readonly at: Instant | undefined
 }
 
+/** What can be wrong with an interaction. */
+export const INTERACTION_ISSUES = [
+  'not_an_object',
+  'unknown_field',
+  'subject_unclear',
+  'id_missing',
+  'id_too_long',
+  'id_malformed',
+  'unknown_verb',
+  'invalid_time',
+  'time_in_future',
+] as const
+
 const FIELDS = ['id', 'subject', 'externalId', 'item', 'verb', 'at']
 
 export function parseInteraction(json: unknown, now: Instant): Result<IncomingInteraction> {

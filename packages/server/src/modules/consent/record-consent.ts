@@ -14,9 +14,10 @@ import {
   parseExternalId,
   type Region,
   type SubjectId,
+  toInstant,
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { RightsWriter, Store } from '../../store/index.ts'
+import type { Removal, RightsWriter, Store } from '../../store/index.ts'
 import { findSubject, type SubjectReference } from '../subjects/index.ts'
 import type { Cleared, Follow } from '../train/index.ts'
 
@@ -51,22 +52,22 @@ export interface ConsentParts {
  * A subject who is not known yet is made by a first yes or no under an external id; a withdrawal,
  * or an act on one of our ids, needs somebody who is there.
  *
- * @throws EquipoiseError `evidence_missing`, `not_found`, `invalid_subject`.
+ * @throws EquipoiseError `evidence_missing`, `invalid_request`, `not_found`, `invalid_subject`.
  */
 export async function recordConsent(
-  { store, now, random, follow }: ConsentParts,
+  parts: ConsentParts,
   reference: SubjectReference,
   act: ConsentAct,
 ): Promise<RecordedConsent> {
-  if (act.action === 'give' && act.evidence.trim() === '') {
-    throw new EquipoiseError('evidence_missing', 'Cannot record consent without its evidence')
-  }
+  checkEvidence(act)
+  const { store, now, random, follow } = parts
   const known = await findSubject(store, reference)
   const externalId = 'externalId' in reference ? reference.externalId : undefined
   if (known === undefined && (externalId === undefined || act.action === 'withdraw')) {
     throw new EquipoiseError('not_found', 'Cannot find the subject')
   }
-  const at = now()
+  const startedAt = now()
+  const at = await speakingTime(store, known, startedAt)
   const subject = known ?? formatId('sub', random(16))
   const record: ConsentRecord = {
     id: formatId('con', random(16)),
@@ -77,13 +78,45 @@ export async function recordConsent(
     explicit: act.explicit,
     evidence: act.evidence,
   }
-  const removal = await store.transact(decideRights('consent', subject, at), async (writer) => {
+  const write = async (writer: RightsWriter): Promise<Removal | undefined> => {
     await describeSubject(writer, known === undefined ? externalId : undefined, act, at)
     await writer.appendConsent(record)
     return act.action === 'give' ? undefined : await writer.endPurposes(record.purposes)
-  })
+  }
+  let removal: Removal | undefined
+  try {
+    removal = await store.transact(decideRights('consent', subject, startedAt), write)
+  } catch (error) {
+    const came = known === undefined && (await findSubject(store, reference)) !== undefined
+    if (!came) throw error
+    return recordConsent(parts, reference, act)
+  }
   const cleared = removal === undefined ? undefined : await follow(subject, removal, at)
   return { subject, record: record.id, at, cleared }
+}
+
+function checkEvidence({ action, evidence }: ConsentAct): void {
+  if (action === 'give' && evidence.trim() === '') {
+    throw new EquipoiseError('evidence_missing', 'Cannot record consent without its evidence')
+  }
+  if (evidence.length > EVIDENCE_LENGTH_MAX || !evidence.isWellFormed()) {
+    throw new EquipoiseError(
+      'invalid_request',
+      `Cannot record consent: its evidence is well-formed text of up to ${EVIDENCE_LENGTH_MAX} characters`,
+    )
+  }
+}
+
+/** The later act speaks, also within a millisecond, and where the clock was set back meanwhile. */
+async function speakingTime(
+  store: Store,
+  subject: SubjectId | undefined,
+  at: Instant,
+): Promise<Instant> {
+  if (subject === undefined) return at
+  const facts = await store.read('gate', async (reader) => reader.findFacts(subject))
+  const records = facts === undefined || facts.consent === 'unverifiable' ? [] : facts.consent
+  return toInstant(Math.max(at, ...records.map((record) => record.at + 1)))
 }
 
 async function describeSubject(

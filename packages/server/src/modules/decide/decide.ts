@@ -36,6 +36,8 @@ export type Rung = 'personal' | 'contextual' | 'general'
 
 export interface DecideAnswer {
   readonly rung: Rung
+  /** Whether the person who was named is known here. */
+  readonly isKnown: boolean
   readonly items: readonly DecidedItem[]
   /** What the gate said about serving this person from their history. */
   readonly outcome: Outcome
@@ -160,10 +162,15 @@ interface Ranking extends Pick<DecideAnswer, 'rung' | 'dataUsed' | 'model'> {
   readonly items: readonly ExplainedItem[]
 }
 
-function answer({ catalogue }: DecideParts, { decision }: Asked, ranking: Ranking): DecideAnswer {
+function answer(
+  { catalogue }: DecideParts,
+  { decision, person }: Asked,
+  ranking: Ranking,
+): DecideAnswer {
   const { lawOutcome, reasons, packs, outcome } = decision
   return {
     rung: ranking.rung,
+    isKnown: person.subject !== undefined,
     items: ranking.items.map((one) => ({ ...one, item: catalogue.find(one.id) })),
     outcome,
     lawOutcome,

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { unreadable } from './unreadable.ts'
 
 /** Size of a file in bytes; undefined where there is no such file. */
 export async function findSizeBytes(path: string): Promise<number | undefined> {
@@ -10,10 +11,9 @@ export async function findSizeBytes(path: string): Promise<number | undefined> {
   }
 }
 
-/** @throws Error naming the path and what was expected there. */
+/** @throws EquipoiseError `file_unreadable`, naming the path and what was expected there. */
 export async function getSizeBytes(path: string, expected: string): Promise<number> {
   const size = await findSizeBytes(path)
-  if (size === undefined)
-    throw new Error(`Cannot import "${path}": no such file, expected ${expected}`)
+  if (size === undefined) throw unreadable(path, `no such file, expected ${expected}`)
   return size
 }

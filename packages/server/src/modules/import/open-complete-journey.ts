@@ -16,6 +16,7 @@ import type {
 import { type Line, readFirstLine, readLines } from './read-lines.ts'
 import { parseUnixSeconds, toInteraction, toRejected } from './to-row.ts'
 import { toSource } from './to-source.ts'
+import { unreadable } from './unreadable.ts'
 
 interface Table {
   readonly file: string
@@ -66,7 +67,7 @@ export interface CompleteJourney extends CompleteJourneyCatalogue {
  * Opens a folder that holds `transactions_sample.tsv` and `products.tsv`. A household is a subject,
  * a product type an item, and each type in a basket one purchase, however many lines it takes.
  *
- * @throws Error where a file is missing or has other columns.
+ * @throws EquipoiseError `file_unreadable` where a file is missing or has other columns.
  */
 export async function openCompleteJourney(
   path: string,
@@ -149,7 +150,7 @@ async function checkTable(path: string, table: Table): Promise<number> {
   const file = join(path, table.file)
   const sizeBytes = await getSizeBytes(file, EXPECTED)
   if ((await readFirstLine(file)) !== table.columns.join('\t')) {
-    throw new Error(`Cannot import "${file}": expected the columns ${table.columns.join(', ')}`)
+    throw unreadable(file, `expected the columns ${table.columns.join(', ')}`)
   }
   return sizeBytes
 }

@@ -12,6 +12,7 @@ import type { ImportOptions, ImportRow, ImportSource, RejectionCode } from './im
 import { type Line, readFirstLine, readLines } from './read-lines.ts'
 import { parseTime, toInteraction, toRejected } from './to-row.ts'
 import { toSource } from './to-source.ts'
+import { unreadable } from './unreadable.ts'
 
 const REQUIRED = ['subject', 'item', 'verb', 'at'] as const
 const KNOWN: readonly string[] = [...REQUIRED, 'region', 'id']
@@ -31,7 +32,8 @@ interface OpenedFile {
  * Opens files of interactions, read one after the other: `.jsonl` objects or `.csv` records with
  * the fields `subject`, `item`, `verb`, `at` and optionally `region` and `id`.
  *
- * @throws Error where a file is missing, of another kind, or a CSV without that header.
+ * @throws EquipoiseError `file_unreadable` where a file is missing, of another kind, or a CSV
+ * without that header.
  */
 export async function openInteractions(
   files: readonly string[],
@@ -65,7 +67,7 @@ async function openFile(path: string): Promise<OpenedFile> {
       return { path, sizeBytes, lineBegin: 2, toFields: (text) => parseRecord(text, columns) }
     }
     default:
-      throw new Error(`Cannot import "${path}": expected ${EXPECTED}`)
+      throw unreadable(path, `expected ${EXPECTED}`)
   }
 }
 
@@ -74,7 +76,7 @@ async function readColumns(path: string): Promise<readonly string[]> {
   const isComplete = REQUIRED.every((name) => columns.includes(name))
   const isKnown = columns.every((name) => KNOWN.includes(name))
   if (isComplete && isKnown && new Set(columns).size === columns.length) return columns
-  throw new Error(`Cannot import "${path}": expected the header subject,item,verb,at[,region][,id]`)
+  throw unreadable(path, 'expected the header subject,item,verb,at[,region][,id]')
 }
 
 function toRow(file: OpenedFile, line: Line, now: number): ImportRow {

@@ -21,7 +21,7 @@ const EXPECTED =
  * Opens a folder of MovieLens, or its file of ratings. Titles and genres come from `u.item` (with
  * `u.genre`) or `movies.dat` beside the ratings, where there is one.
  *
- * @throws Error where there are no ratings.
+ * @throws EquipoiseError `file_unreadable` where there are no ratings.
  */
 export async function openMovieLens(path: string, options: ImportOptions): Promise<ImportSource> {
   const file = await findRatings(path)

@@ -4,6 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
+import { unreadable } from './unreadable.ts'
 
 export const LINE_BYTES_MAX = 65_536
 
@@ -32,8 +33,7 @@ export async function* readLines(
   const { encoding = 'utf8', onBytes } = options
   const pending = new PendingLine()
   let number = 0
-  const source: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: PIECE_BYTES })
-  for await (const chunk of source) {
+  for await (const chunk of readPieces(path)) {
     onBytes?.(chunk.length)
     const lines: Line[] = []
     let start = 0
@@ -47,6 +47,15 @@ export async function* readLines(
   }
   const rest = pending.take(Buffer.alloc(0))
   if (rest === undefined || rest.length > 0) yield [toLine(number + 1, rest, encoding)]
+}
+
+async function* readPieces(path: string): AsyncIterable<Buffer> {
+  try {
+    yield* createReadStream(path, { highWaterMark: PIECE_BYTES })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : 'unknown'
+    throw unreadable(path, `it cannot be read (${code})`, cause)
+  }
 }
 
 /** The first line; undefined where the file is empty or its first line cannot be read. */

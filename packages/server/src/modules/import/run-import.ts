@@ -54,6 +54,8 @@ export interface ImportOutcome {
   /** Were kept already. */
   readonly duplicates: number
   readonly refused: number
+  /** Of people who were to be left out. */
+  readonly skipped: number
   readonly rejected: number
   readonly rejectedLines: readonly { readonly line: number; readonly code: string }[]
   readonly seconds: number
@@ -85,7 +87,10 @@ export async function runImport(
       tally.reject(row)
       continue
     }
-    if (request.skip.has(row.subject)) continue
+    if (request.skip.has(row.subject)) {
+      tally.skip()
+      continue
+    }
     const rows = buffer.get(row.subject)
     if (rows) rows.push(row)
     else buffer.set(row.subject, [row])
@@ -165,6 +170,7 @@ class Tally {
   #interactions = 0
   #duplicates = 0
   #refused = 0
+  #skipped = 0
   #rejected = 0
 
   constructor(rejectedItems: readonly RejectedLine[]) {
@@ -174,6 +180,10 @@ class Tally {
   reject({ line, code }: RejectedLine): void {
     this.#rejected += 1
     if (this.#rejectedLines.length < REJECTED_LISTED_MAX) this.#rejectedLines.push({ line, code })
+  }
+
+  skip(): void {
+    this.#skipped += 1
   }
 
   keep(externalId: string, rows: readonly ImportedInteraction[], kept: Kept): void {
@@ -195,6 +205,7 @@ class Tally {
       interactions: this.#interactions,
       duplicates: this.#duplicates,
       refused: this.#refused,
+      skipped: this.#skipped,
       rejected: this.#rejected,
       rejectedLines: this.#rejectedLines,
     }

@@ -32,6 +32,8 @@ export interface TrainerParts extends StateParts {
   readonly random: (size: number) => Uint8Array
   /** Whether this process stays: then removals are followed up here and now. */
   readonly resident: boolean
+  /** After that long, a model that could not be rebuilt in time is withdrawn. */
+  readonly modelClearanceSeconds: number
   readonly onError: (error: unknown) => void
 }
 
@@ -67,6 +69,11 @@ export class Trainer {
   /** The published model; undefined where none is. */
   get published(): PublishedModel | undefined {
     return this.#published
+  }
+
+  /** Whether a training runs, whoever started it. */
+  get isRunning(): boolean {
+    return this.#running !== undefined
   }
 
   /** @throws EquipoiseError `training_running`, `training_disturbed`, `model_invalid`. */
@@ -152,13 +159,26 @@ export class Trainer {
   }
 
   #scheduleRebuild(): void {
-    this.#rebuild ??= this.#rebuildSoon()
-      .catch((error) => {
-        if (!this.#stop.signal.aborted) this.#parts.onError(error)
-      })
-      .finally(() => {
-        this.#rebuild = undefined
-      })
+    this.#rebuild ??= this.#rebuildInTime().finally(() => {
+      this.#rebuild = undefined
+    })
+  }
+
+  /** Rebuilds the model; where that takes too long or fails, whoever left is cleared without one. */
+  async #rebuildInTime(): Promise<void> {
+    const { onError, modelClearanceSeconds } = this.#parts
+    const late = setInterval(
+      () => this.#clearByWithdrawing().catch(onError),
+      modelClearanceSeconds * 1_000,
+    )
+    try {
+      await this.#rebuildSoon()
+    } catch (error) {
+      if (!this.#stop.signal.aborted) onError(error)
+    } finally {
+      clearInterval(late)
+      if (!this.#stop.signal.aborted) await this.#clearByWithdrawing().catch(onError)
+    }
   }
 
   async #rebuildSoon(): Promise<void> {
@@ -168,6 +188,16 @@ export class Trainer {
       if (this.#stop.signal.aborted) return
       if (await this.isStale()) await this.train()
     }
+  }
+
+  /** No model holds nobody: withdraws a stale one, and marks what was asked for as done. */
+  async #clearByWithdrawing(): Promise<void> {
+    const { store, now } = this.#parts
+    await store.transact('system', async (writer) => {
+      const revision = await writer.stateRevision()
+      if ((this.#published?.manifest.stateRevision ?? revision) < revision) this.#withdraw()
+      await writer.clearModel(revision, now())
+    })
   }
 
   #openState(): TrainingState {
@@ -203,7 +233,7 @@ export class Trainer {
     snapshot: StateSnapshot,
     onProgress: OnProgress,
   ): Promise<ModelManifest | undefined> {
-    const { catalogue, options, now, random, modelFile, store } = this.#parts
+    const { catalogue, options, now, random } = this.#parts
     const gram = digestState(snapshot)
     const { items, categories } = snapshot
     const categoriesOf = new Map(items.ids.map((id) => [id, catalogue.find(id)?.categories ?? []]))
@@ -223,13 +253,20 @@ export class Trainer {
       nonZeros: items.nonZeros,
       digests: { gram, weights: sha256Hex([solved.weights]) },
     }
-    modelFile.publish(manifest, solved.model)
-    this.#published = modelFile.load()
-    await store.transact('system', async (writer) => {
+    return (await this.#publish(manifest, solved.model)) ? manifest : undefined
+  }
+
+  /** Asks once more, in the step that publishes, whether anybody left: nobody can in between. */
+  #publish(manifest: ModelManifest, model: Uint8Array): Promise<boolean> {
+    const { store, modelFile, now } = this.#parts
+    return store.transact('system', async (writer) => {
+      if ((await writer.stateRevision()) !== manifest.stateRevision) return false
+      modelFile.publish(manifest, model)
+      this.#published = modelFile.load()
       await writer.putSetting('model_wanted', 'true')
       await writer.clearModel(manifest.stateRevision, now())
+      return true
     })
-    return manifest
   }
 
   #withdraw(): void {

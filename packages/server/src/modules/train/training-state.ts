@@ -156,12 +156,22 @@ export class TrainingState {
     const weight = this.#weight(contribution)
     try {
       this.#items.add(contribution.items, weight)
-      this.#categories.add(contribution.categories, weight)
+      this.#addCategories(contribution, weight)
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
       throw new EquipoiseError('model_invalid', cause.message, { cause })
     }
     this.#held.set(subject, contribution)
+  }
+
+  /** Both matrices take a contribution or neither does. */
+  #addCategories({ items, categories }: Held, weight: number): void {
+    try {
+      this.#categories.add(categories, weight)
+    } catch (error) {
+      this.#items.subtract(items, weight)
+      throw error
+    }
   }
 
   #describe(items: readonly string[]): Held {

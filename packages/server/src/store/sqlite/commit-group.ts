@@ -28,6 +28,7 @@ export class CommitGroup {
   #afterCommit: (() => void)[] = []
   #onRollback: (() => void)[] = []
   #running: Promise<void> | undefined
+  #whenIdle: (() => void)[] = []
 
   constructor(database: Database, hooks: GroupHooks) {
     this.#database = database
@@ -61,6 +62,12 @@ export class CommitGroup {
     })
   }
 
+  /** Runs an act now, or where transactions are under way, between two rounds of them. */
+  readonly whenIdle = (act: () => void): void => {
+    if (this.#running) this.#whenIdle.push(act)
+    else act()
+  }
+
   /** Resolves when nothing waits any more. */
   async drain(): Promise<void> {
     while (this.#running) await this.#running
@@ -69,7 +76,10 @@ export class CommitGroup {
   async #rounds(): Promise<void> {
     // One turn of the event loop lets the requests of the same moment share the commit.
     await new Promise((resolve) => setImmediate(resolve))
-    while (this.#waiting.length > 0) await this.#round(this.#waiting.splice(0, GROUP_MAX))
+    while (this.#waiting.length > 0) {
+      await this.#round(this.#waiting.splice(0, GROUP_MAX))
+      for (const act of this.#whenIdle.splice(0)) act()
+    }
     // In the same step that found nothing waiting: whoever comes next starts anew.
     this.#running = undefined
   }
@@ -89,7 +99,7 @@ export class CommitGroup {
     } catch (cause) {
       this.#rollback()
       for (const undo of undoAll) undo()
-      const error = new EquipoiseError('store_unavailable', 'Cannot commit to the store', { cause })
+      const error = cause instanceof EquipoiseError ? cause : unavailable(cause)
       for (const { reject } of tasks) reject(error)
       return
     }
@@ -116,7 +126,7 @@ export class CommitGroup {
       this.#afterCommit.length = acts
       for (const undo of this.#onRollback) undo()
       this.#onRollback = []
-      return () => reject(error)
+      return () => reject(isUnavailable(error) ? unavailable(error) : error)
     }
   }
 
@@ -127,4 +137,16 @@ export class CommitGroup {
       // The engine has rolled back by itself, as it does when the disk is full.
     }
   }
+}
+
+/** SQLite's result codes for a disk that is full, read-only, in use, broken or gone. */
+const UNAVAILABLE_CODES = new Set([5, 6, 8, 10, 11, 13, 14])
+
+function isUnavailable(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0
+  return UNAVAILABLE_CODES.has(code & 0xff)
+}
+
+function unavailable(cause: unknown): EquipoiseError {
+  return new EquipoiseError('store_unavailable', 'Cannot write to the store', { cause })
 }

@@ -3,6 +3,7 @@ import type { Instant, SubjectId } from '@equipoise/core/values'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import { bytesOf, type SubjectKeys } from '../../keys/subject-keys.ts'
 import { type Database, integerIn, type Row } from './database.ts'
+import type { Scrubber } from './scrubber.ts'
 
 export interface Engine {
   /** The one connection that writes, and that a writer reads through. */
@@ -10,6 +11,7 @@ export interface Engine {
   /** Sees only what is committed. */
   readonly reading: Database
   readonly keys: SubjectKeys
+  readonly scrubber: Scrubber
   readonly root: RootKeys
   readonly now: () => Instant
   /** Runs after the commit and before the transaction is reported done. */

@@ -42,7 +42,10 @@ function readFacts(
   }
 }
 
-/** All records or none: with one missing, altered or malformed, the others cannot be relied on. */
+/**
+ * All records or none: with one missing, altered, malformed or put in another's place, the others
+ * cannot be relied on.
+ */
 export function readConsent(
   database: Database,
   subject: SubjectId,
@@ -53,5 +56,7 @@ export function readConsent(
     parseConsentLeaf(subject, record),
   )
   const readable = records.filter((record) => record !== undefined)
-  return readable.length === row.consentRevision ? readable : 'unverifiable'
+  const distinct = new Set(readable.map(({ id }) => id)).size
+  const whole = readable.length === row.consentRevision && distinct === readable.length
+  return whole ? readable : 'unverifiable'
 }

@@ -3,7 +3,6 @@
  * often. A profile is the fold up to some row, and the tail since is folded on the way out, so that
  * writes never contend and reads stay short.
  */
-import { purposesAccepting } from '@equipoise/core/consent'
 import {
   type Instant,
   type Purpose,
@@ -44,7 +43,7 @@ export function insertInteraction(
   seq: number,
   interaction: CollectedInteraction,
 ): boolean {
-  const { id, item, verb, at } = interaction
+  const { id, item, verb, at, purposes } = interaction
   const stored: StoredInteraction = [id, item, verb, at ?? null]
   const changes = writing.run(
     `INSERT INTO interactions (subject, seq, id_hash, purposes, sealed) VALUES (?, ?, ?, ?, ?)
@@ -52,7 +51,7 @@ export function insertInteraction(
     subject.key,
     seq,
     idHash(root, subject, id),
-    purposeMask(keptFor(interaction)),
+    purposeMask(purposes),
     sealer.seal(ROW, encodeJson(stored)),
   )
   return changes > 0
@@ -110,7 +109,7 @@ export function compactProfiles(
     if (through - foldedThrough(database, subject, purpose) <= TAIL_ROWS_MAX) continue
     const { fold } = foldProfile(database, subject, sealer, purpose, subject.interactionSeq)
     for (const interaction of appended) {
-      if (keptFor(interaction).includes(purpose)) addToFold(fold, interaction)
+      if (interaction.purposes.includes(purpose)) addToFold(fold, interaction)
     }
     if (fold.size > 0) writeFold(database, subject, sealer, purpose, fold, through)
   }
@@ -123,12 +122,6 @@ function foldedThrough(database: Database, subject: SubjectRow, purpose: Purpose
     purposeBit(purpose),
   )
   return row === undefined ? -1 : integerIn(row, 'through_seq')
-}
-
-/** A purpose keeps only the verbs that it accepts. */
-function keptFor({ verb, purposes }: CollectedInteraction): readonly Purpose[] {
-  const accepting = purposesAccepting(verb)
-  return purposes.filter((purpose) => accepting.includes(purpose))
 }
 
 /** After rows were taken out, a fold that held them is made anew from those that are left. */

@@ -32,10 +32,10 @@ export const verifyEd25519: VerifyFunction = (message, signature, publicKey) =>
     signature,
   )
 
-/** @throws EquipoiseError `key_missing` where a directory that is not new has lost its key. */
-export function openLedgerSigner(root: RootKeys, fresh: boolean): LedgerSigner {
+/** @throws EquipoiseError `key_missing` where a ledger that has leaves lost its key. */
+export function openLedgerSigner(root: RootKeys, empty: boolean): LedgerSigner {
   const origin = `equipoise.local/${root.tenant}`
-  const privateKey = readKey(root, fresh)
+  const privateKey = readKey(root, empty)
   const spki = privateKey.export({ format: 'jwk' })
   const publicKey = Buffer.from(spki.x ?? '', 'base64url')
   return {
@@ -44,10 +44,10 @@ export function openLedgerSigner(root: RootKeys, fresh: boolean): LedgerSigner {
   }
 }
 
-function readKey(root: RootKeys, fresh: boolean): KeyObject {
+function readKey(root: RootKeys, empty: boolean): KeyObject {
   const kept = root.readSecret(SECRET)
   if (kept) return createPrivateKey({ key: kept, format: 'der', type: 'pkcs8' })
-  if (!fresh) throw new EquipoiseError('key_missing', 'Cannot find the key of the ledger')
+  if (!empty) throw new EquipoiseError('key_missing', 'Cannot find the key of the ledger')
   const { privateKey } = generateKeyPairSync('ed25519')
   root.writeSecret(SECRET, privateKey.export({ format: 'der', type: 'pkcs8' }))
   return privateKey

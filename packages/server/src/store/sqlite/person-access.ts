@@ -1,6 +1,6 @@
 /** The readers and writers that personal data is behind: each step checks its permit again. */
 
-import { toConsentLeaf } from '@equipoise/core/consent'
+import { purposesAccepting, toConsentLeaf } from '@equipoise/core/consent'
 import type { Permit, RightsAct, RightsPermit } from '@equipoise/core/law'
 import { assert, compareUtf8, type Purpose, purposeBit, purposeMask } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
@@ -107,6 +107,8 @@ export function collectWriter(engine: Engine, permits: readonly Permit[]): Colle
       for (const interaction of interactions) {
         const mask = purposeMask(interaction.purposes)
         assert(mask !== 0 && (mask & ~allowed) === 0, 'purposes that the permits are for')
+        const accepting = purposeMask(purposesAccepting(interaction.verb))
+        assert((mask & ~accepting) === 0, 'purposes that accept the verb')
         if (!insertInteraction(engine, row, sealer, seq, interaction)) continue
         appended.push(interaction)
         seq += 1
@@ -168,13 +170,20 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
       const { subject, act } = checkRightsPermit(engine, permit)
       assert(act === 'consent', 'a rights permit of the act "consent"')
       assert(findSubjectRow(writing, subject) === undefined, 'a subject who is not there yet')
+      const lookup = engine.root.keyedHash('subject', attributes.externalId)
+      if (writing.get('SELECT 1 FROM subjects WHERE lookup = ?', lookup) !== undefined) {
+        throw new EquipoiseError(
+          'consent_changed',
+          'Cannot make a subject: one of that external id came meanwhile',
+        )
+      }
       const sealer = engine.keys.stage(subject)
       engine.onRollback(() => engine.keys.unstage(subject))
       writing.run(
         `INSERT INTO subjects (subject, lookup, consent_revision, interaction_seq, sealed)
          VALUES (?, ?, 0, 0, ?)`,
         bytesOf(subject),
-        engine.root.keyedHash('subject', attributes.externalId),
+        lookup,
         sealAttributes(sealer, attributes),
       )
     },
@@ -206,7 +215,7 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
     async endPurposes(purposes) {
       const { row, sealer } = open('consent')
       const mask = purposeMask(purposes)
-      writing.run(
+      const touched = writing.run(
         'UPDATE interactions SET purposes = purposes & ~? WHERE subject = ? AND purposes & ?',
         mask,
         row.key,
@@ -217,9 +226,11 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
         row.key,
       )
       writing.run('DELETE FROM profiles WHERE subject = ? AND purpose & ?', row.key, mask)
-      refoldProfiles(writing, row, sealer)
+      if (touched > 0) refoldProfiles(writing, row, sealer)
       const trained = (mask & purposeBit('model_training')) !== 0
-      return lossOf(engine, rows, trained && deleteContribution(writing, row.key))
+      const left = trained && deleteContribution(writing, row.key)
+      if (touched > 0 || left) clearAfterCommit(engine)
+      return lossOf(engine, rows, left)
     },
 
     async removeInteraction(id, leaf) {
@@ -232,7 +243,7 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
       if (rows === 0) return { ...lossOf(engine, 0, false), found: false }
       refoldProfiles(writing, row, sealer)
       appendAct(writing, row.key, sealer, leaf)
-      truncateAfterCommit(engine)
+      clearAfterCommit(engine)
       return { ...lossOf(engine, rows, false), found: true }
     },
 
@@ -254,7 +265,7 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
       )
       appendToLedger(writing, leaf)
       engine.afterCommit(() => engine.keys.destroy(row.subject))
-      truncateAfterCommit(engine)
+      clearAfterCommit(engine)
       return lossOf(engine, rows, trained)
     },
   }
@@ -268,9 +279,11 @@ function lossOf({ writing }: Engine, rows: number, stateChanged: boolean): Remov
   return { rows, stateChanged, stateRevision }
 }
 
-/** What was deleted leaves the write-ahead log before the act is reported. */
-function truncateAfterCommit({ afterCommit, writing }: Engine): void {
+/** What was deleted leaves the free pages and the write-ahead log before the act is reported. */
+function clearAfterCommit({ afterCommit, writing, scrubber }: Engine): void {
+  scrubber.mark()
   afterCommit(() => {
+    scrubber.scrub()
     const row = writing.get('PRAGMA wal_checkpoint(TRUNCATE)')
     if (row === undefined || integerIn(row, 'busy') !== 0) {
       throw new EquipoiseError(

@@ -6,17 +6,19 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Permit, RightsPermit } from '@equipoise/core/law'
+import { verifyCheckpoint } from '@equipoise/core/ledger'
 import type { Instant } from '@equipoise/core/values'
+import { EquipoiseError } from '../../errors.ts'
 import { writeKeyFile } from '../../keys/key-file.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import { SubjectKeys } from '../../keys/subject-keys.ts'
 import { leased } from '../leased.ts'
 import type { Store } from '../store.ts'
 import { CommitGroup } from './commit-group.ts'
-import { Database, textIn } from './database.ts'
+import { countIn, Database, textIn } from './database.ts'
 import { type Engine, findSubjectRow } from './engine.ts'
 import { gateReader } from './gate-reads.ts'
-import { type LedgerSigner, openLedgerSigner, signHead } from './ledger-signer.ts'
+import { type LedgerSigner, openLedgerSigner, signHead, verifyEd25519 } from './ledger-signer.ts'
 import {
   collectWriter,
   profileReader,
@@ -25,6 +27,7 @@ import {
   trainingWriter,
 } from './person-access.ts'
 import { migrate } from './schema.ts'
+import { Scrubber } from './scrubber.ts'
 import { systemReader, systemWriter } from './system-access.ts'
 import { verifyLedger } from './verify-ledger.ts'
 
@@ -48,7 +51,6 @@ export function hasSqliteStore(directory: string): boolean {
  * left half done is finished: keys without a subject are destroyed, the write-ahead log is emptied.
  */
 export function openSqliteStore({ directory, root, now }: SqliteStoreOptions): Store {
-  const fresh = !hasSqliteStore(directory)
   const path = join(directory, STORE_FILE)
   const writing = new Database(path)
   if (process.platform !== 'win32') chmodSync(path, 0o600)
@@ -59,7 +61,9 @@ export function openSqliteStore({ directory, root, now }: SqliteStoreOptions): S
     PRAGMA foreign_keys = ON;
   `)
   migrate(writing)
-  const signer = openLedgerSigner(root, fresh)
+  // Not before the first leaf: a first start that ended early is taken up again.
+  const empty = writing.get('SELECT 1 FROM ledger_leaves LIMIT 1') === undefined
+  const signer = openLedgerSigner(root, empty)
   const keys = new SubjectKeys(join(directory, KEYS_FILE), root)
   keys.sweep((subject) => findSubjectRow(writing, subject) !== undefined)
   writing.exec('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -76,15 +80,25 @@ interface Parts extends SqliteStoreOptions {
 
 function makeStore({ directory, root, now, writing, reading, keys, signer }: Parts): Store {
   const anchor = join(directory, ANCHOR_FILE)
+  const cutShort = isCutShort(writing, signer, readAnchor(anchor))
   const group = new CommitGroup(writing, {
     beforeCommit: () => {
       const note = signHead(writing, signer)
+      if (note !== undefined && cutShort) {
+        throw new EquipoiseError(
+          'ledger_broken',
+          'Cannot add to the ledger: it is shorter than the checkpoint kept beside it',
+        )
+      }
       if (note !== undefined) group.afterCommit(() => writeKeyFile(anchor, note))
       keys.flush()
     },
   })
-  const { afterCommit, onRollback } = group
-  const engine: Engine = { writing, reading, keys, root, now, afterCommit, onRollback }
+  const { afterCommit, onRollback, whenIdle } = group
+  const scrubber = new Scrubber(writing, { whenIdle })
+  const engine: Engine = { writing, reading, keys, scrubber, root, now, afterCommit, onRollback }
+
+  let closed: Promise<void> | undefined
 
   // The overloads of the port tie each access to its handle; inside, the access itself tells.
   const read = (access: unknown, act: (handle: never) => Promise<unknown>): Promise<unknown> =>
@@ -103,12 +117,18 @@ function makeStore({ directory, root, now, writing, reading, keys, signer }: Par
       const rows = reading.all('PRAGMA integrity_check(20)')
       return rows.map((row) => textIn(row, 'integrity_check')).filter((line) => line !== 'ok')
     },
-    async close() {
-      await group.drain()
-      reading.close()
-      writing.close()
-      keys.close()
+    close() {
+      closed ??= closeAll()
+      return closed
     },
+  }
+
+  async function closeAll(): Promise<void> {
+    await group.drain()
+    scrubber.close()
+    reading.close()
+    writing.close()
+    keys.close()
   }
 }
 
@@ -126,6 +146,14 @@ function writerFor(engine: Engine, access: unknown): object {
   if (Array.isArray(access)) return collectWriter(engine, access)
   if (access instanceof Permit) return trainingWriter(engine, access)
   throw new TypeError('Cannot write to the store: no such access')
+}
+
+/** A log that went on from an older copy would sign its loss away, so it is not added to. */
+function isCutShort(database: Database, signer: LedgerSigner, anchor: string | undefined): boolean {
+  if (anchor === undefined) return false
+  const head = verifyCheckpoint(anchor, [signer.key], verifyEd25519)
+  const leaves = database.get('SELECT coalesce(max(leaf) + 1, 0) AS n FROM ledger_leaves')
+  return head.ok && countIn(leaves) < head.value.size
 }
 
 function readAnchor(path: string): string | undefined {

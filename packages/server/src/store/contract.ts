@@ -1,0 +1,29 @@
+/**
+ * The suite that every engine of the store has to pass, whatever it is made of:
+ *
+ *   runStoreContract({ name: 'sqlite', open: (now) => … })
+ */
+import { describe } from 'node:test'
+import { catalogueContract } from './contract/catalogue.ts'
+import { interactionContract } from './contract/interactions.ts'
+import { ledgerContract } from './contract/ledger.ts'
+import { permitContract } from './contract/permits.ts'
+import type { EngineUnderTest } from './contract/stage.ts'
+import { subjectContract } from './contract/subjects.ts'
+import { trainingContract } from './contract/training.ts'
+import { transactionContract } from './contract/transactions.ts'
+
+export function runStoreContract(engine: EngineUnderTest): void {
+  const parts = {
+    subjects: subjectContract,
+    permits: permitContract,
+    interactions: interactionContract,
+    'the training state': trainingContract,
+    transactions: transactionContract,
+    'the ledger': ledgerContract,
+    'what is about nobody': catalogueContract,
+  }
+  for (const [title, part] of Object.entries(parts)) {
+    describe(`${engine.name}: ${title}`, () => part(engine))
+  }
+}

@@ -1,0 +1,171 @@
+/** What a person says counts from the next moment on, through the product's own acts. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { App } from '@equipoise/server/app'
+import { collectInteractions } from '@equipoise/server/modules/collect'
+import { readConsentState, recordConsent } from '@equipoise/server/modules/consent'
+import { type DecideRequest, decideSlot } from '@equipoise/server/modules/decide'
+import { NO_SITUATION } from '@equipoise/server/modules/law'
+import { eraseSubject, exportSubject } from '@equipoise/server/modules/rights'
+import { getSubject } from '@equipoise/server/modules/subjects'
+import { anApp } from './builders/app.ts'
+import { catalogue, stock } from './builders/catalogue.ts'
+import { aConsent, aSubject, BOTH, meet } from './builders/subject.ts'
+
+const ANN = { externalId: 'ann' }
+const HOUR_MS = 3_600_000
+
+test('two first acts at once about one person make one person', async (t) => {
+  const { app } = await anApp(t)
+  const acts = [
+    aConsent('give', ['site_personalization']),
+    aConsent('give', ['model_training']),
+    aConsent('refuse', ['measurement']),
+  ]
+  const recorded = await Promise.all(acts.map((act) => recordConsent(app, ANN, act)))
+  assert.equal(new Set(recorded.map(({ subject }) => subject)).size, 1)
+  const { site_personalization, model_training, measurement } = await stateOf(app)
+  assert.deepEqual(
+    [site_personalization, model_training, measurement],
+    ['given', 'given', 'refused'],
+  )
+})
+
+test('of acts within one millisecond the later one speaks', async (t) => {
+  const { app } = await anApp(t)
+  for (const action of ['give', 'withdraw', 'give', 'refuse', 'give', 'withdraw'] as const) {
+    await recordConsent(app, ANN, aConsent(action, BOTH))
+    const { model_training } = await stateOf(app)
+    assert.equal(
+      model_training,
+      { give: 'given', withdraw: 'withdrawn', refuse: 'refused' }[action],
+    )
+  }
+})
+
+test('a no speaks also where the clock was set back since the yes', async (t) => {
+  const opened = await anApp(t)
+  await aSubject('ann').meeting({ item: 'a' }).join(opened.app)
+  opened.advance(-HOUR_MS)
+  await recordConsent(opened.app, ANN, aConsent('withdraw', BOTH))
+  assert.equal((await stateOf(opened.app)).site_personalization, 'withdrawn')
+  const { accepted } = await collect(opened.app, {})
+  assert.equal(accepted, 0)
+})
+
+test('a withdrawal refuses the next interaction, and says why', async (t) => {
+  const { app } = await anApp(t)
+  await aSubject('ann').join(app)
+  assert.equal((await collect(app, {})).accepted, 1)
+  await recordConsent(app, ANN, aConsent('withdraw', BOTH))
+  const { accepted, refused } = await collect(app, {})
+  assert.equal(accepted, 0)
+  assert.ok(refused[0]?.reasons.every(({ citation }) => citation !== ''))
+  assert.equal(refused[0]?.reasons[0]?.code, 'consent_withdrawn')
+})
+
+test('what happened between a no and the next yes stays uncollected', async (t) => {
+  const opened = await anApp(t)
+  const { app } = opened
+  await aSubject('ann').join(app)
+  opened.advance(HOUR_MS)
+  await recordConsent(app, ANN, aConsent('withdraw', BOTH))
+  opened.advance(2 * HOUR_MS)
+  await recordConsent(app, ANN, aConsent('give', BOTH))
+  const between = await collect(app, { at: '2026-11-24T14:00:00Z' })
+  const after = await collect(app, { at: '2026-11-24T15:00:00Z' })
+  assert.deepEqual([between.accepted, after.accepted], [0, 1])
+})
+
+test('nothing of somebody who never said anything reaches the store', async (t) => {
+  const { app } = await anApp(t)
+  const { accepted, refused } = await collect(app, {})
+  assert.deepEqual([accepted, refused.length], [0, 1])
+  assert.equal(await app.store.read('system', (reader) => reader.countSubjects()), 0)
+  const [count] = await app.store.read('system', (reader) => reader.listRefusals())
+  assert.equal(count?.count, 1)
+})
+
+test('a child’s own yes counts for nothing where a guardian’s is needed', async (t) => {
+  const { app } = await anApp(t)
+  await aSubject('ann').from('DE').aged('13_15').join(app)
+  assert.equal((await collect(app, {})).accepted, 0)
+  await recordConsent(app, ANN, { ...aConsent('give', BOTH), by: 'guardian' })
+  assert.equal((await collect(app, {})).accepted, 1)
+})
+
+test('the next decision after a no uses nothing of the person', async (t) => {
+  const { app } = await anApp(t)
+  await stock(app, catalogue(10))
+  for (const name of ['ann', 'ben', 'cat']) {
+    await aSubject(name).meeting({ item: 'item-1' }, { item: 'item-2' }).join(app)
+  }
+  await meet(app, 'ben', [{ item: 'item-3' }])
+  await app.trainer.train()
+  assert.equal((await decideFor(app)).rung, 'personal')
+  await recordConsent(app, ANN, aConsent('withdraw', ['site_personalization']))
+  const { rung, dataUsed, basis } = await decideFor(app)
+  assert.deepEqual([rung, dataUsed.historyItems, basis], ['general', 0, 'none'])
+})
+
+test('a yes without its evidence, or with broken or endless evidence, is not recorded', async (t) => {
+  const { app } = await anApp(t)
+  const give = (evidence: string) =>
+    recordConsent(app, ANN, { ...aConsent('give', BOTH), evidence })
+  await assert.rejects(give(' '), { code: 'evidence_missing' })
+  await assert.rejects(give('\ud800'), { code: 'invalid_request' })
+  await assert.rejects(give('x'.repeat(2_001)), { code: 'invalid_request' })
+  await assert.rejects(getSubject(app.store, ANN), { code: 'not_found' })
+})
+
+test('a withdrawal of somebody who is not there makes nobody', async (t) => {
+  const { app } = await anApp(t)
+  const withdraw = recordConsent(app, ANN, aConsent('withdraw', BOTH))
+  await assert.rejects(withdraw, { code: 'not_found' })
+  assert.equal(await app.store.read('system', (reader) => reader.countSubjects()), 0)
+})
+
+test('an erased person and one who never was answer alike', async (t) => {
+  const { app } = await anApp(t)
+  const subject = await aSubject('ann').meeting({ item: 'a' }).join(app)
+  await eraseSubject(app, subject)
+  const outcomes = await Promise.allSettled([
+    getSubject(app.store, ANN),
+    getSubject(app.store, { externalId: 'nobody' }),
+    getSubject(app.store, { subject }),
+    getSubject(app.store, { subject: 'sub_00000000000000000000000000' }),
+    getSubject(app.store, { subject: 'sub_of-no-form' }),
+    exportSubject(app, subject),
+    eraseSubject(app, subject),
+    recordConsent(app, { subject }, aConsent('give', BOTH)),
+  ])
+  const answers = outcomes.map((one) => (one.status === 'rejected' ? `${one.reason}` : 'found'))
+  assert.deepEqual([...new Set(answers)], ['EquipoiseError: Cannot find the subject'])
+  assert.deepEqual(await decideFor(app), await decideFor(app, 'nobody'))
+})
+
+async function stateOf(app: App) {
+  return readConsentState(app.gate, await getSubject(app.store, ANN))
+}
+
+function collect(app: App, change: object) {
+  const interaction = { ...ANN, item: 'item-1', verb: 'view', ...change }
+  return collectInteractions(app, [interaction], NO_SITUATION)
+}
+
+function decideFor(app: App, externalId: string = ANN.externalId) {
+  const request: DecideRequest = {
+    who: { externalId },
+    slot: 'home',
+    count: 5,
+    page: { item: undefined, categories: [] },
+    filters: {
+      categories: [],
+      priceMinorMin: undefined,
+      priceMinorMax: undefined,
+      attributes: {},
+    },
+    exclude: [],
+  }
+  return decideSlot(app, request, NO_SITUATION)
+}

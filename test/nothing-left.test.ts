@@ -1,0 +1,220 @@
+/**
+ * Nothing is left: of a person who left, no trace is found in the whole data directory by somebody
+ * who has all its keys; and the same search finds them everywhere before.
+ */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type TestContext, test } from 'node:test'
+import { PURPOSES, parseId, type SubjectId } from '@equipoise/core/values'
+import { recordConsent } from '@equipoise/server/modules/consent'
+import { eraseSubject, exportSubject, removeInteraction } from '@equipoise/server/modules/rights'
+import { anApp, type TestApp } from './builders/app.ts'
+import { catalogue, stock } from './builders/catalogue.ts'
+import { aConsent, aSubject, type Meeting } from './builders/subject.ts'
+import { lookupsOf, scanDirectory, scanWithKey, subjectId, type Trace } from './directory-scan.ts'
+import { ROOT } from './source-tree.ts'
+
+const CANARY = 'canary-7d1f0c'
+const EVIDENCE = `${CANARY}-evidence`
+const REGION = 'QX-7ZK'
+const MEETINGS: readonly Meeting[] = Array.from({ length: 90 }, (_, n) => ({
+  id: `${CANARY}-interaction-${n}`,
+  item: n < 8 ? `${CANARY}-item-${n}` : `item-${n % 40}`,
+  at: '2026-11-24T10:00:00Z',
+}))
+const TEXTS = {
+  'external id': `${CANARY}-external-id`,
+  evidence: EVIDENCE,
+  region: REGION,
+  'interaction id': `${CANARY}-interaction-`,
+  'item id': `${CANARY}-item-`,
+}
+
+test('a person who is erased is found everywhere before, and nowhere after', async (t) => {
+  const { opened, canary } = await aTown(t)
+  const needles = needlesOf(opened, canary)
+  await exportSubject(opened.app, canary)
+  const before = scanDirectory(opened.directory, needles)
+  assert.deepEqual(namesIn(before.traces), Object.keys(needles).toSorted())
+  assert.ok(placesIn(before.traces, 'item id').includes('the model'))
+  assert.equal(before.unopened, 0)
+  await erase(opened, canary)
+  assertNothing(opened, needles)
+  await opened.reopen()
+  assertNothing(opened, needles)
+  assert.deepEqual((await opened.app.store.verifyLedger()).problems, [])
+})
+
+test('an erasure is reported when no log holds anything any more', async (t) => {
+  const { opened, canary } = await aTown(t, { people: 20 })
+  await eraseSubject(opened.app, canary)
+  const inLogs = scanDirectory(opened.directory, needlesOf(opened, canary)).traces
+  assert.deepEqual(
+    inLogs.filter(({ where }) => where.includes('wal')),
+    [],
+  )
+})
+
+for (const resident of [false, true]) {
+  test(`somebody who takes back every purpose leaves nothing they did (resident: ${resident})`, async (t) => {
+    const { opened, canary } = await aTown(t, { resident, last: true, people: 60 })
+    const { app, directory } = opened
+    const { 'interaction id': interaction, 'item id': item, ...kept } = needlesOf(opened, canary)
+    const done = {
+      'interaction id': interaction ?? '',
+      'item id': item ?? '',
+      ...Object.fromEntries(Object.entries(kept).filter(([name]) => /^hash of int/.test(name))),
+    }
+    const bytes = bytesOf(canary)
+    assert.ok(scanWithKey(directory, bytes, TEXTS).length > 90)
+    const { cleared } = await recordConsent(
+      app,
+      { subject: canary },
+      aConsent('withdraw', PURPOSES),
+    )
+    await app.trainer.awaitClearance(cleared?.clearance ?? assert.fail('nothing was cleared'))
+    assert.deepEqual(scanDirectory(directory, done).traces, [])
+    assert.deepEqual(scanWithKey(directory, bytes, done), [])
+    // Their consent, and so who they are, stays until they ask for more.
+    const left = scanDirectory(directory, TEXTS).traces
+    assert.deepEqual(namesIn(left), ['evidence', 'external id', 'region'])
+    await opened.reopen()
+    assert.deepEqual(scanDirectory(directory, done).traces, [])
+  })
+}
+
+test('one thing that is taken back is nowhere any more, and the rest still is', async (t) => {
+  const { opened, canary } = await aTown(t, { people: 20, last: true })
+  const { app, directory } = opened
+  const cleared = await removeInteraction(app, canary, `${CANARY}-interaction-3`)
+  await app.trainer.awaitClearance(cleared.clearance)
+  await app.trainer.train()
+  const gone = { item: `${CANARY}-item-3`, interaction: `"${CANARY}-interaction-3"` }
+  assert.deepEqual(scanDirectory(directory, gone).traces, [])
+  assert.deepEqual(scanWithKey(directory, bytesOf(canary), gone), [])
+  assert.notEqual(scanDirectory(directory, { item: `${CANARY}-item-4` }).traces.length, 0)
+})
+
+test('a key that an erasure left half-way is destroyed at the next opening', async (t) => {
+  const { opened, canary } = await aTown(t, { people: 20 })
+  const { directory } = opened
+  const needles = needlesOf(opened, canary)
+  const rows = keyRow(directory, canary)
+  await erase(opened, canary)
+  await opened.close()
+  const database = new DatabaseSync(join(directory, 'keys.db'))
+  const insert = database.prepare('INSERT INTO wrapped_keys VALUES (?, ?, ?)')
+  insert.run(rows.subject, rows.epoch, rows.wrapped)
+  database.close()
+  const withKey = { ...needles, 'wrapped key': rows.wrapped }
+  assert.notDeepEqual(scanDirectory(directory, withKey).traces, [])
+  await opened.reopen()
+  assertNothing(opened, withKey)
+})
+
+test('an erasure whose process is killed before the key is destroyed is completed', async (t) => {
+  const { opened, canary } = await aTown(t, { people: 20 })
+  const { directory } = opened
+  const needles = { ...needlesOf(opened, canary), 'wrapped key': keyRow(directory, canary).wrapped }
+  await opened.reopen(() => killWhileErasing(directory, canary))
+  assertNothing(opened, { 'wrapped key': needles['wrapped key'] })
+  await opened.app.trainer.ensure()
+  assertNothing(opened, needles)
+  assert.deepEqual((await opened.app.store.verifyLedger()).problems, [])
+})
+
+interface Town {
+  readonly opened: TestApp
+  readonly canary: SubjectId
+}
+
+/** Ordinary people, one who is looked for among them or last of them, and a model of all. */
+async function aTown(
+  t: TestContext,
+  { people = 150, last = false, resident = false } = {},
+): Promise<Town> {
+  const opened = await anApp(t, { resident })
+  const { app } = opened
+  await stock(app, catalogue(40))
+  const joinOthers = (from: number, to: number) =>
+    Promise.all(Array.from({ length: to - from }, (_, n) => anOrdinary(from + n).join(app)))
+  const middle = last ? people : Math.floor(people / 2)
+  await joinOthers(0, middle)
+  const canary = await aSubject(TEXTS['external id'])
+    .from(REGION)
+    .withEvidence(EVIDENCE)
+    .meeting(...MEETINGS)
+    .join(app)
+  await joinOthers(middle, people)
+  await app.trainer.train()
+  return { opened, canary }
+}
+
+function anOrdinary(n: number) {
+  const meetings = Array.from({ length: 12 }, (_, m) => ({ item: `item-${(n * 7 + m * m) % 40}` }))
+  return aSubject(`person-${n}`).meeting(...meetings)
+}
+
+async function erase({ app }: TestApp, canary: SubjectId): Promise<void> {
+  const { clearance } = await eraseSubject(app, canary)
+  await app.trainer.awaitClearance(clearance)
+  await app.trainer.ensure()
+}
+
+function needlesOf({ directory }: TestApp, canary: SubjectId): Record<string, string | Uint8Array> {
+  const interactionIds = MEETINGS.flatMap(({ id }) => (id === undefined ? [] : [id]))
+  const person = { externalId: TEXTS['external id'], subjectId: canary, interactionIds }
+  assert.equal(subjectId(bytesOf(canary)), canary)
+  return { ...TEXTS, 'subject id': bytesOf(canary), ...lookupsOf(directory, person) }
+}
+
+function bytesOf(canary: SubjectId): Uint8Array {
+  return parseId('sub', canary) ?? assert.fail('no subject id')
+}
+
+function namesIn(traces: readonly Trace[]): string[] {
+  return [...new Set(traces.map(({ needle }) => needle))].toSorted()
+}
+
+function placesIn(traces: readonly Trace[], needle: string): string[] {
+  return traces.filter((trace) => trace.needle === needle).map(({ where }) => where)
+}
+
+function assertNothing({ directory }: TestApp, needles: Record<string, string | Uint8Array>): void {
+  const { traces, opened, unopened } = scanDirectory(directory, needles)
+  assert.deepEqual(traces, [])
+  assert.ok(opened > 100 && unopened === 0)
+}
+
+function keyRow(directory: string, canary: SubjectId) {
+  const database = new DatabaseSync(join(directory, 'keys.db'), { readOnly: true })
+  const row = database.prepare('SELECT * FROM wrapped_keys WHERE subject = ?').get(bytesOf(canary))
+  database.close()
+  const { subject, epoch, wrapped } = row ?? assert.fail('no key')
+  return {
+    subject: subject as Uint8Array,
+    epoch: Number(epoch),
+    wrapped: wrapped as Uint8Array,
+  }
+}
+
+/** A process of its own erases them, and dies where it would destroy their key. */
+function killWhileErasing(directory: string, canary: SubjectId): void {
+  const source = (path: string) => JSON.stringify(join(ROOT, 'packages/server/src', path))
+  const code = `
+    import { SubjectKeys } from ${source('keys/subject-keys.ts')}
+    import { openApp } from ${source('app.ts')}
+    import { parseConfig } from ${source('config/config.ts')}
+    import { eraseSubject } from ${source('modules/rights/index.ts')}
+    SubjectKeys.prototype.destroy = () => process.kill(process.pid, 'SIGKILL')
+    const config = parseConfig({ EQUIPOISE_DATA: ${JSON.stringify(directory)} })
+    const now = () => Date.parse('2026-11-24T12:00:00Z')
+    const app = await openApp({ config, resident: false, now })
+    await eraseSubject(app, ${JSON.stringify(canary)})
+  `
+  const node = ['--conditions=@equipoise/source', '--input-type=module', '--eval', code]
+  const { signal, stderr } = spawnSync(process.execPath, node, { cwd: ROOT, encoding: 'utf8' })
+  assert.equal(signal, 'SIGKILL', stderr)
+}
