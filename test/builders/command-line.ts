@@ -1,4 +1,4 @@
-/** The command line as a script outside the project uses it: the installed program, in a process. */
+/** The command line as a script outside the project uses it: a process of the program. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Imports, as a script runs them: every line is accounted for, and nothing comes in without proof. */
+/** Imports, as a script runs them: no line is lost, and nothing comes in without proof. */
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'

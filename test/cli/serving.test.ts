@@ -1,6 +1,6 @@
 /** The server as a process, and commands beside it: one directory, one holder, one socket. */
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -179,11 +179,15 @@ test('logs go to the error stream: the standard output has its one line', async 
   assert.equal(JSON.parse(logged ?? '{}').status, 401)
 })
 
-test('a directory that is no directory of ours is left as it is', async (t) => {
-  const data = aFolder(t, 'data')
-  mkdirSync(data)
-  writeLines(join(data, 'keys.db'), ['not a database'])
-  const [status, code] = await refused(['doctor'], data)
-  assert.equal(status, 1)
-  assert.notEqual(code, 'internal')
+test('without its root key a directory stays closed, and where none can be none is made', async (t) => {
+  const folder = aFolder(t)
+  const data = join(folder, 'data')
+  const env = { EQUIPOISE_ROOT_KEY: 'a'.repeat(64) }
+  await done(['doctor'], data, { env })
+  const other = { env: { EQUIPOISE_ROOT_KEY: 'b'.repeat(64) } }
+  assert.deepEqual(await refused(['doctor'], data, other), [1, 'root_key_wrong'])
+  assert.deepEqual(await refused(['doctor'], data), [1, 'key_missing'])
+  assert.ok((await done(['doctor'], data, { env })).ok)
+  const file = writeLines(join(folder, 'file'), [])
+  assert.deepEqual(await refused(['doctor'], join(file, 'data')), [1, 'store_unavailable'])
 })

@@ -22,9 +22,12 @@ export interface DataDirectory {
   release(): void
 }
 
-/** @throws EquipoiseError `directory_in_use`, `key_missing`, `root_key_wrong`. */
+/**
+ * @throws EquipoiseError `directory_in_use`, `key_missing`, `root_key_wrong`, and
+ *   `store_unavailable` where the directory cannot be made.
+ */
 export function openDirectory(path: string, rootKey: Uint8Array | undefined): DataDirectory {
-  mkdirSync(path, { recursive: true, mode: 0o700 })
+  makeDirectory(path)
   const release = lockDirectory(path)
   try {
     const fresh = !hasStore(path)
@@ -32,6 +35,15 @@ export function openDirectory(path: string, rootKey: Uint8Array | undefined): Da
   } catch (error) {
     release()
     throw error
+  }
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : 'unknown'
+    throw new EquipoiseError('store_unavailable', `Cannot make "${path}": ${code}`, { cause })
   }
 }
 

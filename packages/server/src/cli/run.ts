@@ -89,7 +89,7 @@ async function openAlone(config: Config): Promise<App> {
 
 function isUnreachable(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK'
+  return ['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'ENOTSOCK'].some((one) => one === code)
 }
 
 function report({ command, input, json }: ParsedCommand, result: CommandResult): number {

@@ -24,7 +24,10 @@ const InteractionForm = Type.Object(
     externalId: Type.Optional(ExternalId),
     item: OwnId,
     verb: Type.Unsafe<string>({ type: 'string', enum: [...VERBS] }),
-    at: Type.Optional({ ...Time, description: 'When it happened; left out where nobody knows' }),
+    at: Type.Optional({
+      ...Time,
+      description: 'When it happened, five minutes ahead at most; left out where nobody knows',
+    }),
     id: Type.Optional({
       ...OwnId,
       description:

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { ImportRow } from './import-source.ts'
 import { openCompleteJourney } from './open-complete-journey.ts'
 
 const now = Date.parse('2026-01-01T00:00:00Z')
-const DATA = resolve(import.meta.dirname, '../../../../../../shared/data/complete-journey')
 
 const PRODUCTS = [
   'product_id\tmanufacturer_id\tdepartment\tbrand\tproduct_category\tproduct_type\tpackage_size',
@@ -109,21 +108,4 @@ test('a missing file and other columns are refused at once', async () => {
   await assert.rejects(openCompleteJourney(empty, { now }), /transactions_sample\.tsv and products/)
   const other = folderWith([], 'household\titem')
   await assert.rejects(openCompleteJourney(other, { now }), /expected the columns household_id/)
-})
-
-const skip = existsSync(DATA) ? false : `${DATA} is not here`
-test('every line of the real sample is a purchase or rejected', { skip }, async () => {
-  const source = await openCompleteJourney(DATA, { now })
-  const counts: Record<string, number> = {}
-  const items = new Set(source.items.map((item) => item.id))
-  for await (const row of source.rows()) {
-    const kind = row.kind === 'rejected' ? row.code : row.kind
-    counts[kind] = (counts[kind] ?? 0) + 1
-    assert.ok(row.kind === 'rejected' || items.has(row.item), 'every item is in the catalogue')
-  }
-  assert.equal(
-    Object.values(counts).reduce((sum, count) => sum + count, 0),
-    75_000,
-  )
-  assert.ok((counts['interaction'] ?? 0) > 74_000)
 })

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { ImportRow } from './import-source.ts'
 import { openMovieLens } from './open-movie-lens.ts'
 
 const now = Date.parse('2026-01-01T00:00:00Z')
-const DATA = resolve(import.meta.dirname, '../../../../../../shared/data')
 
 function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'equipoise-movie-lens-'))
@@ -104,27 +103,3 @@ test('a folder without ratings is named with what was expected', async () => {
   const path = folderWith({})
   await assert.rejects(openMovieLens(path, { now }), /u\.data.*ratings\.tsv/)
 })
-
-const REAL = [
-  { folder: 'ml-100k', plays: 100_000, likes: 55_375, subjects: 943, items: 1682, movies: 1682 },
-  { folder: 'ml-1m', plays: 1_000_209, likes: 575_281, subjects: 6040, items: 3706, movies: 3883 },
-]
-
-for (const real of REAL) {
-  const path = join(DATA, real.folder)
-  const skip = existsSync(path) ? false : `${path} is not here`
-  test(`all of ${real.folder} is read`, { skip }, async () => {
-    const source = await openMovieLens(path, { now })
-    const counts: Record<string, number> = { play: 0, like: 0, rejected: 0 }
-    const [subjects, items] = [new Set<string>(), new Set<string>()]
-    for await (const row of source.rows()) {
-      const kind = row.kind === 'rejected' ? row.kind : row.verb
-      counts[kind] = (counts[kind] ?? 0) + 1
-      if (row.kind === 'interaction') subjects.add(row.subject) && items.add(row.item)
-    }
-    assert.deepEqual(counts, { play: real.plays, like: real.likes, rejected: 0 })
-    assert.deepEqual([subjects.size, items.size], [real.subjects, real.items])
-    assert.deepEqual([source.items.length, source.rejectedItems.length], [real.movies, 0])
-    assert.equal(source.bytesRead(), source.sizeBytes)
-  })
-}
