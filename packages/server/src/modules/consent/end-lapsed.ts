@@ -37,10 +37,12 @@ async function endLapsed(
   const lapsed = PURPOSES.filter((purpose) => hasLapsed(person, purpose))
   if (lapsed.length === 0) return false
   const at = now()
-  const removal = await store.transact(decideRights('consent', subject, at), async (writer) =>
-    writer.endPurposes(lapsed),
-  )
-  if (removal.rows === 0 && !removal.stateChanged) return false
+  const removal = await store.transact(decideRights('consent', subject, at), async (writer) => {
+    // Somebody who has just said yes again keeps what they have.
+    const unchanged = (await writer.listConsent()).length === person.consent.length
+    return unchanged ? writer.endPurposes(lapsed) : undefined
+  })
+  if (!removal || (removal.rows === 0 && !removal.stateChanged)) return false
   await follow(subject, removal, at)
   return true
 }
