@@ -1,8 +1,8 @@
 /**
- * Accuracy through the product's own path: people are asked, imported, trained on and decided for in
- * a real data directory, with nothing beside it. The protocol is that of `reference/edlae.py`, which
- * computes the same formula in numpy on the very contributions and histories that the product used;
- * where Python with numpy is at hand, it runs here too, and four digits have to agree.
+ * Accuracy through the product's own path: people are asked, imported, trained on and decided for
+ * in a real data directory, with nothing beside it. The protocol is that of `reference/edlae.py`,
+ * which computes the same formula in numpy on the very contributions and histories that the product
+ * used; where Python with numpy is at hand, it runs here too, and four digits have to agree.
  *
  *   npm run bench -- accuracy [--json] [--data ml-1m|ml-100k] [--python PATH]
  *
@@ -134,7 +134,9 @@ async function askTestSubjects(tests: ReadonlyMap<string, TestSubject>): Promise
   }
 }
 
-/** All plays but those that are held out, and no catalogue: every item of the model can be shown. */
+/**
+ * All plays but those that are held out, and no catalogue: every item of the model can be shown.
+ */
 function visiblePart(
   plays: readonly ImportedInteraction[],
   tests: ReadonlyMap<string, TestSubject>,

@@ -49,7 +49,7 @@ try {
   try {
     const baselineLoad = { ...decide, url: bare.ready.url }
     await runLoad(baselineLoad)
-    const rates = { ours: [] as number[], baseline: [] as number[] }
+    const rates: Record<'ours' | 'baseline', number[]> = { ours: [], baseline: [] }
     for (let round = 0; round < ROUNDS; round += 1) {
       rates.ours.push((await runLoad(decide)).perSecond)
       rates.baseline.push((await runLoad(baselineLoad)).perSecond)

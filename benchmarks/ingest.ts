@@ -1,6 +1,7 @@
 /**
- * Durable interactions a second over HTTP, in batches of 100, against bare `node:sqlite` that inserts
- * rows of the same size with the same synchronisation, 100 a transaction; interleaved in one run.
+ * Durable interactions a second over HTTP, in batches of 100, against bare `node:sqlite` that
+ * inserts rows of the same size with the same synchronisation, 100 a transaction; interleaved in
+ * one run.
  *
  *   npm run bench -- ingest [--json]
  *
@@ -59,7 +60,7 @@ try {
   }
   const bare = openBareTable(join(directory, 'bare.db'))
   await runLoad(collect)
-  const rates = { ours: [] as number[], baseline: [] as number[] }
+  const rates: Record<'ours' | 'baseline', number[]> = { ours: [], baseline: [] }
   const latenciesMs: number[] = []
   for (let turn = 0; turn < ROUNDS; turn += 1) {
     const result = await runLoad(collect)

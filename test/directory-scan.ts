@@ -47,7 +47,9 @@ export function scanDirectory(directory: string, needles: Needles): Scan {
   return { traces, opened: sealed.values.length, unopened: sealed.unopened }
 }
 
-/** What one subject's key would open anywhere in the files of the store, free pages and logs too. */
+/**
+ * What one subject's key would open anywhere in the files of the store, free pages and logs too.
+ */
 export function scanWithKey(directory: string, subject: Uint8Array, needles: Needles): Trace[] {
   const { tenant, dataKeys } = openKeys(directory)
   const key = dataKeys.get(hex(subject))
@@ -68,7 +70,9 @@ export function scanWithKey(directory: string, subject: Uint8Array, needles: Nee
   return traces
 }
 
-/** The bytes by which equality look-ups find a person: keyed hashes, in no other place than rows. */
+/**
+ * The bytes by which equality look-ups find a person: keyed hashes, in no other place than rows.
+ */
 export function lookupsOf(
   directory: string,
   person: { externalId: string; subjectId: string; interactionIds: readonly string[] },
@@ -217,7 +221,9 @@ function formsOf(value: string | Uint8Array): Buffer[] {
   return written.map((form) => Buffer.from(form as Uint8Array))
 }
 
-/** Base64 of the bytes wherever they stand in a longer value, without the ends that depend on it. */
+/**
+ * Base64 of the bytes wherever they stand in a longer value, without the ends that depend on it.
+ */
 function base64Forms(bytes: Buffer): string[] {
   return [0, 1, 2].flatMap((shift) => {
     const text = Buffer.concat([Buffer.alloc(shift), bytes])
@@ -230,7 +236,9 @@ function base64Forms(bytes: Buffer): string[] {
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** `sub_` and Crockford's base32, most significant bit first, the last character padded with zeroes. */
+/**
+ * `sub_` and Crockford's base32, most significant bit first, the last character padded with zeroes.
+ */
 export function subjectId(bytes: Uint8Array): string {
   const bits = `${[...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')}00`
   return `sub_${(bits.match(/.{5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five, 2)]).join('')}`

@@ -25,7 +25,10 @@ for (const path of globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).sort()) {
 const GENERATOR = 'tools/generate-docs.ts'
 
 test('generated documents are current', { skip: lacks(GENERATOR) }, async () => {
-  await run(process.execPath, [GENERATOR, '--check'], { cwd: ROOT, timeout: TIMEOUT_MS })
+  await run(process.execPath, ['--conditions=@equipoise/source', GENERATOR, '--check'], {
+    cwd: ROOT,
+    timeout: TIMEOUT_MS,
+  })
 })
 
 test('a marked block that holds runs; one that does not fails with its line', async () => {

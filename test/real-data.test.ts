@@ -1,6 +1,7 @@
 /**
- * The importers on the real files, which are too large for the quick check and may not ship. They are
- * looked for in `../shared/data`, or below what EQUIPOISE_SHARED names; without them the tests skip.
+ * The importers on the real files, which are too large for the quick check and may not ship. They
+ * are looked for in `../shared/data`, or below what EQUIPOISE_SHARED names; without them the tests
+ * skip.
  */
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'

@@ -1,7 +1,7 @@
 /**
  * Writes what documentation can be read off the code: errors, configuration, commands, verbs, laws,
- * the OpenAPI document and the form of an export. With `--check` it writes nothing and fails where a
- * file is not current.
+ * the OpenAPI document and the form of an export. With `--check` it writes nothing and fails where
+ * a file is not current.
  *
  *   node -C @equipoise/source tools/generate-docs.ts [--check]
  */

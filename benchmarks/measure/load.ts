@@ -1,6 +1,6 @@
 /**
- * A small closed-loop load over HTTP on loopback: so many connections, each sending its next request
- * when the answer to the last has come, for so long.
+ * A small closed-loop load over HTTP on loopback: so many connections, each sending its next
+ * request when the answer to the last has come, for so long.
  */
 import { Agent, request } from 'node:http'
 

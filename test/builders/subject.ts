@@ -1,4 +1,6 @@
-/** People, as a test needs them: `aSubject('alice').from('US-CA').giving('measurement').join(app)`. */
+/**
+ * People, as a test needs them: `aSubject('alice').from('US-CA').giving('measurement').join(app)`.
+ */
 import assert from 'node:assert/strict'
 import type { ConsentAction } from '@equipoise/core/consent'
 import type { AgeBand, Purpose, Region, SubjectId, Verb } from '@equipoise/core/values'

@@ -4,7 +4,7 @@
  * ends, however it ends. Where another process has it, its local socket is how to talk to that one.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EquipoiseError } from './errors.ts'
@@ -54,7 +54,21 @@ export function socketPath(directory: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\equipoise-${name}`
   const inside = join(real, 'equipoise.sock')
   if (Buffer.byteLength(inside) <= SOCKET_PATH_BYTES_MAX) return inside
-  return join(tmpdir(), `equipoise-${process.getuid?.() ?? 0}-${name}.sock`)
+  return join(privateFolder(), `${name}.sock`)
+}
+
+/**
+ * A folder for sockets that nobody else can write to or read.
+ *
+ * @throws EquipoiseError `store_unavailable` where somebody else has taken its name.
+ */
+function privateFolder(): string {
+  const owner = process.getuid?.() ?? 0
+  const folder = join(tmpdir(), `equipoise-${owner}`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { uid, mode } = lstatSync(folder)
+  if (uid === owner && (mode & 0o077) === 0) return folder
+  throw new EquipoiseError('store_unavailable', `Cannot use "${folder}": it is somebody else's`)
 }
 
 /** Removes a socket that a dead process left. Only the holder of the lock may do so. */

@@ -5,9 +5,7 @@ import { join } from 'node:path'
 export const VERSION: string = readVersion()
 
 function readVersion(): string {
+  const text = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')
   // Our own manifest, which npm will not install without a version.
-  const manifest = JSON.parse(
-    readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'),
-  ) as { readonly version: string }
-  return manifest.version
+  return (JSON.parse(text) as { readonly version: string }).version
 }

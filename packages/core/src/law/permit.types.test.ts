@@ -1,6 +1,6 @@
 /**
- * The compiler's half of the permit. Nothing here runs: each line that must not compile stands under
- * an expected error, and `tsc` fails where one of them does compile.
+ * The compiler's half of the permit. Nothing here runs: each line that must not compile stands
+ * under an expected error, and `tsc` fails where one of them does compile.
  */
 import type { Instant, Purpose, SubjectId } from '../values/index.ts'
 import type { Basis, Decision } from './decide.ts'

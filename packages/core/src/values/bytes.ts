@@ -36,8 +36,9 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 /**
- * Order of two well-formed texts by their UTF-8 bytes, which is that of their code points. JavaScript's
- * own order is by UTF-16 units and differs where a surrogate pair meets U+E000 to U+FFFF.
+ * Order of two well-formed texts by their UTF-8 bytes, which is that of their code points.
+ * JavaScript's own order is by UTF-16 units and differs where a surrogate pair meets U+E000 to
+ * U+FFFF.
  */
 export function compareUtf8(a: string, b: string): number {
   const shared = Math.min(a.length, b.length)

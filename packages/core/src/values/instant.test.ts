@@ -160,7 +160,9 @@ function dayAt(day: string): Instant {
   return toInstant(Date.parse(day))
 }
 
-/** The same arithmetic with the clock's own library: first the month, cut to its length, then days. */
+/**
+ * The same arithmetic with the clock's own library: first the month, cut to its length, then days.
+ */
 function addWithDate(at: Instant, years: number, months: number, days: number): number {
   const start = new Date(at)
   const month = start.getUTCFullYear() * 12 + start.getUTCMonth() + years * 12 + months

@@ -4,6 +4,7 @@
  * loopback; anywhere else it asks for an operator key.
  */
 import { readdirSync, readFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
 import { stripTypeScriptTypes } from 'node:module'
 import { extname, join } from 'node:path'
 import type { App } from '../app.ts'
@@ -30,10 +31,10 @@ export function pageRoutes(api: Api, app: App, pageKey: PageKey): void {
     url: '/',
     schema: { hide: true },
     handler: async ({ ip, headers }, reply) => {
-      const trusted = isLoopback(ip) && isLocalHost(headers.host) && (await isDemo(app.store))
-      const keyed = `<meta name="equipoise-key" content="${pageKey.key}">`
+      const trusted = isDirect(headers) && isLoopback(ip) && isLocalHost(headers.host)
+      const keyed = trusted && (await isDemo(app.store))
       reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
-      return reply.send(trusted ? html.replace(KEY_SLOT, keyed) : html)
+      return reply.send(keyed ? html.replace(KEY_SLOT, filledSlot(pageKey)) : html)
     },
   })
 
@@ -49,6 +50,15 @@ export function pageRoutes(api: Api, app: App, pageKey: PageKey): void {
       return reply.type(file.type).send(file.content)
     },
   })
+}
+
+function filledSlot({ key }: PageKey): string {
+  return `<meta name="equipoise-key" content="${key}">`
+}
+
+/** A proxy on this machine stands for somebody who may be anywhere. */
+function isDirect(headers: IncomingHttpHeaders): boolean {
+  return ['forwarded', 'x-forwarded-for', 'via'].every((name) => headers[name] === undefined)
 }
 
 function readPageFile(name: string): { readonly type: string; readonly content: string } {

@@ -68,8 +68,9 @@ interface ShownItem {
 const PARTS_SHOWN = 5
 
 function formatDecision(result: CommandResult): string {
-  // The two lists are those that `run` put there.
+  // Both lists are those that `run` put there.
   const items = result['items'] as readonly ShownItem[]
+  // As above.
   const reasons = result['reasons'] as readonly Reason[]
   const why = reasons.map(({ code, says, citation }) => `  ${code}: ${says}\n    ${citation}`)
   return [

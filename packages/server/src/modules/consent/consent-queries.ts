@@ -10,10 +10,9 @@ export async function readConsentState(gate: Gate, subject: SubjectId): Promise<
 }
 
 export function viewConsent(person: PersonGate): ConsentView {
+  const statuses = PURPOSES.map((purpose) => [purpose, statusOf(person, purpose)] as const)
   // Every purpose is a key, because the list is the type's own.
-  return Object.fromEntries(
-    PURPOSES.map((purpose) => [purpose, statusOf(person, purpose)]),
-  ) as ConsentView
+  return Object.fromEntries(statuses) as ConsentView
 }
 
 /** A yes that the law in force no longer counts is `expired`. */

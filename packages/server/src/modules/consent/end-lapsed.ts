@@ -1,7 +1,7 @@
 /**
  * Ends what the law no longer lets stand: where a yes has lapsed, what was kept for it alone is
- * deleted, as after a withdrawal. Nobody acted, so no record is added; the gate has refused since the
- * moment it lapsed, and this makes room.
+ * deleted, as after a withdrawal. Nobody acted, so no record is added; the gate has refused since
+ * the moment it lapsed, and this makes room.
  */
 import { decideRights } from '@equipoise/core/law'
 import { PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'

@@ -78,10 +78,9 @@ export class ModelFile {
 
   #pointer(): Pointer | undefined {
     const secret = this.#root.readSecret(SECRET)
+    if (secret === undefined) return undefined
     // Written by this class alone, under the root key.
-    return secret === undefined
-      ? undefined
-      : ((JSON.parse(secret.toString('utf8')) as Pointer | null) ?? undefined)
+    return (JSON.parse(secret.toString('utf8')) as Pointer | null) ?? undefined
   }
 
   #removeAllBut(kept: string | undefined): void {

@@ -164,7 +164,9 @@ export class Trainer {
     })
   }
 
-  /** Rebuilds the model; where that takes too long or fails, whoever left is cleared without one. */
+  /**
+   * Rebuilds the model; where that takes too long or fails, whoever left is cleared without one.
+   */
   async #rebuildInTime(): Promise<void> {
     const { onError, modelClearanceSeconds } = this.#parts
     const late = setInterval(

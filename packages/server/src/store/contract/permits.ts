@@ -157,9 +157,11 @@ export function permitContract(engine: EngineUnderTest): void {
     [
       'record consent',
       ['consent'],
-      // The leaf's time is that of the test's clock.
-      (writer, leaf) =>
-        writer.appendConsent(aConsentRecord('give', BOTH, Date.parse(leaf.at) as never)),
+      (writer, leaf) => {
+        // The leaf's time is that of the test's clock.
+        const at = Date.parse(leaf.at) as never
+        return writer.appendConsent(aConsentRecord('give', BOTH, at))
+      },
     ],
     ['end purposes', ['consent'], (writer) => writer.endPurposes(BOTH)],
     ['correct', ['consent', 'correction'], (writer) => writer.updateSubject({ ageBand: 'adult' })],

@@ -3,20 +3,27 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { EquipoiseError } from '../../errors.ts'
 
-/** @throws EquipoiseError `directory_in_use` where another process holds it. */
+const SQLITE_BUSY = 5
+
+/**
+ * @throws EquipoiseError `directory_in_use` where another process holds it, `store_unavailable`
+ * where
+ *   the directory cannot be written.
+ */
 export function lockDirectory(directory: string): () => void {
-  const database = new DatabaseSync(join(directory, 'lock.db'), { timeout: 0 })
+  let database: DatabaseSync | undefined
   try {
+    database = new DatabaseSync(join(directory, 'lock.db'), { timeout: 0 })
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    const held = database
+    return () => held.close()
   } catch (cause) {
-    database.close()
-    throw new EquipoiseError(
-      'directory_in_use',
-      `Cannot open "${directory}": another process has it`,
-      {
-        cause,
-      },
-    )
+    database?.close()
+    const busy = cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_BUSY
+    throw busy
+      ? new EquipoiseError('directory_in_use', `Cannot open "${directory}": it is in use`, {
+          cause,
+        })
+      : new EquipoiseError('store_unavailable', `Cannot write to "${directory}"`, { cause })
   }
-  return () => database.close()
 }

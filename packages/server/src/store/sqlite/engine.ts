@@ -50,5 +50,7 @@ export function encodeJson(value: unknown): Buffer {
 
 /** Reads what `encodeJson` wrote and a seal protected; the caller names the form it was given. */
 export function decodeJson<T>(bytes: Uint8Array): T {
-  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')) as T
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+  // What was sealed is what is opened, byte for byte.
+  return JSON.parse(text) as T
 }

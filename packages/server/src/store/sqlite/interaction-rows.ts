@@ -95,8 +95,8 @@ export function readProfile(
 }
 
 /**
- * Folds anew the profiles whose tail has grown long. What was just appended is folded from memory: it
- * need not be opened again.
+ * Folds anew the profiles whose tail has grown long. What was just appended is folded from memory:
+ * it need not be opened again.
  */
 export function compactProfiles(
   database: Database,

@@ -1,10 +1,10 @@
 /**
- * Rewrites the database file after something was deleted from it. `secure_delete` zeroes a row where
- * it lies, but a page that SQLite balanced before may still hold a copy of it in its free space (we
- * counted one row in a thousand). `VACUUM` writes what is there and nothing else.
+ * Rewrites the database file after something was deleted from it. `secure_delete` zeroes a row
+ * where it lies, but a page that SQLite balanced before may still hold a copy of it in its free
+ * space (we counted one row in a thousand). `VACUUM` writes what is there and nothing else.
  *
- * That costs 6 ms a megabyte, so a small file is rewritten before the deletion is reported; a larger
- * one soon after, and so seldom that the rewriting takes a hundredth of the time.
+ * That costs 6 ms a megabyte, so a small file is rewritten before the deletion is reported; a
+ * larger one soon after, and so seldom that the rewriting takes a hundredth of the time.
  */
 import type { Database } from './database.ts'
 import { countIn } from './database.ts'

@@ -107,8 +107,8 @@ function makeStore({ directory, root, now, writing, reading, keys, signer }: Par
     group.run(() => leased(writerFor(engine, access), act))
 
   return {
-    read: read as Store['read'],
-    transact: transact as Store['transact'],
+    read: read as Store['read'], // one implementation of all the overloads
+    transact: transact as Store['transact'], // likewise
     async verifyLedger() {
       await group.drain()
       return verifyLedger(reading, keys, signer, readAnchor(anchor))
