@@ -28,7 +28,8 @@ export async function runLoad(load: Load): Promise<LoadResult> {
   async function loop(): Promise<void> {
     while (performance.now() < endsAt) {
       const sentAt = performance.now()
-      bytes += await send(agent, load)
+      const size = await send(agent, load)
+      bytes += size
       latenciesMs.push(performance.now() - sentAt)
     }
   }
