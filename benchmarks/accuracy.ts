@@ -18,7 +18,7 @@ import { subjectWeight, VERB_WEIGHTS } from '@equipoise/core/recommend'
 import { openApp } from '@equipoise/server/app'
 import { parseConfig } from '@equipoise/server/config'
 import { recordConsent } from '@equipoise/server/modules/consent'
-import { decideSlot } from '@equipoise/server/modules/decide'
+import { decideSlot, NO_FILTERS } from '@equipoise/server/modules/decide'
 import {
   type ImportedInteraction,
   type ImportSource,
@@ -170,12 +170,7 @@ async function evaluate(tests: ReadonlyMap<string, TestSubject>): Promise<Accura
         slot: 'home',
         count: RANKED_MAX,
         page: { item: undefined, categories: [] },
-        filters: {
-          categories: [],
-          attributes: {},
-          priceMinorMin: undefined,
-          priceMinorMax: undefined,
-        },
+        filters: NO_FILTERS,
         exclude: [],
       },
       NO_SITUATION,

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startChild } from './measure/child-server.ts'
 import { type Load, runLoad } from './measure/load.ts'
+import { startOurs } from './measure/our-server.ts'
 import { median, percentile, round } from './measure/statistics.ts'
 
 const ROUNDS = 5
@@ -19,16 +20,8 @@ const ROUND_MS = 2_000
 const CONNECTIONS = 16
 const ROOT = join(import.meta.dirname, '..')
 
-interface Ready {
-  readonly url: string
-  readonly operatorKey: string
-}
-
 const directory = mkdtempSync(join(tmpdir(), 'equipoise-bench-'))
-const main = join(ROOT, 'packages/server/src/main.ts')
-const ours = await startChild<Ready>([main, 'start', '--port', '0', '--json'], {
-  EQUIPOISE_DATA: directory,
-})
+const ours = await startOurs('start', directory)
 try {
   const people = consentingPeople()
   let next = 0

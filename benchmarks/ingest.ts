@@ -12,8 +12,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBareTable } from './measure/bare-table.ts'
-import { startChild } from './measure/child-server.ts'
 import { type Load, runLoad } from './measure/load.ts'
+import { startOurs } from './measure/our-server.ts'
 import { median, percentile, round } from './measure/statistics.ts'
 
 const BATCH = 100
@@ -23,18 +23,9 @@ const ROUND_MS = 2_000
 const CONNECTIONS = 8
 /** A sealed interaction: version, nonce, tag, and its id, item, verb and time as JSON. */
 const ROW_BYTES = 29 + 75
-const ROOT = join(import.meta.dirname, '..')
-
-interface Ready {
-  readonly url: string
-  readonly operatorKey: string
-}
 
 const directory = mkdtempSync(join(tmpdir(), 'equipoise-bench-'))
-const main = join(ROOT, 'packages/server/src/main.ts')
-const ours = await startChild<Ready>([main, 'serve', '--port', '0', '--json'], {
-  EQUIPOISE_DATA: join(directory, 'ours'),
-})
+const ours = await startOurs('serve', join(directory, 'ours'))
 const headers = { authorization: `Bearer ${ours.ready.operatorKey}` }
 try {
   await askEverybody()

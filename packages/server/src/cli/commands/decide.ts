@@ -1,7 +1,7 @@
 /** `decide`: what one slot would show one person, and why. */
 
 import type { Reason } from '@equipoise/core/law'
-import { COUNT_MAX, decideSlot, isSlot, SLOTS } from '../../modules/decide/index.ts'
+import { COUNT_MAX, decideSlot, isSlot, NO_FILTERS, SLOTS } from '../../modules/decide/index.ts'
 import type { Command, CommandResult } from '../command.ts'
 import { flagOf, integerOf, regionOf, subjectOf, textOf } from '../option-values.ts'
 import { formatTable, shareBar } from '../print.ts'
@@ -31,12 +31,7 @@ export const DECIDE_COMMAND: Command = {
         slot,
         count: integerOf(options, 'count', { min: 1, max: COUNT_MAX, fallback: 10 }),
         page: { item: textOf(options, 'item'), categories: [] },
-        filters: {
-          categories: [],
-          attributes: {},
-          priceMinorMin: undefined,
-          priceMinorMax: undefined,
-        },
+        filters: NO_FILTERS,
         exclude: [],
       },
       { location: regionOf(options), signals: { gpc: flagOf(options, 'gpc') } },

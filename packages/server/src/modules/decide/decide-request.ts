@@ -34,6 +34,13 @@ export interface Filters {
   readonly attributes: Readonly<Record<string, string>>
 }
 
+export const NO_FILTERS: Filters = {
+  categories: [],
+  priceMinorMin: undefined,
+  priceMinorMax: undefined,
+  attributes: {},
+}
+
 export function isSlot(value: unknown): value is Slot {
   return SLOTS.some((slot) => slot === value)
 }

@@ -11,6 +11,7 @@ export {
   type DecideRequest,
   EXCLUDED_MAX,
   isSlot,
+  NO_FILTERS,
   type Page,
   SLOTS,
   type Slot,

@@ -6,7 +6,7 @@ import { decideRights } from '@equipoise/core/law'
 import { LEDGER_RECORD_SCHEMA, type LedgerRecord } from '@equipoise/core/ledger'
 import { formatInstant, type Instant, type Purpose, type SubjectId } from '@equipoise/core/values'
 import type { KeptInteraction, Store } from '../../store/index.ts'
-import { type ConsentView, readConsentState } from '../consent/index.ts'
+import { type ConsentRecordView, type ConsentView, readConsentState } from '../consent/index.ts'
 import type { Gate } from '../law/index.ts'
 import type { Follow } from '../train/index.ts'
 
@@ -22,22 +22,12 @@ export interface SubjectExport {
     readonly ageBand: string | null
     readonly createdAt: string
   }
-  readonly consent: { readonly state: ConsentView; readonly records: readonly ExportedConsent[] }
+  readonly consent: { readonly state: ConsentView; readonly records: readonly ConsentRecordView[] }
   readonly interactions: readonly ExportedInteraction[]
   /** What the person gives to the shared matrix: a set of items. */
   readonly training: { readonly items: readonly string[]; readonly until: string | null }
   /** Who received anything about the person. Nothing leaves in this version. */
   readonly disclosures: readonly never[]
-}
-
-export interface ExportedConsent {
-  readonly id: string
-  readonly action: string
-  readonly purposes: readonly Purpose[]
-  readonly at: string
-  readonly by: string
-  readonly explicit: boolean
-  readonly evidence: string
 }
 
 export interface ExportedInteraction {
