@@ -118,6 +118,7 @@ async function putTogether({
     random,
     published: () => trainer.published,
     follow: (subject, removal, at) => trainer.follow(subject, removal, at),
+    resume: () => trainer.resume(),
     close() {
       closed ??= close()
       return closed

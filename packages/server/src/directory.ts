@@ -76,6 +76,11 @@ export function clearSocket(path: string): void {
   if (process.platform !== 'win32') rmSync(path, { force: true })
 }
 
+/** Whether somebody began a data directory there. */
+export function hasDirectory(path: string): boolean {
+  return hasStore(path)
+}
+
 export function isInUse(error: unknown): boolean {
   return error instanceof EquipoiseError && error.code === 'directory_in_use'
 }

@@ -109,8 +109,8 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
   directory_in_use: entry(500, 'Another process has this data directory', 'Stop it first', true),
   directory_unknown: entry(
     500,
-    'Not a data directory of this version',
-    'Use another directory',
+    'Not a data directory, or of another version',
+    'Name another, or begin one with serve or import',
     false,
   ),
   root_key_wrong: entry(

@@ -32,6 +32,8 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>
   /** What follows the words, in the help; none where undefined. */
   readonly operands?: { readonly name: string; readonly min: number; readonly max: number }
+  /** Whether it may begin a directory; the others want one that is there. */
+  readonly creates?: boolean
   run(app: App, input: CommandInput, onProgress: OnProgress): Promise<CommandResult>
   /** The result for people. */
   format?(result: CommandResult): string

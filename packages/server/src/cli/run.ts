@@ -8,7 +8,7 @@ import { resolve } from 'node:path'
 import { type App, openApp } from '../app.ts'
 import { type Config, parseConfig } from '../config/config.ts'
 import { type Environment, readEnvironment, unknownVariables } from '../config/environment.ts'
-import { isInUse, socketPath } from '../directory.ts'
+import { hasDirectory, isInUse, socketPath } from '../directory.ts'
 import { EquipoiseError, ERRORS } from '../errors.ts'
 import type { CommandResult, OnProgress } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
@@ -69,6 +69,10 @@ async function runOn(
     return await callCommand(socketPath(config.dataDirectory), { words, input }, onProgress)
   } catch (error) {
     if (!isUnreachable(error)) throw error
+  }
+  if (!command.creates && !hasDirectory(config.dataDirectory)) {
+    const where = `There is no data directory at "${config.dataDirectory}"`
+    throw new EquipoiseError('directory_unknown', where)
   }
   const app = await openAlone(config)
   try {

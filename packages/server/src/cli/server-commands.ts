@@ -6,7 +6,7 @@ import { clearSocket, socketPath } from '../directory.ts'
 import { EquipoiseError } from '../errors.ts'
 import type { createServer } from '../http/index.ts'
 import { createAccessKey } from '../modules/access/index.ts'
-import { endLapsedPurposes } from '../modules/consent/index.ts'
+import { endAllUnpermitted } from '../modules/consent/index.ts'
 import { DEMO_FOLDER, readDemo, seedDemo } from '../modules/demo/index.ts'
 import type { Command, Option } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
@@ -75,7 +75,7 @@ async function serveUntilToldToStop(
   const path = socketPath(app.directory.path)
   clearSocket(path)
   const socket = await serveCommands(app, COMMANDS, path)
-  const sweeping = endLapsedDaily(app)
+  const sweeping = endUnpermittedDaily(app)
   try {
     // Last, because a key that nobody is shown is lost.
     onReady(await firstOperatorKey(app))
@@ -90,10 +90,12 @@ async function serveUntilToldToStop(
 
 const DAY_MS = 86_400_000
 
-/** At start and once a day: what a lapsed yes was kept for goes. */
-function endLapsedDaily(app: App): NodeJS.Timeout {
+/** At start and once a day: what is no longer permitted goes. */
+function endUnpermittedDaily(app: App): NodeJS.Timeout {
   const sweep = (): void => {
-    endLapsedPurposes(app).catch((error: unknown) => reportFailure('end what has lapsed', error))
+    endAllUnpermitted(app).catch((error: unknown) =>
+      reportFailure('end what is no longer permitted', error),
+    )
   }
   sweep()
   return setInterval(sweep, DAY_MS)

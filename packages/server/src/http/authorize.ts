@@ -11,6 +11,8 @@ import type { AccessKeyKind } from '../store/index.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** Whether the page's own key counts here, where the route takes operator keys: it does. */
+    fromPage?: boolean
     /** Which kinds of key may call the route; every route under /v1 says so. */
     keys?: readonly AccessKeyKind[]
   }
@@ -25,15 +27,25 @@ export function authorizer(
   pageKey: PageKey,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   return async (request) => {
-    const { keys } = request.routeOptions.config
+    const { keys, fromPage = true } = request.routeOptions.config
     if (!keys) return
     const kind = await kindOf(app, pageKey, request)
     if (kind === undefined)
       throw new EquipoiseError('unauthorized', 'Cannot serve without a valid key')
-    if (!keys.includes(kind)) {
+    if (!keys.includes(kind) || (!fromPage && isFromPage(pageKey, request))) {
       throw new EquipoiseError('forbidden', `Cannot do that with a ${kind} key`)
     }
   }
+}
+
+function isFromPage(pageKey: PageKey, { headers }: FastifyRequest): boolean {
+  return pageKey.matches(bearerKey(headers.authorization))
+}
+
+/** The key of `Authorization: Bearer KEY`; empty where there is none. */
+function bearerKey(authorization: string = ''): string {
+  const [scheme = '', key = ''] = authorization.split(' ')
+  return scheme.toLowerCase() === 'bearer' ? key : ''
 }
 
 async function kindOf(
@@ -41,8 +53,8 @@ async function kindOf(
   pageKey: PageKey,
   { headers, ip }: FastifyRequest,
 ): Promise<AccessKeyKind | undefined> {
-  const [scheme = '', key = ''] = (headers.authorization ?? '').split(' ')
-  if (scheme.toLowerCase() !== 'bearer' || key === '') return undefined
+  const key = bearerKey(headers.authorization)
+  if (key === '') return undefined
   if (pageKey.matches(key)) return isLoopback(ip) ? 'operator' : undefined
   return findAccessKeyKind(app, key)
 }

@@ -355,6 +355,7 @@ export const StatusAnswer = Type.Object({
   refusals: list(
     Type.Object({
       day: Type.String(),
+      purpose: Purpose,
       code: Type.String(),
       pack: Type.String(),
       count: Type.Integer(),

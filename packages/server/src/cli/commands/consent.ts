@@ -34,6 +34,7 @@ function actCommand(action: ConsentAction, says: string): Command {
     words: ['consent', action],
     says,
     options: ACT_OPTIONS,
+    creates: action !== 'withdraw',
     async run(app, { options }) {
       const by = textOf(options, 'by') ?? 'subject'
       if (by !== 'subject' && by !== 'guardian') {

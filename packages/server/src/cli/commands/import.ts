@@ -38,6 +38,7 @@ function importCommand(
     words: ['import', name],
     says,
     options: OPTIONS,
+    creates: true,
     operands: { name: operand, min: 1, max },
     async run(app, { options, operands }, onProgress) {
       const source = await open(operands, { now: app.now() })

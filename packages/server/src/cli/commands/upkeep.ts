@@ -6,6 +6,7 @@ import { UsageError } from '../usage.ts'
 
 const KEYS_CREATE: Command = {
   words: ['keys', 'create'],
+  creates: true,
   says: 'makes a key, and shows it this once',
   options: {
     kind: { type: 'string', value: 'secret|operator', says: 'for a server, or for a person' },

@@ -55,7 +55,7 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
   api.route({
     method: 'POST',
     url: '/v1/keys',
-    config: { keys: OPERATOR_KEY },
+    config: { keys: OPERATOR_KEY, fromPage: false },
     schema: {
       operationId: 'createKey',
       tags: ['operate'],
@@ -132,6 +132,6 @@ async function status(app: App) {
             items: model.items,
             stale,
           },
-    refusals: refusals.map(({ day, code, pack, count }) => ({ day, code, pack, count })),
+    refusals,
   }
 }

@@ -1,6 +1,7 @@
 export {
   type BulkOutcome,
   type Catalogue,
+  isListed,
   isSensitive,
   openCatalogue,
 } from './catalogue.ts'

@@ -1,3 +1,4 @@
+export type { ConsentParts } from './consent-parts.ts'
 export {
   type ConsentRecordView,
   type ConsentView,
@@ -5,10 +6,9 @@ export {
   viewConsent,
   viewRecords,
 } from './consent-queries.ts'
-export { endLapsedPurposes, type LapseParts } from './end-lapsed.ts'
+export { endAllUnpermitted } from './end-unpermitted.ts'
 export {
   type ConsentAct,
-  type ConsentParts,
   EVIDENCE_LENGTH_MAX,
   type RecordedConsent,
   recordConsent,

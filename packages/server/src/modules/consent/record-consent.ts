@@ -19,7 +19,9 @@ import {
 import { EquipoiseError } from '../../errors.ts'
 import type { Removal, RightsWriter, Store } from '../../store/index.ts'
 import { findSubject, type SubjectReference } from '../subjects/index.ts'
-import type { Cleared, Follow } from '../train/index.ts'
+import { type Cleared, removing } from '../train/index.ts'
+import type { ConsentParts } from './consent-parts.ts'
+import { endUnpermitted } from './end-unpermitted.ts'
 
 export const EVIDENCE_LENGTH_MAX = 2_000
 
@@ -41,13 +43,6 @@ export interface RecordedConsent {
   readonly cleared: Cleared | undefined
 }
 
-export interface ConsentParts {
-  readonly store: Store
-  readonly now: () => Instant
-  readonly random: (size: number) => Uint8Array
-  readonly follow: Follow
-}
-
 /**
  * A subject who is not known yet is made by a first yes or no under an external id; a withdrawal,
  * or an act on one of our ids, needs somebody who is there.
@@ -60,7 +55,7 @@ export async function recordConsent(
   act: ConsentAct,
 ): Promise<RecordedConsent> {
   checkEvidence(act)
-  const { store, now, random, follow } = parts
+  const { store, now, random } = parts
   const known = await findSubject(store, reference)
   const externalId = 'externalId' in reference ? reference.externalId : undefined
   if (known === undefined && (externalId === undefined || act.action === 'withdraw')) {
@@ -85,14 +80,37 @@ export async function recordConsent(
   }
   let removal: Removal | undefined
   try {
-    removal = await store.transact(decideRights('consent', subject, startedAt), write)
+    removal = await removing(parts.resume, () =>
+      store.transact(decideRights('consent', subject, startedAt), write),
+    )
   } catch (error) {
     const came = known === undefined && (await findSubject(store, reference)) !== undefined
     if (!came) throw error
     return recordConsent(parts, reference, act)
   }
-  const cleared = removal === undefined ? undefined : await follow(subject, removal, at)
+  const cleared = await followUp(parts, subject, { removal, at, described: describes(act) })
   return { subject, record: record.id, at, cleared }
+}
+
+interface Recorded {
+  readonly removal: Removal | undefined
+  readonly at: Instant
+  /** Whether the act also said where or how old the person is: then other purposes may end. */
+  readonly described: boolean
+}
+
+async function followUp(
+  parts: ConsentParts,
+  subject: SubjectId,
+  { removal, at, described }: Recorded,
+): Promise<Cleared | undefined> {
+  const cleared = removal === undefined ? undefined : await parts.follow(subject, removal, at)
+  const ended = described ? await endUnpermitted(parts, subject) : undefined
+  return ended ?? cleared
+}
+
+function describes({ region, ageBand }: ConsentAct): boolean {
+  return region !== undefined || ageBand !== undefined
 }
 
 function checkEvidence({ action, evidence }: ConsentAct): void {

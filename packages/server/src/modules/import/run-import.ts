@@ -26,6 +26,8 @@ import type { ImportedInteraction, ImportSource, RejectedLine } from './import-s
 const GRANTED: readonly Purpose[] = ['site_personalization', 'model_training']
 const REJECTED_LISTED_MAX = 100
 const BUFFERED_ROWS_MAX = 20_000
+/** People at once: a server goes on serving beside an import. */
+const BATCH_PEOPLE = 256
 const CATALOGUE_CHUNK = 1_000
 
 export interface ImportParts {
@@ -47,6 +49,8 @@ export interface ImportRequest {
   readonly onProgress: (ratio: number) => void
 }
 
+export type ListedRejection = Pick<RejectedLine, 'file' | 'line' | 'code'>
+
 export interface ImportOutcome {
   readonly subjects: number
   readonly items: number
@@ -57,7 +61,7 @@ export interface ImportOutcome {
   /** Of people who were to be left out. */
   readonly skipped: number
   readonly rejected: number
-  readonly rejectedLines: readonly { readonly line: number; readonly code: string }[]
+  readonly rejectedLines: readonly ListedRejection[]
   readonly seconds: number
 }
 
@@ -79,7 +83,10 @@ export async function runImport(
     const people = [...buffer]
     buffer = new Map()
     buffered = 0
-    await Promise.all(people.map((person) => importPerson(parts, request, person, tally)))
+    for (let start = 0; start < people.length; start += BATCH_PEOPLE) {
+      const batch = people.slice(start, start + BATCH_PEOPLE)
+      await Promise.all(batch.map((person) => importPerson(parts, request, person, tally)))
+    }
     request.onProgress(source.sizeBytes === 0 ? 1 : source.bytesRead() / source.sizeBytes)
   }
   for await (const row of source.rows()) {
@@ -166,7 +173,7 @@ async function consentingSubject(
 class Tally {
   readonly #subjects = new Set<string>()
   readonly #items = new Set<string>()
-  readonly #rejectedLines: { line: number; code: string }[] = []
+  readonly #rejectedLines: ListedRejection[] = []
   #interactions = 0
   #duplicates = 0
   #refused = 0
@@ -177,9 +184,10 @@ class Tally {
     for (const line of rejectedItems) this.reject(line)
   }
 
-  reject({ line, code }: RejectedLine): void {
+  reject({ file, line, code }: RejectedLine): void {
     this.#rejected += 1
-    if (this.#rejectedLines.length < REJECTED_LISTED_MAX) this.#rejectedLines.push({ line, code })
+    if (this.#rejectedLines.length >= REJECTED_LISTED_MAX) return
+    this.#rejectedLines.push({ file, line, code })
   }
 
   skip(): void {

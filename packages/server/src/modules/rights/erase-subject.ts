@@ -6,7 +6,7 @@
  */
 import { decideRights } from '@equipoise/core/law'
 import type { Instant, SubjectId } from '@equipoise/core/values'
-import type { Cleared } from '../train/index.ts'
+import { type Cleared, removing } from '../train/index.ts'
 import { type RightsParts, rightsLeaf } from './export-subject.ts'
 
 export interface Erased extends Cleared {
@@ -16,12 +16,13 @@ export interface Erased extends Cleared {
 
 /** @throws EquipoiseError `not_found`. */
 export async function eraseSubject(
-  { store, now, follow }: RightsParts,
+  { store, now, follow, resume }: RightsParts,
   subject: SubjectId,
 ): Promise<Erased> {
   const at = now()
-  const removal = await store.transact(decideRights('erasure', subject, at), async (writer) =>
-    writer.erase(rightsLeaf('erase', subject, at, {})),
+  const leaf = rightsLeaf('erase', subject, at, {})
+  const removal = await removing(resume, () =>
+    store.transact(decideRights('erasure', subject, at), async (writer) => writer.erase(leaf)),
   )
   const erasedAt = now()
   return { erasedAt, rows: removal.rows, ...(await follow(subject, removal, erasedAt)) }

@@ -43,6 +43,8 @@ export interface RightsParts {
   readonly gate: Gate
   readonly now: () => Instant
   readonly follow: Follow
+  /** Sees to it that the model follows what was removed, where it has not yet. */
+  readonly resume: () => Promise<void>
 }
 
 /** @throws EquipoiseError `not_found`. */

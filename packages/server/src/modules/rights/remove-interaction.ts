@@ -3,7 +3,7 @@ import { decideRights } from '@equipoise/core/law'
 import type { SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Removal, RightsWriter } from '../../store/index.ts'
-import { type Cleared, itemsForTraining } from '../train/index.ts'
+import { type Cleared, itemsForTraining, removing } from '../train/index.ts'
 import { type RightsParts, rightsLeaf } from './export-subject.ts'
 
 /**
@@ -13,17 +13,19 @@ import { type RightsParts, rightsLeaf } from './export-subject.ts'
  * @throws EquipoiseError `not_found` for an unknown subject and an unknown interaction alike.
  */
 export async function removeInteraction(
-  { store, now, follow }: RightsParts,
+  { store, now, follow, resume }: RightsParts,
   subject: SubjectId,
   interaction: string,
 ): Promise<Cleared> {
   const at = now()
-  const removal = await store.transact(decideRights('correction', subject, at), async (writer) => {
-    const leaf = rightsLeaf('remove', subject, at, {})
-    const removed = await writer.removeInteraction(interaction, leaf)
-    if (!removed.found) throw new EquipoiseError('not_found', 'Cannot find the interaction')
-    return { ...(await shrinkContribution(writer)), rows: removed.rows }
-  })
+  const removal = await removing(resume, () =>
+    store.transact(decideRights('correction', subject, at), async (writer) => {
+      const leaf = rightsLeaf('remove', subject, at, {})
+      const removed = await writer.removeInteraction(interaction, leaf)
+      if (!removed.found) throw new EquipoiseError('not_found', 'Cannot find the interaction')
+      return { ...(await shrinkContribution(writer)), rows: removed.rows }
+    }),
+  )
   return follow(subject, removal, at)
 }
 

@@ -1,5 +1,6 @@
 export { HISTORY_ITEMS_MAX, itemsForTraining } from './contribution-of.ts'
 export { ModelFile, type ModelManifest, type PublishedModel } from './model-file.ts'
+export { removing } from './removing.ts'
 export {
   type Cleared,
   type Follow,

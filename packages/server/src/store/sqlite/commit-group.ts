@@ -21,6 +21,13 @@ interface Task {
   readonly reject: (error: unknown) => void
 }
 
+/** A transaction that has run: what follows its commit, and how to tell its caller. */
+interface Done {
+  readonly acts: readonly (() => void)[]
+  readonly settle: () => void
+  readonly reject: (error: unknown) => void
+}
+
 export class CommitGroup {
   readonly #database: Database
   readonly #hooks: GroupHooks
@@ -85,15 +92,16 @@ export class CommitGroup {
   }
 
   async #round(tasks: readonly Task[]): Promise<void> {
-    const settled: (() => void)[] = []
+    const done: Done[] = []
     this.#afterCommit = []
     const undoAll: (() => void)[] = []
     try {
       this.#database.run('BEGIN IMMEDIATE')
       for (const task of tasks) {
-        settled.push(await this.#attempt(task))
+        done.push(await this.#attempt(task))
         undoAll.push(...this.#onRollback)
       }
+      this.#afterCommit = []
       this.#hooks.beforeCommit()
       this.#database.run('COMMIT')
     } catch (cause) {
@@ -103,30 +111,34 @@ export class CommitGroup {
       for (const { reject } of tasks) reject(error)
       return
     }
-    try {
-      for (const act of this.#afterCommit) act()
-    } catch (error) {
-      for (const { reject } of tasks) reject(error)
-      return
+    this.#settle(done)
+  }
+
+  /** What follows a commit fails for its own transaction alone: the others are durable as they are. */
+  #settle(done: readonly Done[]): void {
+    const ofGroup = runAll(this.#afterCommit)
+    for (const { acts, settle, reject } of done) {
+      const failed = runAll(acts) ?? ofGroup
+      if (failed === undefined) settle()
+      else reject(failed)
     }
-    for (const settle of settled) settle()
   }
 
   /** Runs one task in a savepoint; returns how to tell its caller, once the group has committed. */
-  async #attempt({ run, resolve, reject }: Task): Promise<() => void> {
-    const acts = this.#afterCommit.length
+  async #attempt({ run, resolve, reject }: Task): Promise<Done> {
+    this.#afterCommit = []
     this.#onRollback = []
     this.#database.run('SAVEPOINT task')
     try {
       const value = await run()
       this.#database.run('RELEASE task')
-      return () => resolve(value)
+      return { acts: this.#afterCommit.splice(0), settle: () => resolve(value), reject }
     } catch (error) {
       this.#database.exec('ROLLBACK TO task; RELEASE task')
-      this.#afterCommit.length = acts
       for (const undo of this.#onRollback) undo()
       this.#onRollback = []
-      return () => reject(isUnavailable(error) ? unavailable(error) : error)
+      const told = isUnavailable(error) ? unavailable(error) : error
+      return { acts: [], settle: () => reject(told), reject }
     }
   }
 
@@ -137,6 +149,19 @@ export class CommitGroup {
       // The engine has rolled back by itself, as it does when the disk is full.
     }
   }
+}
+
+/** Runs every act, whatever the ones before it did; returns the first error. */
+function runAll(acts: readonly (() => void)[]): unknown {
+  let failed: unknown
+  for (const act of acts) {
+    try {
+      act()
+    } catch (error) {
+      failed ??= error
+    }
+  }
+  return failed
 }
 
 /** SQLite's result codes for a disk that is full, read-only, in use, broken or gone. */

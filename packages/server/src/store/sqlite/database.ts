@@ -11,12 +11,15 @@ import {
 
 export type Row = Readonly<Record<string, SQLOutputValue>>
 
+/** Nobody else writes; somebody may read, a backup say, and is not waited for long. */
+const BUSY_TIMEOUT_MS = 500
+
 export class Database {
   readonly #connection: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
 
   constructor(path: string, readOnly: boolean = false) {
-    this.#connection = new DatabaseSync(path, { readOnly, timeout: 5_000 })
+    this.#connection = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS })
   }
 
   /** Runs a statement; returns how many rows it changed. */

@@ -1,4 +1,5 @@
 /** The lock of a data directory: an exclusive transaction that ends with its process. */
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { EquipoiseError } from '../../errors.ts'
@@ -14,6 +15,7 @@ export function lockDirectory(directory: string): () => void {
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(join(directory, 'lock.db'), { timeout: 0 })
+    if (process.platform !== 'win32') chmodSync(join(directory, 'lock.db'), 0o600)
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
     const held = database
     return () => held.close()

@@ -3,6 +3,7 @@
  */
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import {
+  EMPTY_FRONTIER,
   frontierRoot,
   type SignFunction,
   signCheckpoint,
@@ -51,6 +52,12 @@ function readKey(root: RootKeys, empty: boolean): KeyObject {
   const { privateKey } = generateKeyPairSync('ed25519')
   root.writeSecret(SECRET, privateKey.export({ format: 'der', type: 'pkcs8' }))
   return privateKey
+}
+
+/** The head of a log without leaves. */
+export function signEmptyHead({ key, sign: signNote }: LedgerSigner): string {
+  const root = frontierRoot(EMPTY_FRONTIER, sha256)
+  return signCheckpoint({ origin: key.name, size: 0, root }, key, signNote)
 }
 
 /** Signs the head where the log grew since the last checkpoint; returns the note. */

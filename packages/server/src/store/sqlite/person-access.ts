@@ -2,7 +2,7 @@
 
 import { purposesAccepting, toConsentLeaf } from '@equipoise/core/consent'
 import type { Permit, RightsAct, RightsPermit } from '@equipoise/core/law'
-import { assert, compareUtf8, type Purpose, purposeBit, purposeMask } from '@equipoise/core/values'
+import { assert, compareUtf8, type Purpose, purposeMask } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import { bytesOf, type SubjectSealer } from '../../keys/subject-keys.ts'
 import type {
@@ -227,7 +227,8 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
       )
       writing.run('DELETE FROM profiles WHERE subject = ? AND purpose & ?', row.key, mask)
       if (touched > 0) refoldProfiles(writing, row, sealer)
-      const trained = (mask & purposeBit('model_training')) !== 0
+      // Without the yes to sensitive things the list is made anew, at the next build.
+      const trained = (mask & purposeMask(['model_training', 'sensitive_profiling'])) !== 0
       const left = trained && deleteContribution(writing, row.key)
       if (touched > 0 || left) clearAfterCommit(engine)
       return lossOf(engine, rows, left)

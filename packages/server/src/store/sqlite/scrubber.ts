@@ -75,8 +75,8 @@ export class Scrubber {
     try {
       this.#database.exec('VACUUM')
       this.#database.run(`DELETE FROM meta WHERE name = '${DUE}'`)
-      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      this.#due = false
+      const log = this.#database.get('PRAGMA wal_checkpoint(TRUNCATE)')
+      this.#due = log === undefined || log['busy'] !== 0
     } catch {
       this.#due = true
     }

@@ -18,7 +18,13 @@ import { CommitGroup } from './commit-group.ts'
 import { countIn, Database, textIn } from './database.ts'
 import { type Engine, findSubjectRow } from './engine.ts'
 import { gateReader } from './gate-reads.ts'
-import { type LedgerSigner, openLedgerSigner, signHead, verifyEd25519 } from './ledger-signer.ts'
+import {
+  type LedgerSigner,
+  openLedgerSigner,
+  signEmptyHead,
+  signHead,
+  verifyEd25519,
+} from './ledger-signer.ts'
 import {
   collectWriter,
   profileReader,
@@ -64,6 +70,7 @@ export function openSqliteStore({ directory, root, now }: SqliteStoreOptions): S
   // Not before the first leaf: a first start that ended early is taken up again.
   const empty = writing.get('SELECT 1 FROM ledger_leaves LIMIT 1') === undefined
   const signer = openLedgerSigner(root, empty)
+  if (empty) beginAnchor(join(directory, ANCHOR_FILE), signer)
   const keys = new SubjectKeys(join(directory, KEYS_FILE), root)
   keys.sweep((subject) => findSubjectRow(writing, subject) !== undefined)
   writing.exec('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -150,10 +157,15 @@ function writerFor(engine: Engine, access: unknown): object {
 
 /** A log that went on from an older copy would sign its loss away, so it is not added to. */
 function isCutShort(database: Database, signer: LedgerSigner, anchor: string | undefined): boolean {
-  if (anchor === undefined) return false
-  const head = verifyCheckpoint(anchor, [signer.key], verifyEd25519)
   const leaves = database.get('SELECT coalesce(max(leaf) + 1, 0) AS n FROM ledger_leaves')
+  if (anchor === undefined) return countIn(leaves) > 0
+  const head = verifyCheckpoint(anchor, [signer.key], verifyEd25519)
   return head.ok && countIn(leaves) < head.value.size
+}
+
+/** From the start there is a head outside, so that a missing one is a loss. */
+function beginAnchor(path: string, signer: LedgerSigner): void {
+  if (!existsSync(path)) writeKeyFile(path, signEmptyHead(signer))
 }
 
 function readAnchor(path: string): string | undefined {

@@ -48,6 +48,9 @@ export function verifyLedger(
       )
     }
   }
+  if (anchor === undefined && frontier.size > 0) {
+    walk.problems.push('The checkpoint outside the store is missing')
+  }
   checkHead(walk, frontier, roots)
   checkActs(walk)
   checkRevisions(walk)

@@ -1,0 +1,15 @@
+import type { Instant } from '@equipoise/core/values'
+import type { Store } from '../../store/index.ts'
+import type { Gate } from '../law/index.ts'
+import type { Follow } from '../train/index.ts'
+
+/** What the acts of consent are made with. */
+export interface ConsentParts {
+  readonly store: Store
+  readonly gate: Gate
+  readonly now: () => Instant
+  readonly random: (size: number) => Uint8Array
+  readonly follow: Follow
+  /** Sees to it that the model follows what was removed, where it has not yet. */
+  readonly resume: () => Promise<void>
+}

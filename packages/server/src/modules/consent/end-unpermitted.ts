@@ -1,0 +1,57 @@
+/**
+ * Ends what may no longer be: where a yes has lapsed, or does not count any more (a child's, say), what
+ * was kept for it alone is deleted, as after a withdrawal. Nobody acted, so no record is added; the
+ * gate has refused since that very moment, and this makes room.
+ */
+import { VERBS_OF_PURPOSE } from '@equipoise/core/consent'
+import { decideRights } from '@equipoise/core/law'
+import { PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
+import type { PersonGate } from '../law/index.ts'
+import { type Cleared, removing } from '../train/index.ts'
+import type { ConsentParts } from './consent-parts.ts'
+
+const BATCH_SUBJECTS = 256
+
+/** The purposes that anything is kept for. */
+const KEPT_FOR: readonly Purpose[] = PURPOSES.filter((purpose) => VERBS_OF_PURPOSE[purpose])
+
+/** Asks the gate about everybody; returns of how many people something ended. */
+export async function endAllUnpermitted(parts: ConsentParts): Promise<number> {
+  let people = 0
+  for (let after: SubjectId | undefined; ; ) {
+    const last: SubjectId | undefined = after
+    const subjects = await parts.store.read('system', async (reader) =>
+      reader.listSubjects(last, BATCH_SUBJECTS),
+    )
+    if (subjects.length === 0) return people
+    const ended = await Promise.all(subjects.map((subject) => endUnpermitted(parts, subject)))
+    people += ended.filter((cleared) => cleared !== undefined).length
+    after = subjects.at(-1)
+  }
+}
+
+/** Undefined where nothing was kept that had to go. */
+export async function endUnpermitted(
+  { store, gate, now, follow, resume }: ConsentParts,
+  subject: SubjectId,
+): Promise<Cleared | undefined> {
+  const person = await gate.open(subject)
+  const ended = KEPT_FOR.filter((purpose) => isVoid(person, purpose))
+  if (ended.length === 0) return undefined
+  const at = now()
+  const removal = await removing(resume, () =>
+    store.transact(decideRights('consent', subject, at), async (writer) => {
+      // Somebody who has just spoken again is asked about again, and not ended by what stood before.
+      const unchanged = (await writer.listConsent()).length === person.consent.length
+      return unchanged ? writer.endPurposes(ended) : undefined
+    }),
+  )
+  if (!removal || (removal.rows === 0 && !removal.stateChanged)) return undefined
+  return follow(subject, removal, at)
+}
+
+/** There is a yes, and the gate refuses all the same. */
+function isVoid(person: PersonGate, purpose: Purpose): boolean {
+  const given = person.consentOf(purpose).status === 'given'
+  return given && person.decide(purpose).outcome === 'refused'
+}
