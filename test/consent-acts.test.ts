@@ -9,7 +9,7 @@ import { NO_SITUATION } from '@equipoise/server/modules/law'
 import { eraseSubject, exportSubject } from '@equipoise/server/modules/rights'
 import { getSubject } from '@equipoise/server/modules/subjects'
 import { anApp } from './builders/app.ts'
-import { catalogue, stock } from './builders/catalogue.ts'
+import { anItem, catalogue, stock } from './builders/catalogue.ts'
 import { aConsent, aSubject, BOTH, meet } from './builders/subject.ts'
 
 const ANN = { externalId: 'ann' }
@@ -142,6 +142,31 @@ test('an erased person and one who never was answer alike', async (t) => {
   const answers = outcomes.map((one) => (one.status === 'rejected' ? `${one.reason}` : 'found'))
   assert.deepEqual([...new Set(answers)], ['EquipoiseError: Cannot find the subject'])
   assert.deepEqual(await decideFor(app), await decideFor(app, 'nobody'))
+})
+
+test('who turns out to be a child is neither kept nor trained on any longer', async (t) => {
+  const { app } = await anApp(t)
+  await aSubject('ann').from('DE').meeting({ item: 'a' }, { item: 'b' }).join(app)
+  await app.trainer.train()
+  const older = aConsent('give', ['measurement'])
+  const { cleared } = await recordConsent(app, ANN, { ...older, ageBand: 'under_13' })
+  assert.ok(cleared)
+  const { interactions, training } = await exportSubject(app, await getSubject(app.store, ANN))
+  assert.deepEqual([interactions, training.items], [[], []])
+  assert.equal(app.published(), undefined)
+})
+
+test('a yes to sensitive things that is taken back takes them out of the model', async (t) => {
+  const { app } = await anApp(t)
+  await stock(app, [anItem('plain'), anItem('pill', { sensitive: ['health'] })])
+  await aSubject('ann').meeting({ item: 'plain' }, { item: 'pill' }).join(app)
+  const sensitive = aConsent('give', ['sensitive_profiling'])
+  await recordConsent(app, ANN, { ...sensitive, explicit: true })
+  assert.equal((await app.trainer.train()).items, 2)
+  const { cleared } = await recordConsent(app, ANN, aConsent('withdraw', ['sensitive_profiling']))
+  assert.ok(cleared)
+  assert.equal(app.published(), undefined)
+  assert.equal((await app.trainer.train()).items, 1)
 })
 
 async function stateOf(app: App) {

@@ -207,3 +207,11 @@ test('an import without a file is a mistake in the call', async (t) => {
   const { status } = await tell(region, folder)
   assert.equal(status, 1, 'the file comes first')
 })
+
+test('more people than transactions may wait are imported, and each one counts', async (t) => {
+  const folder = aFolder(t)
+  const people = Array.from({ length: 10_500 }, (_, index) => `p${index},bread,view,2026-10-01`)
+  const path = writeLines(join(folder, 'many.csv'), ['subject,item,verb,at', ...people])
+  const json = await done(['import', 'interactions', path, ...EVIDENCE], join(folder, 'data'))
+  assert.deepEqual([json.subjects, json.interactions, json.refused], [10_500, 10_500, 0])
+})

@@ -183,11 +183,20 @@ test('without its root key a directory stays closed, and where none can be none 
   const folder = aFolder(t)
   const data = join(folder, 'data')
   const env = { EQUIPOISE_ROOT_KEY: 'a'.repeat(64) }
-  await done(['doctor'], data, { env })
+  const begin = ['keys', 'create', '--kind', 'secret']
+  await done(begin, data, { env })
   const other = { env: { EQUIPOISE_ROOT_KEY: 'b'.repeat(64) } }
   assert.deepEqual(await refused(['doctor'], data, other), [1, 'root_key_wrong'])
   assert.deepEqual(await refused(['doctor'], data), [1, 'key_missing'])
   assert.ok((await done(['doctor'], data, { env })).ok)
   const file = writeLines(join(folder, 'file'), [])
-  assert.deepEqual(await refused(['doctor'], join(file, 'data')), [1, 'store_unavailable'])
+  assert.deepEqual(await refused(begin, join(file, 'data')), [1, 'store_unavailable'])
+})
+
+test('a command that only looks begins no directory where there is none', async (t) => {
+  const data = join(aFolder(t), 'typing-error')
+  for (const command of [['doctor'], ['ledger', 'verify'], ['train'], ['model', 'digest']]) {
+    assert.deepEqual(await refused(command, data), [1, 'directory_unknown'])
+  }
+  assert.equal(existsSync(data), false)
 })

@@ -73,11 +73,6 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
   }
 }
 
-/** Once there is a catalogue, only what it lists counts; with none, every item does. */
-export function isListed(catalogue: Catalogue, item: string): boolean {
-  return catalogue.size === 0 || catalogue.find(item) !== undefined
-}
-
 /**
  * Whether an item says something sensitive about whoever met it. An unlisted one is not known to.
  */

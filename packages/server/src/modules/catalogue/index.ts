@@ -1,7 +1,6 @@
 export {
   type BulkOutcome,
   type Catalogue,
-  isListed,
   isSensitive,
   openCatalogue,
 } from './catalogue.ts'

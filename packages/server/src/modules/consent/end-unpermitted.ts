@@ -1,7 +1,7 @@
 /**
- * Ends what may no longer be: where a yes has lapsed, or does not count any more (a child's, say), what
- * was kept for it alone is deleted, as after a withdrawal. Nobody acted, so no record is added; the
- * gate has refused since that very moment, and this makes room.
+ * Ends what may no longer be: where a yes has lapsed, or does not count any more (a child's, say),
+ * what was kept for it alone is deleted, as after a withdrawal. Nobody acted, so no record is
+ * added; the gate has refused since that very moment, and this makes room.
  */
 import { VERBS_OF_PURPOSE } from '@equipoise/core/consent'
 import { decideRights } from '@equipoise/core/law'
@@ -41,7 +41,8 @@ export async function endUnpermitted(
   const at = now()
   const removal = await removing(resume, () =>
     store.transact(decideRights('consent', subject, at), async (writer) => {
-      // Somebody who has just spoken again is asked about again, and not ended by what stood before.
+      // Somebody who has just spoken again is asked about again, and not ended by what stood
+      // before.
       const unchanged = (await writer.listConsent()).length === person.consent.length
       return unchanged ? writer.endPurposes(ended) : undefined
     }),

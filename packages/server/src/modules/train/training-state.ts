@@ -10,7 +10,7 @@ import { GramMatrix, type GramSnapshot, subjectWeight } from '@equipoise/core/re
 import { compareUtf8, type Purpose, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Store } from '../../store/index.ts'
-import { type Catalogue, isListed, isSensitive } from '../catalogue/index.ts'
+import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import { type Gate, NO_SITUATION, type PersonGate } from '../law/index.ts'
 import { contributionOf } from './contribution-of.ts'
 
@@ -130,8 +130,7 @@ export class TrainingState {
   ): Promise<readonly string[]> {
     const { store, catalogue } = this.#parts
     const sensitiveToo = person.decide('sensitive_profiling').outcome === 'permitted'
-    const isAllowed = (item: string): boolean =>
-      isListed(catalogue, item) && (sensitiveToo || !isSensitive(catalogue, item))
+    const isAllowed = (item: string): boolean => sensitiveToo || !isSensitive(catalogue, item)
     return store.transact(permit, async (writer) => {
       const items = contributionOf(await writer.readProfile(), isAllowed)
       await writer.putContribution({ items, until })

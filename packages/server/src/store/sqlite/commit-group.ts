@@ -114,7 +114,9 @@ export class CommitGroup {
     this.#settle(done)
   }
 
-  /** What follows a commit fails for its own transaction alone: the others are durable as they are. */
+  /**
+   * What follows a commit fails for its own transaction alone: the others are durable as they are.
+   */
   #settle(done: readonly Done[]): void {
     const ofGroup = runAll(this.#afterCommit)
     for (const { acts, settle, reject } of done) {

@@ -1,6 +1,6 @@
 /** What somebody with a hand on the files may change, the ledger's verification finds. */
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
@@ -55,6 +55,12 @@ test('a change of any character of the checkpoint outside the store is found', a
     writeFileSync(path, original.slice(0, at) + other + original.slice(at + 1))
     assert.notEqual((await problems()).length, 0, `character ${at}`)
   }
+})
+
+test('a checkpoint outside the store that is taken away is missed', async (t) => {
+  const { directory, problems } = await aLedger(t)
+  rmSync(join(directory, 'ledger.checkpoint'))
+  assert.match((await problems()).join(), /missing/)
 })
 
 const CHANGES: readonly (readonly [string, string, RegExp])[] = [
