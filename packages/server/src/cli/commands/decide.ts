@@ -1,6 +1,8 @@
 /** `decide`: what one slot would show one person, and why. */
 
 import type { Reason } from '@equipoise/core/law'
+import type { Contribution } from '@equipoise/core/recommend'
+import type { App } from '../../app.ts'
 import { COUNT_MAX, decideSlot, isSlot, NO_FILTERS, SLOTS } from '../../modules/decide/index.ts'
 import type { Command, CommandResult } from '../command.ts'
 import { flagOf, integerOf, regionOf, subjectOf, textOf } from '../option-values.ts'
@@ -41,11 +43,19 @@ export const DECIDE_COMMAND: Command = {
       id,
       title: item?.title ?? null,
       score,
-      contributions,
+      contributions: contributions.map((part) => ({ ...part, title: titleOf(app, part) })),
     }))
     return { ...told, items }
   },
   format: formatDecision,
+}
+
+/** The title of the item that speaks; null for the other kinds, and where there is none. */
+function titleOf(
+  { catalogue }: App,
+  { kind, id }: Pick<Contribution, 'kind' | 'id'>,
+): string | null {
+  return kind === 'item' && id !== null ? (catalogue.find(id)?.title ?? null) : null
 }
 
 interface ShownItem {
@@ -57,6 +67,7 @@ interface ShownItem {
     readonly id: string | null
     readonly share: number
     readonly support: number | null
+    readonly title: string | null
   }[]
 }
 
@@ -80,7 +91,7 @@ function itemRows({ id, title, score, contributions }: ShownItem, index: number)
   const left = contributions.slice(PARTS_SHOWN)
   const leftShare = left.reduce((sum, { share }) => sum + share, 0)
   const parts = contributions.slice(0, PARTS_SHOWN).map((part) => ({
-    name: part.id === null ? part.kind : `${part.kind} ${part.id}`,
+    name: part.id === null ? part.kind : `${part.kind} ${part.title ?? part.id}`,
     share: part.share,
     people: part.support === null ? '' : `${part.support}+ people`,
   }))
