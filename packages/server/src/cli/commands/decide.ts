@@ -1,9 +1,15 @@
 /** `decide`: what one slot would show one person, and why. */
 
 import type { Reason } from '@equipoise/core/law'
-import type { Contribution } from '@equipoise/core/recommend'
 import type { App } from '../../app.ts'
-import { COUNT_MAX, decideSlot, isSlot, NO_FILTERS, SLOTS } from '../../modules/decide/index.ts'
+import {
+  COUNT_MAX,
+  type DecideAnswer,
+  decideSlot,
+  isSlot,
+  NO_FILTERS,
+  SLOTS,
+} from '../../modules/decide/index.ts'
 import type { Command, CommandResult } from '../command.ts'
 import { flagOf, integerOf, regionOf, subjectOf, textOf } from '../option-values.ts'
 import { formatTable, shareBar } from '../print.ts'
@@ -43,19 +49,20 @@ export const DECIDE_COMMAND: Command = {
       id,
       title: item?.title ?? null,
       score,
-      contributions: contributions.map((part) => ({ ...part, title: titleOf(app, part) })),
+      contributions,
     }))
-    return { ...told, items }
+    return { ...told, items, titles: titlesOf(app, answer.items) }
   },
   format: formatDecision,
 }
 
-/** The title of the item that speaks; null for the other kinds, and where there is none. */
-function titleOf(
-  { catalogue }: App,
-  { kind, id }: Pick<Contribution, 'kind' | 'id'>,
-): string | null {
-  return kind === 'item' && id !== null ? (catalogue.find(id)?.title ?? null) : null
+/** The titles of the items that speak, by their ids, where they have one. */
+function titlesOf({ catalogue }: App, items: DecideAnswer['items']): Record<string, string> {
+  const speaking = items.flatMap(({ contributions }) =>
+    contributions.flatMap(({ kind, id }) => (kind === 'item' && id !== null ? [id] : [])),
+  )
+  const titled = speaking.map((id) => [id, catalogue.find(id)?.title] as const)
+  return Object.fromEntries(titled.flatMap(([id, title]) => (title ? [[id, title]] : [])))
 }
 
 interface ShownItem {
@@ -67,31 +74,41 @@ interface ShownItem {
     readonly id: string | null
     readonly share: number
     readonly support: number | null
-    readonly title: string | null
   }[]
+}
+
+type Titles = Readonly<Record<string, string>>
+
+interface ShownDecision {
+  readonly rung: string
+  readonly items: readonly ShownItem[]
+  readonly reasons: readonly Reason[]
+  readonly titles: Titles
 }
 
 const PARTS_SHOWN = 5
 
 function formatDecision(result: CommandResult): string {
-  // Both lists are those that `run` put there.
-  const items = result['items'] as readonly ShownItem[]
-  // As above.
-  const reasons = result['reasons'] as readonly Reason[]
+  // What `run` answers, in the form that it gives it.
+  const { items, reasons, titles, rung } = result as unknown as ShownDecision
   const why = reasons.map(({ code, says, citation }) => `  ${code}: ${says}\n    ${citation}`)
   return [
-    `Rung: ${result['rung']}`,
-    formatTable(items.flatMap(itemRows)),
+    `Rung: ${rung}`,
+    formatTable(items.flatMap((item, index) => itemRows(item, index, titles))),
     'On what ground:',
     ...why,
   ].join('\n')
 }
 
-function itemRows({ id, title, score, contributions }: ShownItem, index: number): string[][] {
+function itemRows(
+  { id, title, score, contributions }: ShownItem,
+  index: number,
+  titles: Titles,
+): string[][] {
   const left = contributions.slice(PARTS_SHOWN)
   const leftShare = left.reduce((sum, { share }) => sum + share, 0)
   const parts = contributions.slice(0, PARTS_SHOWN).map((part) => ({
-    name: part.id === null ? part.kind : `${part.kind} ${part.title ?? part.id}`,
+    name: part.id === null ? part.kind : `${part.kind} ${titles[part.id] ?? part.id}`,
     share: part.share,
     people: part.support === null ? '' : `${part.support}+ people`,
   }))
