@@ -1,6 +1,9 @@
 /** What a person says counts from the next moment on, through the product's own acts. */
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { formatId } from '@equipoise/core/values'
 import type { App } from '@equipoise/server/app'
 import { collectInteractions } from '@equipoise/server/modules/collect'
 import { readConsentState, recordConsent } from '@equipoise/server/modules/consent'
@@ -167,6 +170,22 @@ test('a yes to sensitive things that is taken back takes them out of the model',
   assert.ok(cleared)
   assert.equal(app.published(), undefined)
   assert.equal((await app.trainer.train()).items, 1)
+})
+
+test('an erasure whose log somebody reads is told as failed, and followed all the same', async (t) => {
+  const { app, directory } = await anApp(t, { resident: true })
+  await aSubject('ann').meeting({ item: 'a' }).join(app)
+  await aSubject('ben').meeting({ item: 'b' }).join(app)
+  assert.equal((await app.trainer.train()).items, 2)
+  const backup = new DatabaseSync(join(directory, 'equipoise.db'), { readOnly: true })
+  backup.exec('BEGIN; SELECT count(*) FROM items')
+  const subject = await getSubject(app.store, ANN)
+  await assert.rejects(eraseSubject(app, subject), { code: 'store_unavailable' })
+  backup.close()
+  await assert.rejects(getSubject(app.store, ANN), { code: 'not_found' })
+  // Nobody was given an id to ask by; this waits for whatever is under way.
+  await app.trainer.awaitClearance(formatId('era', new Uint8Array(16)))
+  assert.deepEqual(app.published()?.model.ids, ['b'])
 })
 
 async function stateOf(app: App) {

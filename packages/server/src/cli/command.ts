@@ -25,7 +25,8 @@ export type OnProgress = (stage: string, ratio: number) => void
 /** A plain object: what `--json` prints, key by key. */
 export type CommandResult = Readonly<Record<string, unknown>>
 
-export interface Command {
+/** `R` is what it answers; a list of commands knows no more of it than that it is an object. */
+export interface Command<R extends CommandResult = CommandResult> {
   /** Such as `['consent', 'give']`. */
   readonly words: readonly string[]
   readonly says: string
@@ -34,9 +35,9 @@ export interface Command {
   readonly operands?: { readonly name: string; readonly min: number; readonly max: number }
   /** Whether it may begin a directory; the others want one that is there. */
   readonly creates?: boolean
-  run(app: App, input: CommandInput, onProgress: OnProgress): Promise<CommandResult>
+  run(app: App, input: CommandInput, onProgress: OnProgress): Promise<R>
   /** The result for people. */
-  format?(result: CommandResult): string
+  format?(result: R): string
   /** Whether the command may end as failed though it ran: `doctor`, say. */
-  succeeded?(result: CommandResult): boolean
+  succeeded?(result: R): boolean
 }

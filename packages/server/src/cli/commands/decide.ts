@@ -1,6 +1,5 @@
 /** `decide`: what one slot would show one person, and why. */
 
-import type { Reason } from '@equipoise/core/law'
 import type { App } from '../../app.ts'
 import {
   COUNT_MAX,
@@ -10,12 +9,12 @@ import {
   NO_FILTERS,
   SLOTS,
 } from '../../modules/decide/index.ts'
-import type { Command, CommandResult } from '../command.ts'
+import type { Command } from '../command.ts'
 import { flagOf, integerOf, regionOf, subjectOf, textOf } from '../option-values.ts'
 import { formatTable, shareBar } from '../print.ts'
 import { UsageError } from '../usage.ts'
 
-export const DECIDE_COMMAND: Command = {
+export const DECIDE_COMMAND: Command<Decided> = {
   words: ['decide'],
   says: 'shows what a slot would show a person, on which rung, and why',
   options: {
@@ -65,32 +64,21 @@ function titlesOf({ catalogue }: App, items: DecideAnswer['items']): Record<stri
   return Object.fromEntries(titled.flatMap(([id, title]) => (title ? [[id, title]] : [])))
 }
 
-interface ShownItem {
-  readonly id: string
+type ShownItem = Pick<DecideAnswer['items'][number], 'id' | 'score' | 'contributions'> & {
   readonly title: string | null
-  readonly score: number
-  readonly contributions: readonly {
-    readonly kind: string
-    readonly id: string | null
-    readonly share: number
-    readonly support: number | null
-  }[]
 }
 
 type Titles = Readonly<Record<string, string>>
 
-interface ShownDecision {
-  readonly rung: string
+/** The API's answer, and the titles of the items that speak in it. */
+type Decided = Omit<DecideAnswer, 'items' | 'isKnown'> & {
   readonly items: readonly ShownItem[]
-  readonly reasons: readonly Reason[]
   readonly titles: Titles
 }
 
 const PARTS_SHOWN = 5
 
-function formatDecision(result: CommandResult): string {
-  // What `run` answers, in the form that it gives it.
-  const { items, reasons, titles, rung } = result as unknown as ShownDecision
+function formatDecision({ items, reasons, titles, rung }: Decided): string {
   const why = reasons.map(({ code, says, citation }) => `  ${code}: ${says}\n    ${citation}`)
   return [
     `Rung: ${rung}`,
