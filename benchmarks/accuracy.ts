@@ -26,7 +26,7 @@ import {
   runImport,
 } from '@equipoise/server/modules/import'
 import { NO_SITUATION } from '@equipoise/server/modules/law'
-import { exportSubject } from '@equipoise/server/modules/rights'
+import { COMMAND_LINE, exportSubject } from '@equipoise/server/modules/rights'
 import { findSubject } from '@equipoise/server/modules/subjects'
 import { round } from './measure/statistics.ts'
 
@@ -124,7 +124,13 @@ function split(plays: readonly ImportedInteraction[]): ReadonlyMap<string, TestS
 
 /** They take suggestions and give nothing to the model. */
 async function askTestSubjects(tests: ReadonlyMap<string, TestSubject>): Promise<void> {
-  const how = { by: 'subject', explicit: false, region: undefined, ageBand: undefined } as const
+  const how = {
+    by: 'subject',
+    explicit: false,
+    vouched: true,
+    region: undefined,
+    ageBand: undefined,
+  } as const
   for (const externalId of tests.keys()) {
     const who = { externalId }
     const yes = { action: 'give', purposes: ['site_personalization'], evidence: EVIDENCE } as const
@@ -199,7 +205,7 @@ async function writeReference(
   for (const externalId of new Set(plays.map(({ subject }) => subject))) {
     const subject = await findSubject(app.store, { externalId })
     if (subject === undefined) throw new Error('Cannot measure: a subject is missing')
-    const { training, interactions } = await exportSubject(app, subject)
+    const { training, interactions } = await exportSubject(app, subject, COMMAND_LINE)
     const test = tests.get(externalId)
     if (training.items.length > 0) {
       const weight = subjectWeight(training.items.length, weightExponentTenths)

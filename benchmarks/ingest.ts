@@ -26,7 +26,10 @@ const ROW_BYTES = 29 + 75
 
 const directory = mkdtempSync(join(tmpdir(), 'equipoise-bench-'))
 const ours = await startOurs('serve', join(directory, 'ours'))
-const headers = { authorization: `Bearer ${ours.ready.operatorKey}` }
+const headers = {
+  authorization: `Bearer ${ours.ready.operatorKey}`,
+  'equipoise-reason': 'a benchmark',
+}
 try {
   await askEverybody()
   let next = 0

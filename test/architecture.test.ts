@@ -56,6 +56,7 @@ const ARCHITECTURE: Architecture = {
     'server/config': ['server/errors.ts'],
     'server/keys': ['server/errors.ts'],
     'server/store': ['server/keys', 'server/errors.ts'],
+    'server/telemetry': ['server/version.ts'],
     'server/directory.ts': ['server/store', 'server/keys', 'server/errors.ts'],
     'server/modules/*': ['server/store', 'server/keys', 'server/modules/*', 'server/errors.ts'],
     'server/app.ts': [
@@ -69,6 +70,7 @@ const ARCHITECTURE: Architecture = {
       'server/app.ts',
       'server/modules/*',
       'server/store',
+      'server/telemetry',
       'server/errors.ts',
       'server/version.ts',
     ],
@@ -81,6 +83,18 @@ const ARCHITECTURE: Architecture = {
       'server/errors.ts',
     ],
     'server/main.ts': ['server/cli'],
+
+    'client/http': ['client/generated/schemas.ts'],
+    'client/generated': ['client/http'],
+    'client/create-client.ts': ['client/http', 'client/generated'],
+    'client/interaction-queue.ts': ['client/http', 'client/generated', 'client/create-client.ts'],
+    'client/index.ts': [
+      'client/http',
+      'client/generated',
+      'client/create-client.ts',
+      'client/interaction-queue.ts',
+      'client/sign-subject-token.ts',
+    ],
   },
 }
 

@@ -13,7 +13,7 @@ import { eraseSubject, exportSubject } from '@equipoise/server/modules/rights'
 import { getSubject } from '@equipoise/server/modules/subjects'
 import { anApp } from './builders/app.ts'
 import { anItem, catalogue, stock } from './builders/catalogue.ts'
-import { aConsent, aSubject, BOTH, meet } from './builders/subject.ts'
+import { aConsent, aSubject, BOTH, BY_SUBJECT, meet } from './builders/subject.ts'
 
 const ANN = { externalId: 'ann' }
 const HOUR_MS = 3_600_000
@@ -131,15 +131,15 @@ test('a withdrawal of somebody who is not there makes nobody', async (t) => {
 test('an erased person and one who never was answer alike', async (t) => {
   const { app } = await anApp(t)
   const subject = await aSubject('ann').meeting({ item: 'a' }).join(app)
-  await eraseSubject(app, subject)
+  await eraseSubject(app, subject, BY_SUBJECT)
   const outcomes = await Promise.allSettled([
     getSubject(app.store, ANN),
     getSubject(app.store, { externalId: 'nobody' }),
     getSubject(app.store, { subject }),
     getSubject(app.store, { subject: 'sub_00000000000000000000000000' }),
     getSubject(app.store, { subject: 'sub_of-no-form' }),
-    exportSubject(app, subject),
-    eraseSubject(app, subject),
+    exportSubject(app, subject, BY_SUBJECT),
+    eraseSubject(app, subject, BY_SUBJECT),
     recordConsent(app, { subject }, aConsent('give', BOTH)),
   ])
   const answers = outcomes.map((one) => (one.status === 'rejected' ? `${one.reason}` : 'found'))
@@ -154,7 +154,11 @@ test('who turns out to be a child is neither kept nor trained on any longer', as
   const older = aConsent('give', ['measurement'])
   const { cleared } = await recordConsent(app, ANN, { ...older, ageBand: 'under_13' })
   assert.ok(cleared)
-  const { interactions, training } = await exportSubject(app, await getSubject(app.store, ANN))
+  const { interactions, training } = await exportSubject(
+    app,
+    await getSubject(app.store, ANN),
+    BY_SUBJECT,
+  )
   assert.deepEqual([interactions, training.items], [[], []])
   assert.equal(app.published(), undefined)
 })
@@ -180,7 +184,7 @@ test('an erasure whose log somebody reads is told as failed, and followed all th
   const backup = new DatabaseSync(join(directory, 'equipoise.db'), { readOnly: true })
   backup.exec('BEGIN; SELECT count(*) FROM items')
   const subject = await getSubject(app.store, ANN)
-  await assert.rejects(eraseSubject(app, subject), { code: 'store_unavailable' })
+  await assert.rejects(eraseSubject(app, subject, BY_SUBJECT), { code: 'store_unavailable' })
   backup.close()
   await assert.rejects(getSubject(app.store, ANN), { code: 'not_found' })
   // Nobody was given an id to ask by; this waits for whatever is under way.

@@ -12,7 +12,7 @@ import { recordConsent } from '@equipoise/server/modules/consent'
 import { eraseSubject, exportSubject, removeInteraction } from '@equipoise/server/modules/rights'
 import { anApp, type TestApp } from './builders/app.ts'
 import { catalogue, stock } from './builders/catalogue.ts'
-import { aConsent, aSubject, type Meeting } from './builders/subject.ts'
+import { aConsent, aSubject, BY_SUBJECT, type Meeting } from './builders/subject.ts'
 import { lookupsOf, scanDirectory, scanWithKey, subjectId, type Trace } from './directory-scan.ts'
 import { ROOT } from './source-tree.ts'
 
@@ -35,7 +35,7 @@ const TEXTS = {
 test('a person who is erased is found everywhere before, and nowhere after', async (t) => {
   const { opened, canary } = await aTown(t)
   const needles = needlesOf(opened, canary)
-  await exportSubject(opened.app, canary)
+  await exportSubject(opened.app, canary, BY_SUBJECT)
   const before = scanDirectory(opened.directory, needles)
   assert.deepEqual(namesIn(before.traces), Object.keys(needles).toSorted())
   assert.ok(placesIn(before.traces, 'item id').includes('the model'))
@@ -49,7 +49,7 @@ test('a person who is erased is found everywhere before, and nowhere after', asy
 
 test('an erasure is reported when no log holds anything any more', async (t) => {
   const { opened, canary } = await aTown(t, { people: 20 })
-  await eraseSubject(opened.app, canary)
+  await eraseSubject(opened.app, canary, BY_SUBJECT)
   const inLogs = scanDirectory(opened.directory, needlesOf(opened, canary)).traces
   assert.deepEqual(
     inLogs.filter(({ where }) => where.includes('wal')),
@@ -88,7 +88,10 @@ for (const resident of [false, true]) {
 test('one thing that is taken back is nowhere any more, and the rest still is', async (t) => {
   const { opened, canary } = await aTown(t, { people: 20, last: true })
   const { app, directory } = opened
-  const cleared = await removeInteraction(app, canary, `${CANARY}-interaction-3`)
+  const cleared = await removeInteraction(app, canary, {
+    interaction: `${CANARY}-interaction-3`,
+    acting: BY_SUBJECT,
+  })
   await app.trainer.awaitClearance(cleared.clearance)
   await app.trainer.train()
   const gone = { item: `${CANARY}-item-3`, interaction: `"${CANARY}-interaction-3"` }
@@ -158,7 +161,7 @@ function anOrdinary(n: number) {
 }
 
 async function erase({ app }: TestApp, canary: SubjectId): Promise<void> {
-  const { clearance } = await eraseSubject(app, canary)
+  const { clearance } = await eraseSubject(app, canary, BY_SUBJECT)
   await app.trainer.awaitClearance(clearance)
   await app.trainer.ensure()
 }
@@ -212,7 +215,7 @@ function killWhileErasing(directory: string, canary: SubjectId): void {
     const config = parseConfig({ EQUIPOISE_DATA: ${JSON.stringify(directory)} })
     const now = () => Date.parse('2026-11-24T12:00:00Z')
     const app = await openApp({ config, resident: false, now })
-    await eraseSubject(app, ${JSON.stringify(canary)})
+    await eraseSubject(app, ${JSON.stringify(canary)}, { by: 'subject' })
   `
   const node = ['--conditions=@equipoise/source', '--input-type=module', '--eval', code]
   const { signal, stderr } = spawnSync(process.execPath, node, { cwd: ROOT, encoding: 'utf8' })

@@ -393,6 +393,7 @@ async function putItem(id: string, item: unknown): Promise<void> {
     method: 'PUT',
     headers: {
       authorization: `Bearer ${server.operatorKey}`,
+      'equipoise-reason': 'a test',
       'content-type': 'application/json',
     },
     body: JSON.stringify(item),

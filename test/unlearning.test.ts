@@ -13,7 +13,7 @@ import { getSubject } from '@equipoise/server/modules/subjects'
 import fc from 'fast-check'
 import { anApp } from './builders/app.ts'
 import { anItem, catalogue, stock } from './builders/catalogue.ts'
-import { aConsent, aSubject, meet } from './builders/subject.ts'
+import { aConsent, aSubject, BY_SUBJECT, meet } from './builders/subject.ts'
 
 const PEOPLE = ['ann', 'ben', 'cat', 'dan']
 const ITEMS = [...catalogue(6), anItem('secret', { sensitive: ['health'] })]
@@ -97,7 +97,7 @@ for (const stage of ['reading people', 'solving', 'publishing'] as const) {
     const leaving = await aSubject('leaving').meeting({ item: 'only-theirs' }).join(app)
     let erased: Promise<unknown> | undefined
     await app.trainer.train((progress) => {
-      if (progress.stage === stage) erased ??= eraseSubject(app, leaving)
+      if (progress.stage === stage) erased ??= eraseSubject(app, leaving, BY_SUBJECT)
     })
     await erased
     assert.equal(app.published()?.model.ordinals.has('only-theirs'), false)
@@ -111,7 +111,7 @@ test('a removal that a training overtakes is marked as cleared', async (t) => {
   const leaving = await aSubject('leaving').meeting({ item: 'only-theirs' }).join(app)
   await app.trainer.train()
   const training = app.trainer.train()
-  const { clearance } = await eraseSubject(app, leaving)
+  const { clearance } = await eraseSubject(app, leaving, BY_SUBJECT)
   await training
   assert.ok(await app.trainer.awaitClearance(clearance))
   assert.equal(app.published()?.model.ordinals.has('only-theirs'), false)
@@ -132,7 +132,7 @@ test('a model that cannot be rebuilt without somebody who left is withdrawn', as
     'staying',
     wide.map(({ id }) => ({ item: id })),
   )
-  const { clearance } = await eraseSubject(app, leaving)
+  const { clearance } = await eraseSubject(app, leaving, BY_SUBJECT)
   assert.ok(await app.trainer.awaitClearance(clearance))
   assert.equal(app.published(), undefined)
   assert.equal(failures.length, 1)
@@ -175,12 +175,15 @@ async function takePersonal(step: PersonalStep, app: App, left: Left): Promise<v
       const ids = [...person.met.keys()]
       const id = ids[step.pick % Math.max(1, ids.length)]
       if (id === undefined) return
-      await removeInteraction(app, await getSubject(app.store, reference), id)
+      await removeInteraction(app, await getSubject(app.store, reference), {
+        interaction: id,
+        acting: BY_SUBJECT,
+      })
       person.met.delete(id)
       return
     }
     case 'erase':
-      await eraseSubject(app, await getSubject(app.store, reference))
+      await eraseSubject(app, await getSubject(app.store, reference), BY_SUBJECT)
       left.forget(step.who)
   }
 }

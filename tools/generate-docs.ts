@@ -15,7 +15,13 @@ import { openApp } from '@equipoise/server/app'
 import { COMMANDS, type Command, SERVER_COMMANDS } from '@equipoise/server/cli'
 import { listSettings, parseConfig } from '@equipoise/server/config'
 import { ERRORS } from '@equipoise/server/errors'
-import { createServer } from '@equipoise/server/http'
+import { ACTIONS, CREDENTIALS, createServer, reachOf } from '@equipoise/server/http'
+import {
+  CATEGORIES_HONOURED,
+  LEVELS_HONOURED,
+  REGULATIONS_HONOURED,
+  STANDARD_EVENTS,
+} from '@equipoise/server/modules/collect'
 import { loadPacks } from '@equipoise/server/modules/law'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -24,10 +30,12 @@ const NOTE =
 
 const openapi = await readOpenApi()
 const files: Readonly<Record<string, string>> = {
+  'docs/reference/access.md': accessPage(openapi),
   'docs/reference/errors.md': errorsPage(),
   'docs/reference/configuration.md': configurationPage(),
   'docs/reference/commands.md': commandsPage(),
   'docs/reference/purposes.md': purposesPage(),
+  'docs/reference/events.md': eventsPage(),
   'docs/reference/laws.md': lawsPage(loadPacks()),
   'docs/reference/openapi.json': `${JSON.stringify(openapi, null, 2)}\n`,
   'docs/reference/export.schema.json': `${JSON.stringify(exportSchema(openapi), null, 2)}\n`,
@@ -75,6 +83,30 @@ function errorsPage(): string {
     'Errors',
     'Every error over HTTP is `application/problem+json` (RFC 9457) with one of these codes; the command line prints the same codes.',
     table(['code', 'status', 'what it means', 'what you can do', 'may a retry help'], rows),
+  )
+}
+
+function accessPage({ paths }: OpenApi): string {
+  // The keys of a table that is typed by them.
+  const actions = Object.keys(ACTIONS) as (keyof typeof ACTIONS)[]
+  const callers = CREDENTIALS.filter((credential) => credential !== 'none')
+  const rows = actions.map((action) => [
+    `\`${action}\``,
+    ACTIONS[action].says,
+    ...callers.map((credential) => reachOf(action, credential) ?? '–'),
+  ])
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => [
+      `\`${method.toUpperCase()} ${path}\``,
+      `\`${operation['x-may'] ?? 'anybody'}\``,
+    ]),
+  )
+  return page(
+    'Who may do what',
+    'A route lets one do one thing, and each credential may do some of them: about `nobody` in particular, about the `own` person (`/v1/subjects/me`), or about `any`body. Everything else is refused: `unauthorized` without a credential that counts, `forbidden` with another. What is not `own` and what does not exist answer alike. Operators say why they act for a person, in the header `Equipoise-Reason`, and it is logged.',
+    table(['action', 'to', ...callers], rows),
+    '## Routes',
+    table(['route', 'action'], routes),
   )
 }
 
@@ -137,6 +169,33 @@ function purposesPage(): string {
   )
 }
 
+function eventsPage(): string {
+  const rows = STANDARD_EVENTS.map(({ tongue, event, verb, items, item, firstOnly }) => [
+    tongue,
+    `\`${event}\``,
+    `\`${verb}\``,
+    `\`properties.${items === undefined ? item : `${items}[].${item}`}\``,
+    firstOnly ? 'the first of the list' : items === undefined ? 'one' : 'each of the list',
+  ])
+  const labels = [
+    ['dataclassification', 'required where one of the three is there', LEVELS_HONOURED],
+    ['dataregulation', 'a list with commas; each has to be one of these', REGULATIONS_HONOURED],
+    ['datacategory', 'may be left out', CATEGORIES_HONOURED],
+  ] as const
+  const honoured = labels.map(([attribute, rule, values]) => [
+    `\`${attribute}\``,
+    rule,
+    values.map((value) => `\`${value}\``).join(', '),
+  ])
+  return page(
+    'Names of events',
+    'What is kept of an event that comes in the shape of Segment, or as a CloudEvent (there `properties` is its `data`). An event that is not here, and that no mapping of your own names, is `unmapped`: counted, never kept.',
+    table(['tongue', 'event', 'verb', 'where the id of the item is', 'how many'], rows),
+    '## Labels of CloudEvents that we can honour\n\nAn event with any other label is rejected, as the data-classification extension asks of whoever is not sure.',
+    table(['attribute', 'rule', 'honoured'], honoured),
+  )
+}
+
 function lawsPage(packs: readonly RulePack[]): string {
   const parts = packs.map(({ id, version, title, scope, rules }) => {
     const binds = scope.kind === 'regions' ? scope.regions.join(', ') : scope.kind
@@ -192,9 +251,12 @@ async function readOpenApi(): Promise<OpenApi> {
 }
 
 interface OpenApi {
-  readonly paths: Readonly<
-    Record<string, { readonly get?: { readonly responses: Record<string, OpenApiResponse> } }>
-  >
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>
+}
+
+interface OpenApiOperation {
+  readonly 'x-may'?: string
+  readonly responses: Readonly<Record<string, OpenApiResponse>>
 }
 
 interface OpenApiResponse {
@@ -202,7 +264,7 @@ interface OpenApiResponse {
 }
 
 function exportSchema({ paths }: OpenApi): object {
-  const answer = paths['/v1/subjects/{id}/export']?.get?.responses['200']
+  const answer = paths['/v1/subjects/{id}/export']?.['get']?.responses['200']
   const schema = answer?.content?.['application/json'].schema ?? {}
   return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }
 }

@@ -57,6 +57,10 @@ const COMMANDS = {
     says: 'NAME [--json]: one of benchmarks/',
     toArgs: ([name, ...rest]) => [`benchmarks/${name}.ts`, ...rest],
   },
+  generate: {
+    says: 'write what is generated: reference documents, then the client',
+    toArgs: (rest) => ['tools/generate.ts', ...rest],
+  },
   shape: {
     says: 'how long files and functions are, and the longest ten',
     toArgs: (rest) => ['tools/shape.ts', ...rest],
@@ -67,7 +71,7 @@ const [name = '', ...rest] = process.argv.slice(2)
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
 if (command === undefined) {
   say(`Usage: node tools/run.mjs COMMAND [ARGUMENTS]\n`)
-  for (const [key, { says }] of Object.entries(COMMANDS)) say(`  ${key.padEnd(7)}${says}`)
+  for (const [key, { says }] of Object.entries(COMMANDS)) say(`  ${key.padEnd(10)}${says}`)
   process.exit(name === '--help' || name === '-h' ? 0 : 2)
 }
 if (name === 'bench' && !benchmarkNames().includes(rest[0])) {

@@ -10,6 +10,8 @@ export interface OpenApi {
 }
 
 export interface Operation {
+  /** The action of the access table that the route takes. */
+  readonly 'x-may'?: string
   readonly operationId: string
   readonly summary: string
   readonly description?: string

@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, type TestContext } from 'node:test'
+import type { App } from '@equipoise/server/app'
 import { createServer } from '@equipoise/server/http'
-import { createAccessKey } from '@equipoise/server/modules/access'
+import type { NewKey } from '@equipoise/server/modules/access'
 import { type AppBuilder, anApp, type TestApp } from './app.ts'
 import { answerChecker, type OpenApi } from './open-api.ts'
 
@@ -63,6 +64,11 @@ export function serverOfFile(
   return () => server ?? assert.fail('the server is not there before the first test')
 }
 
+/** A key of that kind, as its holder has it. */
+export async function aKey({ keyRing }: App, asked: NewKey): Promise<string> {
+  return (await keyRing.create(asked)).key ?? assert.fail('the key is shown')
+}
+
 export async function aServer(
   t: Pick<TestContext, 'after'>,
   builder: AppBuilder = {},
@@ -72,10 +78,8 @@ export async function aServer(
   const server = await createServer({ app, logLevel: 'silent' })
   t.after(() => server.close())
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
-  const [secret, operator] = await Promise.all([
-    createAccessKey(app, 'secret'),
-    createAccessKey(app, 'operator'),
-  ])
+  const secret = await aKey(app, { kind: 'secret' })
+  const operator = await aKey(app, { kind: 'operator' })
   const openApi = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApi
   const check = answerChecker(openApi)
 
@@ -85,7 +89,7 @@ export async function aServer(
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
-        ...(key === '' ? {} : { authorization: `Bearer ${key ?? secret.key}` }),
+        ...(key === '' ? {} : { authorization: `Bearer ${key ?? secret}` }),
         ...(body === undefined || isRaw ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -102,8 +106,8 @@ export async function aServer(
     ...opened,
     app,
     url,
-    secret: secret.key,
-    operator: operator.key,
+    secret,
+    operator,
     openApi,
     send,
     async fromAfar(path, headers = {}) {

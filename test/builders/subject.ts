@@ -9,6 +9,9 @@ import { collectInteractions } from '@equipoise/server/modules/collect'
 import { type ConsentAct, recordConsent } from '@equipoise/server/modules/consent'
 import { NO_SITUATION } from '@equipoise/server/modules/law'
 
+/** Who acts, where it is the person themselves. */
+export const BY_SUBJECT = { by: 'subject' } as const
+
 export const BOTH: readonly Purpose[] = ['site_personalization', 'model_training']
 
 export interface Meeting {
@@ -46,6 +49,7 @@ export function aConsent(action: ConsentAction, purposes: readonly Purpose[]): C
     explicit: false,
     region: undefined,
     ageBand: undefined,
+    vouched: true,
   }
 }
 

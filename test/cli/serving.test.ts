@@ -21,7 +21,11 @@ const EVIDENCE = ['--consent-evidence', 'a form']
 const SOCKET = 'equipoise.sock'
 
 async function post({ url }: Serving, path: string, key: string, body: object): Promise<Json> {
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  const headers = {
+    authorization: `Bearer ${key}`,
+    'content-type': 'application/json',
+    'equipoise-reason': 'a test',
+  }
   const options = { method: 'POST', headers, body: JSON.stringify(body) }
   return (await fetch(`${url}${path}`, options)).json()
 }

@@ -143,11 +143,11 @@ const CASES: Readonly<Record<string, readonly [code: string, ask: () => [string,
   'an empty body': ['malformed_json', () => json('POST /v1/decide', '')],
   'no body at all': ['invalid_request', () => ['POST /v1/decide', {}]],
   'JSON that is open ever deeper': [
-    'malformed_json',
+    'body_too_deep',
     () => json('POST /v1/decide', '['.repeat(400_000)),
   ],
   'JSON of 400,000 levels': [
-    'invalid_request',
+    'body_too_deep',
     () => json('PUT /v1/items/tea', `{"attributes":${'['.repeat(4e5)}${']'.repeat(4e5)}}`),
   ],
   'invalid UTF-8': [

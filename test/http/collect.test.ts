@@ -1,11 +1,11 @@
 /** What people did, sent in batches: each entry is kept, kept already, refused or rejected. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { serverOfFile } from '../builders/server.ts'
+import { type Json, serverOfFile } from '../builders/server.ts'
 import { aSubject } from '../builders/subject.ts'
 
 const server = serverOfFile({}, async ({ app }) => {
-  for (const name of ['ann', 'ben', 'cat', 'dan']) await aSubject(name).join(app)
+  for (const name of ['ann', 'ben', 'cat', 'dan', 'fact']) await aSubject(name).join(app)
   await aSubject('eve').giving('measurement').join(app)
 })
 
@@ -32,10 +32,36 @@ test('what is permitted is kept, for the purposes that accept it', async () => {
   ])
   assert.deepEqual([accepted, refused, rejected], [2, [], []])
   const both = ['site_personalization', 'model_training']
-  assert.deepEqual(await keptOf('ann'), [
-    { id: 'one', item: 'bread', verb: 'purchase', at: '2026-11-20T10:00:00.000Z', purposes: both },
-    { id: 'two', item: 'tea', verb: 'skip', at: '2026-11-20T10:00:00.000Z', purposes: [both[0]] },
-  ])
+  const kept = await keptOf('ann')
+  const at = '2026-11-20T10:00:00.000Z'
+  assert.deepEqual(
+    kept.map(({ basis: _, ...one }: Json) => one),
+    [
+      { id: 'one', item: 'bread', verb: 'purchase', at, purposes: both },
+      { id: 'two', item: 'tea', verb: 'skip', at, purposes: [both[0]] },
+    ],
+  )
+})
+
+test('the facts and the decision stand with what they permitted', async () => {
+  const batch = [{ externalId: 'fact', item: 'bread', verb: 'purchase', at: AT, id: 'one' }]
+  const headers = { 'sec-gpc': '1' }
+  await server().send('POST /v1/interactions', {
+    body: { interactions: batch, location: 'US-CA' },
+    headers,
+  })
+  const [{ basis }] = await keptOf('fact')
+  const { rulebook, ...facts } = basis
+  assert.match(rulebook, /^[0-9a-f]{64}$/)
+  assert.deepEqual(facts, {
+    decidedAt: '2026-11-24T12:00:00.000Z',
+    location: 'US-CA',
+    residence: null,
+    ageBand: null,
+    gpc: true,
+    consentRecords: 1,
+    bases: { site_personalization: 'consent', model_training: 'consent' },
+  })
 })
 
 test('what comes twice under one id is kept once, as it came first', async () => {

@@ -49,9 +49,13 @@ test('an export holds everything that is held, in its published form', async () 
   assert.deepEqual(json.subject, {
     id: subject,
     externalId: 'ann',
+    anonymousId: null,
     region: 'DE',
     ageBand: 'adult',
     createdAt: '2026-11-24T12:00:00.000Z',
+    vouched: true,
+    pausedUntil: null,
+    marks: { items: [], categories: [] },
   })
   assert.equal(json.consent.records[0].evidence, 'a form')
   assert.deepEqual(
@@ -143,9 +147,12 @@ test('unknown, erased and malformed ids answer alike on every route of a person'
     changeConsent: { action: 'refuse', purposes: ['measurement'] },
     withdrawConsent: { purposes: ['measurement'] },
     removeInteraction: { interaction: 'fay-1' },
+    markWrong: { item: 'bread' },
+    unmark: { item: 'bread' },
+    pauseSubject: { until: '2027-01-01T00:00:00Z' },
   }
   const routes = routesOf(server().openApi).filter(({ path }) => path.includes('/subjects/{id}'))
-  assert.equal(routes.length, 7)
+  assert.equal(routes.length, 12)
   for (const { method, path, operation } of routes) {
     const body = bodies[operation.operationId]
     const answers = await Promise.all(

@@ -7,9 +7,9 @@ import type { RulePack } from '@equipoise/core/law'
 import { type Instant, toInstant } from '@equipoise/core/values'
 import type { Config } from './config/config.ts'
 import { type DataDirectory, openDirectory } from './directory.ts'
-import type { AccessParts } from './modules/access/index.ts'
+import { type AccessParts, KeyRing, SubjectTokens } from './modules/access/index.ts'
 import { type Catalogue, openCatalogue } from './modules/catalogue/index.ts'
-import type { CollectParts } from './modules/collect/index.ts'
+import { type CollectParts, loadTongues, type Tongues } from './modules/collect/index.ts'
 import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
@@ -28,6 +28,9 @@ export interface App
   readonly store: Store
   readonly gate: Gate
   readonly catalogue: Catalogue
+  readonly keyRing: KeyRing
+  readonly tongues: Tongues
+  readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
   readonly now: () => Instant
   close(): Promise<void>
@@ -78,7 +81,7 @@ async function putTogether({
   const { recommend, deployment } = config
   const { root } = directory
   const random = (size: number): Uint8Array => randomBytes(size)
-  const gate = createGate({ store, packs, deployment, now })
+  const gate = await createGate({ store, packs, deployment, now })
   const catalogue = await openCatalogue(store, now)
   const trainer = new Trainer({
     store,
@@ -99,6 +102,8 @@ async function putTogether({
     },
   })
   await trainer.resume()
+  const keyRing = await KeyRing.open({ store, root, now, random })
+  const subjectTokens = new SubjectTokens(keyRing, now)
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await trainer.close()
@@ -113,6 +118,9 @@ async function putTogether({
     root,
     gate,
     catalogue,
+    keyRing,
+    tongues: loadTongues(config.collect),
+    subjectTokens,
     trainer,
     now,
     random,

@@ -68,6 +68,7 @@ export function decide<P extends Purpose>(
     lawOutcome: law.refused ? 'refused' : 'permitted',
     packs: bound.map(packName),
   }
+  if (isPaused(facts)) return { ...answer, outcome: 'refused', reasons: [PAUSED] }
   if (verdict.refused || facts.subject === undefined) return { ...answer, outcome: 'refused' }
   const permit = mintPermit({
     purpose: facts.purpose,
@@ -84,6 +85,11 @@ export function decide<P extends Purpose>(
  */
 export function decideRights(act: RightsAct, subject: SubjectId, at: Instant): RightsPermit {
   return mintRightsPermit({ act, subject, until: toInstant(at + PERMIT_LIFETIME_MS) })
+}
+
+/** Whether a pause that the person asked for is not over yet. */
+function isPaused({ pausedUntil, at }: Facts): boolean {
+  return pausedUntil !== undefined && at < pausedUntil
 }
 
 /** What the law itself rests on, beside our stricter rule, where both permit. */
@@ -221,6 +227,16 @@ function basisOf(model: PermissionModel): Basis {
     default:
       return 'consent'
   }
+}
+
+const PAUSED: Reason = {
+  code: 'paused',
+  pack: 'equipoise',
+  rule: 'pause_until',
+  citation:
+    'Equipoise, the gate: a pause that a person asked for holds until it ends (GDPR Art. 18)',
+  says: 'You asked for a pause. Until it ends nothing is kept about you and nothing is used.',
+  advisory: false,
 }
 
 const NO_RULE: Reason = {

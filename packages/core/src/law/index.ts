@@ -7,6 +7,7 @@ export {
   type Outcome,
   PERMIT_LIFETIME_MS,
 } from './decide.ts'
+export type { DecisionRecord } from './decision-record.ts'
 export type { Deployment, Facts, Signals } from './facts.ts'
 export { parseRulePack } from './parse-rule-pack.ts'
 export { PERMISSION_MODELS, type PermissionModel } from './permission-model.ts'

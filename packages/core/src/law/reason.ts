@@ -23,6 +23,8 @@ export const REASON_CODES = [
   'guardian_needed',
   'signal_refuses',
   'objection',
+  'paused',
+  'marked_wrong',
   'prohibited',
   'not_strictly_necessary',
   'no_rule',

@@ -10,7 +10,16 @@ import { canonicalJson, type PlainJson } from './canonical-json.ts'
 export const LEDGER_RECORD_SCHEMA = 'equipoise/ledger-record@1'
 
 export type ConsentAct = 'give' | 'refuse' | 'withdraw'
-export type RightsAct = 'export' | 'remove' | 'erase'
+export type RightsAct =
+  | 'export'
+  | 'remove'
+  | 'mark_wrong'
+  | 'unmark'
+  | 'pause'
+  | 'resume'
+  | 'identify'
+  | 'merge'
+  | 'erase'
 
 /** `at` is in UTC with milliseconds: `2026-09-30T12:00:00.000Z`. `body` is about the act alone. */
 export type LedgerRecord = {

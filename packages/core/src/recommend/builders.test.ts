@@ -49,9 +49,10 @@ export const histories: fc.Arbitrary<HistoryItem[]> = fc.uniqueArray(
   { selector: ({ item }) => item },
 )
 
+/** A matrix of people all of whom are vouched for. */
 export function matrixOf(people: readonly string[][], nodesMax = 100): GramMatrix {
   const matrix = new GramMatrix(nodesMax)
-  for (const items of people) matrix.add(items, weightOf(items))
+  for (const items of people) matrix.add(items, weightOf(items), true)
   return matrix
 }
 

@@ -1,8 +1,11 @@
 /**
  * The recommender's whole state: over nodes (items or categories), two symmetric planes of exact
- * integers, C = Σ_u x_u x_uᵀ (how many people share a pair) and G = Σ_u W_u x_u x_uᵀ (what the
- * solver reads), where x_u marks the nodes of one contribution (Steck 2019, with subjects
- * weighted).
+ * integers, G = Σ_u W_u x_u x_uᵀ (what the solver reads) and C = Σ_v x_v x_vᵀ (how many people share
+ * a pair: what support and popularity read), where x_u marks the nodes of one contribution (Steck
+ * 2019, with subjects weighted).
+ *
+ * G sums over everybody, C over those alone for whom somebody vouched: whoever invents people moves
+ * suggestions as far as they weigh, but lifts no count of people over a threshold.
  *
  * Integer sums are exact and know no order, so that subtracting a contribution leaves what was
  * there before it, bit for bit. Rejected: floating weights (not associative, hence no exact
@@ -20,7 +23,7 @@ const PEOPLE_MAX = 2 ** 31 - 1
 
 export class GramMatrix {
   readonly nodesMax: number
-  /** Where each node lives. A node that nobody shares any more loses its slot, and its name. */
+  /** Where each node lives. A node that nobody holds any more loses its slot, and its name. */
   readonly #slots = new Map<string, number>()
   readonly #freeSlots: number[] = []
   readonly #people: Int32Array<ArrayBuffer>[] = []
@@ -31,7 +34,7 @@ export class GramMatrix {
     this.nodesMax = nodesMax
   }
 
-  /** How many contributions the matrix holds. */
+  /** How many contributions the matrix holds, vouched or not. */
   get contributions(): number {
     return this.#contributions
   }
@@ -40,9 +43,10 @@ export class GramMatrix {
    * Adds one subject's distinct nodes. A contribution of no nodes is none, and changes nothing.
    *
    * @param weight a positive integer (`subjectWeight`).
+   * @param isVouched whether the subject counts as one of the people.
    * @throws RangeError past `nodesMax`, before anything is changed.
    */
-  add(nodeIds: readonly string[], weight: number): void {
+  add(nodeIds: readonly string[], weight: number, isVouched: boolean): void {
     if (nodeIds.length === 0) return
     assertContribution(nodeIds, weight)
     this.#assertRoom(nodeIds)
@@ -52,31 +56,33 @@ export class GramMatrix {
       assert(this.weight(id, id) + weight < 2 ** 53, 'a sum of weights below 2^53')
     }
     const slots = Int32Array.from(nodeIds, (id) => this.#slotFor(id)).sort()
-    this.#addProducts(slots, 1, weight)
+    this.#addProducts(slots, isVouched ? 1 : 0, weight)
     this.#contributions += 1
   }
 
   /**
-   * Takes back a contribution that was added with the same nodes and weight: afterwards the matrix
-   * is as if it had never been added. One that cannot have been added changes nothing and throws.
+   * Takes back a contribution that was added with the same nodes and weight, vouched then as now:
+   * afterwards the matrix is as if it had never been added. One that cannot have been added changes
+   * nothing and throws.
    */
-  subtract(nodeIds: readonly string[], weight: number): void {
+  subtract(nodeIds: readonly string[], weight: number, isVouched: boolean): void {
     if (nodeIds.length === 0) return
     assertContribution(nodeIds, weight)
     const slots = Int32Array.from(nodeIds, (id) => this.#slots.get(id) ?? -1).sort()
-    assert(this.#contains(slots, weight), 'a contribution that the matrix holds')
-    this.#addProducts(slots, -1, -weight)
-    for (const id of nodeIds) this.#releaseIfUnshared(id)
+    const people = isVouched ? 1 : 0
+    assert(this.#contains(slots, people, weight), 'a contribution that the matrix holds')
+    this.#addProducts(slots, -people, -weight)
+    for (const id of nodeIds) this.#releaseIfUnheld(id)
     this.#contributions -= 1
   }
 
-  /** How many contributions hold both nodes (of one node with itself: how many hold it). */
+  /** How many vouched contributions hold both nodes (of one node with itself: hold it). */
   people(a: string, b: string): number {
     const [slotA, slotB] = [this.#slots.get(a), this.#slots.get(b)]
     return slotA === undefined || slotB === undefined ? 0 : this.#peopleAt(slotA, slotB)
   }
 
-  /** The summed weights of the contributions that hold both nodes. */
+  /** The summed weights of all contributions that hold both nodes. */
   weight(a: string, b: string): number {
     const [slotA, slotB] = [this.#slots.get(a), this.#slots.get(b)]
     return slotA === undefined || slotB === undefined ? 0 : this.#weightAt(slotA, slotB)
@@ -95,10 +101,10 @@ export class GramMatrix {
       for (let j = 0; j <= i; j += 1) {
         const other = slots[j] ?? -1
         const inRow = other <= slot
-        const shared = (inRow ? peopleRow[other] : this.#people[other]?.[slot]) ?? 0
-        if (shared > 0) nonZeros += 1
-        people[at] = shared
-        weights[at] = (inRow ? weightRow[other] : this.#weights[other]?.[slot]) ?? 0
+        const weight = (inRow ? weightRow[other] : this.#weights[other]?.[slot]) ?? 0
+        if (weight > 0) nonZeros += 1
+        weights[at] = weight
+        people[at] = (inRow ? peopleRow[other] : this.#people[other]?.[slot]) ?? 0
         at += 1
       }
     }
@@ -117,13 +123,13 @@ export class GramMatrix {
     }
   }
 
-  #contains(sortedSlots: Int32Array, weight: number): boolean {
+  #contains(sortedSlots: Int32Array, people: number, weight: number): boolean {
     if ((sortedSlots[0] ?? -1) < 0) return false
     return sortedSlots.every((slot, a) =>
       sortedSlots
         .subarray(0, a + 1)
         .every(
-          (other) => this.#peopleAt(slot, other) >= 1 && this.#weightAt(slot, other) >= weight,
+          (other) => this.#peopleAt(slot, other) >= people && this.#weightAt(slot, other) >= weight,
         ),
     )
   }
@@ -149,9 +155,9 @@ export class GramMatrix {
     return slot
   }
 
-  #releaseIfUnshared(id: string): void {
+  #releaseIfUnheld(id: string): void {
     const slot = this.#slots.get(id) ?? -1
-    if (this.#peopleAt(slot, slot) > 0) return
+    if (this.#weightAt(slot, slot) > 0) return
     for (let other = 0; other < this.#people.length; other += 1) {
       const empty = this.#peopleAt(slot, other) === 0 && this.#weightAt(slot, other) === 0
       assert(empty, 'a node that nobody holds to share nothing')

@@ -1,10 +1,12 @@
 /**
  * A Gram matrix at rest: nodes in byte order of their ids, both planes as packed lower triangles,
- * where the pair (i, j), j ≤ i, stands at i(i+1)/2 + j. Buffers are plain, so that a snapshot can
- * be transferred to another thread without a copy.
+ * where the pair (i, j), j ≤ i, stands at i(i+1)/2 + j. The weights are everybody's, the people are
+ * the vouched ones, so that a pair may weigh and count nobody. Buffers are plain, so that a snapshot
+ * can be transferred to another thread without a copy.
  *
- * Its bytes are canonical: they are a function of the set of contributions, whatever order those
- * came in and whatever came and went between, so that digests of them can be compared.
+ * Its bytes are canonical: they are a function of the set of contributions (who is vouched for is
+ * part of it), whatever order those came in and whatever came and went between, so that digests of
+ * them can be compared.
  */
 
 import { utf8 } from '../values/bytes.ts'
@@ -13,11 +15,13 @@ import { setUint64, textBytes } from './binary.ts'
 export interface GramSnapshot {
   /** Nodes that somebody holds, in UTF-8 byte order. */
   readonly ids: readonly string[]
+  /** Vouched people. */
   readonly people: Int32Array<ArrayBuffer>
   /** Integers below 2^53. */
   readonly weights: Float64Array<ArrayBuffer>
   /** Pairs (i, j), j ≤ i, that somebody shares. */
   readonly nonZeros: number
+  /** Of everybody. */
   readonly contributions: number
 }
 
@@ -51,11 +55,11 @@ function rowBytes({ people, weights }: GramSnapshot, row: number): Uint8Array<Ar
   const view = new DataView(new ArrayBuffer(4 + (row + 1) * PAIR_BYTES))
   let at = 4
   for (let column = 0; column <= row; column += 1) {
-    const shared = people[start + column] ?? 0
-    if (shared === 0) continue
+    const weight = weights[start + column] ?? 0
+    if (weight === 0) continue
     view.setUint32(at, column, true)
-    view.setUint32(at + 4, shared, true)
-    setUint64(view, at + 8, weights[start + column] ?? 0)
+    view.setUint32(at + 4, people[start + column] ?? 0, true)
+    setUint64(view, at + 8, weight)
     at += PAIR_BYTES
   }
   view.setUint32(0, (at - 4) / PAIR_BYTES, true)

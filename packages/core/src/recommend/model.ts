@@ -14,14 +14,14 @@ import { keepLargest, type SparseColumns, transpose } from './sparse-columns.ts'
 /** The part of a model that is stored; the rest follows from it. */
 export interface ModelContent {
   readonly options: ModelOptions
-  /** How many people's contributions the model was made of. */
+  /** How many people's contributions the model was made of, vouched for or not. */
   readonly contributions: number
   /** Items in UTF-8 byte order; everything else names an item by its place here, its ordinal. */
   readonly ids: readonly string[]
-  /** How many people hold each item. */
+  /** How many vouched people hold each item. */
   readonly people: Int32Array<ArrayBuffer>
   readonly columns: SparseColumns
-  /** How many people share each pair of `columns`. */
+  /** How many vouched people share each pair of `columns`. */
   readonly pairPeople: Int32Array<ArrayBuffer>
   readonly categories: ModelCategories
 }
@@ -32,7 +32,7 @@ export interface ModelCategories {
   /** The categories of item j, primary first: `ofItem[itemStarts[j]]` up to `itemStarts[j + 1]`. */
   readonly itemStarts: Uint32Array<ArrayBuffer>
   readonly ofItem: Uint32Array<ArrayBuffer>
-  /** How many people share each pair, as a packed lower triangle. */
+  /** How many vouched people share each pair, as a packed lower triangle. */
   readonly people: Int32Array<ArrayBuffer>
 }
 

@@ -10,6 +10,8 @@ export type SubjectId = Id<'sub'>
 export type ConsentRecordId = Id<'con'>
 export type ErasureId = Id<'era'>
 export type KeyId = Id<'key'>
+/** Names one showing of one item, and the decision token that it was reported with. */
+export type ImpressionId = Id<'imp'>
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const FORM = /^[0-9a-hjkmnp-tv-z]{26}$/

@@ -18,6 +18,7 @@ export {
   type ErasureId,
   formatId,
   type Id,
+  type ImpressionId,
   isSubjectId,
   type KeyId,
   parseId,

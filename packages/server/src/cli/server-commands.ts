@@ -5,7 +5,6 @@ import type { Config } from '../config/config.ts'
 import { clearSocket, socketPath } from '../directory.ts'
 import { EquipoiseError } from '../errors.ts'
 import type { createServer } from '../http/index.ts'
-import { createAccessKey } from '../modules/access/index.ts'
 import { endAllUnpermitted } from '../modules/consent/index.ts'
 import { DEMO_FOLDER, readDemo, seedDemo } from '../modules/demo/index.ts'
 import type { Command, Option } from './command.ts'
@@ -54,9 +53,12 @@ export async function runServer(config: Config, parsed: ParsedCommand): Promise<
     const server = await http.createServer({ app, logLevel: config.logLevel })
     try {
       const url = await listen(server, host, port)
-      await serveUntilToldToStop(app, (operatorKey) =>
-        announce({ url, operatorKey, json, directory: app.directory.path }),
-      )
+      await serveUntilToldToStop(app, {
+        onReady: (operatorKey) =>
+          announce({ url, operatorKey, json, directory: app.directory.path }),
+        stop: (hurry) =>
+          http.stopServer(server, { withinMs: config.http.shutdownTimeoutMs, hurry }),
+      })
     } finally {
       await server.close()
     }
@@ -66,12 +68,15 @@ export async function runServer(config: Config, parsed: ParsedCommand): Promise<
   }
 }
 
-async function serveUntilToldToStop(
-  app: App,
-  onReady: (operatorKey: string | undefined) => void,
-): Promise<void> {
+interface Served {
+  readonly onReady: (operatorKey: string | undefined) => void
+  /** Ends the server; at once, when the promise resolves. */
+  readonly stop: (hurry: Promise<void>) => Promise<void>
+}
+
+async function serveUntilToldToStop(app: App, { onReady, stop }: Served): Promise<void> {
   // Heard from before there is a socket to take away, and before anybody learns whom to stop.
-  const stopping = untilToldToStop()
+  const told = hearSignals()
   const path = socketPath(app.directory.path)
   clearSocket(path)
   const socket = await serveCommands(app, COMMANDS, path)
@@ -79,7 +84,8 @@ async function serveUntilToldToStop(
   try {
     // Last, because a key that nobody is shown is lost.
     onReady(await firstOperatorKey(app))
-    await stopping
+    await told.toStop
+    await stop(told.toHurry)
   } finally {
     clearInterval(sweeping)
     socket.close()
@@ -117,9 +123,9 @@ async function listen(
 }
 
 /** The first key that opens the console, made once for a directory. */
-async function firstOperatorKey(app: App): Promise<string | undefined> {
-  const keys = await app.store.read('system', async (reader) => reader.countAccessKeys('operator'))
-  return keys > 0 ? undefined : (await createAccessKey(app, 'operator')).key
+async function firstOperatorKey({ keyRing }: App): Promise<string | undefined> {
+  if (keyRing.list().some(({ kind }) => kind === 'operator')) return undefined
+  return (await keyRing.create({ kind: 'operator', label: 'the first' })).key ?? undefined
 }
 
 /** Seeds an empty directory and trains; a directory with people in it is left as it is. */
@@ -168,11 +174,27 @@ function announce({ url, operatorKey, json, directory }: Announcement): void {
   console.log(lines.join('\n'))
 }
 
-function untilToldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    // Kept, not once: Ctrl+C may come twice, from the terminal and from whoever started this.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve())
-  })
+/** Ctrl+C comes twice at once, from the terminal and from whoever started this: no hurry yet. */
+const SAME_SIGNAL_MS = 500
+
+interface Told {
+  readonly toStop: Promise<void>
+  /** The second time: whoever says it again wants it now. */
+  readonly toHurry: Promise<void>
+}
+
+function hearSignals(): Told {
+  const stop = Promise.withResolvers<void>()
+  const hurry = Promise.withResolvers<void>()
+  let firstAt: number | undefined
+  const hear = (): void => {
+    firstAt ??= performance.now()
+    stop.resolve()
+    if (performance.now() - firstAt > SAME_SIGNAL_MS) hurry.resolve()
+  }
+  // Kept, not once: a signal that nobody hears any more would end the process in the middle.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, hear)
+  return { toStop: stop.promise, toHurry: hurry.promise }
 }
 
 function reportFailure(what: string, error: unknown): void {

@@ -3,9 +3,10 @@
  * problem is named at once; a contradiction refuses the start. `docs/reference/configuration.md` is
  * generated from `listSettings`.
  */
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { Deployment } from '@equipoise/core/law'
-import { isRegion, isVerb, type Region, VERBS, type Verb } from '@equipoise/core/values'
+import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../errors.ts'
 import type { Environment, Variable } from './environment.ts'
 
@@ -15,8 +16,42 @@ export interface Config {
   readonly port: number
   readonly logLevel: string
   readonly deployment: Deployment
+  readonly http: HttpConfig
   readonly recommend: RecommendConfig
+  readonly collect: CollectConfig
   readonly secrets: Secrets
+}
+
+/** What the server takes from whoever calls, how much at once, and how long it waits. */
+export interface HttpConfig {
+  /** As browsers send them. */
+  readonly origins: readonly string[]
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
+  /** Open at once; those beyond are closed as they come. */
+  readonly connectionsMax: number
+  /** Worked on at once; those beyond are answered 503. */
+  readonly requestsMax: number
+  readonly headTimeoutMs: number
+  readonly requestTimeoutMs: number
+  readonly answerTimeoutMs: number
+  readonly idleTimeoutMs: number
+  readonly shutdownTimeoutMs: number
+  readonly rates: Rates
+}
+
+/** How many requests each may send in the time that the name says; null for no limit. */
+export interface Rates {
+  /** A secret or an operator's key. */
+  readonly keyPerSecond: number | null
+  /** One address with a publishable key. */
+  readonly pagePerSecond: number | null
+  /** A person in front of a page. */
+  readonly subjectPerMinute: number | null
+  /** The same person, asking what to show. */
+  readonly outletPerMinute: number | null
+  /** One address without a key that holds. */
+  readonly addressPerMinute: number | null
 }
 
 export interface RecommendConfig {
@@ -33,6 +68,12 @@ export interface RecommendConfig {
   readonly weightExponentTenths: number
   /** How many other items speak for each item. */
   readonly neighboursMax: number
+}
+
+/** Files of one's own, in JSON; undefined where there is none. */
+export interface CollectConfig {
+  readonly eventMappingsFile: string | undefined
+  readonly consentCategoriesFile: string | undefined
 }
 
 /** Secrets print as nothing, so that no log and no dump carries them. */
@@ -162,6 +203,118 @@ const SETTINGS = {
     'How many other items speak for each item',
     integer(1, 5_000),
   ),
+  eventMappings: setting(
+    'EQUIPOISE_EVENT_MAPPINGS',
+    '',
+    'a path of a JSON file',
+    'What your own event names mean; without it, the standard ones alone mean anything',
+    optionalText,
+  ),
+  consentCategories: setting(
+    'EQUIPOISE_CONSENT_CATEGORIES',
+    '',
+    'a path of a JSON file',
+    'Which purposes the categories of your consent tool stand for; without it, our own names alone',
+    optionalText,
+  ),
+  origins: setting(
+    'EQUIPOISE_ORIGINS',
+    '',
+    'origins, such as "https://shop.example"',
+    'Whose pages may call the API, beside those of publishable keys',
+    listOf(isOrigin),
+  ),
+  trustedProxies: setting(
+    'EQUIPOISE_TRUSTED_PROXIES',
+    '',
+    'addresses and networks, such as "10.0.0.0/8,::1"',
+    'The proxies in front, whose X-Forwarded headers are believed; nobody else’s are',
+    listOf(isNetwork),
+  ),
+  connectionsMax: setting(
+    'EQUIPOISE_CONNECTIONS_MAX',
+    '10000',
+    '1 to 1000000',
+    'How many connections may be open at once',
+    integer(1, 1_000_000),
+  ),
+  requestsMax: setting(
+    'EQUIPOISE_REQUESTS_MAX',
+    '1000',
+    '1 to 100000',
+    'How many requests are worked on at once; more are answered 503',
+    integer(1, 100_000),
+  ),
+  headTimeoutMs: setting(
+    'EQUIPOISE_HEAD_TIMEOUT_MS',
+    '10000',
+    '100 to 600000',
+    'Within how long the head of a request has to arrive',
+    integer(100, 600_000),
+  ),
+  requestTimeoutMs: setting(
+    'EQUIPOISE_REQUEST_TIMEOUT_MS',
+    '30000',
+    '100 to 600000, no less than for the head',
+    'Within how long a whole request has to arrive',
+    integer(100, 600_000),
+  ),
+  answerTimeoutMs: setting(
+    'EQUIPOISE_ANSWER_TIMEOUT_MS',
+    '30000',
+    '100 to 600000',
+    'Within how long after that a request is answered, if only with 503',
+    integer(100, 600_000),
+  ),
+  idleTimeoutMs: setting(
+    'EQUIPOISE_IDLE_TIMEOUT_MS',
+    '65000',
+    '100 to 600000',
+    'How long a connection is kept open between requests',
+    integer(100, 600_000),
+  ),
+  shutdownTimeoutMs: setting(
+    'EQUIPOISE_SHUTDOWN_TIMEOUT_MS',
+    '10000',
+    '0 to 600000',
+    'How long requests under way may take once the server is told to stop',
+    integer(0, 600_000),
+  ),
+  keyPerSecond: setting(
+    'EQUIPOISE_RATE_KEY_PER_SECOND',
+    'none',
+    '1 to 1000000, or "none"',
+    'Requests a second with one secret or operator key',
+    rate,
+  ),
+  pagePerSecond: setting(
+    'EQUIPOISE_RATE_PAGE_PER_SECOND',
+    '50',
+    '1 to 1000000, or "none"',
+    'Requests a second with a publishable key from one address',
+    rate,
+  ),
+  subjectPerMinute: setting(
+    'EQUIPOISE_RATE_SUBJECT_PER_MINUTE',
+    '300',
+    '1 to 1000000, or "none"',
+    'Requests a minute of one person in front of a page',
+    rate,
+  ),
+  outletPerMinute: setting(
+    'EQUIPOISE_RATE_OUTLET_PER_MINUTE',
+    '60',
+    '1 to 1000000, or "none"',
+    'How often a minute one person in front of a page may ask what to show',
+    rate,
+  ),
+  addressPerMinute: setting(
+    'EQUIPOISE_RATE_ADDRESS_PER_MINUTE',
+    '300',
+    '1 to 1000000, or "none"',
+    'Requests a minute from one address without a key that holds',
+    rate,
+  ),
 } as const
 
 /** Every setting as documentation needs it. */
@@ -190,6 +343,24 @@ export function parseConfig(environment: Environment): Config {
       directedToMinors: read(SETTINGS.directedToMinors),
       platform: read(SETTINGS.platform),
     },
+    http: {
+      origins: read(SETTINGS.origins),
+      trustedProxies: read(SETTINGS.trustedProxies),
+      connectionsMax: read(SETTINGS.connectionsMax),
+      requestsMax: read(SETTINGS.requestsMax),
+      headTimeoutMs: read(SETTINGS.headTimeoutMs),
+      requestTimeoutMs: read(SETTINGS.requestTimeoutMs),
+      answerTimeoutMs: read(SETTINGS.answerTimeoutMs),
+      idleTimeoutMs: read(SETTINGS.idleTimeoutMs),
+      shutdownTimeoutMs: read(SETTINGS.shutdownTimeoutMs),
+      rates: {
+        keyPerSecond: read(SETTINGS.keyPerSecond),
+        pagePerSecond: read(SETTINGS.pagePerSecond),
+        subjectPerMinute: read(SETTINGS.subjectPerMinute),
+        outletPerMinute: read(SETTINGS.outletPerMinute),
+        addressPerMinute: read(SETTINGS.addressPerMinute),
+      },
+    },
     recommend: {
       supportPeopleMin: read(SETTINGS.supportPeopleMin),
       modelClearanceSeconds: read(SETTINGS.modelClearanceSeconds),
@@ -200,7 +371,15 @@ export function parseConfig(environment: Environment): Config {
       weightExponentTenths: read(SETTINGS.weightExponentTenths),
       neighboursMax: read(SETTINGS.neighboursMax),
     },
+    collect: {
+      eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
+      consentCategoriesFile: read(SETTINGS.consentCategories) ?? undefined,
+    },
     secrets: { rootKey, toJSON: () => '[secret]' },
+  }
+  const { headTimeoutMs, requestTimeoutMs } = config.http
+  if (headTimeoutMs > requestTimeoutMs) {
+    problems.push('EQUIPOISE_REQUEST_TIMEOUT_MS: want no less than EQUIPOISE_HEAD_TIMEOUT_MS')
   }
   if (problems.length > 0) {
     throw new EquipoiseError('config_invalid', `Cannot start: ${problems.join('; ')}`)
@@ -218,6 +397,11 @@ function setting<T>(
   return { variable, fallback, accepts, says, parse }
 }
 
+/** Null for none: undefined would say that it cannot be read. */
+function optionalText(text: string): string | null {
+  return text === '' ? null : text
+}
+
 function integer(min: number, max: number): (text: string) => number | undefined {
   return (text) => (/^\d+$/.test(text) ? number(min, max)(text) : undefined)
 }
@@ -229,6 +413,27 @@ function number(min: number, max: number): (text: string) => number | undefined 
   }
 }
 
+/** Null for no limit. */
+function rate(text: string): number | null | undefined {
+  return text === 'none' ? null : integer(1, 1_000_000)(text)
+}
+
+/** Scheme, host and port alone; only this machine may go without TLS. */
+function isOrigin(text: unknown): text is string {
+  const url = URL.canParse(String(text)) ? new URL(String(text)) : undefined
+  if (url === undefined || url.origin !== text) return false
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)
+}
+
+/** An address, or one with the length of its network: 10.0.0.0/8. */
+function isNetwork(text: unknown): text is string {
+  const [address = '', bits, ...more] = String(text).split('/')
+  const family = isIP(address)
+  if (family === 0 || more.length > 0) return false
+  return bits === undefined || integer(0, family === 4 ? 32 : 128)(bits) !== undefined
+}
+
 function flag(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined
 }
@@ -237,7 +442,7 @@ function oneOf(values: readonly string[]): (text: string) => string | undefined 
   return (text) => (values.includes(text) ? text : undefined)
 }
 
-function listOf<T extends Region | Verb>(
+function listOf<T extends string>(
   isOne: (text: unknown) => text is T,
 ): (text: string) => readonly T[] | undefined {
   return (text) => {

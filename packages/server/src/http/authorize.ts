@@ -1,90 +1,162 @@
 /**
- * Who calls. In this version: secret keys for servers, operator keys for people at the console, and
- * for the page at `/` a key of this process alone, which counts only over loopback.
+ * Checks who calls and whether they may, before a route runs: credential, origin, CSRF, the access
+ * table, the rate, and an operator's reason.
+ *
+ * A credential is one of: `Authorization: Bearer KEY`, `Authorization: Bearer TOKEN` (a subject
+ * token), or `Authorization: Basic` with the key as its name, as Segment's clients send it. Where a
+ * route reads a body with a `writeKey`, that counts where there is no header. Beside a publishable
+ * key a subject token in `Equipoise-Subject-Token`, or our cookie, says who is in front of the page.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
-import { findAccessKeyKind } from '../modules/access/index.ts'
-import type { AccessKeyKind } from '../store/index.ts'
+import { isCsrfToken, isSessionForm, SESSION_COOKIE } from '../modules/access/index.ts'
+import { type Action, needsReason, reachOf } from './access-table.ts'
+import { type Caller, credentialOf, NO_CALLER } from './caller.ts'
+import { isLoopback, type PageKey } from './page-key.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether the page's own key counts here, where the route takes operator keys: it does. */
+    /** What the route lets one do; every route under /v1 says so. */
+    may?: Action
+    /** Whether the page's own key counts here, where an administrator's does: it does. */
     fromPage?: boolean
-    /** Which kinds of key may call the route; every route under /v1 says so. */
-    keys?: readonly AccessKeyKind[]
+    /** It changes nothing, though it is a POST: a cookie then needs no CSRF token. */
+    readsOnly?: boolean
+    /** The key may stand in the body: it is checked once that has been read. */
+    keyInBody?: boolean
   }
 }
 
-export const ANY_KEY: readonly AccessKeyKind[] = ['secret', 'operator']
-export const OPERATOR_KEY: readonly AccessKeyKind[] = ['operator']
+const REASON_LENGTH_MAX = 500
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Makes the check that runs before every route that names `keys`. */
+export interface Authorizer {
+  /** Runs before the body is read. */
+  onRequest(request: FastifyRequest): Promise<void>
+  /** Runs after it has been, for routes whose key may stand there. */
+  preHandler(request: FastifyRequest): Promise<void>
+}
+
+/** @param take takes one request of the caller's rate; throws `too_many_requests`. */
 export function authorizer(
   app: App,
   pageKey: PageKey,
-): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  return async (request) => {
-    const { keys, fromPage = true } = request.routeOptions.config
-    if (!keys) return
-    const kind = await kindOf(app, pageKey, request)
-    if (kind === undefined)
+  take: (request: FastifyRequest, caller: Caller) => void,
+): Authorizer {
+  const authorize = async (request: FastifyRequest): Promise<void> => {
+    const { may, fromPage = true } = request.routeOptions.config
+    if (may === undefined) return
+    const caller = await callerOf(app, pageKey, request).catch((error: unknown) => {
+      // Whoever tries tokens or origins out is counted too.
+      take(request, NO_CALLER)
+      throw error
+    })
+    request.caller = caller
+    take(request, caller)
+    if (caller.kind === 'none') {
       throw new EquipoiseError('unauthorized', 'Cannot serve without a valid key')
-    if (!keys.includes(kind) || (!fromPage && isFromPage(pageKey, request))) {
-      throw new EquipoiseError('forbidden', `Cannot do that with a ${kind} key`)
     }
+    const isPageKey = caller.kind === 'operator' && caller.key === PAGE
+    if (reachOf(may, credentialOf(caller)) === undefined || (isPageKey && !fromPage)) {
+      throw new EquipoiseError('forbidden', `Cannot do that as ${credentialOf(caller)}`)
+    }
+    checkCsrf(app, request)
+    await logReason(app, request, may)
   }
-}
-
-function isFromPage(pageKey: PageKey, { headers }: FastifyRequest): boolean {
-  return pageKey.matches(bearerKey(headers.authorization))
-}
-
-/** The key of `Authorization: Bearer KEY`; empty where there is none. */
-function bearerKey(authorization: string = ''): string {
-  const [scheme = '', key = ''] = authorization.split(' ')
-  return scheme.toLowerCase() === 'bearer' ? key : ''
-}
-
-async function kindOf(
-  app: App,
-  pageKey: PageKey,
-  { headers, ip }: FastifyRequest,
-): Promise<AccessKeyKind | undefined> {
-  const key = bearerKey(headers.authorization)
-  if (key === '') return undefined
-  if (pageKey.matches(key)) return isLoopback(ip) ? 'operator' : undefined
-  return findAccessKeyKind(app, key)
-}
-
-/** The page's key: made at start, kept in memory, gone with the process. */
-export interface PageKey {
-  readonly key: string
-  matches(key: string): boolean
-}
-
-export function makePageKey(): PageKey {
-  const key = `eq_page_${randomBytes(32).toString('base64url')}`
-  const expected = Buffer.from(key)
   return {
-    key,
-    matches(given) {
-      const bytes = Buffer.from(given)
-      return bytes.length === expected.length && timingSafeEqual(bytes, expected)
+    async onRequest(request) {
+      request.caller = NO_CALLER
+      request.session = undefined
+      if (request.routeOptions.config.keyInBody !== true) await authorize(request)
+    },
+    async preHandler(request) {
+      if (request.routeOptions.config.keyInBody === true) await authorize(request)
     },
   }
 }
 
-export function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')
+const PAGE = 'page'
+
+async function callerOf(app: App, pageKey: PageKey, request: FastifyRequest): Promise<Caller> {
+  const credential = credentialIn(request)
+  if (credential === '') return NO_CALLER
+  if (pageKey.matches(credential)) {
+    const isHere = isLoopback(request.ip)
+    return isHere ? { kind: 'operator', key: PAGE, role: 'administrator' } : NO_CALLER
+  }
+  const session = request.cookies[SESSION_COOKIE]
+  request.session = isSessionForm(session) ? session : undefined
+  if (credential.split('.').length === 3) return callerByToken(app, credential)
+  const key = app.keyRing.find(credential)
+  if (key === undefined) return NO_CALLER
+  const { id, kind, role = 'viewer' } = key
+  if (kind === 'secret') return { kind, key: id }
+  if (kind === 'operator') return { kind, key: id, role }
+  const origin = originOf(request, key.origins)
+  const token = request.headers['equipoise-subject-token']
+  if (typeof token === 'string') return callerByToken(app, token)
+  if (request.session === undefined) return { kind: 'publishable', key: id, origin }
+  return { kind: 'subject', via: 'cookie', key: id, origin, who: { session: request.session } }
+}
+
+async function callerByToken({ subjectTokens }: App, token: string): Promise<Caller> {
+  const holder = await subjectTokens.verify(token)
+  if (holder === undefined) {
+    throw new EquipoiseError('token_invalid', 'Cannot accept the subject token')
+  }
+  const { key, externalId } = holder
+  return { kind: 'subject', via: 'token', key, who: { externalId } }
+}
+
+/** The key or token that came with the request; empty where there is none. */
+function credentialIn({ headers, body, routeOptions }: FastifyRequest): string {
+  const [scheme = '', value = ''] = (headers.authorization ?? '').split(' ')
+  if (scheme.toLowerCase() === 'bearer') return value
+  if (scheme.toLowerCase() === 'basic') {
+    return Buffer.from(value, 'base64').toString('utf8').split(':')[0] ?? ''
+  }
+  if (routeOptions.config.keyInBody !== true || typeof body !== 'object' || body === null) return ''
+  const writeKey = Object.hasOwn(body, 'writeKey') ? Reflect.get(body, 'writeKey') : ''
+  return typeof writeKey === 'string' ? writeKey : ''
 }
 
 /**
- * Whether the request was meant for this machine: a page elsewhere cannot pass for it (rebinding).
+ * The page's origin, which has to be one of the key's. A browser leaves it out where it reads from
+ * its own origin, and then says so.
+ *
+ * @throws EquipoiseError `origin_refused`.
  */
-export function isLocalHost(host: string | undefined): boolean {
-  const name = (host ?? '').replace(/:\d+$/, '')
-  return name === 'localhost' || name === '127.0.0.1' || name === '[::1]'
+function originOf({ headers, host, protocol }: FastifyRequest, allowed: readonly string[]): string {
+  const isOwn = headers['sec-fetch-site'] === 'same-origin'
+  const origin = headers.origin ?? (isOwn ? `${protocol}://${host}` : '')
+  if (allowed.includes(origin)) return origin
+  throw new EquipoiseError('origin_refused', 'Cannot use this key from that origin')
+}
+
+/** A write that our cookie speaks for has to come from a page of ours. */
+function checkCsrf({ root }: App, request: FastifyRequest): void {
+  const { caller, method, headers, routeOptions } = request
+  if (caller.kind !== 'subject' || caller.via !== 'cookie') return
+  if (SAFE_METHODS.has(method) || routeOptions.config.readsOnly === true) return
+  const token = headers['x-csrf-token']
+  const isOurs = typeof token === 'string' && isCsrfToken(root, caller.who.session, token)
+  if (headers.origin === undefined || !isOurs) {
+    throw new EquipoiseError('csrf_refused', 'Cannot write for the person without a CSRF token')
+  }
+}
+
+/** Whoever runs it says why they act for a person, and it is logged before it is done. */
+async function logReason({ store, now }: App, request: FastifyRequest, may: Action): Promise<void> {
+  const { caller, headers, routeOptions } = request
+  if (caller.kind !== 'operator' || !needsReason(may)) return
+  const header = headers['equipoise-reason']
+  const reason = typeof header === 'string' ? header.trim() : ''
+  if (reason === '' || reason.length > REASON_LENGTH_MAX) {
+    throw new EquipoiseError('reason_missing', 'Cannot act for a person without saying why')
+  }
+  const act = `${routeOptions.method} ${routeOptions.url}`
+  await store.transact('system', async (writer) =>
+    writer.appendOperatorAct({ at: now(), key: caller.key, act, reason }),
+  )
 }

@@ -4,7 +4,7 @@
  */
 import { VERBS } from '@equipoise/core/values'
 import { type TSchema, Type } from 'typebox'
-import { ExternalId, InteractionsBody, SubjectId, Time } from './schemas.ts'
+import { AnonymousId, ExternalId, InteractionsBody, SubjectId, Time } from './schemas.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,6 +22,7 @@ const InteractionForm = Type.Object(
   {
     subject: Type.Optional(SubjectId),
     externalId: Type.Optional(ExternalId),
+    anonymousId: Type.Optional(AnonymousId),
     item: OwnId,
     verb: Type.Unsafe<string>({ type: 'string', enum: [...VERBS] }),
     at: Type.Optional({
@@ -34,7 +35,11 @@ const InteractionForm = Type.Object(
         'Yours: what comes twice under one id is kept once. Without it, it is kept twice',
     }),
   },
-  { ...CLOSED, description: 'The person is named once: by subject or by externalId' },
+  {
+    ...CLOSED,
+    description:
+      'A back end names the person once: by subject, externalId or anonymousId. A page names nobody',
+  },
 )
 
 export const InteractionsForm = Type.Object(

@@ -11,7 +11,7 @@ import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
 import { isDemo } from '../modules/demo/index.ts'
 import type { Api } from './api.ts'
-import { isLocalHost, isLoopback, type PageKey } from './authorize.ts'
+import { isLocalHost, isLoopback, type PageKey } from './page-key.ts'
 
 const FOLDER = join(import.meta.dirname, '../page')
 const KEY_SLOT = '<meta name="equipoise-key" content="">'

@@ -2,9 +2,6 @@
  * Errors on the wire: `application/problem+json` (RFC 9457), from the one catalogue. What a caller
  * sent is never sent back, and an error of ours sends no detail at all.
  */
-import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { EquipoiseError, ERRORS, type ErrorCode } from '../errors.ts'
 import { toValidationError } from './validation-error.ts'
@@ -32,40 +29,51 @@ const CODE_OF_FASTIFY: Readonly<Record<string, readonly [code: ErrorCode, says: 
     'invalid_request',
     'Cannot read the body: it is not as long as was announced',
   ],
+  FST_ERR_HANDLER_TIMEOUT: ['busy', 'Cannot answer in time'],
+  // The caller has hung up within the body: nobody hears this.
+  ECONNRESET: ['invalid_request', 'Cannot read the body: it did not come whole'],
 }
+
+/** Of parts that serve files: what they refuse, they refuse by its status alone. */
+const CODE_OF_STATUS: Readonly<Record<number, readonly [code: ErrorCode, says: string]>> = {
+  400: ['invalid_request', 'Cannot read the path: it is not well-formed'],
+  403: ['not_found', 'Cannot find the file'],
+  404: ['not_found', 'Cannot find the file'],
+}
+const BROKEN = ['internal', 'Something broke'] as const
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of the problem that it was answered with. */
+    problem: ErrorCode | undefined
+  }
+}
+
+/** When to come back, in seconds, where nothing better is known. */
+const RETRY_AFTER_SECONDS = 1
+
+/** What each problem says, wherever it is written. */
+export const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const
+
+/** Refused on purpose, to stay up: counted, and no failure. */
+const SHED: readonly ErrorCode[] = ['busy', 'shutting_down']
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = toEquipoiseError(error)
   const { status, retry } = ERRORS[known.code]
-  if (status >= 500) logFailure(request.log, error, 'request failed')
-  if (retry && status === 503) reply.header('retry-after', '1')
+  request.problem = known.code
+  if (status >= 500 && !SHED.includes(known.code)) logFailure(request.log, error, 'request failed')
+  if (retry && (status === 503 || status === 429)) {
+    reply.header('retry-after', known.details['retryAfterSeconds'] ?? RETRY_AFTER_SECONDS)
+  }
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   void reply
     .code(status)
     .type(PROBLEM_TYPE)
+    // Of a path that is not well-formed no hook hears: what they say is said here.
+    .headers({ ...ALWAYS, 'x-request-id': request.id })
     // The route's pattern, not the path, which may name a subject.
     .send({ ...toProblem(known, request.routeOptions.url ?? '', request.id), ...known.details })
-}
-
-/** What is no HTTP reaches no route: it is answered on the bare socket, and logged nowhere. */
-export function endBrokenCall(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const told =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? new EquipoiseError('head_too_large', 'Cannot read the request: its head is too large')
-      : new EquipoiseError('invalid_request', 'Cannot read the request: it is not whole HTTP')
-  const problem = toProblem(told, '', randomUUID())
-  const body = JSON.stringify(problem)
-  const head = [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-    `content-type: ${PROBLEM_TYPE}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
 /** Logs what broke and where, and nothing of the data that it was about. */
@@ -73,7 +81,7 @@ export function logFailure(log: FastifyBaseLogger, error: unknown, says: string)
   log.error({ code: toEquipoiseError(error).code, error: describe(error) }, says)
 }
 
-function toProblem(
+export function toProblem(
   { code, message }: EquipoiseError,
   instance: string,
   requestId: string,
@@ -87,9 +95,9 @@ function toEquipoiseError(error: unknown): EquipoiseError {
   if (error instanceof EquipoiseError) return error
   if (!(error instanceof Error)) return new EquipoiseError('internal', 'Something broke')
   // Fastify's own errors carry a code; with validation, what was wrong with the input.
-  const { code, validation } = error as FastifyError
+  const { code, validation, statusCode: status = 500 } = error as FastifyError
   if (validation) return toValidationError(validation)
-  const [known, says] = CODE_OF_FASTIFY[code] ?? ['internal', 'Something broke']
+  const [known, says] = CODE_OF_FASTIFY[code] ?? CODE_OF_STATUS[status] ?? BROKEN
   return new EquipoiseError(known, says, { cause: error })
 }
 

@@ -1,9 +1,11 @@
 /**
- * Bodies: valid UTF-8 or refused, and whole JSON or refused, each with its own code. Bytes that are
- * no text, and JSON where lines are wanted, are refused by their type alone.
+ * Bodies: valid UTF-8 or refused, and whole JSON of a bounded depth and length or refused, each
+ * with its own code. Bytes that are no text, and JSON where lines are wanted, are refused by their
+ * type alone.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { EquipoiseError } from '../errors.ts'
+import { checkJsonExtent } from './limits/json-limits.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
@@ -15,7 +17,7 @@ export function readJsonBodies(server: FastifyInstance): void {
   server.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_: FastifyRequest, body: Buffer) => parseJson(decode(body)),
+    async (_: FastifyRequest, body: Buffer) => readJson(body),
   )
 }
 
@@ -27,6 +29,30 @@ export function readLinesBodies(server: FastifyInstance): void {
     { parseAs: 'buffer' },
     async (_: FastifyRequest, body: Buffer) => body,
   )
+}
+
+/** For routes that browsers send JSON to as plain text, so as not to be asked beforehand. */
+export function readTextBodies(server: FastifyInstance): void {
+  server.addContentTypeParser(
+    'text/plain',
+    { parseAs: 'buffer' },
+    async (_: FastifyRequest, body: Buffer) => readJson(body),
+  )
+}
+
+/** For routes that take JSON under types of its own, such as `application/cloudevents+json`. */
+export function readTypedJsonBodies(server: FastifyInstance): void {
+  server.addContentTypeParser(
+    /^[a-z]+\/[\w.-]+\+json/,
+    { parseAs: 'buffer' },
+    async (_: FastifyRequest, body: Buffer) => readJson(body),
+  )
+}
+
+function readJson(body: Buffer): unknown {
+  const text = decode(body)
+  checkJsonExtent(body)
+  return parseJson(text)
 }
 
 function decode(body: Buffer): string {

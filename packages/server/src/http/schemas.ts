@@ -37,6 +37,11 @@ export const ExternalId = Type.String({
   maxLength: 256,
   description: 'Your own id of a person. It goes in bodies, never in paths',
 })
+export const AnonymousId = Type.String({
+  minLength: 1,
+  maxLength: 256,
+  description: 'Your own id of a device whose person nobody has named',
+})
 const Region = Type.String({
   pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$',
   description: 'ISO 3166-1 or -2, such as DE or US-CA',
@@ -138,7 +143,11 @@ export const BulkAnswer = Type.Object({
   ),
 })
 
-const Who = { subject: Type.Optional(SubjectId), externalId: Type.Optional(ExternalId) }
+const Who = {
+  subject: Type.Optional(SubjectId),
+  externalId: Type.Optional(ExternalId),
+  anonymousId: Type.Optional(AnonymousId),
+}
 
 export const DecideBody = Type.Object(
   {
@@ -241,12 +250,22 @@ export const ConsentBody = Type.Object(
     explicit: Type.Optional(Type.Boolean({ description: 'A separate, express statement' })),
     region: Type.Optional(Region),
     ageBand: Type.Optional(oneOf(AGE_BANDS, 'As coarsely as the law allows')),
+    nonce: Type.Optional(
+      Type.String({
+        maxLength: 2_048,
+        description: 'A yes from a page needs it: POST /v1/notices',
+      }),
+    ),
   },
   CLOSED,
 )
 
 export const FirstConsentBody = Type.Object(
-  { externalId: ExternalId, ...ConsentBody.properties },
+  {
+    externalId: Type.Optional(ExternalId),
+    anonymousId: Type.Optional(AnonymousId),
+    ...ConsentBody.properties,
+  },
   CLOSED,
 )
 
@@ -271,16 +290,22 @@ const ConsentRecordView = Type.Object({
 })
 
 export const ConsentAnswer = Type.Object({
-  subject: SubjectId,
+  subject: nullable(SubjectId),
   state: Type.Record(Type.String(), ConsentStatus),
   records: list(ConsentRecordView),
   clearance: nullable(
     Type.String({ description: 'Ask /v1/erasures/{id} when the model is clear' }),
   ),
   modelClearedAt: nullable(Time),
+  csrfToken: nullable(
+    Type.String({ description: 'For a page whose person our cookie knows: send it with writes' }),
+  ),
 })
 
-export const FindBody = Type.Object({ externalId: ExternalId }, CLOSED)
+export const FindBody = Type.Object(
+  { externalId: Type.Optional(ExternalId), anonymousId: Type.Optional(AnonymousId) },
+  { ...CLOSED, minProperties: 1, maxProperties: 1, description: 'Exactly one of them' },
+)
 export const FindAnswer = Type.Object({ subject: SubjectId })
 
 export const RemoveBody = Type.Object(
@@ -302,13 +327,56 @@ export const EraseAnswer = Type.Object({
   modelClearedAt: nullable(Time),
 })
 
+const Basis = Type.Object(
+  {
+    decidedAt: Time,
+    location: nullable(Type.String()),
+    residence: nullable(Type.String()),
+    ageBand: nullable(Type.String()),
+    gpc: Type.Boolean(),
+    consentRecords: Type.Integer({ description: 'How many of them counted' }),
+    rulebook: Type.String({ description: 'Digest of the laws that were weighed' }),
+    bases: Type.Record(Type.String(), Type.String(), { description: 'Legal basis by purpose' }),
+  },
+  { description: 'The facts and the decision that permitted it' },
+)
+
 export const InteractionView = Type.Object({
   id: Type.String(),
   item: Type.String(),
   verb: Type.String(),
   at: nullable(Time),
   purposes: list(Type.String()),
+  basis: nullable(Basis),
 })
+
+const ShownContribution = Type.Object({
+  kind: Type.String(),
+  id: nullable(Type.String()),
+  percent: Type.Integer({ description: 'Of what spoke for it' }),
+  support: nullable(Type.Integer({ description: 'At least that many people share this' })),
+})
+
+const ImpressionFields = {
+  id: Type.String(),
+  item: Type.String(),
+  slot: Type.String(),
+  decidedAt: Time,
+  at: Time,
+  rung: Type.String(),
+  model: nullable(Type.String()),
+  contributions: list(ShownContribution, { description: 'Why: as it was told then' }),
+  purposes: list(Type.String()),
+  basis: Basis,
+  outcomes: list(Type.Object({ verb: Type.String(), at: Time })),
+}
+
+export const ImpressionView = Type.Object({ ...ImpressionFields, reasons: list(Reason) })
+
+const Marks = Type.Object(
+  { items: list(Type.String()), categories: list(Type.String()) },
+  { description: 'What the person said is not theirs' },
+)
 
 /** The form of an export, `equipoise/export@1`: what it holds is all that is held. */
 export const ExportAnswer = Type.Object(
@@ -317,16 +385,29 @@ export const ExportAnswer = Type.Object(
     exportedAt: Time,
     subject: Type.Object({
       id: SubjectId,
-      externalId: Type.String(),
+      externalId: nullable(Type.String()),
+      anonymousId: nullable(Type.String()),
       region: nullable(Type.String()),
       ageBand: nullable(Type.String()),
       createdAt: Time,
+      vouched: Type.Boolean({ description: 'A back end has spoken for them' }),
+      pausedUntil: nullable(Time),
+      marks: Marks,
     }),
     consent: Type.Object({
       state: Type.Record(Type.String(), ConsentStatus),
       records: list(ConsentRecordView),
     }),
     interactions: list(InteractionView),
+    impressions: list(Type.Object(ImpressionFields)),
+    acts: list(
+      Type.Object({
+        act: Type.String(),
+        at: Time,
+        details: Type.Record(Type.String(), Type.Unknown()),
+      }),
+      { description: 'What was asked for, who did it, and why' },
+    ),
     training: Type.Object(
       { items: list(Type.String()), until: nullable(Time) },
       { description: 'What the person gives to the shared matrix: a set of items' },
@@ -367,16 +448,6 @@ export const TrainAnswer = Type.Object({
   state: oneOf(['idle', 'running', 'failed'] as const, 'Whether a training runs'),
   stage: nullable(Type.String()),
   ratio: Type.Number({ description: '0 to 1' }),
-})
-
-export const KeyBody = Type.Object(
-  { kind: oneOf(['secret', 'operator'] as const, 'For a server, or for a person') },
-  CLOSED,
-)
-export const KeyAnswer = Type.Object({
-  id: Type.String(),
-  kind: Type.String(),
-  key: Type.String({ description: 'Shown this once' }),
 })
 
 export type DecideBody = Static<typeof DecideBody>

@@ -5,6 +5,9 @@
  * Logs carry a route's pattern, a status and a duration: no path, no body, no header, no address.
  */
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
@@ -12,20 +15,38 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
+import { onCollected } from '../modules/collect/index.ts'
+import { Metrics } from '../telemetry/metrics.ts'
+import { traceRequests } from '../telemetry/trace-requests.ts'
 import { VERSION } from '../version.ts'
 import type { Api } from './api.ts'
-import { authorizer, makePageKey } from './authorize.ts'
+import { authorizer } from './authorize.ts'
+import { documentAccess, SECURITY_SCHEMES } from './document-access.ts'
+import { Admission } from './limits/admission.ts'
+import { BrokenCalls } from './limits/broken-calls.ts'
+import { createCallerRates } from './limits/caller-rates.ts'
+import { crossOrigin } from './limits/cross-origin.ts'
+import { guardRequests } from './limits/guard-requests.ts'
+import { openHttpServer } from './limits/http-server.ts'
 import { pageRoutes } from './page.ts'
-import { endBrokenCall, logFailure, sendProblem } from './problem.ts'
-import { readJsonBodies } from './read-body.ts'
+import { makePageKey } from './page-key.ts'
+import { logFailure, sendProblem } from './problem.ts'
+import { readJsonBodies, readTextBodies, readTypedJsonBodies } from './read-body.ts'
 import { REFERENCE } from './reference.ts'
 import { bulkRoutes, catalogueRoutes } from './routes/catalogue.ts'
+import { cloudEventRoutes } from './routes/cloud-events.ts'
 import { collectRoutes } from './routes/collect.ts'
 import { decideRoutes } from './routes/decide.ts'
+import { healthRoutes } from './routes/health.ts'
+import { impressionRoutes } from './routes/impressions.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { rightsRoutes } from './routes/rights.ts'
+import { segmentRoutes } from './routes/segment.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { subjectRoutes } from './routes/subjects.ts'
 import { Problem } from './schemas.ts'
+import { readStanding } from './standing.ts'
 import { watchTraining } from './training-watch.ts'
 
 const BODY_BYTES_MAX = 1024 * 1024
@@ -38,17 +59,28 @@ export interface ServerOptions {
 }
 
 export async function createServer({ app, logLevel }: ServerOptions): Promise<Api> {
+  const limits = app.config.http
+  const admission = new Admission(limits.requestsMax)
+  const metrics = new Metrics(() => readStanding(app, api))
+  const brokenCalls = new BrokenCalls((code) => metrics.countBroken(code))
   const server = Fastify({
+    serverFactory: (onRequest) =>
+      openHttpServer(onRequest, { limits, brokenCalls, onDropped: () => metrics.countDropped() }),
+    trustProxy: limits.trustedProxies.length === 0 ? false : [...limits.trustedProxies],
+    handlerTimeout: limits.requestTimeoutMs + limits.answerTimeoutMs,
+    // Told to stop, it says so in the form of every other problem.
+    return503OnClosing: false,
     logger: { level: logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: PATH_BYTES_MAX },
     frameworkErrors: sendProblem,
-    clientErrorHandler: endBrokenCall,
-    genReqId: () => randomUUID(),
+    clientErrorHandler: (error, socket) => brokenCalls.end(error, socket),
+    genReqId: requestIdOf,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   })
   const api: Api = server.withTypeProvider<TypeBoxTypeProvider>()
+  traceRequests(api)
   readJsonBodies(api)
   api.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   api.setNotFoundHandler((request, reply) =>
@@ -64,35 +96,85 @@ export async function createServer({ app, logLevel }: ServerOptions): Promise<Ap
       status: reply.statusCode,
       ms,
     })
+    const { statusCode: status, elapsedTime } = reply
+    metrics.countRequest({
+      method,
+      route: routeOptions.url,
+      status,
+      seconds: elapsedTime / 1_000,
+      problem: request.problem,
+    })
   })
-  await api.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY })
+  await api.register(cors, crossOrigin(isAllowedOrigin(app)))
+  await api.register(helmet, {
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    frameguard: { action: 'deny' },
+  })
+  guardRequests(api, admission)
   api.addSchema(Problem)
   await api.register(swagger, {
     openapi: OPENAPI,
     transform: ({ schema, url, route }) => {
-      const body = route.config?.documentedBody
-      return { schema: body === undefined ? schema : { ...schema, body }, url }
+      const { documentedBody: body, may } = route.config ?? {}
+      const documented = body === undefined ? schema : { ...schema, body }
+      return { schema: may === undefined ? documented : documentAccess(documented, may), url }
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => nameOf(json, index) },
   })
   await api.register(swaggerUi, REFERENCE)
   const pageKey = makePageKey()
-  api.addHook('onRequest', authorizer(app, pageKey))
+  await api.register(cookie)
+  api.decorateRequest('caller')
+  api.decorateRequest('session')
+  const { onRequest, preHandler } = authorizer(
+    app,
+    pageKey,
+    createCallerRates(limits.rates).takeFor,
+  )
+  api.addHook('onRequest', onRequest)
+  api.addHook('preHandler', preHandler)
   await api.register(async (scope) => {
     const routes: Api = scope.withTypeProvider<TypeBoxTypeProvider>()
     const watch = watchTraining(app, (error) => logFailure(server.log, error, 'training failed'))
     collectRoutes(routes, app)
     decideRoutes(routes, app)
     subjectRoutes(routes, app)
+    impressionRoutes(routes, app)
+    sessionRoutes(routes, app)
     rightsRoutes(routes, app)
     catalogueRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
+    await scope.register(async (texts) => {
+      readTextBodies(texts)
+      segmentRoutes(texts.withTypeProvider(), app)
+    })
+    await scope.register(async (typed) => {
+      readTypedJsonBodies(typed)
+      cloudEventRoutes(typed.withTypeProvider(), app)
+    })
     operateRoutes(routes, app, watch)
+    healthRoutes(routes, { app, admission, metrics })
+    keyRoutes(routes, app)
     pageRoutes(routes, app, pageKey)
     routes.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
   })
+  const deaf = onCollected(app.store, (counts) => metrics.countCollected(counts))
+  api.addHook('onClose', async () => deaf())
   await api.ready()
   return api
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The caller's own, where it can say nothing: it goes into logs. */
+function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && UUID.test(given) ? given : randomUUID()
+}
+
+/** Those of live publishable keys, and those that are configured. */
+function isAllowedOrigin({ keyRing, config }: App): (origin: string) => boolean {
+  return (origin) => config.http.origins.includes(origin) || keyRing.isAllowedOrigin(origin)
 }
 
 /** Shared forms keep their names in the OpenAPI document. */
@@ -102,12 +184,15 @@ function nameOf({ $id }: { readonly $id?: unknown }, index: number): string {
 
 /** Nothing from elsewhere: no script, style, font or picture of a third party. */
 const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
   directives: {
     defaultSrc: ["'self'"],
     baseUri: ["'none'"],
+    formAction: ["'self'"],
     frameAncestors: ["'none'"],
+    imgSrc: ["'self'", 'data:'],
     objectSrc: ["'none'"],
-    upgradeInsecureRequests: null,
+    scriptSrcAttr: ["'none'"],
   },
 }
 
@@ -129,6 +214,6 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'catalogue', description: 'What there is to show' },
     { name: 'operate', description: 'For those who run it' },
   ],
-  components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  components: { securitySchemes: SECURITY_SCHEMES },
   security: [{ key: [] }],
 }

@@ -3,7 +3,7 @@
  * ledger's signing key and the key of the published model. All of it lies in `keys/`, which no
  * backup of the store takes: a restored store without it opens nobody.
  */
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { EquipoiseError } from '../errors.ts'
@@ -20,6 +20,14 @@ export interface RootKeys {
   /** A named secret kept wrapped in a file of its own; undefined where there is none. */
   readSecret(name: string): Buffer | undefined
   writeSecret(name: string, secret: Uint8Array): void
+  /** Seals and opens what is kept nowhere else, such as tokens: under a key of that name. */
+  sealer(name: string): RootSealer
+}
+
+export interface RootSealer {
+  seal(plain: Uint8Array): Uint8Array
+  /** Undefined where it was altered, or sealed under another name or elsewhere. */
+  open(sealed: Uint8Array): Buffer | undefined
 }
 
 interface EpochsFile {
@@ -63,6 +71,22 @@ export function openRootKeys(
     },
     writeSecret(name, secret) {
       writeKeyFile(join(folder, `${name}.key`), seal(wrapping, secret, bound(name)))
+    },
+    sealer: (name) =>
+      rootSealer(createSecretKey(deriveKey(root, `equipoise/${name}@1`)), bound(name)),
+  }
+}
+
+function rootSealer(key: KeyObject, bound: Uint8Array): RootSealer {
+  return {
+    seal: (plain) => seal(key, plain, bound),
+    open(sealed) {
+      try {
+        return unseal(key, sealed, bound)
+      } catch (error) {
+        if (error instanceof SealError) return undefined
+        throw error
+      }
     },
   }
 }

@@ -40,7 +40,10 @@ export async function call<T>(
   body?: unknown,
   { quiet = false }: CallOptions = {},
 ): Promise<T> {
-  const headers: Record<string, string> = { authorization: `Bearer ${key}` }
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${key}`,
+    'equipoise-reason': 'shown on the page of the demo',
+  }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (!quiet) count(1)
   try {

@@ -11,11 +11,12 @@
  * A transaction's rows, its ledger leaves and its keys become durable together or not at all.
  */
 import type { ConsentRecord } from '@equipoise/core/consent'
-import type { Permit, RightsPermit } from '@equipoise/core/law'
+import type { DecisionRecord, Permit, RightsPermit } from '@equipoise/core/law'
 import type { LedgerRecord } from '@equipoise/core/ledger'
 import type {
   AgeBand,
   ErasureId,
+  ImpressionId,
   Instant,
   KeyId,
   Purpose,
@@ -41,6 +42,17 @@ export interface Store {
   transact<T>(access: RightsPermit, act: (writer: RightsWriter) => Promise<T>): Promise<T>
   transact<T>(access: 'system', act: (writer: SystemWriter) => Promise<T>): Promise<T>
 
+  /**
+   * Keeps what many people did, in one transaction. What each of them gets is their own: where
+   * somebody's permits no longer hold, nothing of theirs is kept, and the others are kept all the
+   * same. In the order given.
+   *
+   * @throws EquipoiseError `busy`, `store_unavailable`: then nothing was kept of anybody.
+   */
+  collect(gatherings: readonly Gathering[]): Promise<readonly (AppendOutcome | 'consent_changed')[]>
+
+  /** How the store stands, from memory: cheap enough for every probe. */
+  condition(): StoreCondition
   /** Everything that is wrong with the ledger; none where it verifies. */
   verifyLedger(): Promise<LedgerReport>
   /** The engine's own integrity check: what it found wrong. */
@@ -50,9 +62,19 @@ export interface Store {
 
 /** What the gate may know of a subject before it has decided anything. */
 export interface GateReader {
-  findSubject(externalId: string): Promise<SubjectId | undefined>
+  findSubject(identity: Identity): Promise<SubjectId | undefined>
   /** Undefined where there is no such subject. */
   findFacts(subject: SubjectId): Promise<SubjectFacts | undefined>
+}
+
+/** How a subject is found: each has exactly one at a time, and only its keyed hash is readable. */
+export interface Identity {
+  /**
+   * `external`: the business's own id of the person. `anonymous`: its own id of a device. `session`:
+   * the secret of a cookie that we set, of which nothing but the hash is kept.
+   */
+  readonly kind: 'external' | 'anonymous' | 'session'
+  readonly text: string
 }
 
 export interface SubjectFacts {
@@ -62,16 +84,29 @@ export interface SubjectFacts {
   readonly consent: readonly ConsentRecord[] | 'unverifiable'
   readonly region: Region | undefined
   readonly ageBand: AgeBand | undefined
+  /** Whether a back end has spoken for them: only such people count towards k. */
+  readonly vouched: boolean
+  readonly pausedUntil: Instant | undefined
+  /** What they said is not theirs, and is therefore not collected. */
+  readonly marks: Marks
 }
 
 /** One subject's interactions, as far as they are kept for the permit's purpose. */
 export interface ProfileReader {
   /** The subject's items, folded. */
   readProfile(): Promise<readonly ProfileItem[]>
+  /** What the person marked as wrong about them: `readProfile` has left such items out already. */
+  readMarks(): Promise<Marks>
   /**
    * The subject's part in the training state; undefined where there is none. `model_training` only.
    */
   findContribution(): Promise<Contribution | undefined>
+}
+
+/** What a person said is not theirs: it is not collected, used, suggested or trained on for them. */
+export interface Marks {
+  readonly items: readonly string[]
+  readonly categories: readonly string[]
 }
 
 /** What a subject did with one item: by verb, how often, and when last (undated: undefined). */
@@ -95,6 +130,14 @@ export interface Interaction {
 /** An interaction to keep, with the purposes that both accept its verb and are permitted. */
 export interface CollectedInteraction extends Interaction {
   readonly purposes: readonly Purpose[]
+  /** What the decision rested on that permits it. */
+  readonly basis: DecisionRecord
+}
+
+/** What one person did, and the permits that it is kept under. */
+export interface Gathering {
+  readonly permits: readonly Permit[]
+  readonly interactions: readonly CollectedInteraction[]
 }
 
 export interface CollectWriter {
@@ -103,7 +146,55 @@ export interface CollectWriter {
    * is kept already is a duplicate and changes nothing.
    */
   appendInteractions(interactions: readonly CollectedInteraction[]): Promise<AppendOutcome>
+  /** As `appendInteractions`. Of each person the latest `IMPRESSIONS_MAX` are kept. */
+  appendImpressions(impressions: readonly CollectedImpression[]): Promise<AppendOutcome>
+  /** Adds an outcome to an impression that is kept; the same one twice changes nothing. */
+  appendOutcome(impression: ImpressionId, outcome: ImpressionOutcome): Promise<OutcomeFate>
 }
+
+export type OutcomeFate = 'kept' | 'duplicate' | 'no_impression'
+
+/** One showing of one item to a person: what, when, why, and on what basis. */
+export interface Impression {
+  readonly id: ImpressionId
+  readonly item: string
+  readonly slot: string
+  /** When it was decided, and when it was seen. */
+  readonly decidedAt: Instant
+  readonly at: Instant
+  readonly rung: string
+  /** Names the model that ranked; undefined where none did. */
+  readonly model: string | undefined
+  /** The explanation as it was given. */
+  readonly contributions: readonly ShownContribution[]
+}
+
+/** One part of an explanation as a page got it: whole percents, and people in bands. */
+export interface ShownContribution {
+  readonly kind: string
+  readonly id: string | null
+  readonly percent: number
+  readonly support: number | null
+}
+
+export interface CollectedImpression extends Impression {
+  readonly purposes: readonly Purpose[]
+  readonly basis: DecisionRecord
+}
+
+export interface ImpressionOutcome {
+  readonly verb: Verb
+  readonly at: Instant
+}
+
+export interface KeptImpression extends CollectedImpression {
+  readonly outcomes: readonly ImpressionOutcome[]
+}
+
+/** Of each person, so many impressions are kept: the latest. */
+export const IMPRESSIONS_MAX = 1_000
+/** Of each impression, so many outcomes are kept: the latest. */
+export const OUTCOMES_MAX = 8
 
 export interface AppendOutcome {
   readonly accepted: number
@@ -124,31 +215,58 @@ export interface TrainingWriter extends ProfileReader {
 
 export interface KeptInteraction extends Interaction {
   readonly purposes: readonly Purpose[]
+  /** Undefined for what was kept before such records were. */
+  readonly basis: DecisionRecord | undefined
 }
 
 export interface RightsReader {
   readSubject(): Promise<SubjectRecord>
   listConsent(): Promise<readonly ConsentRecord[]>
   listInteractions(): Promise<readonly KeptInteraction[]>
+  /** Latest first. */
+  listImpressions(): Promise<readonly KeptImpression[]>
+  /** What was asked for and done under the person's rights, in order: the leaves of those acts. */
+  listRightsActs(): Promise<readonly LedgerRecord[]>
   findContribution(): Promise<Contribution | undefined>
 }
 
 export interface SubjectRecord {
   readonly subject: SubjectId
-  readonly externalId: string
+  /** The business's own id; undefined for somebody whom nobody has named yet. */
+  readonly externalId: string | undefined
+  /** The business's own id of the device, where that is all there is. */
+  readonly anonymousId: string | undefined
   readonly region: Region | undefined
   readonly ageBand: AgeBand | undefined
   readonly createdAt: Instant
+  readonly vouched: boolean
+  readonly pausedUntil: Instant | undefined
+  readonly marks: Marks
 }
+
+/** What a new subject begins with. */
+export type NewSubject = Pick<SubjectRecord, 'region' | 'ageBand' | 'createdAt' | 'vouched'>
 
 export interface RightsWriter extends RightsReader {
   /**
    * Makes the subject whom the permit names. Only with a permit of the act `consent`.
    *
-   * @throws EquipoiseError `consent_changed` where the external id is somebody's already.
+   * @throws EquipoiseError `consent_changed` where the identity is somebody's already.
    */
-  createSubject(subject: Omit<SubjectRecord, 'subject'>): Promise<void>
-  updateSubject(change: Partial<Pick<SubjectRecord, 'region' | 'ageBand'>>): Promise<void>
+  createSubject(identity: Identity, subject: NewSubject): Promise<void>
+  /** @throws EquipoiseError as `createSubject`. Acts `consent` and `correction`. */
+  changeIdentity(identity: Identity): Promise<void>
+  /** Acts `consent` and `correction`. */
+  updateSubject(
+    change: Partial<
+      Pick<SubjectRecord, 'region' | 'ageBand' | 'vouched' | 'pausedUntil' | 'marks'>
+    >,
+  ): Promise<void>
+  /**
+   * Uses up a one-time text, such as a nonce, until a time after which it counts for nothing anyway.
+   * False where it was used before. Only with a permit of the act `consent`.
+   */
+  useOnce(text: string, until: Instant): Promise<boolean>
   /** Appends a record and its leaf. */
   appendConsent(record: ConsentRecord): Promise<void>
   /** Appends a rights act and its leaf, where nothing else of the act is written. */
@@ -159,6 +277,8 @@ export interface RightsWriter extends RightsReader {
   endPurposes(purposes: readonly Purpose[]): Promise<Removal>
   /** Removes one interaction; `found` is false where there is none of that id. */
   removeInteraction(id: string, leaf: LedgerRecord): Promise<Removal & { readonly found: boolean }>
+  /** Removes every interaction with those items, and every impression of them. */
+  removeItems(items: readonly string[]): Promise<Removal>
   /** Puts another part in the training state in place of the present one, or none. */
   replaceContribution(contribution: Contribution | undefined): Promise<Removal>
   /**
@@ -187,12 +307,41 @@ export interface CatalogueItem {
   readonly sensitive: readonly string[]
 }
 
-export type AccessKeyKind = 'secret' | 'operator'
+export const ACCESS_KEY_KINDS = ['publishable', 'secret', 'operator', 'signing'] as const
+export type AccessKeyKind = (typeof ACCESS_KEY_KINDS)[number]
+
+export const OPERATOR_ROLES = ['viewer', 'marketer', 'privacy_officer', 'administrator'] as const
+export type OperatorRole = (typeof OPERATOR_ROLES)[number]
 
 export interface AccessKey {
   readonly id: KeyId
   readonly kind: AccessKeyKind
+  /** What those who run it call it. */
+  readonly label: string
+  /** Of an operator's key. */
+  readonly role: OperatorRole | undefined
+  /** Of a publishable key: the origins whose pages it is for. */
+  readonly origins: readonly string[]
   readonly createdAt: Instant
+  /** From then on it opens nothing; undefined where it does not lapse. */
+  readonly expiresAt: Instant | undefined
+  readonly revokedAt: Instant | undefined
+  /** Told by the day. */
+  readonly lastUsedAt: Instant | undefined
+  /** Of a signing key: what checks its signatures, sealed with the root key. */
+  readonly sealed: Uint8Array | undefined
+}
+
+export interface KeptAccessKey extends AccessKey {
+  readonly hash: Uint8Array
+}
+
+/** Somebody who runs it acted for a person: which key, what, why; never for whom. */
+export interface OperatorAct {
+  readonly at: Instant
+  readonly key: string
+  readonly act: string
+  readonly reason: string
 }
 
 /** An act after which the published model has to be rebuilt, and whether it has been. */
@@ -220,11 +369,15 @@ export interface SystemReader {
   stateRevision(): Promise<number>
   findItem(id: string): Promise<CatalogueItem | undefined>
   listItems(): Promise<readonly CatalogueItem[]>
-  findAccessKey(hash: Uint8Array): Promise<AccessKey | undefined>
-  countAccessKeys(kind: AccessKeyKind): Promise<number>
+  /** Each with the keyed hash that it is found by. */
+  listAccessKeys(): Promise<readonly KeptAccessKey[]>
   findClearance(id: ErasureId): Promise<Clearance | undefined>
   listRefusals(): Promise<readonly RefusalCount[]>
   findSetting(name: string): Promise<string | undefined>
+  /** Latest first, a thousand at most. */
+  listOperatorActs(): Promise<readonly OperatorAct[]>
+  /** The packs and the deployment that a decision weighed, by their digest. */
+  findRulebook(digest: string): Promise<string | undefined>
 }
 
 export interface SystemWriter extends SystemReader {
@@ -232,6 +385,15 @@ export interface SystemWriter extends SystemReader {
   /** Says whether there was such an item. */
   deleteItem(id: string): Promise<boolean>
   createAccessKey(key: AccessKey, hash: Uint8Array): Promise<void>
+  /** False where there is no such key. */
+  updateAccessKey(
+    id: KeyId,
+    change: Partial<Pick<AccessKey, 'expiresAt' | 'revokedAt' | 'lastUsedAt'>>,
+  ): Promise<boolean>
+  appendOperatorAct(act: OperatorAct): Promise<void>
+  putRulebook(digest: string, body: string): Promise<void>
+  /** Forgets one-time texts that count for nothing any more. */
+  sweepUsed(before: Instant): Promise<void>
   createClearance(clearance: Clearance): Promise<void>
   /** Marks every clearance up to that revision of the state as done. */
   clearModel(stateRevision: number, at: Instant): Promise<void>
@@ -239,6 +401,16 @@ export interface SystemWriter extends SystemReader {
   dropContribution(subject: SubjectId): Promise<boolean>
   countRefusals(counts: readonly RefusalCount[]): Promise<void>
   putSetting(name: string, value: string): Promise<void>
+}
+
+export interface StoreCondition {
+  /** Transactions that wait for their commit. */
+  readonly waiting: number
+  /** Commits, and the transactions in them, since the store was opened. */
+  readonly commits: number
+  readonly transactions: number
+  /** Whether the ledger can be added to: not, where it is shorter than the head kept beside it. */
+  readonly ledgerWhole: boolean
 }
 
 export interface LedgerReport {

@@ -48,6 +48,7 @@ function actCommand(action: ConsentAction, says: string): Command {
         explicit: flagOf(options, 'explicit'),
         region: regionOf(options),
         ageBand: ageBandOf(options),
+        vouched: true,
       })
       const clearedAt = cleared?.modelClearedAt
       return {

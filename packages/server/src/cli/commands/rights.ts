@@ -1,6 +1,11 @@
 /** `export`, `interactions remove` and `erase`: what a person may ask for. */
 import { formatInstant } from '@equipoise/core/values'
-import { eraseSubject, exportSubject, removeInteraction } from '../../modules/rights/index.ts'
+import {
+  COMMAND_LINE,
+  eraseSubject,
+  exportSubject,
+  removeInteraction,
+} from '../../modules/rights/index.ts'
 import { getSubject } from '../../modules/subjects/index.ts'
 import type { Command, Option } from '../command.ts'
 import { flagOf, subjectOf, textOf } from '../option-values.ts'
@@ -18,7 +23,7 @@ const EXPORT: Command = {
   },
   async run(app, { options }) {
     const subject = await getSubject(app.store, subjectOf(options))
-    return { ...(await exportSubject(app, subject)) }
+    return { ...(await exportSubject(app, subject, COMMAND_LINE)) }
   },
 }
 
@@ -35,7 +40,7 @@ const REMOVE: Command = {
     if (interaction === undefined) throw new UsageError('Name it: --interaction ID')
     const subject = await getSubject(app.store, subjectOf(options))
     const removedAt = app.now()
-    const cleared = await removeInteraction(app, subject, interaction)
+    const cleared = await removeInteraction(app, subject, { interaction, acting: COMMAND_LINE })
     return {
       removedAt: formatInstant(removedAt),
       modelClearedAt: await clearance(app, cleared, flagOf(options, 'wait'), onProgress),
@@ -49,7 +54,7 @@ const ERASE: Command = {
   options: { subject: SUBJECT, wait: WAIT },
   async run(app, { options }, onProgress) {
     const subject = await getSubject(app.store, subjectOf(options))
-    const erased = await eraseSubject(app, subject)
+    const erased = await eraseSubject(app, subject, COMMAND_LINE)
     return {
       erasedAt: formatInstant(erased.erasedAt),
       rows: erased.rows,

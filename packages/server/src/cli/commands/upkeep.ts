@@ -1,7 +1,8 @@
-/** `keys create`, `ledger verify` and `doctor`. */
-import { createAccessKey } from '../../modules/access/index.ts'
+/** `keys`, `ledger verify` and `doctor`. */
+import { formatInstant, type Instant } from '@equipoise/core/values'
+import { ACCESS_KEY_KINDS, OPERATOR_ROLES } from '../../modules/access/index.ts'
 import type { Command } from '../command.ts'
-import { textOf } from '../option-values.ts'
+import { textOf, textsOf } from '../option-values.ts'
 import { UsageError } from '../usage.ts'
 
 const KEYS_CREATE: Command = {
@@ -9,15 +10,76 @@ const KEYS_CREATE: Command = {
   creates: true,
   says: 'makes a key, and shows it this once',
   options: {
-    kind: { type: 'string', value: 'secret|operator', says: 'for a server, or for a person' },
+    kind: { type: 'string', value: ACCESS_KEY_KINDS.join('|'), says: 'whom or what it is for' },
+    label: { type: 'string', value: 'TEXT', says: 'what you call it' },
+    role: { type: 'string', value: OPERATOR_ROLES.join('|'), says: 'of an operator key' },
+    origin: {
+      type: 'string',
+      multiple: true,
+      value: 'ORIGIN',
+      says: 'of a publishable key: a site whose pages it is for; may be repeated',
+    },
   },
   async run(app, { options }) {
-    const kind = textOf(options, 'kind')
-    if (kind !== 'secret' && kind !== 'operator') {
-      throw new UsageError('Say which kind of key: --kind secret or --kind operator')
+    const kind = oneOf(ACCESS_KEY_KINDS, textOf(options, 'kind'))
+    if (kind === undefined) throw new UsageError(`Say --kind ${ACCESS_KEY_KINDS.join(' or ')}`)
+    const named = textOf(options, 'role')
+    const role = oneOf(OPERATOR_ROLES, named)
+    if (named !== role) throw new UsageError(`Say --role ${OPERATOR_ROLES.join(' or ')}`)
+    const label = textOf(options, 'label')
+    return {
+      ...(await app.keyRing.create({ kind, label, role, origins: textsOf(options, 'origin') })),
     }
-    return { ...(await createAccessKey(app, kind)) }
   },
+}
+
+function oneOf<T extends string>(known: readonly T[], text: string | undefined): T | undefined {
+  return known.find((one) => one === text)
+}
+
+const KEYS_LIST: Command = {
+  words: ['keys', 'list'],
+  says: 'lists the keys: what each is for, and when it was last used',
+  options: {},
+  async run({ keyRing }) {
+    const keys = keyRing.list().map(({ id, kind, label, role, origins, ...times }) => ({
+      id,
+      kind,
+      label,
+      role: role ?? null,
+      origins,
+      expiresAt: timeOrNull(times.expiresAt),
+      revokedAt: timeOrNull(times.revokedAt),
+      lastUsedAt: timeOrNull(times.lastUsedAt),
+    }))
+    return { keys }
+  },
+}
+
+const KEYS_ROTATE: Command = {
+  words: ['keys', 'rotate'],
+  says: 'makes a key in place of another, which lapses after a day',
+  options: { key: { type: 'string', required: true, value: 'ID', says: 'the id of the old one' } },
+  async run({ keyRing }, { options }) {
+    return { ...(await keyRing.rotate(textOf(options, 'key') ?? '', GRACE_SECONDS)) }
+  },
+}
+
+const KEYS_REVOKE: Command = {
+  words: ['keys', 'revoke'],
+  says: 'ends a key at once',
+  options: { key: { type: 'string', required: true, value: 'ID', says: 'its id' } },
+  async run({ keyRing }, { options }) {
+    const id = textOf(options, 'key') ?? ''
+    await keyRing.revoke(id)
+    return { revoked: id }
+  },
+}
+
+const GRACE_SECONDS = 86_400
+
+function timeOrNull(at: Instant | undefined): string | null {
+  return at === undefined ? null : formatInstant(at)
 }
 
 const LEDGER_VERIFY: Command = {
@@ -69,4 +131,11 @@ function modelSays(
   return `The model holds ${manifest.items} items of ${manifest.subjects} people`
 }
 
-export const UPKEEP_COMMANDS: readonly Command[] = [KEYS_CREATE, LEDGER_VERIFY, DOCTOR]
+export const UPKEEP_COMMANDS: readonly Command[] = [
+  KEYS_CREATE,
+  KEYS_LIST,
+  KEYS_ROTATE,
+  KEYS_REVOKE,
+  LEDGER_VERIFY,
+  DOCTOR,
+]

@@ -6,7 +6,6 @@ import { EquipoiseError, type ErrorCode } from '../../errors.ts'
 import { BULK_LINES_MAX, parseItem } from '../../modules/catalogue/index.ts'
 import type { CatalogueItem } from '../../store/index.ts'
 import type { Api } from '../api.ts'
-import { ANY_KEY } from '../authorize.ts'
 import { ItemForm } from '../documented-bodies.ts'
 import { LINES_TYPE, readLinesBodies } from '../read-body.ts'
 import { BulkAnswer, Item, ItemBody, ItemPath, LinesBody, list } from '../schemas.ts'
@@ -33,7 +32,7 @@ export function catalogueRoutes(api: Api, app: App): void {
   api.route({
     method: 'PUT',
     url: '/v1/items/:id',
-    config: { keys: ANY_KEY, documentedBody: ItemForm },
+    config: { may: 'write_catalogue', documentedBody: ItemForm },
     schema: {
       operationId: 'putItem',
       tags: ['catalogue'],
@@ -59,7 +58,7 @@ export function catalogueRoutes(api: Api, app: App): void {
   api.route({
     method: 'GET',
     url: '/v1/items/:id',
-    config: { keys: ANY_KEY },
+    config: { may: 'read_catalogue' },
     schema: {
       operationId: 'readItem',
       tags: ['catalogue'],
@@ -77,7 +76,7 @@ export function catalogueRoutes(api: Api, app: App): void {
   api.route({
     method: 'GET',
     url: '/v1/items',
-    config: { keys: ANY_KEY },
+    config: { may: 'read_catalogue' },
     schema: {
       operationId: 'listItems',
       tags: ['catalogue'],
@@ -105,7 +104,7 @@ export function catalogueRoutes(api: Api, app: App): void {
   api.route({
     method: 'DELETE',
     url: '/v1/items/:id',
-    config: { keys: ANY_KEY },
+    config: { may: 'write_catalogue' },
     schema: {
       operationId: 'deleteItem',
       tags: ['catalogue'],
@@ -127,7 +126,7 @@ export function bulkRoutes(api: Api, { catalogue }: App): void {
     method: 'POST',
     url: '/v1/items/bulk',
     bodyLimit: LINES_BYTES_MAX,
-    config: { keys: ANY_KEY },
+    config: { may: 'write_catalogue' },
     schema: {
       operationId: 'putItems',
       tags: ['catalogue'],

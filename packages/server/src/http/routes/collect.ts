@@ -2,7 +2,6 @@
 import type { App } from '../../app.ts'
 import { BATCH_MAX, collectInteractions } from '../../modules/collect/index.ts'
 import type { Api } from '../api.ts'
-import { ANY_KEY } from '../authorize.ts'
 import { InteractionsForm } from '../documented-bodies.ts'
 import { CollectAnswer, InteractionsBody } from '../schemas.ts'
 import { readRegion } from '../views.ts'
@@ -13,7 +12,7 @@ export function collectRoutes(api: Api, app: App): void {
   api.route({
     method: 'POST',
     url: '/v1/interactions',
-    config: { keys: ANY_KEY, documentedBody: InteractionsForm },
+    config: { may: 'collect', documentedBody: InteractionsForm },
     schema: {
       operationId: 'collectInteractions',
       tags: ['collect'],
@@ -22,12 +21,10 @@ export function collectRoutes(api: Api, app: App): void {
       body: InteractionsBody,
       response: { 200: CollectAnswer, ...bodyProblems(409) },
     },
-    handler: async ({ body, headers }) => {
-      const location = readRegion(body.location)
-      return collectInteractions(app, body.interactions, {
-        location,
-        signals: { gpc: gpcOf(headers) },
-      })
+    handler: async ({ body, headers, caller }) => {
+      const situation = { location: readRegion(body.location), signals: { gpc: gpcOf(headers) } }
+      const inFront = caller.kind === 'subject' ? caller.who : undefined
+      return collectInteractions(app, body.interactions, situation, inFront)
     },
   })
 }

@@ -1,7 +1,6 @@
 /** What a slot shows, and what may be done for which purpose. */
 import { PURPOSE_TERMS, PURPOSES } from '@equipoise/core/values'
 import type { App } from '../../app.ts'
-import { EquipoiseError } from '../../errors.ts'
 import { viewConsent } from '../../modules/consent/index.ts'
 import {
   type DecideAnswer as Answer,
@@ -10,7 +9,7 @@ import {
 } from '../../modules/decide/index.ts'
 import { findSubject, type SubjectReference } from '../../modules/subjects/index.ts'
 import type { Api } from '../api.ts'
-import { ANY_KEY } from '../authorize.ts'
+import { whoIn } from '../caller.ts'
 import { DecideAnswer, DecideBody, PurposesAnswer, PurposesBody } from '../schemas.ts'
 import { readRegion } from '../views.ts'
 import { bodyProblems } from './problems.ts'
@@ -20,7 +19,7 @@ export function decideRoutes(api: Api, app: App): void {
   api.route({
     method: 'POST',
     url: '/v1/decide',
-    config: { keys: ANY_KEY },
+    config: { may: 'decide', readsOnly: true },
     schema: {
       operationId: 'decide',
       tags: ['decide'],
@@ -30,18 +29,19 @@ export function decideRoutes(api: Api, app: App): void {
       body: DecideBody,
       response: { 200: DecideAnswer, ...bodyProblems(409) },
     },
-    handler: async ({ body, headers }) => {
+    handler: async (request) => {
+      const { body, headers } = request
       const gpc = body.signals?.gpc === true || gpcOf(headers)
       const situation = { location: readRegion(body.location), signals: { gpc } }
-      const request = toRequest(body)
-      return view(await decideSlot(app, request, situation), request.who)
+      const asked = toRequest(body, whoIn(request, body))
+      return view(await decideSlot(app, asked, situation), asked.who)
     },
   })
 
   api.route({
     method: 'POST',
     url: '/v1/purposes',
-    config: { keys: ANY_KEY },
+    config: { may: 'decide', readsOnly: true },
     schema: {
       operationId: 'decidePurposes',
       tags: ['decide'],
@@ -51,10 +51,11 @@ export function decideRoutes(api: Api, app: App): void {
       body: PurposesBody,
       response: { 200: PurposesAnswer, ...bodyProblems() },
     },
-    handler: async ({ body, headers }) => {
+    handler: async (request) => {
+      const { body, headers } = request
       const gpc = body.signals?.gpc === true || gpcOf(headers)
       const situation = { location: readRegion(body.location), signals: { gpc } }
-      const who = whoIn(body)
+      const who = whoIn(request, body)
       const subject = who === undefined ? undefined : await findSubject(app.store, who)
       const person = await app.gate.open(subject, situation)
       const state = viewConsent(person)
@@ -68,10 +69,10 @@ export function decideRoutes(api: Api, app: App): void {
   })
 }
 
-function toRequest(body: DecideBody): DecideRequest {
+function toRequest(body: DecideBody, who: SubjectReference | undefined): DecideRequest {
   const { filters = {}, page = {} } = body
   return {
-    who: whoIn(body),
+    who,
     slot: body.slot,
     count: body.count ?? 10,
     page: { item: page.item, categories: page.categories ?? [] },
@@ -83,18 +84,6 @@ function toRequest(body: DecideBody): DecideRequest {
     },
     exclude: body.exclude ?? [],
   }
-}
-
-/** Undefined where nobody is named. */
-function whoIn({
-  subject,
-  externalId,
-}: Pick<DecideBody, 'subject' | 'externalId'>): SubjectReference | undefined {
-  if (subject !== undefined && externalId !== undefined) {
-    throw new EquipoiseError('invalid_subject', 'Name the subject once: subject or externalId')
-  }
-  if (subject !== undefined) return { subject }
-  return externalId === undefined ? undefined : { externalId }
 }
 
 function view(answer: Answer, who: SubjectReference | undefined) {

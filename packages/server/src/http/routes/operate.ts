@@ -2,12 +2,10 @@
 import { formatInstant, toInstant } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import type { App } from '../../app.ts'
-import { createAccessKey } from '../../modules/access/index.ts'
 import { DEMO_FOLDER, listPersonas, readDemo } from '../../modules/demo/index.ts'
 import { VERSION } from '../../version.ts'
 import type { Api } from '../api.ts'
-import { ANY_KEY, OPERATOR_KEY } from '../authorize.ts'
-import { KeyAnswer, KeyBody, list, nullable, StatusAnswer, TrainAnswer } from '../schemas.ts'
+import { list, nullable, StatusAnswer, TrainAnswer } from '../schemas.ts'
 import type { TrainingWatch } from '../training-watch.ts'
 import { bodyProblems, problems } from './problems.ts'
 
@@ -15,7 +13,7 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
   api.route({
     method: 'GET',
     url: '/v1/status',
-    config: { keys: ANY_KEY },
+    config: { may: 'read_status' },
     schema: {
       operationId: 'readStatus',
       tags: ['operate'],
@@ -28,12 +26,12 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
   api.route({
     method: 'POST',
     url: '/v1/train',
-    config: { keys: OPERATOR_KEY },
+    config: { may: 'train' },
     schema: {
       operationId: 'train',
       tags: ['operate'],
       summary: 'Start a training; decisions go on meanwhile',
-      description: 'Needs an operator key. GET /v1/train tells how far it has come.',
+      description: 'GET /v1/train tells how far it has come.',
       response: { 202: TrainAnswer, ...bodyProblems(403, 409) },
     },
     handler: async (_, reply) => reply.code(202).send(watch.start()),
@@ -42,7 +40,7 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
   api.route({
     method: 'GET',
     url: '/v1/train',
-    config: { keys: ANY_KEY },
+    config: { may: 'read_status' },
     schema: {
       operationId: 'readTraining',
       tags: ['operate'],
@@ -53,30 +51,13 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
   })
 
   api.route({
-    method: 'POST',
-    url: '/v1/keys',
-    config: { keys: OPERATOR_KEY, fromPage: false },
-    schema: {
-      operationId: 'createKey',
-      tags: ['operate'],
-      summary: 'Make a key; it is shown this once',
-      description: 'Needs an operator key.',
-      body: KeyBody,
-      response: { 201: KeyAnswer, ...bodyProblems(403) },
-    },
-    handler: async ({ body: { kind } }, reply) =>
-      reply.code(201).send({ ...(await createAccessKey(app, kind)) }),
-  })
-
-  api.route({
     method: 'GET',
     url: '/v1/demo/personas',
-    config: { keys: OPERATOR_KEY },
+    config: { may: 'demo' },
     schema: {
       operationId: 'listPersonas',
       tags: ['operate'],
       summary: 'The demo retailer’s people to try things with; none in a real directory',
-      description: 'Needs an operator key.',
       response: {
         200: Type.Object({
           personas: list(

@@ -10,8 +10,8 @@ const REFERENCE = {
   },
 }
 
-const ANYWHERE = [400, 401, 500, 503]
-const WITH_A_BODY = [413, 415]
+const ANYWHERE = [400, 401, 403, 429, 500, 503]
+const WITH_A_BODY = [408, 413, 415]
 
 /** The answers that any route may give beside its own: each is a problem. */
 export function problems(...statuses: readonly number[]): Record<number, typeof REFERENCE> {

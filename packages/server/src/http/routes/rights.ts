@@ -1,17 +1,24 @@
-/** What a person may ask for: see, take along, remove, erase. */
-import { formatInstant, type SubjectId } from '@equipoise/core/values'
+/** What a person may ask for: see, take along, correct, pause, remove, erase. */
+import { formatInstant, parseInstant } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import type { App } from '../../app.ts'
+import { EquipoiseError } from '../../errors.ts'
 import {
   eraseSubject,
   exportSubject,
   getClearance,
   listKeptInteractions,
+  type Mark,
+  markWrong,
+  pauseSubject,
   removeInteraction,
+  resumeSubject,
+  unmark,
+  type Wrong,
 } from '../../modules/rights/index.ts'
-import { getSubject } from '../../modules/subjects/index.ts'
 import type { Api } from '../api.ts'
-import { ANY_KEY } from '../authorize.ts'
+import { actingFor, subjectIn } from '../caller.ts'
+import { MarkBody, PauseAnswer, PauseBody, UnmarkBody } from '../person-schemas.ts'
 import {
   ClearanceAnswer,
   EraseAnswer,
@@ -22,16 +29,15 @@ import {
   RemoveBody,
   SubjectPath,
 } from '../schemas.ts'
+import { clearSession } from '../session-cookie.ts'
 import { timeOrNull } from '../views.ts'
 import { bodyProblems, problems } from './problems.ts'
 
 export function rightsRoutes(api: Api, app: App): void {
-  const subjectOf = (id: string): Promise<SubjectId> => getSubject(app.store, { subject: id })
-
   api.route({
     method: 'GET',
     url: '/v1/subjects/:id/export',
-    config: { keys: ANY_KEY },
+    config: { may: 'rights' },
     schema: {
       operationId: 'exportSubject',
       tags: ['rights'],
@@ -39,13 +45,16 @@ export function rightsRoutes(api: Api, app: App): void {
       params: SubjectPath,
       response: { 200: ExportAnswer, ...problems(404, 409) },
     },
-    handler: async ({ params: { id } }) => exportSubject(app, await subjectOf(id)),
+    handler: async (request) => {
+      const subject = await subjectIn(app, request, request.params.id)
+      return exportSubject(app, subject, actingFor(request))
+    },
   })
 
   api.route({
     method: 'GET',
     url: '/v1/subjects/:id/interactions',
-    config: { keys: ANY_KEY },
+    config: { may: 'rights' },
     schema: {
       operationId: 'listInteractions',
       tags: ['rights'],
@@ -56,15 +65,16 @@ export function rightsRoutes(api: Api, app: App): void {
         ...problems(404, 409),
       },
     },
-    handler: async ({ params: { id } }) => {
-      return { interactions: await listKeptInteractions(app, await subjectOf(id)) }
+    handler: async (request) => {
+      const subject = await subjectIn(app, request, request.params.id)
+      return { interactions: await listKeptInteractions(app, subject) }
     },
   })
 
   api.route({
     method: 'POST',
     url: '/v1/subjects/:id/interactions/remove',
-    config: { keys: ANY_KEY },
+    config: { may: 'rights' },
     schema: {
       operationId: 'removeInteraction',
       tags: ['rights'],
@@ -73,16 +83,100 @@ export function rightsRoutes(api: Api, app: App): void {
       body: RemoveBody,
       response: { 200: ClearanceAnswer, ...bodyProblems(404, 409) },
     },
-    handler: async ({ params: { id }, body: { interaction } }) => {
-      const { clearance } = await removeInteraction(app, await subjectOf(id), interaction)
+    handler: async (request) => {
+      const subject = await subjectIn(app, request, request.params.id)
+      const { interaction } = request.body
+      const acting = actingFor(request)
+      const { clearance } = await removeInteraction(app, subject, { interaction, acting })
       return viewClearance(app, clearance)
     },
   })
 
   api.route({
     method: 'POST',
+    url: '/v1/subjects/:id/marks',
+    config: { may: 'rights' },
+    schema: {
+      operationId: 'markWrong',
+      tags: ['rights'],
+      summary: 'Say that an interaction, an item or a whole category is wrong about the person',
+      description:
+        'What is kept of it goes, in the model too. From then on it is not collected, used, suggested or trained on for them, until the mark is taken back.',
+      params: SubjectPath,
+      body: MarkBody,
+      response: { 200: ClearanceAnswer, ...bodyProblems(404, 409) },
+    },
+    handler: async (request) => {
+      const subject = await subjectIn(app, request, request.params.id)
+      const wrong = wrongIn(request.body)
+      const { clearance } = await markWrong(app, subject, { wrong, acting: actingFor(request) })
+      return viewClearance(app, clearance)
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/subjects/:id/marks/remove',
+    config: { may: 'rights' },
+    schema: {
+      operationId: 'unmark',
+      tags: ['rights'],
+      summary: 'Take a mark back: what it was about counts again from now on',
+      params: SubjectPath,
+      body: UnmarkBody,
+      response: { 204: Type.Null(), ...bodyProblems(404, 409) },
+    },
+    handler: async (request, reply) => {
+      const subject = await subjectIn(app, request, request.params.id)
+      await unmark(app, subject, { mark: markIn(request.body), acting: actingFor(request) })
+      return reply.code(204).send(null)
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/subjects/:id/pause',
+    config: { may: 'rights' },
+    schema: {
+      operationId: 'pauseSubject',
+      tags: ['rights'],
+      summary: 'Pause until a time: nothing is collected, used or trained on meanwhile',
+      description: 'What is kept stays, and counts again afterwards.',
+      params: SubjectPath,
+      body: PauseBody,
+      response: { 200: PauseAnswer, ...bodyProblems(404, 409) },
+    },
+    handler: async (request) => {
+      const subject = await subjectIn(app, request, request.params.id)
+      const until = parseInstant(request.body.until)
+      if (until === undefined) throw new EquipoiseError('invalid_request', 'Cannot read "until"')
+      await pauseSubject(app, subject, { until, acting: actingFor(request) })
+      return { pausedUntil: formatInstant(until) }
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/subjects/:id/resume',
+    config: { may: 'rights' },
+    schema: {
+      operationId: 'resumeSubject',
+      tags: ['rights'],
+      summary: 'End a pause',
+      params: SubjectPath,
+      response: { 200: PauseAnswer, ...bodyProblems(404, 409) },
+    },
+    handler: async (request) => {
+      const subject = await subjectIn(app, request, request.params.id)
+      await resumeSubject(app, subject, { acting: actingFor(request) })
+      return { pausedUntil: null }
+    },
+  })
+
+  api.route({
+    method: 'POST',
     url: '/v1/subjects/:id/erase',
-    config: { keys: ANY_KEY },
+    config: { may: 'rights' },
     schema: {
       operationId: 'eraseSubject',
       tags: ['rights'],
@@ -92,8 +186,11 @@ export function rightsRoutes(api: Api, app: App): void {
       params: SubjectPath,
       response: { 200: EraseAnswer, ...bodyProblems(404, 409) },
     },
-    handler: async ({ params: { id } }) => {
-      const erased = await eraseSubject(app, await subjectOf(id))
+    handler: async (request, reply) => {
+      const subject = await subjectIn(app, request, request.params.id)
+      const erased = await eraseSubject(app, subject, actingFor(request))
+      const { caller } = request
+      if (caller.kind === 'subject' && caller.via === 'cookie') clearSession(reply)
       return {
         id: erased.clearance,
         erasedAt: formatInstant(erased.erasedAt),
@@ -106,7 +203,7 @@ export function rightsRoutes(api: Api, app: App): void {
   api.route({
     method: 'GET',
     url: '/v1/erasures/:id',
-    config: { keys: ANY_KEY },
+    config: { may: 'clearance' },
     schema: {
       operationId: 'readErasure',
       tags: ['rights'],
@@ -121,4 +218,21 @@ export function rightsRoutes(api: Api, app: App): void {
 async function viewClearance(app: App, id: string) {
   const { at, rows, modelClearedAt } = await getClearance(app.store, id)
   return { id, at: formatInstant(at), rows, modelClearedAt: timeOrNull(modelClearedAt) }
+}
+
+type Marking = {
+  readonly interaction?: string
+  readonly item?: string
+  readonly category?: string
+}
+
+/** The schema has seen to it that exactly one is there. */
+function wrongIn({ interaction, ...mark }: Marking): Wrong {
+  return interaction === undefined ? markIn(mark) : { interaction }
+}
+
+function markIn({ item, category }: Omit<Marking, 'interaction'>): Mark {
+  if (item !== undefined) return { item }
+  if (category !== undefined) return { category }
+  throw new EquipoiseError('invalid_request', 'Name an item or a category')
 }

@@ -1,12 +1,16 @@
 /** Finding a person, and what they said about purposes. */
 import type { ConsentAction } from '@equipoise/core/consent'
 import type { SubjectId } from '@equipoise/core/values'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
+import { EquipoiseError } from '../../errors.ts'
+import { csrfTokenOf } from '../../modules/access/index.ts'
 import { recordConsent, viewConsent, viewRecords } from '../../modules/consent/index.ts'
 import { getSubject, type SubjectReference } from '../../modules/subjects/index.ts'
 import type { Cleared } from '../../modules/train/index.ts'
 import type { Api } from '../api.ts'
-import { ANY_KEY } from '../authorize.ts'
+import { isPage, subjectIn, whoIn } from '../caller.ts'
+import { consentFromPage } from '../consent-from-page.ts'
 import {
   ConsentAnswer,
   ConsentBody,
@@ -23,7 +27,7 @@ export function subjectRoutes(api: Api, app: App): void {
   api.route({
     method: 'POST',
     url: '/v1/subjects/find',
-    config: { keys: ANY_KEY },
+    config: { may: 'find' },
     schema: {
       operationId: 'findSubject',
       tags: ['people'],
@@ -31,29 +35,42 @@ export function subjectRoutes(api: Api, app: App): void {
       body: FindBody,
       response: { 200: FindAnswer, ...bodyProblems(404) },
     },
-    handler: async ({ body }) => ({ subject: await getSubject(app.store, body) }),
+    handler: async (request) => {
+      const who = whoIn(request, request.body)
+      if (who === undefined) throw new EquipoiseError('invalid_subject', 'Name the person')
+      return { subject: await getSubject(app.store, who) }
+    },
   })
 
   api.route({
     method: 'POST',
     url: '/v1/consent',
-    config: { keys: ANY_KEY },
+    config: { may: 'consent' },
     schema: {
       operationId: 'recordConsent',
       tags: ['consent'],
-      summary: 'Record a yes or a no under your own id of the person',
+      summary: 'Record a yes or a no, also of somebody not known yet',
       description:
-        'Somebody not known yet is made known by it. A yes needs evidence, a no nothing.',
+        'A back end names the person by its own id, and a yes by what proves it. A page names nobody: a yes needs the nonce of the notice shown, a no nothing.',
       body: FirstConsentBody,
       response: { 200: ConsentAnswer, ...bodyProblems(404, 409) },
     },
-    handler: async ({ body: { externalId, ...act } }) => record(app, { externalId }, act),
+    handler: async (request, reply) => {
+      const { externalId, anonymousId, ...said } = request.body
+      const who = whoIn(request, {
+        ...(externalId === undefined ? {} : { externalId }),
+        ...(anonymousId === undefined ? {} : { anonymousId }),
+      })
+      if (isPage(request.caller)) return fromPage(app, { request, reply }, said)
+      if (who === undefined) throw new EquipoiseError('invalid_subject', 'Name the person')
+      return record(app, who, said)
+    },
   })
 
   api.route({
     method: 'GET',
     url: '/v1/subjects/:id/consent',
-    config: { keys: ANY_KEY },
+    config: { may: 'consent' },
     schema: {
       operationId: 'readConsent',
       tags: ['consent'],
@@ -61,14 +78,14 @@ export function subjectRoutes(api: Api, app: App): void {
       params: SubjectPath,
       response: { 200: ConsentAnswer, ...problems(404) },
     },
-    handler: async ({ params: { id } }) =>
-      viewSubject(app, await getSubject(app.store, { subject: id }), undefined),
+    handler: async (request) =>
+      viewSubject(app, await subjectIn(app, request, request.params.id), {}),
   })
 
   api.route({
     method: 'PUT',
     url: '/v1/subjects/:id/consent',
-    config: { keys: ANY_KEY },
+    config: { may: 'consent' },
     schema: {
       operationId: 'changeConsent',
       tags: ['consent'],
@@ -77,13 +94,13 @@ export function subjectRoutes(api: Api, app: App): void {
       body: ConsentBody,
       response: { 200: ConsentAnswer, ...bodyProblems(404, 409) },
     },
-    handler: async ({ params: { id }, body }) => record(app, { subject: id }, body),
+    handler: (request, reply) => change(app, { request, reply }, request.body),
   })
 
   api.route({
     method: 'POST',
     url: '/v1/subjects/:id/withdraw',
-    config: { keys: ANY_KEY },
+    config: { may: 'consent' },
     schema: {
       operationId: 'withdrawConsent',
       tags: ['consent'],
@@ -92,9 +109,30 @@ export function subjectRoutes(api: Api, app: App): void {
       body: WithdrawBody,
       response: { 200: ConsentAnswer, ...bodyProblems(404, 409) },
     },
-    handler: async ({ params: { id }, body: { purposes } }) =>
-      record(app, { subject: id }, { action: 'withdraw', purposes }),
+    handler: (request, reply) =>
+      change(app, { request, reply }, { action: 'withdraw', purposes: request.body.purposes }),
   })
+}
+
+interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** What somebody says who is known already. */
+async function change(app: App, exchange: Exchange, said: ConsentBody) {
+  const { request } = exchange
+  // Both routes that come here have an id in their path.
+  const { id } = request.params as { readonly id: string }
+  const subject = await subjectIn(app, request, id)
+  return isPage(request.caller) ? fromPage(app, exchange, said) : record(app, { subject }, said)
+}
+
+async function fromPage(app: App, exchange: Exchange, said: ConsentBody) {
+  const { recorded, session } = await consentFromPage(app, exchange, said)
+  const csrfToken = session === undefined ? null : csrfTokenOf(app.root, session)
+  const { subject, cleared } = recorded ?? {}
+  return { ...(await viewSubject(app, subject, { cleared })), csrfToken }
 }
 
 async function record(app: App, who: SubjectReference, act: ConsentBody) {
@@ -106,17 +144,24 @@ async function record(app: App, who: SubjectReference, act: ConsentBody) {
     explicit: act.explicit ?? false,
     region: readRegion(act.region),
     ageBand: act.ageBand,
+    // A device is nobody yet whom a back end has spoken for.
+    vouched: !('anonymousId' in who),
   })
-  return viewSubject(app, subject, cleared)
+  return viewSubject(app, subject, { cleared })
 }
 
-async function viewSubject(app: App, subject: SubjectId, cleared: Cleared | undefined) {
+async function viewSubject(
+  app: App,
+  subject: SubjectId | undefined,
+  { cleared }: { readonly cleared?: Cleared | undefined },
+) {
   const person = await app.gate.open(subject)
   return {
-    subject,
+    subject: subject ?? null,
     state: viewConsent(person),
     records: viewRecords(person),
     clearance: cleared?.clearance ?? null,
     modelClearedAt: timeOrNull(cleared?.modelClearedAt),
+    csrfToken: null,
   }
 }

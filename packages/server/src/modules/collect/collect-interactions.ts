@@ -2,39 +2,32 @@
  * Collects interactions: the gate first, then the store. What no purpose permits is dropped before
  * any store sees it and only counted, by reason. What is accepted is durable when the answer comes.
  */
-import { purposesAccepting, wasWithheld } from '@equipoise/core/consent'
-import type { Decision, Permit, Reason } from '@equipoise/core/law'
-import {
-  formatId,
-  formatInstant,
-  type Instant,
-  type Issue,
-  type Purpose,
-} from '@equipoise/core/values'
+import type { Reason } from '@equipoise/core/law'
+import { formatInstant, type Instant, type Issue, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { CollectedInteraction, RefusalCount, Store } from '../../store/index.ts'
+import type { AppendOutcome, RefusalCount, Store } from '../../store/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
 import { findSubject, type SubjectReference } from '../subjects/index.ts'
-import { type IncomingInteraction, parseInteraction } from './parse-interaction.ts'
+import {
+  type ChooseParts,
+  type Chosen,
+  chooseInteractions,
+  type Indexed,
+  type RefusedInteraction,
+} from './choose-interactions.ts'
+import { tellCollected } from './collected.ts'
+import { parseInteraction } from './parse-interaction.ts'
 
 export const BATCH_MAX = 1_000
+/** How often somebody whose consent changes meanwhile is asked again. */
+const ATTEMPTS_MAX = 3
 
-export interface CollectOutcome {
-  readonly accepted: number
-  readonly duplicates: number
-  readonly refused: readonly RefusedInteraction[]
+export interface CollectOutcome extends Kept {
   readonly rejected: readonly RejectedInteraction[]
 }
 
-/** Well-formed, and not permitted. `index` is its place in the batch. */
-export interface RefusedInteraction extends Refusal {
-  readonly index: number
-}
-
-interface Refusal {
-  /** The first purpose that would have taken it: the others are refused alike or more. */
-  readonly purpose: Purpose
-  readonly reasons: readonly Reason[]
+export interface Kept extends AppendOutcome {
+  readonly refused: readonly RefusedInteraction[]
 }
 
 /** Not well-formed. */
@@ -42,24 +35,26 @@ export interface RejectedInteraction extends Issue {
   readonly index: number
 }
 
-export interface CollectParts {
+export interface CollectParts extends ChooseParts {
   readonly store: Store
   readonly gate: Gate
   readonly now: () => Instant
-  readonly random: (size: number) => Uint8Array
 }
 
-/** An interaction and its place among those it came with. */
-export interface Indexed {
-  readonly index: number
-  readonly interaction: Omit<IncomingInteraction, 'who'>
+/** An interaction as it was read, whatever its form was, and whose it is. */
+export interface Incoming extends Indexed {
+  readonly who: SubjectReference
 }
 
-/** @throws EquipoiseError `batch_too_large`, `busy`, `store_unavailable`. */
+/**
+ * @param inFront who is in front of the page that sends them: then the entries name nobody.
+ * @throws EquipoiseError `batch_too_large`, `busy`, `store_unavailable`.
+ */
 export async function collectInteractions(
   parts: CollectParts,
   batch: readonly unknown[],
   situation: Situation,
+  inFront?: SubjectReference,
 ): Promise<CollectOutcome> {
   if (batch.length > BATCH_MAX) {
     throw new EquipoiseError(
@@ -69,99 +64,121 @@ export async function collectInteractions(
   }
   const now = parts.now()
   const rejected: RejectedInteraction[] = []
-  const people = new Map<string, { who: SubjectReference; interactions: Indexed[] }>()
+  const incoming: Incoming[] = []
   batch.forEach((json, index) => {
-    const parsed = parseInteraction(json, now)
-    if (!parsed.ok) {
-      rejected.push(...parsed.issues.map((issue) => ({ index, ...issue })))
-      return
-    }
-    const { who } = parsed.value
-    const name = JSON.stringify(who)
-    const person = people.get(name) ?? { who, interactions: [] }
-    person.interactions.push({ index, interaction: parsed.value })
-    people.set(name, person)
+    const parsed = parseInteraction(json, now, inFront)
+    if (parsed.ok) incoming.push({ index, who: parsed.value.who, interaction: parsed.value })
+    else rejected.push(...parsed.issues.map((issue) => ({ index, ...issue })))
   })
-  const outcomes = await Promise.all(
-    [...people.values()].map(async ({ who, interactions }) => {
-      const subject = await findSubject(parts.store, who)
-      return parts.gate.act(subject, situation, (person) =>
-        keepInteractions(parts, person, interactions),
-      )
-    }),
-  )
-  const refused = outcomes.flatMap((outcome) => outcome.refused)
-  await countRefusals(parts, refused)
-  return {
-    accepted: outcomes.reduce((sum, { accepted }) => sum + accepted, 0),
-    duplicates: outcomes.reduce((sum, { duplicates }) => sum + duplicates, 0),
-    refused: refused.toSorted((a, b) => a.index - b.index),
-    rejected,
-  }
+  const kept = await collectParsed(parts, incoming, situation)
+  tellCollected(parts.store, { rejected })
+  return { ...kept, rejected }
 }
 
-export interface Kept {
-  readonly accepted: number
-  readonly duplicates: number
-  readonly refused: readonly RefusedInteraction[]
+/**
+ * Keeps what the gate permits of many people's interactions, in one transaction. Whose consent
+ * changes between the question and the writing is asked again, and the others do not wait for it.
+ *
+ * @throws EquipoiseError `busy`, `store_unavailable`: then nothing was kept of anybody.
+ */
+export async function collectParsed(
+  parts: CollectParts,
+  incoming: readonly Incoming[],
+  situation: Situation,
+): Promise<Kept> {
+  let waiting = await findPeople(parts.store, incoming)
+  const refused: RefusedInteraction[] = []
+  let [accepted, duplicates] = [0, 0]
+  for (let attempt = 1; waiting.length > 0; attempt += 1) {
+    const asked = await Promise.all(waiting.map((one) => choose(parts, one, situation)))
+    const outcomes = await keep(parts.store, asked)
+    waiting = asked.flatMap(({ person, chosen }, index) => {
+      const outcome = outcomes[index]
+      if (outcome === 'consent_changed' && attempt < ATTEMPTS_MAX) return [person]
+      const isSettled = outcome !== 'consent_changed'
+      refused.push(...(isSettled ? chosen.refused : unsettled(person)))
+      accepted += isSettled ? (outcome?.accepted ?? 0) : 0
+      duplicates += isSettled ? (outcome?.duplicates ?? 0) : 0
+      return []
+    })
+  }
+  await countRefusals(parts, refused)
+  tellCollected(parts.store, { accepted, duplicates, refused })
+  return { accepted, duplicates, refused: refused.toSorted((a, b) => a.index - b.index) }
 }
 
 /** Keeps what the gate permits of one person's interactions, in one transaction. */
 export async function keepInteractions(
-  { store, random }: Pick<CollectParts, 'store' | 'random'>,
+  { store, ...parts }: Pick<CollectParts, 'store' | 'random' | 'catalogue'>,
   person: PersonGate,
   interactions: readonly Indexed[],
 ): Promise<Kept> {
-  const decisions = decisionsFor(person, interactions)
-  const kept: CollectedInteraction[] = []
-  const refused: RefusedInteraction[] = []
-  for (const { index, interaction } of interactions) {
-    const accepting = purposesAccepting(interaction.verb)
-    const purposes = accepting.filter(
-      (purpose) =>
-        decisions.get(purpose)?.outcome === 'permitted' &&
-        !(interaction.at !== undefined && wasWithheld(person.consent, purpose, interaction.at)),
-    )
-    const id = interaction.id ?? formatId('int', random(16))
-    if (purposes.length > 0) kept.push({ ...interaction, id, purposes })
-    else refused.push({ index, ...refusalOf(accepting, decisions) })
-  }
-  const used = new Set(kept.flatMap(({ purposes }) => purposes))
-  const permits: Permit[] = [...decisions].flatMap(([purpose, decision]) =>
-    decision.outcome === 'permitted' && used.has(purpose) ? [decision.permit] : [],
-  )
+  const { gathering, refused } = chooseInteractions(parts, person, interactions)
+  const { permits, interactions: kept } = gathering
   if (kept.length === 0) return { accepted: 0, duplicates: 0, refused }
   const outcome = await store.transact(permits, async (writer) => writer.appendInteractions(kept))
   return { ...outcome, refused }
 }
 
-function decisionsFor(
-  person: PersonGate,
-  interactions: readonly Indexed[],
-): ReadonlyMap<Purpose, Decision> {
-  const purposes = new Set(
-    interactions.flatMap(({ interaction }) => purposesAccepting(interaction.verb)),
+interface Person {
+  readonly subject: SubjectId | undefined
+  readonly interactions: readonly Indexed[]
+}
+
+/** Everybody once, with all that is theirs in the batch. */
+async function findPeople(store: Store, incoming: readonly Incoming[]): Promise<Person[]> {
+  const people = new Map<string, { who: SubjectReference; interactions: Indexed[] }>()
+  for (const one of incoming) {
+    const name = JSON.stringify(one.who)
+    const known = people.get(name)
+    if (known) known.interactions.push(one)
+    else people.set(name, { who: one.who, interactions: [one] })
+  }
+  return Promise.all(
+    Array.from(people.values(), async ({ who, interactions }) => ({
+      subject: await findSubject(store, who),
+      interactions,
+    })),
   )
-  return new Map([...purposes].map((purpose) => [purpose, person.decide(purpose)]))
 }
 
-function refusalOf(
-  accepting: readonly Purpose[],
-  decisions: ReadonlyMap<Purpose, Decision>,
-): Refusal {
-  const [first = 'site_personalization'] = accepting
-  const refused = accepting.find((purpose) => decisions.get(purpose)?.outcome === 'refused')
-  const decision = refused === undefined ? undefined : decisions.get(refused)
-  return { purpose: refused ?? first, reasons: decision?.reasons ?? [WITHHELD] }
+interface Asked {
+  readonly person: Person
+  readonly chosen: Chosen
 }
 
-/** Consent stands now, and did not when it happened. */
-const WITHHELD: Reason = {
-  code: 'consent_withdrawn',
+async function choose(parts: CollectParts, person: Person, situation: Situation): Promise<Asked> {
+  const gate = await parts.gate.open(person.subject, situation)
+  return { person, chosen: chooseInteractions(parts, gate, person.interactions) }
+}
+
+/** The outcome of each, in their order; undefined where there was nothing to keep. */
+async function keep(
+  store: Store,
+  asked: readonly Asked[],
+): Promise<readonly (AppendOutcome | 'consent_changed' | undefined)[]> {
+  const keeping = asked.filter(({ chosen }) => chosen.gathering.interactions.length > 0)
+  if (keeping.length === 0) return asked.map(() => undefined)
+  const outcomes = await store.collect(keeping.map(({ chosen }) => chosen.gathering))
+  const outcomeOf = new Map(keeping.map((one, index) => [one, outcomes[index]]))
+  return asked.map((one) => outcomeOf.get(one))
+}
+
+/** Consent that never stands still long enough to rely on permits nothing. */
+function unsettled({ interactions }: Person): RefusedInteraction[] {
+  return interactions.map(({ index }) => ({
+    index,
+    purpose: 'site_personalization',
+    reasons: [UNSETTLED],
+  }))
+}
+
+const UNSETTLED: Reason = {
+  code: 'consent_unverifiable',
   pack: 'equipoise',
-  rule: 'not_while_withheld',
-  citation: 'Equipoise: what happened while consent was refused or withdrawn stays uncollected',
-  says: 'This happened while you had said no, so it is not kept.',
+  rule: 'not_while_consent_changes',
+  citation: 'Equipoise: consent that changes again and again meanwhile permits nothing',
+  says: 'What you agreed to changed while this was looked at, so it is not kept.',
   advisory: false,
 }
 

@@ -38,9 +38,16 @@ export const INTERACTION_ISSUES = [
   'time_in_future',
 ] as const
 
-const FIELDS = ['id', 'subject', 'externalId', 'item', 'verb', 'at']
+const FIELDS = ['id', 'subject', 'externalId', 'anonymousId', 'item', 'verb', 'at']
 
-export function parseInteraction(json: unknown, now: Instant): Result<IncomingInteraction> {
+/**
+ * @param inFront who is in front of the page that sends it: then it names nobody.
+ */
+export function parseInteraction(
+  json: unknown,
+  now: Instant,
+  inFront?: SubjectReference,
+): Result<IncomingInteraction> {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return failure('', 'not_an_object', 'An interaction is an object')
   }
@@ -49,7 +56,7 @@ export function parseInteraction(json: unknown, now: Instant): Result<IncomingIn
   if (unknown !== undefined) return failure('', 'unknown_field', `Fields are ${FIELDS.join(', ')}`)
   const id = fields['id'] === undefined ? success(undefined) : parseExternalId(fields['id'], 'id')
   if (!id.ok) return id
-  const who = parseWho(fields)
+  const who = parseWho(fields, inFront)
   if (!who.ok) return who
   const item = parseItemId(fields['item'], 'item')
   if (!item.ok) return item
@@ -60,17 +67,24 @@ export function parseInteraction(json: unknown, now: Instant): Result<IncomingIn
   return success({ id: id.value, who: who.value, item: item.value, verb, at: at.value })
 }
 
-function parseWho(fields: Readonly<Record<string, unknown>>): Result<SubjectReference> {
-  const { subject, externalId } = { subject: fields['subject'], externalId: fields['externalId'] }
-  if ((subject === undefined) === (externalId === undefined)) {
-    return failure('subject', 'subject_unclear', 'Name the subject once: subject or externalId')
+const NAMES = ['subject', 'externalId', 'anonymousId'] as const
+
+function parseWho(
+  fields: Readonly<Record<string, unknown>>,
+  inFront: SubjectReference | undefined,
+): Result<SubjectReference> {
+  const named = NAMES.filter((name) => fields[name] !== undefined)
+  const [name] = named
+  if (inFront !== undefined && name === undefined) return success(inFront)
+  if (inFront !== undefined) return failure('subject', 'subject_unclear', 'A page names nobody')
+  if (name === undefined || named.length > 1) {
+    return failure('subject', 'subject_unclear', `Name the subject once: ${NAMES.join(' or ')}`)
   }
-  if (externalId !== undefined) {
-    const parsed = parseExternalId(externalId, 'externalId')
-    return parsed.ok ? success({ externalId: parsed.value }) : parsed
-  }
-  if (typeof subject !== 'string') return failure('subject', 'id_missing', 'An id is a text')
-  return success({ subject })
+  const parsed = parseExternalId(fields[name], name)
+  if (!parsed.ok) return parsed
+  const id = parsed.value
+  if (name === 'subject') return success({ subject: id })
+  return success(name === 'externalId' ? { externalId: id } : { anonymousId: id })
 }
 
 /** RFC 3339 text; nothing where the time is not known. */

@@ -51,8 +51,11 @@ export async function endUnpermitted(
   return follow(subject, removal, at)
 }
 
-/** There is a yes, and the gate refuses all the same. */
+/**
+ * There is a yes, and the gate refuses all the same; not for a pause, after which it counts again.
+ */
 function isVoid(person: PersonGate, purpose: Purpose): boolean {
-  const given = person.consentOf(purpose).status === 'given'
-  return given && person.decide(purpose).outcome === 'refused'
+  if (person.consentOf(purpose).status !== 'given') return false
+  const { outcome, reasons } = person.decide(purpose)
+  return outcome === 'refused' && !reasons.some(({ code }) => code === 'paused')
 }

@@ -8,6 +8,13 @@ export {
 } from './consent-queries.ts'
 export { endAllUnpermitted } from './end-unpermitted.ts'
 export {
+  type Asked,
+  issueNonce,
+  type NonceParts,
+  type Notice,
+  openNonce,
+} from './notice-nonce.ts'
+export {
   type ConsentAct,
   EVIDENCE_LENGTH_MAX,
   type RecordedConsent,

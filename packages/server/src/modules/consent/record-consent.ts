@@ -11,14 +11,13 @@ import {
   formatId,
   type Instant,
   type Purpose,
-  parseExternalId,
   type Region,
   type SubjectId,
   toInstant,
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { Removal, RightsWriter, Store } from '../../store/index.ts'
-import { findSubject, type SubjectReference } from '../subjects/index.ts'
+import type { Identity, Removal, RightsWriter, Store } from '../../store/index.ts'
+import { findSubject, identityIn, type SubjectReference } from '../subjects/index.ts'
 import { type Cleared, removing } from '../train/index.ts'
 import type { ConsentParts } from './consent-parts.ts'
 import { endUnpermitted } from './end-unpermitted.ts'
@@ -33,6 +32,10 @@ export interface ConsentAct {
   readonly explicit: boolean
   readonly region: Region | undefined
   readonly ageBand: AgeBand | undefined
+  /** Whether a back end speaks for the person, so that they count towards k. */
+  readonly vouched: boolean
+  /** A one-time text that this act uses up: it is refused where it was used before. */
+  readonly once?: { readonly text: string; readonly until: Instant } | undefined
 }
 
 export interface RecordedConsent {
@@ -44,10 +47,11 @@ export interface RecordedConsent {
 }
 
 /**
- * A subject who is not known yet is made by a first yes or no under an external id; a withdrawal,
- * or an act on one of our ids, needs somebody who is there.
+ * A subject who is not known yet is made by a first yes or no under an identity; a withdrawal, or an
+ * act on one of our ids, needs somebody who is there.
  *
- * @throws EquipoiseError `evidence_missing`, `invalid_request`, `not_found`, `invalid_subject`.
+ * @throws EquipoiseError `evidence_missing`, `invalid_request`, `not_found`, `invalid_subject`,
+ *   `nonce_invalid` where what may be used once was used before.
  */
 export async function recordConsent(
   parts: ConsentParts,
@@ -57,8 +61,8 @@ export async function recordConsent(
   checkEvidence(act)
   const { store, now, random } = parts
   const known = await findSubject(store, reference)
-  const externalId = 'externalId' in reference ? reference.externalId : undefined
-  if (known === undefined && (externalId === undefined || act.action === 'withdraw')) {
+  const identity = 'subject' in reference ? undefined : identityIn(reference)
+  if (known === undefined && (identity === undefined || act.action === 'withdraw')) {
     throw new EquipoiseError('not_found', 'Cannot find the subject')
   }
   const startedAt = now()
@@ -74,7 +78,11 @@ export async function recordConsent(
     evidence: act.evidence,
   }
   const write = async (writer: RightsWriter): Promise<Removal | undefined> => {
-    await describeSubject(writer, known === undefined ? externalId : undefined, act, at)
+    if (act.once !== undefined && !(await writer.useOnce(act.once.text, act.once.until))) {
+      throw new EquipoiseError('nonce_invalid', 'Cannot use the same nonce twice')
+    }
+    if (known === undefined && identity !== undefined) await begin(writer, identity, act, at)
+    else await describeSubject(writer, act)
     await writer.appendConsent(record)
     return act.action === 'give' ? undefined : await writer.endPurposes(record.purposes)
   }
@@ -137,21 +145,22 @@ async function speakingTime(
   return toInstant(Math.max(at, ...records.map((record) => record.at + 1)))
 }
 
-async function describeSubject(
+async function begin(
   writer: RightsWriter,
-  newExternalId: string | undefined,
-  { region, ageBand }: ConsentAct,
+  identity: Identity,
+  { region, ageBand, vouched }: ConsentAct,
   createdAt: Instant,
 ): Promise<void> {
-  if (newExternalId !== undefined) {
-    const externalId = parseExternalId(newExternalId)
-    if (!externalId.ok) throw new EquipoiseError('invalid_subject', 'Cannot use a subject id')
-    await writer.createSubject({ externalId: externalId.value, region, ageBand, createdAt })
-    return
-  }
-  if (region === undefined && ageBand === undefined) return
+  await writer.createSubject(identity, { region, ageBand, vouched, createdAt })
+}
+
+async function describeSubject(writer: RightsWriter, act: ConsentAct): Promise<void> {
+  const { region, ageBand } = act
+  const vouches = act.vouched && !(await writer.readSubject()).vouched
+  if (region === undefined && ageBand === undefined && !vouches) return
   await writer.updateSubject({
     ...(region === undefined ? {} : { region }),
     ...(ageBand === undefined ? {} : { ageBand }),
+    ...(vouches ? { vouched: true } : {}),
   })
 }

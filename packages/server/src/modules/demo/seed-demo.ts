@@ -106,7 +106,7 @@ async function seedSubject(
 
 async function choose(parts: SeedParts, person: DemoSubject, choice: Choice): Promise<void> {
   const { externalId, region, ageBand } = person
-  const how = { evidence: EVIDENCE, by: 'subject', explicit: false } as const
+  const how = { evidence: EVIDENCE, by: 'subject', explicit: false, vouched: true } as const
   await recordConsent(parts, { externalId }, { ...choice, ...how, region, ageBand })
 }
 

@@ -161,7 +161,9 @@ async function consentingSubject(
   const at = now()
   await store.transact(decideRights('consent', subject, at), async (writer) => {
     if (known === undefined) {
-      await writer.createSubject({ externalId, region, ageBand: undefined, createdAt: at })
+      const identity = { kind: 'external', text: externalId } as const
+      const began = { region, ageBand: undefined, createdAt: at, vouched: true }
+      await writer.createSubject(identity, began)
     }
     const id = formatId('con', random(16))
     const by = 'subject'

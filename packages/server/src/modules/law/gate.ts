@@ -12,6 +12,7 @@ import {
 } from '@equipoise/core/consent'
 import {
   type Decision,
+  type DecisionRecord,
   type Deployment,
   decide,
   type RulePack,
@@ -19,7 +20,8 @@ import {
 } from '@equipoise/core/law'
 import type { Instant, Purpose, Region, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { Store, SubjectFacts } from '../../store/index.ts'
+import type { Marks, Store, SubjectFacts } from '../../store/index.ts'
+import { keepRulebook } from './keep-rulebook.ts'
 
 const ATTEMPTS_MAX = 3
 
@@ -35,9 +37,18 @@ export const NO_SITUATION: Situation = { location: undefined, signals: { gpc: fa
 /** The gate as seen for one person at one instant. */
 export interface PersonGate {
   readonly subject: SubjectId | undefined
+  /** The instant that every decision and record is of. */
+  readonly at: Instant
   readonly consent: readonly ConsentRecord[]
+  /** Whether a back end has spoken for them: only such people count towards k. */
+  readonly vouched: boolean
+  readonly marks: Marks
+  /** A pause that the person asked for, over or not. */
+  readonly pausedUntil: Instant | undefined
   consentOf(purpose: Purpose): PurposeConsent
   decide<P extends Purpose>(purpose: P): Decision<P>
+  /** What decisions of this person rested on, to be kept with the act that they permitted. */
+  recordOf(decisions: Iterable<readonly [Purpose, Decision]>): DecisionRecord
 }
 
 export interface Gate {
@@ -58,7 +69,10 @@ export interface GateOptions {
   readonly now: () => Instant
 }
 
-export function createGate({ store, packs, deployment, now }: GateOptions): Gate {
+/** Keeps the rulebook that the gate weighs, so that its decisions can be taken again. */
+export async function createGate({ store, packs, deployment, now }: GateOptions): Promise<Gate> {
+  const rulebook = await keepRulebook(store, { packs, deployment })
+
   async function open(
     subject: SubjectId | undefined,
     { location, signals }: Situation = NO_SITUATION,
@@ -67,27 +81,37 @@ export function createGate({ store, packs, deployment, now }: GateOptions): Gate
       subject === undefined
         ? undefined
         : await store.read('gate', async (reader) => reader.findFacts(subject))
+    const at = now()
     const consentOf = consentReader(found)
+    const consentRevision = found?.consentRevision ?? 0
+    const about = { location, residence: found?.region, ageBand: found?.ageBand }
     return {
       subject: found?.subject,
+      at,
       consent: found === undefined || found.consent === 'unverifiable' ? [] : found.consent,
+      vouched: found?.vouched ?? false,
+      marks: found?.marks ?? NO_MARKS,
+      pausedUntil: found?.pausedUntil,
       consentOf,
       decide: (purpose) =>
         decide(
           {
-            at: now(),
+            at,
             purpose,
             subject: found?.subject,
             consent: consentOf(purpose),
-            consentRevision: found?.consentRevision ?? 0,
-            location,
-            residence: found?.region,
-            ageBand: found?.ageBand,
+            consentRevision,
+            ...about,
+            pausedUntil: found?.pausedUntil,
             signals,
             deployment,
           },
           packs,
         ),
+      recordOf(decisions) {
+        const bases = basesOf(decisions)
+        return { at, ...about, gpc: signals.gpc, consentRevision, rulebook, bases }
+      },
     }
   }
 
@@ -105,6 +129,15 @@ export function createGate({ store, packs, deployment, now }: GateOptions): Gate
       }
     },
   }
+}
+
+const NO_MARKS: Marks = { items: [], categories: [] }
+
+function basesOf(decisions: Iterable<readonly [Purpose, Decision]>): DecisionRecord['bases'] {
+  const permitted = [...decisions].flatMap(([purpose, decision]) =>
+    decision.outcome === 'permitted' ? [[purpose, decision.basis] as const] : [],
+  )
+  return Object.fromEntries(permitted)
 }
 
 function consentReader(found: SubjectFacts | undefined): (purpose: Purpose) => PurposeConsent {

@@ -7,7 +7,9 @@
 import { decideRights } from '@equipoise/core/law'
 import type { Instant, SubjectId } from '@equipoise/core/values'
 import { type Cleared, removing } from '../train/index.ts'
-import { type RightsParts, rightsLeaf } from './export-subject.ts'
+import type { ActingFor } from './acting-for.ts'
+import { rightsLeaf } from './rights-leaf.ts'
+import type { RightsParts } from './rights-parts.ts'
 
 export interface Erased extends Cleared {
   readonly erasedAt: Instant
@@ -16,11 +18,12 @@ export interface Erased extends Cleared {
 
 /** @throws EquipoiseError `not_found`. */
 export async function eraseSubject(
-  { store, now, follow, resume }: RightsParts,
+  { store, now, follow, resume }: Omit<RightsParts, 'catalogue'>,
   subject: SubjectId,
+  acting: ActingFor,
 ): Promise<Erased> {
   const at = now()
-  const leaf = rightsLeaf('erase', subject, at, {})
+  const leaf = rightsLeaf('erase', { subject, at, acting })
   const removal = await removing(resume, () =>
     store.transact(decideRights('erasure', subject, at), async (writer) => writer.erase(leaf)),
   )

@@ -1,14 +1,21 @@
 /**
  * Everything that is held about a person, in one document that a machine reads (GDPR Art. 15 and
- * 20). Its form is `EXPORT_SCHEMA`. The export itself is an act with a leaf of its own.
+ * 20). Its form is `EXPORT_SCHEMA_ID`. The export itself is an act with a leaf of its own.
  */
 import { decideRights } from '@equipoise/core/law'
-import { LEDGER_RECORD_SCHEMA, type LedgerRecord } from '@equipoise/core/ledger'
-import { formatInstant, type Instant, type Purpose, type SubjectId } from '@equipoise/core/values'
-import type { KeptInteraction, Store } from '../../store/index.ts'
+import type { LedgerRecord } from '@equipoise/core/ledger'
+import { formatInstant, type Instant, type SubjectId } from '@equipoise/core/values'
+import type { Contribution, Marks, RightsWriter, SubjectRecord } from '../../store/index.ts'
 import { type ConsentRecordView, type ConsentView, readConsentState } from '../consent/index.ts'
-import type { Gate } from '../law/index.ts'
-import type { Follow } from '../train/index.ts'
+import type { ActingFor } from './acting-for.ts'
+import {
+  type ExportedImpression,
+  type ExportedInteraction,
+  viewImpression,
+  viewInteraction,
+} from './kept-views.ts'
+import { rightsLeaf } from './rights-leaf.ts'
+import type { RightsParts } from './rights-parts.ts'
 
 export const EXPORT_SCHEMA_ID = 'equipoise/export@1'
 
@@ -17,92 +24,89 @@ export interface SubjectExport {
   readonly exportedAt: string
   readonly subject: {
     readonly id: SubjectId
-    readonly externalId: string
+    readonly externalId: string | null
+    readonly anonymousId: string | null
     readonly region: string | null
     readonly ageBand: string | null
     readonly createdAt: string
+    /** Whether a back end of the business has spoken for them. */
+    readonly vouched: boolean
+    readonly pausedUntil: string | null
+    /** What they said is not theirs. */
+    readonly marks: Marks
   }
   readonly consent: { readonly state: ConsentView; readonly records: readonly ConsentRecordView[] }
   readonly interactions: readonly ExportedInteraction[]
+  /** What was shown to them, why, and what came of it. */
+  readonly impressions: readonly ExportedImpression[]
+  /** What they asked for, and who did it. */
+  readonly acts: readonly ExportedAct[]
   /** What the person gives to the shared matrix: a set of items. */
   readonly training: { readonly items: readonly string[]; readonly until: string | null }
   /** Who received anything about the person. Nothing leaves in this version. */
   readonly disclosures: readonly never[]
 }
 
-export interface ExportedInteraction {
-  readonly id: string
-  readonly item: string
-  readonly verb: string
-  readonly at: string | null
-  readonly purposes: readonly Purpose[]
-}
-
-export interface RightsParts {
-  readonly store: Store
-  readonly gate: Gate
-  readonly now: () => Instant
-  readonly follow: Follow
-  /** Sees to it that the model follows what was removed, where it has not yet. */
-  readonly resume: () => Promise<void>
+export interface ExportedAct {
+  readonly act: string
+  readonly at: string
+  readonly details: Readonly<Record<string, unknown>>
 }
 
 /** @throws EquipoiseError `not_found`. */
 export async function exportSubject(
   { store, gate, now }: RightsParts,
   subject: SubjectId,
+  acting: ActingFor,
 ): Promise<SubjectExport> {
   const at = now()
   const state = await readConsentState(gate, subject)
   return store.transact(decideRights('access', subject, at), async (writer) => {
-    const record = await writer.readSubject()
-    await writer.appendRightsAct(rightsLeaf('export', subject, at, {}))
-    const training = await writer.findContribution()
-    return {
-      schema: EXPORT_SCHEMA_ID,
-      exportedAt: formatInstant(at),
-      subject: {
-        id: subject,
-        externalId: record.externalId,
-        region: record.region ?? null,
-        ageBand: record.ageBand ?? null,
-        createdAt: formatInstant(record.createdAt),
-      },
-      consent: {
-        state,
-        records: (await writer.listConsent()).map((one) => ({ ...one, at: formatInstant(one.at) })),
-      },
-      interactions: (await writer.listInteractions()).map(exportInteraction),
-      training: {
-        items: training?.items ?? [],
-        until: training?.until === undefined ? null : formatInstant(training.until),
-      },
-      disclosures: [],
-    }
+    await writer.appendRightsAct(rightsLeaf('export', { subject, at, acting }))
+    return toExport(writer, state, at)
   })
 }
 
-export function exportInteraction({
-  id,
-  item,
-  verb,
-  at,
-  purposes,
-}: KeptInteraction): ExportedInteraction {
-  return { id, item, verb, at: at === undefined ? null : formatInstant(at), purposes }
+async function toExport(
+  writer: RightsWriter,
+  state: ConsentView,
+  at: Instant,
+): Promise<SubjectExport> {
+  const records = await writer.listConsent()
+  return {
+    schema: EXPORT_SCHEMA_ID,
+    exportedAt: formatInstant(at),
+    subject: viewSubject(await writer.readSubject()),
+    consent: { state, records: records.map((one) => ({ ...one, at: formatInstant(one.at) })) },
+    interactions: (await writer.listInteractions()).map(viewInteraction),
+    impressions: (await writer.listImpressions()).map(viewImpression),
+    acts: (await writer.listRightsActs()).map(viewAct),
+    training: viewTraining(await writer.findContribution()),
+    disclosures: [],
+  }
 }
 
-export function rightsLeaf(
-  act: 'export' | 'remove' | 'erase',
-  subject: SubjectId,
-  at: Instant,
-  body: LedgerRecord['body'],
-): LedgerRecord {
+function viewSubject(record: SubjectRecord): SubjectExport['subject'] {
+  const { subject, createdAt, pausedUntil, vouched, marks } = record
   return {
-    schema: LEDGER_RECORD_SCHEMA,
-    kind: 'rights',
-    act,
-    at: formatInstant(at),
-    body: { subject, ...body },
+    id: subject,
+    externalId: record.externalId ?? null,
+    anonymousId: record.anonymousId ?? null,
+    region: record.region ?? null,
+    ageBand: record.ageBand ?? null,
+    createdAt: formatInstant(createdAt),
+    vouched,
+    pausedUntil: pausedUntil === undefined ? null : formatInstant(pausedUntil),
+    marks,
   }
+}
+
+function viewAct({ act, at, body }: LedgerRecord): ExportedAct {
+  const { subject: _, ...details } = body
+  return { act, at, details }
+}
+
+function viewTraining(contribution: Contribution | undefined): SubjectExport['training'] {
+  const { items = [], until } = contribution ?? {}
+  return { items, until: until === undefined ? null : formatInstant(until) }
 }

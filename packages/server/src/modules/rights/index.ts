@@ -1,10 +1,14 @@
+export { type ActingFor, COMMAND_LINE } from './acting-for.ts'
 export { type Erased, eraseSubject } from './erase-subject.ts'
-export {
-  EXPORT_SCHEMA_ID,
-  type ExportedInteraction,
-  exportSubject,
-  type RightsParts,
-  type SubjectExport,
-} from './export-subject.ts'
+export { EXPORT_SCHEMA_ID, exportSubject, type SubjectExport } from './export-subject.ts'
+export { MARKS_MAX, type Mark, markWrong, unmark, type Wrong } from './mark-wrong.ts'
+export { PAUSE_DAYS_MAX, pauseSubject, resumeSubject } from './pause-subject.ts'
 export { removeInteraction } from './remove-interaction.ts'
-export { getClearance, listKeptInteractions } from './rights-queries.ts'
+export { rightsLeaf } from './rights-leaf.ts'
+export type { RightsParts } from './rights-parts.ts'
+export {
+  getClearance,
+  type ListedImpression,
+  listImpressions,
+  listKeptInteractions,
+} from './rights-queries.ts'

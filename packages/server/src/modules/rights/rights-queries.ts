@@ -1,9 +1,16 @@
 /** What a person's screen shows of what is kept about them, and how far an erasure has come. */
-import { decideRights } from '@equipoise/core/law'
+import { decideRights, type Reason } from '@equipoise/core/law'
 import { type ErasureId, formatId, parseId, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Clearance, Store } from '../../store/index.ts'
-import { type ExportedInteraction, exportInteraction, type RightsParts } from './export-subject.ts'
+import { replayReasons } from '../law/index.ts'
+import {
+  type ExportedImpression,
+  type ExportedInteraction,
+  viewImpression,
+  viewInteraction,
+} from './kept-views.ts'
+import type { RightsParts } from './rights-parts.ts'
 
 /** Everything the person did that is kept, latest first. @throws EquipoiseError `not_found`. */
 export async function listKeptInteractions(
@@ -13,7 +20,29 @@ export async function listKeptInteractions(
   const kept = await store.read(decideRights('access', subject, now()), async (reader) =>
     reader.listInteractions(),
   )
-  return kept.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0)).map(exportInteraction)
+  return kept.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0)).map(viewInteraction)
+}
+
+/** An impression with the reasons of the decision that permitted it, taken from its facts again. */
+export interface ListedImpression extends ExportedImpression {
+  readonly reasons: readonly Reason[]
+}
+
+/** What was shown to the person, latest first: what, when, why, on what basis. */
+export async function listImpressions(
+  { store, now }: RightsParts,
+  subject: SubjectId,
+): Promise<readonly ListedImpression[]> {
+  const [impressions, consent] = await store.read(
+    decideRights('access', subject, now()),
+    async (reader) => [await reader.listImpressions(), await reader.listConsent()],
+  )
+  return Promise.all(
+    impressions.map(async (one) => ({
+      ...viewImpression(one),
+      reasons: await replayReasons(store, { subject, consent, record: one.basis }),
+    })),
+  )
 }
 
 /** @throws EquipoiseError `not_found`. */

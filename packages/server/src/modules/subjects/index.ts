@@ -1,1 +1,1 @@
-export { findSubject, getSubject, type SubjectReference } from './find-subject.ts'
+export { findSubject, getSubject, identityIn, type SubjectReference } from './find-subject.ts'

@@ -4,6 +4,9 @@
  * The record of it is the sealed list that each consenting subject has in the store; the matrices
  * are their exact integer sums. `sync` asks the gate about every subject again, one by one, and
  * adds and subtracts what differs, so that the state holds exactly the people who may be in it now.
+ *
+ * Everybody weighs, but only who is vouched for counts as one of the people. Somebody who comes to
+ * be vouched for is replaced at the next sync like somebody who did more.
  */
 import type { Decision } from '@equipoise/core/law'
 import { GramMatrix, type GramSnapshot, subjectWeight } from '@equipoise/core/recommend'
@@ -13,6 +16,7 @@ import type { Store } from '../../store/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import { type Gate, NO_SITUATION, type PersonGate } from '../law/index.ts'
 import { contributionOf } from './contribution-of.ts'
+import { markedBy } from './marked.ts'
 
 /** The reference solver is dense: past this many items it would take too long and too much. */
 export const ITEMS_MAX = 5_000
@@ -34,10 +38,17 @@ export interface StateSnapshot {
   readonly revision: number
 }
 
-interface Held {
+/** What one subject gives. */
+interface Given {
   readonly items: readonly string[]
+  readonly isVouched: boolean
+}
+
+interface Held extends Given {
   readonly categories: readonly string[]
 }
+
+const NOTHING: Given = { items: [], isVouched: false }
 
 type Permitted<P extends Purpose> = Extract<Decision<P>, { outcome: 'permitted' }>
 
@@ -54,7 +65,7 @@ export class TrainingState {
 
   /** Takes one subject out at once. */
   forget(subject: SubjectId): void {
-    this.#replace(subject, [])
+    this.#replace(subject, NOTHING)
   }
 
   /**
@@ -114,13 +125,15 @@ export class TrainingState {
 
   async #syncSubject(subject: SubjectId): Promise<void> {
     const { gate, store } = this.#parts
-    const items = await gate.act(subject, NO_SITUATION, async (person) => {
+    const given = await gate.act(subject, NO_SITUATION, async (person) => {
       const decision = person.decide('model_training')
-      if (decision.outcome === 'permitted') return this.#refresh(person, decision)
+      if (decision.outcome === 'permitted') {
+        return { items: await this.#refresh(person, decision), isVouched: person.vouched }
+      }
       await store.transact('system', async (writer) => writer.dropContribution(subject))
-      return []
+      return NOTHING
     })
-    this.#replace(subject, items)
+    this.#replace(subject, given)
   }
 
   /** Reads what the subject gives now and keeps it, sealed, as the record of the state. */
@@ -130,7 +143,9 @@ export class TrainingState {
   ): Promise<readonly string[]> {
     const { store, catalogue } = this.#parts
     const sensitiveToo = person.decide('sensitive_profiling').outcome === 'permitted'
-    const isAllowed = (item: string): boolean => sensitiveToo || !isSensitive(catalogue, item)
+    const isMarked = markedBy(person, catalogue)
+    const isAllowed = (item: string): boolean =>
+      (sensitiveToo || !isSensitive(catalogue, item)) && !isMarked(item)
     return store.transact(permit, async (writer) => {
       const items = contributionOf(await writer.readProfile(), isAllowed)
       await writer.putContribution({ items, until })
@@ -138,24 +153,24 @@ export class TrainingState {
     })
   }
 
-  #replace(subject: SubjectId, items: readonly string[]): void {
+  #replace(subject: SubjectId, given: Given): void {
     const before = this.#held.get(subject)
-    const after = this.#describe(items)
+    const after = this.#describe(given)
     if (before !== undefined && JSON.stringify(before) === JSON.stringify(after)) return
     if (before !== undefined) {
       const weight = this.#weight(before)
-      this.#items.subtract(before.items, weight)
-      this.#categories.subtract(before.categories, weight)
+      this.#items.subtract(before.items, weight, before.isVouched)
+      this.#categories.subtract(before.categories, weight, before.isVouched)
       this.#held.delete(subject)
     }
-    if (items.length === 0) return
+    if (given.items.length === 0) return
     this.#add(subject, after)
   }
 
   #add(subject: SubjectId, contribution: Held): void {
     const weight = this.#weight(contribution)
     try {
-      this.#items.add(contribution.items, weight)
+      this.#items.add(contribution.items, weight, contribution.isVouched)
       this.#addCategories(contribution, weight)
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
@@ -165,22 +180,22 @@ export class TrainingState {
   }
 
   /** Both matrices take a contribution or neither does. */
-  #addCategories({ items, categories }: Held, weight: number): void {
+  #addCategories({ items, categories, isVouched }: Held, weight: number): void {
     try {
-      this.#categories.add(categories, weight)
+      this.#categories.add(categories, weight, isVouched)
     } catch (error) {
-      this.#items.subtract(items, weight)
+      this.#items.subtract(items, weight, isVouched)
       throw error
     }
   }
 
-  #describe(items: readonly string[]): Held {
+  #describe({ items, isVouched }: Given): Held {
     const { catalogue } = this.#parts
     const categories = new Set(items.flatMap((item) => catalogue.find(item)?.categories ?? []))
-    return { items, categories: [...categories].toSorted(compareUtf8) }
+    return { items, categories: [...categories].toSorted(compareUtf8), isVouched }
   }
 
-  #weight({ items }: Held): number {
+  #weight({ items }: Given): number {
     return subjectWeight(items.length, this.#parts.weightExponentTenths)
   }
 }

@@ -1,8 +1,8 @@
 /** The catalogue, keys, counts and settings: nothing of it is about a person. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatId } from '@equipoise/core/values'
-import type { CatalogueItem, RefusalCount } from '../store.ts'
+import { formatId, type Instant, toInstant } from '@equipoise/core/values'
+import type { AccessKey, CatalogueItem, KeptAccessKey, RefusalCount } from '../store.ts'
 import { type EngineUnderTest, openStage, type Stage } from './stage.ts'
 
 const BOOK: CatalogueItem = {
@@ -60,25 +60,49 @@ export function catalogueContract(engine: EngineUnderTest): void {
     assert.deepEqual(await list(here), await list(there))
   })
 
-  test('a key is found by its hash alone, and keys are counted by kind', async (t) => {
+  test('a key is listed as it was made, with the hash that it is found by', async (t) => {
+    const stage = await openStage(t, engine)
+    const [first, second] = [aKey(1, stage.now()), { ...aKey(0, stage.now()), ...SIGNING }]
+    await createKeys(stage, first, second)
+    await stage.reopen()
+    assert.deepEqual(await listKeys(stage), [second, first])
+  })
+
+  test('what changes about a key is changed, and the rest stays', async (t) => {
+    const stage = await openStage(t, engine)
+    const key = aKey(1, stage.now())
+    await createKeys(stage, key, aKey(2, stage.now()))
+    const update = (change: Partial<AccessKey>, id = key.id) =>
+      stage.store.transact('system', (writer) => writer.updateAccessKey(id, change))
+    const changes = [
+      await update({ expiresAt: toInstant(1) }),
+      await update({ revokedAt: toInstant(2), lastUsedAt: toInstant(3) }),
+      await update({ expiresAt: undefined }),
+      await update({ revokedAt: toInstant(4) }, formatId('key', new Uint8Array(16).fill(9))),
+    ]
+    assert.deepEqual(changes, [true, true, true, false])
+    const changed = { ...key, revokedAt: toInstant(2), lastUsedAt: toInstant(3) }
+    assert.deepEqual(await listKeys(stage), [changed, aKey(2, stage.now())])
+  })
+
+  test('acts for a person are listed latest first, with their reason', async (t) => {
     const { store, now } = await openStage(t, engine)
-    const key = {
-      id: formatId('key', new Uint8Array(16)),
-      kind: 'secret',
-      createdAt: now(),
-    } as const
-    const hash = new Uint8Array(32).fill(7)
-    await store.transact('system', (writer) => writer.createAccessKey(key, hash))
-    await store.read('system', async (reader) => {
-      assert.deepEqual(await reader.findAccessKey(hash), key)
-      assert.equal(await reader.findAccessKey(new Uint8Array(32).fill(8)), undefined)
-      assert.equal(await reader.findAccessKey(hash.subarray(0, 31)), undefined)
-      const counts = [
-        await reader.countAccessKeys('secret'),
-        await reader.countAccessKeys('operator'),
-      ]
-      assert.deepEqual(counts, [1, 0])
-    })
+    const acts = ['export', 'erase'].map((act) => ({ at: now(), key: 'key_1', act, reason: 'x' }))
+    for (const act of acts) {
+      await store.transact('system', (writer) => writer.appendOperatorAct(act))
+    }
+    const listed = await store.read('system', (reader) => reader.listOperatorActs())
+    assert.deepEqual(listed, acts.toReversed())
+  })
+
+  test('a rulebook is kept once under its digest', async (t) => {
+    const { store } = await openStage(t, engine)
+    const find = (digest: string) =>
+      store.read('system', (reader) => reader.findRulebook(digest))
+    for (const body of ['{"a":1}', '{"b":2}']) {
+      await store.transact('system', (writer) => writer.putRulebook('0f', body))
+    }
+    assert.deepEqual([await find('0f'), await find('0e')], ['{"a":1}', undefined])
   })
 
   test('a clearance is read as it was made', async (t) => {
@@ -130,6 +154,42 @@ export function catalogueContract(engine: EngineUnderTest): void {
     })
     assert.deepEqual((await store.verifyLedger()).problems, [])
   })
+}
+
+const SIGNING: Partial<KeptAccessKey> = {
+  kind: 'signing',
+  label: 'The shop’s back end',
+  origins: ['https://shop.example'],
+  expiresAt: toInstant(1),
+  revokedAt: toInstant(2),
+  lastUsedAt: toInstant(3),
+  sealed: new Uint8Array([1, 2, 3]),
+}
+
+function aKey(n: number, createdAt: Instant): KeptAccessKey {
+  return {
+    id: formatId('key', new Uint8Array(16).fill(n)),
+    kind: n === 1 ? 'operator' : 'secret',
+    label: '',
+    role: n === 1 ? 'marketer' : undefined,
+    origins: [],
+    createdAt,
+    expiresAt: undefined,
+    revokedAt: undefined,
+    lastUsedAt: undefined,
+    sealed: undefined,
+    hash: new Uint8Array(32).fill(n),
+  }
+}
+
+function createKeys(stage: Stage, ...keys: KeptAccessKey[]): Promise<void> {
+  return stage.store.transact('system', async (writer) => {
+    for (const { hash, ...key } of keys) await writer.createAccessKey(key, hash)
+  })
+}
+
+function listKeys({ store }: Stage): Promise<readonly KeptAccessKey[]> {
+  return store.read('system', (reader) => reader.listAccessKeys())
 }
 
 function put(stage: Stage, ...items: CatalogueItem[]): Promise<void> {

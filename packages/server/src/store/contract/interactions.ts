@@ -11,7 +11,7 @@ import {
 } from '@equipoise/core/values'
 import fc from 'fast-check'
 import type { CollectedInteraction, KeptInteraction, ProfileItem, VerbSummary } from '../store.ts'
-import { anInteraction, BOTH, type EngineUnderTest, openStage, type Person } from './stage.ts'
+import { anInteraction, BASIS, BOTH, type EngineUnderTest, openStage, type Person } from './stage.ts'
 
 const SITE: readonly Purpose[] = ['site_personalization']
 const TRAINING: readonly Purpose[] = ['model_training']
@@ -27,9 +27,10 @@ export function interactionContract(engine: EngineUnderTest): void {
         verb: 'purchase',
         at: toInstant(1_700_000_000_000),
         purposes: BOTH,
+        basis: BASIS,
       },
-      { id: 'a', item: '__proto__', verb: 'dislike', at: undefined, purposes: SITE },
-      { id: 'é', item: '7', verb: 'view', at: toInstant(0), purposes: TRAINING },
+      anInteraction({ id: 'a', item: '__proto__', verb: 'dislike', purposes: SITE }),
+      anInteraction({ id: 'é', item: '7', at: toInstant(0), purposes: TRAINING }),
     ]
     await someone.append(...kept)
     assert.deepEqual(await someone.kept(), kept)
@@ -213,7 +214,7 @@ const interactions: fc.Arbitrary<CollectedInteraction> = fc
     at: fc.option(fc.nat({ max: 50 }).map(toInstant), { nil: undefined }),
     purposes: fc.constantFrom(SITE, TRAINING, BOTH),
   })
-  .map((one) => ({ ...one, purposes: acceptedBy(one.verb, one.purposes) }))
+  .map((one) => ({ ...one, purposes: acceptedBy(one.verb, one.purposes), basis: BASIS }))
 
 const histories: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { type ConsentAction, consentFor, foldConsent } from '@equipoise/core/consent'
 import {
+  type DecisionRecord,
   decide,
   decideRights,
   type Permit,
@@ -24,6 +25,7 @@ import {
 import type {
   AppendOutcome,
   CollectedInteraction,
+  Identity,
   KeptInteraction,
   ProfileItem,
   Removal,
@@ -162,7 +164,7 @@ async function makePerson(
   }
   const createdAt = now()
   await getStore().transact(rights('consent'), async (writer) => {
-    await writer.createSubject({ externalId, region: undefined, ageBand: undefined, createdAt })
+    await writer.createSubject(external(externalId), { ...NOTHING_SAID, createdAt })
     if (purposes.length > 0) await writer.appendConsent(aConsentRecord('give', purposes, now()))
   })
   return person
@@ -193,6 +195,13 @@ function askGate<P extends Purpose>(
   return decision.permit
 }
 
+/** What a new person begins with where nothing is said of them. */
+export const NOTHING_SAID = { region: undefined, ageBand: undefined, vouched: true } as const
+
+export function external(text: string): Identity {
+  return { kind: 'external', text }
+}
+
 export function aConsentRecord(action: ConsentAction, purposes: readonly Purpose[], at: Instant) {
   return {
     id: formatId('con', randomBytes(16)),
@@ -214,8 +223,20 @@ export function aRightsLeaf(
   return { schema: LEDGER_RECORD_SCHEMA, kind: 'rights', act, at: formatInstant(at), body }
 }
 
+/** What a decision of the contract's gate rests on. */
+export const BASIS: DecisionRecord = {
+  at: toInstant(Date.parse('2026-11-24T12:00:00Z')),
+  location: undefined,
+  residence: undefined,
+  ageBand: undefined,
+  gpc: false,
+  consentRevision: 1,
+  rulebook: '0f'.repeat(32),
+  bases: { site_personalization: 'consent', model_training: 'consent' },
+}
+
 /** `view of item-1`, kept for both purposes unless told otherwise. */
 export function anInteraction(change: Partial<CollectedInteraction> = {}): CollectedInteraction {
   const id = change.id ?? formatId('int', randomBytes(16))
-  return { item: 'item-1', verb: 'view', at: undefined, purposes: BOTH, ...change, id }
+  return { item: 'item-1', verb: 'view', at: undefined, purposes: BOTH, basis: BASIS, ...change, id }
 }

@@ -2,31 +2,45 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decideRights } from '@equipoise/core/law'
 import { formatId, type Region } from '@equipoise/core/values'
-import { aConsentRecord, anInteraction, type EngineUnderTest, openStage } from './stage.ts'
+import {
+  aConsentRecord,
+  anInteraction,
+  type EngineUnderTest,
+  external,
+  openStage,
+} from './stage.ts'
 
 export function subjectContract(engine: EngineUnderTest): void {
   test('a new subject is found by their external id and is as they were described', async (t) => {
     const { store, now } = await openStage(t, engine)
     const subject = formatId('sub', new Uint8Array(16))
     // A literal of the test, known good.
-    const about = { externalId: 'Ünï 7', region: 'US-CA' as Region, ageBand: '16_17' } as const
+    const about = { region: 'US-CA' as Region, ageBand: '16_17', vouched: false } as const
     const described = { ...about, createdAt: now() }
     await store.transact(decideRights('consent', subject, now()), (writer) =>
-      writer.createSubject(described),
+      writer.createSubject(external('Ünï 7'), described),
     )
-    const found = await store.read('gate', (reader) => reader.findSubject('Ünï 7'))
+    const found = await store.read('gate', (reader) => reader.findSubject(external('Ünï 7')))
     const record = await store.read(decideRights('access', subject, now()), (reader) =>
       reader.readSubject(),
     )
     assert.equal(found, subject)
-    assert.deepEqual(record, { subject, ...described })
+    const marks = { items: [], categories: [] }
+    assert.deepEqual(record, {
+      subject,
+      externalId: 'Ünï 7',
+      anonymousId: undefined,
+      ...described,
+      pausedUntil: undefined,
+      marks,
+    })
   })
 
   test('an external id is found as it is, never one that looks like it', async (t) => {
     const stage = await openStage(t, engine)
     await stage.person('Café 7')
     for (const other of ['café 7', 'Cafe\u0301 7', 'Café 7 ', 'Café', '', '%']) {
-      const found = await stage.store.read('gate', (reader) => reader.findSubject(other))
+      const found = await stage.store.read('gate', (reader) => reader.findSubject(external(other)))
       assert.equal(found, undefined, JSON.stringify(other))
     }
   })
@@ -34,7 +48,7 @@ export function subjectContract(engine: EngineUnderTest): void {
   test('somebody whom nobody made is unknown', async (t) => {
     const { store, now } = await openStage(t, engine)
     const subject = formatId('sub', new Uint8Array(16))
-    assert.equal(await store.read('gate', (reader) => reader.findSubject('x')), undefined)
+    assert.equal(await store.read('gate', (reader) => reader.findSubject(external('x'))), undefined)
     assert.equal(await store.read('gate', (reader) => reader.findFacts(subject)), undefined)
     const show = store.read(decideRights('access', subject, now()), (reader) =>
       reader.readSubject(),
@@ -46,7 +60,7 @@ export function subjectContract(engine: EngineUnderTest): void {
     const stage = await openStage(t, engine)
     const { subject } = await stage.person('7')
     await assert.rejects(stage.person('7'), { code: 'consent_changed' })
-    assert.equal(await stage.store.read('gate', (reader) => reader.findSubject('7')), subject)
+    assert.equal(await stage.store.read('gate', (reader) => reader.findSubject(external('7'))), subject)
     assert.equal(await stage.store.read('system', (reader) => reader.countSubjects()), 1)
   })
 
@@ -103,7 +117,7 @@ export function subjectContract(engine: EngineUnderTest): void {
     await other.append(anInteraction({ id: 'b' }))
     const permit = await gone.permit('site_personalization')
     await gone.erase()
-    assert.equal(await store.read('gate', (reader) => reader.findSubject('gone')), undefined)
+    assert.equal(await store.read('gate', (reader) => reader.findSubject(external('gone'))), undefined)
     assert.equal(await gone.facts(), undefined)
     for (const act of ['access', 'consent', 'correction', 'erasure'] as const) {
       const show = store.read(gone.rights(act), (reader) => reader.readSubject())

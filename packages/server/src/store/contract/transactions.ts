@@ -7,6 +7,8 @@ import {
   aRightsLeaf,
   BOTH,
   type EngineUnderTest,
+  external,
+  NOTHING_SAID,
   openStage,
 } from './stage.ts'
 
@@ -74,14 +76,13 @@ export function transactionContract(engine: EngineUnderTest): void {
     await someone.erase()
     const attempt = (fail: boolean) =>
       store.transact(someone.rights('consent'), async (writer) => {
-        const [region, ageBand, createdAt] = [undefined, undefined, now()]
-        await writer.createSubject({ externalId, region, ageBand, createdAt })
+        await writer.createSubject(external(externalId), { ...NOTHING_SAID, createdAt: now() })
         if (fail) throw new Error('given up')
       })
     await assert.rejects(attempt(true), /given up/)
-    assert.equal(await store.read('gate', (reader) => reader.findSubject('7')), undefined)
+    assert.equal(await store.read('gate', (reader) => reader.findSubject(external('7'))), undefined)
     await attempt(false)
-    assert.equal(await store.read('gate', (reader) => reader.findSubject('7')), subject)
+    assert.equal(await store.read('gate', (reader) => reader.findSubject(external('7'))), subject)
   })
 
   test('a transaction reads what it wrote', async (t) => {
@@ -131,7 +132,7 @@ export function transactionContract(engine: EngineUnderTest): void {
     const [facts, ledger] = [await someone.facts(), await stage.store.verifyLedger()]
     await stage.reopen()
     const { store } = stage
-    assert.equal(await store.read('gate', (reader) => reader.findSubject('7')), someone.subject)
+    assert.equal(await store.read('gate', (reader) => reader.findSubject(external('7'))), someone.subject)
     assert.deepEqual(await someone.facts(), facts)
     assert.deepEqual(await someone.kept(), [interaction])
     assert.deepEqual(await store.read(permit, (reader) => reader.findContribution()), contribution)

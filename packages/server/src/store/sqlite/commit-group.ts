@@ -36,10 +36,25 @@ export class CommitGroup {
   #onRollback: (() => void)[] = []
   #running: Promise<void> | undefined
   #whenIdle: (() => void)[] = []
+  #commits = 0
+  #transactions = 0
 
   constructor(database: Database, hooks: GroupHooks) {
     this.#database = database
     this.#hooks = hooks
+  }
+
+  /** How many wait now, and what was committed since it was made. */
+  get load(): {
+    readonly waiting: number
+    readonly commits: number
+    readonly transactions: number
+  } {
+    return {
+      waiting: this.#waiting.length,
+      commits: this.#commits,
+      transactions: this.#transactions,
+    }
   }
 
   /** Called by the running transaction only. */
@@ -104,6 +119,8 @@ export class CommitGroup {
       this.#afterCommit = []
       this.#hooks.beforeCommit()
       this.#database.run('COMMIT')
+      this.#commits += 1
+      this.#transactions += tasks.length
     } catch (cause) {
       this.#rollback()
       for (const undo of undoAll) undo()

@@ -8,6 +8,7 @@ import {
   type SQLOutputValue,
   type StatementSync,
 } from 'node:sqlite'
+import { type Instant, toInstant } from '@equipoise/core/values'
 
 export type Row = Readonly<Record<string, SQLOutputValue>>
 
@@ -71,6 +72,11 @@ export function blobIn(row: Row, column: string): Uint8Array {
   const value = row[column]
   if (!(value instanceof Uint8Array)) throw new TypeError(`Cannot read "${column}": want bytes`)
   return value
+}
+
+/** A time, or nothing where the column is null. */
+export function instantIn(row: Row, column: string): Instant | undefined {
+  return row[column] === null ? undefined : toInstant(integerIn(row, column))
 }
 
 /** The one number of a query that always gives a row with a column `n`. */

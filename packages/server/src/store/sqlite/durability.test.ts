@@ -9,6 +9,7 @@ import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { decideRights } from '@equipoise/core/law'
 import { formatId, toInstant } from '@equipoise/core/values'
+import { external } from '../contract/stage.ts'
 import type { Store } from '../store.ts'
 import { openIn } from './sqlite-under-test.ts'
 
@@ -77,7 +78,7 @@ async function assertKept(directory: string, acknowledged: readonly string[]): P
 }
 
 async function idsOf(store: Store, externalId: string): Promise<string[]> {
-  const subject = await store.read('gate', (reader) => reader.findSubject(externalId))
+  const subject = await store.read('gate', (reader) => reader.findSubject(external(externalId)))
   if (subject === undefined) return []
   const kept = await store.read(decideRights('access', subject, now()), (reader) =>
     reader.listInteractions(),

@@ -1,4 +1,4 @@
-/** What the gate reads before it decides: consent, place and age, never what a subject did. */
+/** What the gate reads before it decides: consent, place, age and what they took back, never what they did. */
 import { type ConsentRecord, parseConsentLeaf } from '@equipoise/core/consent'
 import { formatId, type SubjectId } from '@equipoise/core/values'
 import { SealError } from '../../keys/seal.ts'
@@ -7,12 +7,12 @@ import type { GateReader, SubjectFacts } from '../store.ts'
 import { blobIn, type Database } from './database.ts'
 import { type Engine, findSubjectRow, type SubjectRow } from './engine.ts'
 import { listActs } from './ledger-rows.ts'
-import { readAttributes } from './subject-rows.ts'
+import { lookupOf, NO_MARKS, readAttributes } from './subject-rows.ts'
 
 export function gateReader(engine: Engine, database: Database): GateReader {
   return {
-    async findSubject(externalId) {
-      const lookup = engine.root.keyedHash('subject', externalId)
+    async findSubject(identity) {
+      const lookup = lookupOf(engine.root, identity)
       const row = database.get('SELECT subject FROM subjects WHERE lookup = ?', lookup)
       return row === undefined ? undefined : formatId('sub', blobIn(row, 'subject'))
     },
@@ -33,14 +33,23 @@ function readFacts(
   const { consentRevision } = row
   try {
     const consent = readConsent(database, subject, row, sealer)
-    const { region, ageBand } = readAttributes(row, sealer)
-    return { subject, consentRevision, consent, region, ageBand }
+    const { region, ageBand, vouched, pausedUntil, marks } = readAttributes(row, sealer)
+    return { subject, consentRevision, consent, region, ageBand, vouched, pausedUntil, marks }
   } catch (error) {
     if (!(error instanceof SealError)) throw error
-    const [region, ageBand] = [undefined, undefined]
-    return { subject, consentRevision, consent: 'unverifiable', region, ageBand }
+    return { ...UNVERIFIABLE, subject, consentRevision }
   }
 }
+
+/** Where a record was altered nobody vouches for anything, and nothing said with it counts. */
+const UNVERIFIABLE = {
+  consent: 'unverifiable',
+  region: undefined,
+  ageBand: undefined,
+  vouched: false,
+  pausedUntil: undefined,
+  marks: NO_MARKS,
+} as const
 
 /**
  * All records or none: with one missing, altered, malformed or put in another's place, the others

@@ -14,9 +14,16 @@ import {
   type Verb,
 } from '@equipoise/core/values'
 import type { SubjectSealer } from '../../keys/subject-keys.ts'
-import type { CollectedInteraction, KeptInteraction, ProfileItem, VerbSummary } from '../store.ts'
-import { blobIn, type Database, integerIn } from './database.ts'
+import type {
+  CollectedInteraction,
+  Interaction,
+  KeptInteraction,
+  ProfileItem,
+  VerbSummary,
+} from '../store.ts'
+import { blobIn, type Database, integerIn, type Row } from './database.ts'
 import { decodeJson, type Engine, encodeJson, type SubjectRow } from './engine.ts'
+import { type BasedInteraction, decodeInteraction, encodeInteraction } from './interaction-form.ts'
 
 const ROW = { table: 'interactions', column: 'sealed' }
 const FOLD = { table: 'profiles', column: 'sealed' }
@@ -27,7 +34,6 @@ const TAIL_ROWS_MAX = 64
 /** Purposes whose profiles are read often enough to keep folded. */
 const FOLDED_PURPOSES: readonly Purpose[] = ['site_personalization', 'model_training']
 
-type StoredInteraction = readonly [id: string, item: string, verb: Verb, at: number | null]
 type StoredFold = readonly (readonly [
   item: string,
   verb: number,
@@ -43,8 +49,7 @@ export function insertInteraction(
   seq: number,
   interaction: CollectedInteraction,
 ): boolean {
-  const { id, item, verb, at, purposes } = interaction
-  const stored: StoredInteraction = [id, item, verb, at ?? null]
+  const { id, purposes, basis } = interaction
   const changes = writing.run(
     `INSERT INTO interactions (subject, seq, id_hash, purposes, sealed) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (subject, id_hash) DO NOTHING`,
@@ -52,12 +57,12 @@ export function insertInteraction(
     seq,
     idHash(root, subject, id),
     purposeMask(purposes),
-    sealer.seal(ROW, encodeJson(stored)),
+    sealer.seal(ROW, encodeInteraction(interaction, basis)),
   )
   return changes > 0
 }
 
-export function idHash(root: Engine['root'], subject: SubjectRow, id: string): Buffer {
+function idHash(root: Engine['root'], subject: SubjectRow, id: string): Buffer {
   return root.keyedHash(`interaction|${subject.subject}`, id).subarray(0, ID_HASH_BYTES)
 }
 
@@ -76,12 +81,80 @@ export function listInteractions(
   }))
 }
 
-function openInteraction(
-  sealed: Uint8Array,
+function openInteraction(sealed: Uint8Array, sealer: SubjectSealer): BasedInteraction {
+  return decodeInteraction(sealer.open(ROW, sealed))
+}
+
+/** Ends purposes; returns how many rows were kept for them, and the items of those deleted. */
+export function endInteractions(
+  database: Database,
+  subject: SubjectRow,
   sealer: SubjectSealer,
-): Omit<KeptInteraction, 'purposes'> {
-  const [id, item, verb, at] = decodeJson<StoredInteraction>(sealer.open(ROW, sealed))
-  return { id, item, verb, at: at === null ? undefined : toInstant(at) }
+  mask: number,
+): { readonly touched: number; readonly gone: readonly string[] } {
+  const touched = database.run(
+    'UPDATE interactions SET purposes = purposes & ~? WHERE subject = ? AND purposes & ?',
+    mask,
+    subject.key,
+    mask,
+  )
+  if (touched === 0) return { touched, gone: [] }
+  const rows = database.all(
+    'SELECT sealed FROM interactions WHERE subject = ? AND purposes = 0',
+    subject.key,
+  )
+  database.run('DELETE FROM interactions WHERE subject = ? AND purposes = 0', subject.key)
+  return { touched, gone: itemsOf(rows, sealer) }
+}
+
+/** Deletes one interaction; returns its item, undefined where there is none of that id. */
+export function deleteInteraction(
+  { writing, root }: Engine,
+  subject: SubjectRow,
+  sealer: SubjectSealer,
+  id: string,
+): string | undefined {
+  const row = writing.get(
+    'DELETE FROM interactions WHERE subject = ? AND id_hash = ? RETURNING sealed',
+    subject.key,
+    idHash(root, subject, id),
+  )
+  return row === undefined ? undefined : openInteraction(blobIn(row, 'sealed'), sealer).item
+}
+
+/** Deletes every interaction with the items; returns how many there were. */
+export function deleteInteractionsWith(
+  database: Database,
+  subject: SubjectRow,
+  sealer: SubjectSealer,
+  items: ReadonlySet<string>,
+): number {
+  const gone = database
+    .all('SELECT seq, sealed FROM interactions WHERE subject = ?', subject.key)
+    .filter((row) => items.has(openInteraction(blobIn(row, 'sealed'), sealer).item))
+  for (const row of gone) {
+    const sql = 'DELETE FROM interactions WHERE subject = ? AND seq = ?'
+    database.run(sql, subject.key, integerIn(row, 'seq'))
+  }
+  return gone.length
+}
+
+/** Of those items the ones that no interaction of the subject is with any more. */
+export function itemsWithout(
+  database: Database,
+  subject: SubjectRow,
+  sealer: SubjectSealer,
+  items: readonly string[],
+): ReadonlySet<string> {
+  const without = new Set(items)
+  if (without.size === 0) return without
+  const rows = database.all('SELECT sealed FROM interactions WHERE subject = ?', subject.key)
+  for (const item of itemsOf(rows, sealer)) without.delete(item)
+  return without
+}
+
+function itemsOf(rows: readonly Row[], sealer: SubjectSealer): string[] {
+  return rows.map((row) => openInteraction(blobIn(row, 'sealed'), sealer).item)
 }
 
 export function readProfile(
@@ -170,7 +243,7 @@ function foldProfile(
   return { fold, tail: rows.length, through: last === undefined ? after : integerIn(last, 'seq') }
 }
 
-function addToFold(fold: Fold, { item, verb, at }: Omit<KeptInteraction, 'purposes'>): void {
+function addToFold(fold: Fold, { item, verb, at }: Omit<Interaction, 'id'>): void {
   const verbs = fold.get(item) ?? {}
   const before = verbs[verb]
   verbs[verb] = { count: (before?.count ?? 0) + 1, lastAt: later(before?.lastAt, at) }

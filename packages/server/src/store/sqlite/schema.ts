@@ -99,6 +99,44 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (day, purpose, code, pack)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What was shown: seq orders them, id_hash is the keyed hash of the impression's id.
+  CREATE TABLE impressions (
+    subject BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    id_hash BLOB NOT NULL,
+    purposes INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (subject, seq),
+    UNIQUE (subject, id_hash)
+  ) STRICT, WITHOUT ROWID;
+
+  -- One-time texts that were used, by keyed hash.
+  CREATE TABLE used_once (
+    hash BLOB PRIMARY KEY,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE operator_acts (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    access_key TEXT NOT NULL,
+    act TEXT NOT NULL,
+    reason TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE rulebooks (
+    digest TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- body: label, role, origins. sealed: what checks a signing key's signatures.
+  ALTER TABLE access_keys ADD COLUMN body TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE access_keys ADD COLUMN sealed BLOB;
+  ALTER TABLE access_keys ADD COLUMN expires_at INTEGER;
+  ALTER TABLE access_keys ADD COLUMN revoked_at INTEGER;
+  ALTER TABLE access_keys ADD COLUMN last_used_at INTEGER;
+  `,
 ]
 
 /**

@@ -14,6 +14,7 @@ import type { RootKeys } from '../../keys/root-keys.ts'
 import { SubjectKeys } from '../../keys/subject-keys.ts'
 import { leased } from '../leased.ts'
 import type { Store } from '../store.ts'
+import { collect, collectWriter } from './collect-access.ts'
 import { CommitGroup } from './commit-group.ts'
 import { countIn, Database, textIn } from './database.ts'
 import { type Engine, findSubjectRow } from './engine.ts'
@@ -25,13 +26,8 @@ import {
   signHead,
   verifyEd25519,
 } from './ledger-signer.ts'
-import {
-  collectWriter,
-  profileReader,
-  rightsReader,
-  rightsWriter,
-  trainingWriter,
-} from './person-access.ts'
+import { profileReader, trainingWriter } from './profile-access.ts'
+import { rightsReader, rightsWriter } from './rights-access.ts'
 import { migrate } from './schema.ts'
 import { Scrubber } from './scrubber.ts'
 import { systemReader, systemWriter } from './system-access.ts'
@@ -116,6 +112,8 @@ function makeStore({ directory, root, now, writing, reading, keys, signer }: Par
   return {
     read: read as Store['read'], // one implementation of all the overloads
     transact: transact as Store['transact'], // likewise
+    collect: (gatherings) => group.run(async () => collect(engine, gatherings)),
+    condition: () => ({ ...group.load, ledgerWhole: !cutShort }),
     async verifyLedger() {
       await group.drain()
       return verifyLedger(reading, keys, signer, readAnchor(anchor))

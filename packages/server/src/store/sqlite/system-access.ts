@@ -3,7 +3,6 @@
  */
 import {
   formatId,
-  type Instant,
   isPurpose,
   parseId,
   type SubjectId,
@@ -11,16 +10,22 @@ import {
 } from '@equipoise/core/values'
 import { bytesOf } from '../../keys/subject-keys.ts'
 import type {
-  AccessKey,
   CatalogueItem,
   Clearance,
+  OperatorAct,
   RefusalCount,
   SystemReader,
   SystemWriter,
 } from '../store.ts'
+import {
+  createAccessKey,
+  listAccessKeys,
+  updateAccessKey,
+} from './access-key-rows.ts'
 import { deleteContribution, raiseStateRevision, readStateRevision } from './contribution-rows.ts'
-import { blobIn, countIn, type Database, integerIn, type Row, textIn } from './database.ts'
+import { blobIn, countIn, type Database, instantIn, integerIn, type Row, textIn } from './database.ts'
 import type { Engine } from './engine.ts'
+import { sweepUsed } from './used-once.ts'
 
 const BEFORE_ALL = new Uint8Array(0)
 
@@ -47,12 +52,8 @@ export function systemReader(database: Database): SystemReader {
     async listItems() {
       return database.all('SELECT body FROM items ORDER BY item').map(parseItem)
     },
-    async findAccessKey(hash) {
-      const row = database.get('SELECT * FROM access_keys WHERE hash = ?', hash)
-      return row === undefined ? undefined : parseAccessKey(row)
-    },
-    async countAccessKeys(kind) {
-      return countIn(database.get('SELECT count(*) AS n FROM access_keys WHERE kind = ?', kind))
+    async listAccessKeys() {
+      return listAccessKeys(database)
     },
     async findClearance(id) {
       const row = database.get('SELECT * FROM clearances WHERE clearance = ?', id)
@@ -66,6 +67,15 @@ export function systemReader(database: Database): SystemReader {
     async findSetting(name) {
       const row = database.get('SELECT value FROM meta WHERE name = ?', settingName(name))
       return row === undefined ? undefined : textIn(row, 'value')
+    },
+    async listOperatorActs() {
+      return database
+        .all('SELECT * FROM operator_acts ORDER BY seq DESC LIMIT 1000')
+        .map(parseOperatorAct)
+    },
+    async findRulebook(digest) {
+      const row = database.get('SELECT body FROM rulebooks WHERE digest = ?', digest)
+      return row === undefined ? undefined : textIn(row, 'body')
     },
   }
 }
@@ -87,14 +97,30 @@ export function systemWriter({ writing }: Engine): SystemWriter {
     async deleteItem(id) {
       return writing.run('DELETE FROM items WHERE item = ?', id) > 0
     },
-    async createAccessKey({ id, kind, createdAt }, hash) {
+    async createAccessKey(key, hash) {
+      createAccessKey(writing, key, hash)
+    },
+    async updateAccessKey(id, change) {
+      return updateAccessKey(writing, id, change)
+    },
+    async appendOperatorAct({ at, key, act, reason }) {
       writing.run(
-        'INSERT INTO access_keys (access_key, kind, hash, created_at) VALUES (?, ?, ?, ?)',
-        id,
-        kind,
-        hash,
-        createdAt,
+        'INSERT INTO operator_acts (at, access_key, act, reason) VALUES (?, ?, ?, ?)',
+        at,
+        key,
+        act,
+        reason,
       )
+    },
+    async putRulebook(digest, body) {
+      writing.run(
+        'INSERT INTO rulebooks (digest, body) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING',
+        digest,
+        body,
+      )
+    },
+    async sweepUsed(before) {
+      sweepUsed(writing, before)
     },
     async createClearance({ id, at, rows, stateRevision, modelClearedAt }) {
       writing.run(
@@ -164,11 +190,13 @@ function parseItem(row: Row): CatalogueItem {
   }
 }
 
-function parseAccessKey(row: Row): AccessKey | undefined {
-  const bytes = parseId('key', textIn(row, 'access_key'))
-  const kind = textIn(row, 'kind')
-  if (!bytes || (kind !== 'secret' && kind !== 'operator')) return undefined
-  return { id: formatId('key', bytes), kind, createdAt: toInstant(integerIn(row, 'created_at')) }
+function parseOperatorAct(row: Row): OperatorAct {
+  return {
+    at: toInstant(integerIn(row, 'at')),
+    key: textIn(row, 'access_key'),
+    act: textIn(row, 'act'),
+    reason: textIn(row, 'reason'),
+  }
 }
 
 function parseClearance(row: Row): Clearance | undefined {
@@ -179,7 +207,7 @@ function parseClearance(row: Row): Clearance | undefined {
     at: toInstant(integerIn(row, 'at')),
     rows: integerIn(row, 'rows'),
     stateRevision: integerIn(row, 'state_revision'),
-    modelClearedAt: optionalInstant(row, 'model_cleared_at'),
+    modelClearedAt: instantIn(row, 'model_cleared_at'),
   }
 }
 
@@ -195,8 +223,4 @@ function parseRefusal(row: Row): RefusalCount[] {
       count: integerIn(row, 'count'),
     },
   ]
-}
-
-function optionalInstant(row: Row, column: string): Instant | undefined {
-  return row[column] === null ? undefined : toInstant(integerIn(row, column))
 }

@@ -1,0 +1,644 @@
+/**
+ * One method an operation: who calls them reads what the server does, in its own words.
+ *
+ * Written by tools/generate-client.ts from docs/reference/openapi.json: change a route, then run
+ * `node tools/run.mjs generate`.
+ */
+import type { Operation, RequestOptions, Send } from '../http/operation.ts'
+import type {
+  AskForNonceAnswer,
+  AskForNonceBody,
+  ChangeConsentAnswer,
+  ChangeConsentBody,
+  CollectCloudEventsAnswer,
+  CollectCloudEventsBody,
+  CollectInteractionsAnswer,
+  CollectInteractionsBody,
+  CreateKeyAnswer,
+  CreateKeyBody,
+  DecideAnswer,
+  DecideBody,
+  DecidePurposesAnswer,
+  DecidePurposesBody,
+  EraseSubjectAnswer,
+  ExportSubjectAnswer,
+  FindSubjectAnswer,
+  FindSubjectBody,
+  IdentifySubjectAnswer,
+  IdentifySubjectBody,
+  ListImpressionsAnswer,
+  ListInteractionsAnswer,
+  ListItemsAnswer,
+  ListItemsQuery,
+  ListKeysAnswer,
+  ListOperatorActsAnswer,
+  ListPersonasAnswer,
+  MarkWrongAnswer,
+  MarkWrongBody,
+  PauseSubjectAnswer,
+  PauseSubjectBody,
+  PutItemAnswer,
+  PutItemBody,
+  PutItemsAnswer,
+  PutItemsBody,
+  ReadConsentAnswer,
+  ReadErasureAnswer,
+  ReadItemAnswer,
+  ReadSessionAnswer,
+  ReadStatusAnswer,
+  ReadTrainingAnswer,
+  RecordConsentAnswer,
+  RecordConsentBody,
+  RecordImpressionsAnswer,
+  RecordImpressionsBody,
+  RecordOutcomesAnswer,
+  RecordOutcomesBody,
+  RemoveInteractionAnswer,
+  RemoveInteractionBody,
+  ResumeSubjectAnswer,
+  RotateKeyAnswer,
+  RotateKeyBody,
+  SegmentAliasAnswer,
+  SegmentAliasBody,
+  SegmentBatchAnswer,
+  SegmentBatchBody,
+  SegmentGroupAnswer,
+  SegmentGroupBody,
+  SegmentIdentifyAnswer,
+  SegmentIdentifyBody,
+  SegmentPageAnswer,
+  SegmentPageBody,
+  SegmentScreenAnswer,
+  SegmentScreenBody,
+  SegmentTrackAnswer,
+  SegmentTrackBody,
+  TrainAnswer,
+  UnmarkBody,
+  WithdrawConsentAnswer,
+  WithdrawConsentBody,
+} from './schemas.ts'
+
+export interface Operations {
+  /**
+   * Ask what to show, and why
+   *
+   * Answers from the highest rung that consent and law permit. The shares of an item sum
+   * to its score. Deciding stores nothing, and a refusal is an answer, never an error.
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, marketers
+   * and administrators.
+   */
+  decide(body: DecideBody, options?: RequestOptions): Promise<DecideAnswer>
+
+  /**
+   * Ask what may be done with what a person did, purpose by purpose, and why
+   *
+   * What the person said, and what the gate makes of it here and now: the law of the
+   * place, age and signals count too. Asking stores nothing.
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, marketers
+   * and administrators.
+   */
+  decidePurposes(body: DecidePurposesBody, options?: RequestOptions): Promise<DecidePurposesAnswer>
+
+  /**
+   * Report what was really shown, by the tokens of the decision
+   *
+   * A report passes the gate again: whoever said no, paused or left since is not written
+   * about. A token counts once, for its own person, for a day.
+   *
+   * Who may: the person in front of a page, a secret key and administrators.
+   */
+  recordImpressions(
+    body: RecordImpressionsBody,
+    options?: RequestOptions,
+  ): Promise<RecordImpressionsAnswer>
+
+  /**
+   * Report what came of an impression: a click, a purchase, a dislike
+   *
+   * It is also an interaction with the item, kept as such where that is permitted.
+   *
+   * Who may: the person in front of a page, a secret key and administrators.
+   */
+  recordOutcomes(body: RecordOutcomesBody, options?: RequestOptions): Promise<RecordOutcomesAnswer>
+
+  /**
+   * Send what people did, in batches
+   *
+   * At most 1000 at once. What is accepted is durable when the answer comes; what nobody
+   * consented to is never stored, and the answer says why. An id that came before
+   * changes nothing.
+   *
+   * Who may: the person in front of a page, a secret key and administrators.
+   */
+  collectInteractions(
+    body: CollectInteractionsBody,
+    options?: RequestOptions,
+  ): Promise<CollectInteractionsAnswer>
+
+  /**
+   * Send one call of Segment’s kind “track”
+   *
+   * What the event means stands in the table of events.
+   * context.consent.categoryPreferences only narrows what the person said here: absent
+   * is a no.
+   *
+   * Who may: a publishable key, the person in front of a page and a secret key.
+   */
+  segmentTrack(body: SegmentTrackBody, options?: RequestOptions): Promise<SegmentTrackAnswer>
+
+  /**
+   * Send one call of Segment’s kind “page”
+   *
+   * What the event means stands in the table of events.
+   * context.consent.categoryPreferences only narrows what the person said here: absent
+   * is a no.
+   *
+   * Who may: a publishable key, the person in front of a page and a secret key.
+   */
+  segmentPage(body: SegmentPageBody, options?: RequestOptions): Promise<SegmentPageAnswer>
+
+  /**
+   * Send one call of Segment’s kind “screen”
+   *
+   * What the event means stands in the table of events.
+   * context.consent.categoryPreferences only narrows what the person said here: absent
+   * is a no.
+   *
+   * Who may: a publishable key, the person in front of a page and a secret key.
+   */
+  segmentScreen(body: SegmentScreenBody, options?: RequestOptions): Promise<SegmentScreenAnswer>
+
+  /**
+   * Send one call of Segment’s kind “identify”
+   *
+   * What the event means stands in the table of events.
+   * context.consent.categoryPreferences only narrows what the person said here: absent
+   * is a no.
+   *
+   * Who may: a publishable key, the person in front of a page and a secret key.
+   */
+  segmentIdentify(
+    body: SegmentIdentifyBody,
+    options?: RequestOptions,
+  ): Promise<SegmentIdentifyAnswer>
+
+  /**
+   * Send one call of Segment’s kind “alias”
+   *
+   * What the event means stands in the table of events.
+   * context.consent.categoryPreferences only narrows what the person said here: absent
+   * is a no.
+   *
+   * Who may: a publishable key, the person in front of a page and a secret key.
+   */
+  segmentAlias(body: SegmentAliasBody, options?: RequestOptions): Promise<SegmentAliasAnswer>
+
+  /**
+   * Send one call of Segment’s kind “group”
+   *
+   * What the event means stands in the table of events.
+   * context.consent.categoryPreferences only narrows what the person said here: absent
+   * is a no.
+   *
+   * Who may: a publishable key, the person in front of a page and a secret key.
+   */
+  segmentGroup(body: SegmentGroupBody, options?: RequestOptions): Promise<SegmentGroupAnswer>
+
+  /**
+   * Send calls of Segment’s kinds, in a batch
+   *
+   * At most 1000 at once. messageId makes each count once.
+   *
+   * Who may: a publishable key, the person in front of a page and a secret key.
+   */
+  segmentBatch(body: SegmentBatchBody, options?: RequestOptions): Promise<SegmentBatchAnswer>
+
+  /**
+   * Send CloudEvents: what their types mean stands in the table of events
+   *
+   * Structured, in headers, or at most 1000 in a batch. Source and id make each count
+   * once. What was said here decides alone.
+   *
+   * Who may: a publishable key, the person in front of a page and a secret key.
+   */
+  collectCloudEvents(
+    body: CollectCloudEventsBody,
+    options?: RequestOptions,
+  ): Promise<CollectCloudEventsAnswer>
+
+  /**
+   * Record a yes or a no, also of somebody not known yet
+   *
+   * A back end names the person by its own id, and a yes by what proves it. A page names
+   * nobody: a yes needs the nonce of the notice shown, a no nothing.
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, privacy
+   * officers and administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  recordConsent(body: RecordConsentBody, options?: RequestOptions): Promise<RecordConsentAnswer>
+
+  /**
+   * What stands, purpose by purpose, and every record of it
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, privacy
+   * officers and administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  readConsent(id: string, options?: RequestOptions): Promise<ReadConsentAnswer>
+
+  /**
+   * Record a yes, a no or a withdrawal
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, privacy
+   * officers and administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  changeConsent(
+    id: string,
+    body: ChangeConsentBody,
+    options?: RequestOptions,
+  ): Promise<ChangeConsentAnswer>
+
+  /**
+   * Withdraw purposes; what was kept for them alone is deleted
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, privacy
+   * officers and administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  withdrawConsent(
+    id: string,
+    body: WithdrawConsentBody,
+    options?: RequestOptions,
+  ): Promise<WithdrawConsentAnswer>
+
+  /**
+   * Who is in front of the page, as far as anybody knows, and what they said
+   *
+   * Who may: a publishable key and the person in front of a page.
+   */
+  readSession(options?: RequestOptions): Promise<ReadSessionAnswer>
+
+  /**
+   * Say which notice is shown, and get the nonce that a yes to it needs
+   *
+   * Good for one yes and half an hour. It is kept nowhere. A no needs none.
+   *
+   * Who may: a publishable key and the person in front of a page.
+   */
+  askForNonce(body: AskForNonceBody, options?: RequestOptions): Promise<AskForNonceAnswer>
+
+  /**
+   * What the person was shown: when, why, on what basis, latest first
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  listImpressions(id: string, options?: RequestOptions): Promise<ListImpressionsAnswer>
+
+  /**
+   * Everything that is held about a person, as one document
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  exportSubject(id: string, options?: RequestOptions): Promise<ExportSubjectAnswer>
+
+  /**
+   * What the person did that is kept, latest first, and what it is kept for
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  listInteractions(id: string, options?: RequestOptions): Promise<ListInteractionsAnswer>
+
+  /**
+   * Remove one thing that the person did, in the model too
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  removeInteraction(
+    id: string,
+    body: RemoveInteractionBody,
+    options?: RequestOptions,
+  ): Promise<RemoveInteractionAnswer>
+
+  /**
+   * Say that an interaction, an item or a whole category is wrong about the person
+   *
+   * What is kept of it goes, in the model too. From then on it is not collected, used,
+   * suggested or trained on for them, until the mark is taken back.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  markWrong(id: string, body: MarkWrongBody, options?: RequestOptions): Promise<MarkWrongAnswer>
+
+  /**
+   * Take a mark back: what it was about counts again from now on
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  unmark(id: string, body: UnmarkBody, options?: RequestOptions): Promise<void>
+
+  /**
+   * Pause until a time: nothing is collected, used or trained on meanwhile
+   *
+   * What is kept stays, and counts again afterwards.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  pauseSubject(
+    id: string,
+    body: PauseSubjectBody,
+    options?: RequestOptions,
+  ): Promise<PauseSubjectAnswer>
+
+  /**
+   * End a pause
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  resumeSubject(id: string, options?: RequestOptions): Promise<ResumeSubjectAnswer>
+
+  /**
+   * Erase a person: rows, key, and their part in the model
+   *
+   * Answers when the rows, the key and the log are gone. The model follows within the
+   * clearance time; ask /v1/erasures/{id}.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  eraseSubject(id: string, options?: RequestOptions): Promise<EraseSubjectAnswer>
+
+  /**
+   * Whether the model has followed an erasure, a removal or a withdrawal
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, privacy
+   * officers and administrators.
+   */
+  readErasure(id: string, options?: RequestOptions): Promise<ReadErasureAnswer>
+
+  /**
+   * Find our id of a person by yours
+   *
+   * Who may: a secret key, privacy officers and administrators.
+   */
+  findSubject(body: FindSubjectBody, options?: RequestOptions): Promise<FindSubjectAnswer>
+
+  /**
+   * Say who an anonymous person is
+   *
+   * The stricter of what the two said counts. A back end names both ids. A page sends a
+   * subject token beside our cookie, and nothing in the body.
+   *
+   * Who may: the person in front of a page and a secret key.
+   */
+  identifySubject(
+    body: IdentifySubjectBody,
+    options?: RequestOptions,
+  ): Promise<IdentifySubjectAnswer>
+
+  /**
+   * Read an item
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readItem(id: string, options?: RequestOptions): Promise<ReadItemAnswer>
+
+  /**
+   * List an item, or describe it anew
+   *
+   * It replaces what was listed under this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putItem(id: string, body: PutItemBody, options?: RequestOptions): Promise<PutItemAnswer>
+
+  /**
+   * Take an item off the catalogue; it is no longer recommended
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteItem(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List items, page by page: all, those of a category, those that a text is found in
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  listItems(query?: ListItemsQuery, options?: RequestOptions): Promise<ListItemsAnswer>
+
+  /**
+   * List many items, one JSON object a line
+   *
+   * At most 10000 lines of application/x-ndjson, each as the body of PUT /v1/items/{id}
+   * with its id. Good lines are kept, bad ones are named.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putItems(body: PutItemsBody, options?: RequestOptions): Promise<PutItemsAnswer>
+
+  /**
+   * How things stand: people, items, laws, model, refusals by reason
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readStatus(options?: RequestOptions): Promise<ReadStatusAnswer>
+
+  /**
+   * How far a training has come
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readTraining(options?: RequestOptions): Promise<ReadTrainingAnswer>
+
+  /**
+   * Start a training; decisions go on meanwhile
+   *
+   * GET /v1/train tells how far it has come.
+   *
+   * Who may: marketers and administrators.
+   */
+  train(options?: RequestOptions): Promise<TrainAnswer>
+
+  /**
+   * The demo retailer’s people to try things with; none in a real directory
+   *
+   * Who may: administrators.
+   */
+  listPersonas(options?: RequestOptions): Promise<ListPersonasAnswer>
+
+  /**
+   * Every key: what it is for, and when it was last used
+   *
+   * The keys themselves are kept nowhere and are not shown again.
+   *
+   * Who may: administrators.
+   */
+  listKeys(options?: RequestOptions): Promise<ListKeysAnswer>
+
+  /**
+   * Make a key; it is shown this once
+   *
+   * Who may: administrators.
+   */
+  createKey(body: CreateKeyBody, options?: RequestOptions): Promise<CreateKeyAnswer>
+
+  /**
+   * Make a key in place of another, which lapses after a grace
+   *
+   * Who may: administrators.
+   */
+  rotateKey(id: string, body: RotateKeyBody, options?: RequestOptions): Promise<RotateKeyAnswer>
+
+  /**
+   * From the answer on the key opens nothing
+   *
+   * Who may: administrators.
+   */
+  revokeKey(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * What operators did for people, and why; never for whom
+   *
+   * Who may: privacy officers and administrators.
+   */
+  listOperatorActs(options?: RequestOptions): Promise<ListOperatorActsAnswer>
+}
+
+const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
+  decide: { method: 'POST', path: '/v1/decide', isIdempotent: true },
+  decidePurposes: { method: 'POST', path: '/v1/purposes', isIdempotent: true },
+  recordImpressions: {
+    method: 'POST',
+    path: '/v1/impressions',
+    isIdempotent: false,
+    onceBy: { list: 'impressions', field: 'token' },
+  },
+  recordOutcomes: {
+    method: 'POST',
+    path: '/v1/outcomes',
+    isIdempotent: false,
+    onceBy: { list: 'outcomes', field: 'at' },
+  },
+  collectInteractions: {
+    method: 'POST',
+    path: '/v1/interactions',
+    isIdempotent: false,
+    onceBy: { list: 'interactions', field: 'id' },
+  },
+  segmentTrack: { method: 'POST', path: '/v1/track', isIdempotent: false },
+  segmentPage: { method: 'POST', path: '/v1/page', isIdempotent: false },
+  segmentScreen: { method: 'POST', path: '/v1/screen', isIdempotent: false },
+  segmentIdentify: { method: 'POST', path: '/v1/identify', isIdempotent: false },
+  segmentAlias: { method: 'POST', path: '/v1/alias', isIdempotent: false },
+  segmentGroup: { method: 'POST', path: '/v1/group', isIdempotent: false },
+  segmentBatch: {
+    method: 'POST',
+    path: '/v1/batch',
+    isIdempotent: false,
+    onceBy: { list: 'batch', field: 'messageId' },
+  },
+  collectCloudEvents: { method: 'POST', path: '/v1/events', isIdempotent: false },
+  recordConsent: { method: 'POST', path: '/v1/consent', isIdempotent: false },
+  readConsent: { method: 'GET', path: '/v1/subjects/{id}/consent', isIdempotent: true },
+  changeConsent: { method: 'PUT', path: '/v1/subjects/{id}/consent', isIdempotent: false },
+  withdrawConsent: { method: 'POST', path: '/v1/subjects/{id}/withdraw', isIdempotent: false },
+  readSession: { method: 'GET', path: '/v1/session', isIdempotent: true },
+  askForNonce: { method: 'POST', path: '/v1/notices', isIdempotent: true },
+  listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
+  exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
+  listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
+  removeInteraction: {
+    method: 'POST',
+    path: '/v1/subjects/{id}/interactions/remove',
+    isIdempotent: false,
+  },
+  markWrong: { method: 'POST', path: '/v1/subjects/{id}/marks', isIdempotent: false },
+  unmark: { method: 'POST', path: '/v1/subjects/{id}/marks/remove', isIdempotent: false },
+  pauseSubject: { method: 'POST', path: '/v1/subjects/{id}/pause', isIdempotent: false },
+  resumeSubject: { method: 'POST', path: '/v1/subjects/{id}/resume', isIdempotent: false },
+  eraseSubject: { method: 'POST', path: '/v1/subjects/{id}/erase', isIdempotent: false },
+  readErasure: { method: 'GET', path: '/v1/erasures/{id}', isIdempotent: true },
+  findSubject: { method: 'POST', path: '/v1/subjects/find', isIdempotent: true },
+  identifySubject: { method: 'POST', path: '/v1/subjects/identify', isIdempotent: false },
+  readItem: { method: 'GET', path: '/v1/items/{id}', isIdempotent: true },
+  putItem: { method: 'PUT', path: '/v1/items/{id}', isIdempotent: true },
+  deleteItem: { method: 'DELETE', path: '/v1/items/{id}', isIdempotent: true },
+  listItems: { method: 'GET', path: '/v1/items', isIdempotent: true },
+  putItems: {
+    method: 'POST',
+    path: '/v1/items/bulk',
+    isIdempotent: false,
+    sends: 'application/x-ndjson',
+  },
+  readStatus: { method: 'GET', path: '/v1/status', isIdempotent: true },
+  readTraining: { method: 'GET', path: '/v1/train', isIdempotent: true },
+  train: { method: 'POST', path: '/v1/train', isIdempotent: false },
+  listPersonas: { method: 'GET', path: '/v1/demo/personas', isIdempotent: true },
+  listKeys: { method: 'GET', path: '/v1/keys', isIdempotent: true },
+  createKey: { method: 'POST', path: '/v1/keys', isIdempotent: false },
+  rotateKey: { method: 'POST', path: '/v1/keys/{id}/rotate', isIdempotent: false },
+  revokeKey: { method: 'POST', path: '/v1/keys/{id}/revoke', isIdempotent: false },
+  listOperatorActs: { method: 'GET', path: '/v1/operator-acts', isIdempotent: true },
+}
+
+/** The methods, each over one way to send. */
+export function toOperations(send: Send): Operations {
+  return {
+    decide: (body, options) => send(OPERATIONS.decide, { body, options }),
+    decidePurposes: (body, options) => send(OPERATIONS.decidePurposes, { body, options }),
+    recordImpressions: (body, options) => send(OPERATIONS.recordImpressions, { body, options }),
+    recordOutcomes: (body, options) => send(OPERATIONS.recordOutcomes, { body, options }),
+    collectInteractions: (body, options) => send(OPERATIONS.collectInteractions, { body, options }),
+    segmentTrack: (body, options) => send(OPERATIONS.segmentTrack, { body, options }),
+    segmentPage: (body, options) => send(OPERATIONS.segmentPage, { body, options }),
+    segmentScreen: (body, options) => send(OPERATIONS.segmentScreen, { body, options }),
+    segmentIdentify: (body, options) => send(OPERATIONS.segmentIdentify, { body, options }),
+    segmentAlias: (body, options) => send(OPERATIONS.segmentAlias, { body, options }),
+    segmentGroup: (body, options) => send(OPERATIONS.segmentGroup, { body, options }),
+    segmentBatch: (body, options) => send(OPERATIONS.segmentBatch, { body, options }),
+    collectCloudEvents: (body, options) => send(OPERATIONS.collectCloudEvents, { body, options }),
+    recordConsent: (body, options) => send(OPERATIONS.recordConsent, { body, options }),
+    readConsent: (id, options) => send(OPERATIONS.readConsent, { path: { id }, options }),
+    changeConsent: (id, body, options) =>
+      send(OPERATIONS.changeConsent, { path: { id }, body, options }),
+    withdrawConsent: (id, body, options) =>
+      send(OPERATIONS.withdrawConsent, { path: { id }, body, options }),
+    readSession: (options) => send(OPERATIONS.readSession, { options }),
+    askForNonce: (body, options) => send(OPERATIONS.askForNonce, { body, options }),
+    listImpressions: (id, options) => send(OPERATIONS.listImpressions, { path: { id }, options }),
+    exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),
+    listInteractions: (id, options) => send(OPERATIONS.listInteractions, { path: { id }, options }),
+    removeInteraction: (id, body, options) =>
+      send(OPERATIONS.removeInteraction, { path: { id }, body, options }),
+    markWrong: (id, body, options) => send(OPERATIONS.markWrong, { path: { id }, body, options }),
+    unmark: (id, body, options) => send(OPERATIONS.unmark, { path: { id }, body, options }),
+    pauseSubject: (id, body, options) =>
+      send(OPERATIONS.pauseSubject, { path: { id }, body, options }),
+    resumeSubject: (id, options) => send(OPERATIONS.resumeSubject, { path: { id }, options }),
+    eraseSubject: (id, options) => send(OPERATIONS.eraseSubject, { path: { id }, options }),
+    readErasure: (id, options) => send(OPERATIONS.readErasure, { path: { id }, options }),
+    findSubject: (body, options) => send(OPERATIONS.findSubject, { body, options }),
+    identifySubject: (body, options) => send(OPERATIONS.identifySubject, { body, options }),
+    readItem: (id, options) => send(OPERATIONS.readItem, { path: { id }, options }),
+    putItem: (id, body, options) => send(OPERATIONS.putItem, { path: { id }, body, options }),
+    deleteItem: (id, options) => send(OPERATIONS.deleteItem, { path: { id }, options }),
+    listItems: (query, options) => send(OPERATIONS.listItems, { query, options }),
+    putItems: (body, options) => send(OPERATIONS.putItems, { body, options }),
+    readStatus: (options) => send(OPERATIONS.readStatus, { options }),
+    readTraining: (options) => send(OPERATIONS.readTraining, { options }),
+    train: (options) => send(OPERATIONS.train, { options }),
+    listPersonas: (options) => send(OPERATIONS.listPersonas, { options }),
+    listKeys: (options) => send(OPERATIONS.listKeys, { options }),
+    createKey: (body, options) => send(OPERATIONS.createKey, { body, options }),
+    rotateKey: (id, body, options) => send(OPERATIONS.rotateKey, { path: { id }, body, options }),
+    revokeKey: (id, options) => send(OPERATIONS.revokeKey, { path: { id }, options }),
+    listOperatorActs: (options) => send(OPERATIONS.listOperatorActs, { options }),
+  }
+}

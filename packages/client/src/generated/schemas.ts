@@ -1,0 +1,906 @@
+/**
+ * Bodies and answers.
+ *
+ * Written by tools/generate-client.ts from docs/reference/openapi.json: change a route, then run
+ * `node tools/run.mjs generate`.
+ */
+
+export interface Reason {
+  /** Stable code */
+  readonly code:
+    | 'consent_given'
+    | 'no_consent_needed'
+    | 'consent_absent'
+    | 'consent_refused'
+    | 'consent_withdrawn'
+    | 'consent_expired'
+    | 'consent_unverifiable'
+    | 'consent_not_explicit'
+    | 'consent_not_separate'
+    | 'guardian_needed'
+    | 'signal_refuses'
+    | 'objection'
+    | 'paused'
+    | 'marked_wrong'
+    | 'prohibited'
+    | 'not_strictly_necessary'
+    | 'no_rule'
+  /** The law, as id@version */
+  readonly pack: string
+  readonly rule: string
+  readonly citation: string
+  /** The rule in plain words */
+  readonly says: string
+  /** Not verified against the text of the law */
+  readonly advisory: boolean
+}
+
+export type Verb = 'view' | 'click' | 'add' | 'purchase' | 'like' | 'dislike' | 'play' | 'skip'
+
+export interface Refused {
+  readonly index: number
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  readonly reasons: readonly Reason[]
+}
+
+/** A purpose out of the closed list */
+export type Purpose =
+  | 'device_storage'
+  | 'site_personalization'
+  | 'model_training'
+  | 'first_party_advertising'
+  | 'cross_context_advertising'
+  | 'sale_or_sharing'
+  | 'measurement'
+  | 'email_marketing'
+  | 'email_tracking'
+  | 'sms_marketing'
+  | 'push_marketing'
+  | 'sensitive_profiling'
+  | 'political_advertising'
+
+/** give, refuse or withdraw */
+export type ConsentAction = 'give' | 'refuse' | 'withdraw'
+
+/** As coarsely as the law allows */
+export type AgeBand = 'under_13' | '13_15' | '16_17' | 'adult'
+
+/** What stands */
+export type ConsentStatus =
+  | 'unknown'
+  | 'given'
+  | 'refused'
+  | 'withdrawn'
+  | 'expired'
+  | 'invalidated'
+
+export interface ConsentRecord {
+  readonly id: string
+  readonly action: string
+  readonly purposes: readonly string[]
+  /** RFC 3339, UTC */
+  readonly at: string
+  readonly by: string
+  readonly explicit: boolean
+  readonly evidence: string
+}
+
+export interface Contribution {
+  readonly kind: string
+  readonly id: string | null
+  /** Of what spoke for it */
+  readonly percent: number
+  /** At least that many people share this */
+  readonly support: number | null
+}
+
+/** The facts and the decision that permitted it */
+export interface Basis {
+  /** RFC 3339, UTC */
+  readonly decidedAt: string
+  readonly location: string | null
+  readonly residence: string | null
+  readonly ageBand: string | null
+  readonly gpc: boolean
+  /** How many of them counted */
+  readonly consentRecords: number
+  /** Digest of the laws that were weighed */
+  readonly rulebook: string
+  /** Legal basis by purpose */
+  readonly bases: Readonly<Record<string, string>>
+}
+
+export interface ImpressionOutcome {
+  readonly verb: string
+  /** RFC 3339, UTC */
+  readonly at: string
+}
+
+export interface Interaction {
+  readonly id: string
+  readonly item: string
+  readonly verb: string
+  /** RFC 3339, UTC */
+  readonly at: string | null
+  readonly purposes: readonly string[]
+  /** The facts and the decision that permitted it */
+  readonly basis: Basis | null
+}
+
+export interface Item {
+  readonly id: string
+  readonly title?: string | undefined
+  /** Primary first */
+  readonly categories: readonly string[]
+  readonly attributes: Readonly<Record<string, string>>
+  /** In the smallest unit of the currency */
+  readonly priceMinor?: number | undefined
+  readonly currency?: string | undefined
+  readonly available: boolean
+  /** What it says of whoever meets it */
+  readonly sensitive: readonly string[]
+}
+
+/** application/problem+json (RFC 9457) */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  /** Stable code */
+  readonly code:
+    | 'malformed_json'
+    | 'invalid_utf8'
+    | 'invalid_request'
+    | 'unknown_field'
+    | 'invalid_subject'
+    | 'invalid_id'
+    | 'unknown_slot'
+    | 'unknown_purpose'
+    | 'invalid_region'
+    | 'invalid_count'
+    | 'batch_too_large'
+    | 'body_too_large'
+    | 'head_too_large'
+    | 'body_too_deep'
+    | 'unsupported_media_type'
+    | 'request_timeout'
+    | 'unauthorized'
+    | 'token_invalid'
+    | 'origin_refused'
+    | 'csrf_refused'
+    | 'identity_unproven'
+    | 'nonce_invalid'
+    | 'reason_missing'
+    | 'forbidden'
+    | 'not_found'
+    | 'method_not_found'
+    | 'consent_changed'
+    | 'training_running'
+    | 'training_disturbed'
+    | 'too_many_requests'
+    | 'busy'
+    | 'shutting_down'
+    | 'store_unavailable'
+    | 'internal'
+    | 'directory_in_use'
+    | 'directory_unknown'
+    | 'root_key_wrong'
+    | 'key_missing'
+    | 'ledger_broken'
+    | 'config_invalid'
+    | 'usage'
+    | 'file_unreadable'
+    | 'file_unwritable'
+    | 'evidence_missing'
+    | 'model_invalid'
+  readonly detail: string
+  readonly instance: string
+  readonly requestId: string
+  readonly [name: string]: unknown
+}
+
+export interface DecideBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+  /** Where it is shown */
+  readonly slot: 'home' | 'item' | 'basket' | 'feed' | 'email'
+  /** 1 to 100, 10 where left out */
+  readonly count?: number | undefined
+  readonly page?:
+    | {
+        readonly item?: string | undefined
+        /** At most 20 */
+        readonly categories?: readonly string[] | undefined
+      }
+    | undefined
+  readonly filters?:
+    | {
+        /** At most 20 */
+        readonly categories?: readonly string[] | undefined
+        readonly priceMinorMin?: number | undefined
+        readonly priceMinorMax?: number | undefined
+        readonly attributes?: Readonly<Record<string, string>> | undefined
+      }
+    | undefined
+  /** At most 1000 */
+  readonly exclude?: readonly string[] | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+  readonly signals?:
+    | {
+        readonly gpc?: boolean | undefined
+      }
+    | undefined
+}
+
+export interface DecideAnswer {
+  /** How much of the person was used */
+  readonly rung: 'personal' | 'contextual' | 'general'
+  readonly items: readonly {
+    readonly id: string
+    readonly title: string | null
+    readonly categories: readonly string[]
+    readonly priceMinor: number | null
+    readonly currency: string | null
+    readonly score: number
+    readonly contributions: readonly {
+      /** What speaks for it */
+      readonly kind: 'item' | 'category' | 'popularity' | 'rest'
+      readonly id: string | null
+      /** In units of the score; the shares sum to it */
+      readonly share: number
+      /** At least that many people share this */
+      readonly support: number | null
+    }[]
+  }[]
+  /** What the gate said */
+  readonly outcome: 'permitted' | 'refused'
+  /** What the law alone would have said */
+  readonly lawOutcome: 'permitted' | 'refused'
+  /** Legal basis */
+  readonly basis: 'consent' | 'legitimate_interest' | 'notice' | 'none'
+  readonly reasons: readonly Reason[]
+  readonly packs: readonly string[]
+  readonly dataUsed: {
+    readonly historyItems: number
+    readonly page: boolean
+    readonly popularity: boolean
+  }
+  /** How the person changes this; {id} is what POST /v1/subjects/find answers */
+  readonly change: readonly {
+    readonly says: string
+    readonly method: string
+    readonly path: string
+  }[]
+  readonly model: string | null
+}
+
+export interface DecidePurposesBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+  readonly signals?:
+    | {
+        readonly gpc?: boolean | undefined
+      }
+    | undefined
+}
+
+export interface DecidePurposesAnswer {
+  readonly purposes: readonly {
+    readonly purpose: string
+    /** The purpose in plain words */
+    readonly says: string
+    /** What the person said */
+    readonly status: string
+    /** What the gate says */
+    readonly outcome: 'permitted' | 'refused'
+    /** What the gate says */
+    readonly lawOutcome: 'permitted' | 'refused'
+    readonly reasons: readonly Reason[]
+  }[]
+}
+
+export interface RecordImpressionsBody {
+  /** At most 100 */
+  readonly impressions: readonly {
+    /** The token that came with the item, 1148 characters */
+    readonly token: string
+    /** Now where left out */
+    readonly at?: string | undefined
+  }[]
+}
+
+export interface RecordImpressionsAnswer {
+  /** Kept, and durable */
+  readonly accepted: number
+  /** Reported before: nothing changed */
+  readonly duplicates: number
+  readonly refused: readonly {
+    readonly index: number
+    readonly reasons: readonly Reason[]
+  }[]
+  readonly rejected: readonly {
+    /** Its place in the list, from 0 */
+    readonly index: number
+    readonly code: 'token_invalid' | 'invalid_time' | 'no_impression'
+    readonly says: string
+  }[]
+}
+
+export interface RecordOutcomesBody {
+  /** At most 100 */
+  readonly outcomes: readonly {
+    /** The token that came with the item, 1148 characters */
+    readonly token: string
+    /** Now where left out */
+    readonly at?: string | undefined
+    readonly verb: Verb
+  }[]
+}
+
+export type RecordOutcomesAnswer = RecordImpressionsAnswer
+
+export interface CollectInteractionsBody {
+  /** At most 1000 */
+  readonly interactions: readonly {
+    /** Our id of a person: sub_ and 26 characters */
+    readonly subject?: string | undefined
+    /** Your own id of a person. It goes in bodies, never in paths */
+    readonly externalId?: string | undefined
+    /** Your own id of a device whose person nobody has named */
+    readonly anonymousId?: string | undefined
+    readonly item: string
+    readonly verb: Verb
+    /** When it happened, five minutes ahead at most; left out where nobody knows */
+    readonly at?: string | undefined
+    /** Yours: what comes twice under one id is kept once. Without it, it is kept twice */
+    readonly id?: string | undefined
+  }[]
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+}
+
+export interface CollectInteractionsAnswer {
+  /** Kept, and durable */
+  readonly accepted: number
+  /** Kept already: nothing changed */
+  readonly duplicates: number
+  readonly refused: readonly Refused[]
+  readonly rejected: readonly {
+    /** Its place in the batch, from 0 */
+    readonly index: number
+    /** The field; empty for the whole */
+    readonly path: string
+    /** Stable code */
+    readonly code:
+      | 'not_an_object'
+      | 'unknown_field'
+      | 'subject_unclear'
+      | 'id_missing'
+      | 'id_too_long'
+      | 'id_malformed'
+      | 'unknown_verb'
+      | 'invalid_time'
+      | 'time_in_future'
+    /** What is wanted there */
+    readonly says: string
+  }[]
+}
+
+export type SegmentTrackBody = Readonly<Record<string, unknown>>
+
+export interface SegmentTrackAnswer {
+  /** It was read; what became of each event stands below */
+  readonly success: boolean
+  /** Interactions that are kept, and durable */
+  readonly accepted: number
+  /** Kept already: nothing changed */
+  readonly duplicates: number
+  /** Events that no mapping speaks for: never kept */
+  readonly unmapped: number
+  readonly refused: readonly Refused[]
+  readonly rejected: readonly {
+    /** Its place in the batch, from 0 */
+    readonly index: number
+    /** The field; empty for the whole */
+    readonly path: string
+    readonly code:
+      | 'not_an_object'
+      | 'unknown_type'
+      | 'type_mismatch'
+      | 'event_missing'
+      | 'id_missing'
+      | 'id_too_long'
+      | 'id_malformed'
+      | 'subject_unclear'
+      | 'items_missing'
+      | 'too_many_items'
+      | 'unknown_field'
+      | 'unknown_verb'
+      | 'invalid_time'
+      | 'time_in_future'
+      | 'batch_missing'
+      | 'batch_too_large'
+      | 'attribute_missing'
+      | 'attribute_malformed'
+      | 'version_unknown'
+      | 'data_not_json'
+      | 'classification_unknown'
+    readonly says: string
+  }[]
+}
+
+export type SegmentPageBody = SegmentTrackBody
+
+export type SegmentPageAnswer = SegmentTrackAnswer
+
+export type SegmentScreenBody = SegmentTrackBody
+
+export type SegmentScreenAnswer = SegmentTrackAnswer
+
+export type SegmentIdentifyBody = SegmentTrackBody
+
+export type SegmentIdentifyAnswer = SegmentTrackAnswer
+
+export type SegmentAliasBody = SegmentTrackBody
+
+export type SegmentAliasAnswer = SegmentTrackAnswer
+
+export type SegmentGroupBody = SegmentTrackBody
+
+export type SegmentGroupAnswer = SegmentTrackAnswer
+
+export type SegmentBatchBody = SegmentTrackBody
+
+export type SegmentBatchAnswer = SegmentTrackAnswer
+
+/** A CloudEvent, a list of them, or its data */
+export type CollectCloudEventsBody = unknown
+
+export type CollectCloudEventsAnswer = SegmentTrackAnswer
+
+export interface RecordConsentBody {
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+  /** give, refuse or withdraw */
+  readonly action: ConsentAction
+  /** At most 20 */
+  readonly purposes: readonly Purpose[]
+  /** A yes needs it */
+  readonly evidence?: string | undefined
+  /** Who acts */
+  readonly by?: 'subject' | 'guardian' | undefined
+  /** A separate, express statement */
+  readonly explicit?: boolean | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly region?: string | undefined
+  /** As coarsely as the law allows */
+  readonly ageBand?: AgeBand | undefined
+  /** A yes from a page needs it: POST /v1/notices */
+  readonly nonce?: string | undefined
+}
+
+export interface RecordConsentAnswer {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>>
+  readonly records: readonly ConsentRecord[]
+  /** Ask /v1/erasures/{id} when the model is clear */
+  readonly clearance: string | null
+  /** RFC 3339, UTC */
+  readonly modelClearedAt: string | null
+  /** For a page whose person our cookie knows: send it with writes */
+  readonly csrfToken: string | null
+}
+
+export type ReadConsentAnswer = RecordConsentAnswer
+
+export interface ChangeConsentBody {
+  /** give, refuse or withdraw */
+  readonly action: ConsentAction
+  /** At most 20 */
+  readonly purposes: readonly Purpose[]
+  /** A yes needs it */
+  readonly evidence?: string | undefined
+  /** Who acts */
+  readonly by?: 'subject' | 'guardian' | undefined
+  /** A separate, express statement */
+  readonly explicit?: boolean | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly region?: string | undefined
+  /** As coarsely as the law allows */
+  readonly ageBand?: AgeBand | undefined
+  /** A yes from a page needs it: POST /v1/notices */
+  readonly nonce?: string | undefined
+}
+
+export type ChangeConsentAnswer = RecordConsentAnswer
+
+export interface WithdrawConsentBody {
+  /** At most 20 */
+  readonly purposes: readonly Purpose[]
+}
+
+export type WithdrawConsentAnswer = RecordConsentAnswer
+
+export interface ReadSessionAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token or cookie */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+}
+
+export interface AskForNonceBody {
+  /** Your own name of this wording */
+  readonly version: string
+  /** SHA-256 of the text as it is shown, hexadecimal */
+  readonly digest: string
+  /** At most 20 */
+  readonly purposes: readonly Purpose[]
+  /** It asks for an express statement */
+  readonly explicit?: boolean | undefined
+}
+
+export interface AskForNonceAnswer {
+  /** Good for one yes to this notice */
+  readonly nonce: string
+  /** RFC 3339, UTC */
+  readonly expiresAt: string
+}
+
+export interface ListImpressionsAnswer {
+  readonly impressions: readonly {
+    readonly id: string
+    readonly item: string
+    readonly slot: string
+    /** RFC 3339, UTC */
+    readonly decidedAt: string
+    /** RFC 3339, UTC */
+    readonly at: string
+    readonly rung: string
+    readonly model: string | null
+    /** Why: as it was told then */
+    readonly contributions: readonly Contribution[]
+    readonly purposes: readonly string[]
+    /** The facts and the decision that permitted it */
+    readonly basis: Basis
+    readonly outcomes: readonly ImpressionOutcome[]
+    readonly reasons: readonly Reason[]
+  }[]
+}
+
+/** Everything that is held about a person */
+export interface ExportSubjectAnswer {
+  readonly schema: 'equipoise/export@1'
+  /** RFC 3339, UTC */
+  readonly exportedAt: string
+  readonly subject: {
+    /** Our id of a person: sub_ and 26 characters */
+    readonly id: string
+    readonly externalId: string | null
+    readonly anonymousId: string | null
+    readonly region: string | null
+    readonly ageBand: string | null
+    /** RFC 3339, UTC */
+    readonly createdAt: string
+    /** A back end has spoken for them */
+    readonly vouched: boolean
+    /** RFC 3339, UTC */
+    readonly pausedUntil: string | null
+    /** What the person said is not theirs */
+    readonly marks: {
+      readonly items: readonly string[]
+      readonly categories: readonly string[]
+    }
+  }
+  readonly consent: {
+    readonly state: Readonly<Record<string, ConsentStatus>>
+    readonly records: readonly ConsentRecord[]
+  }
+  readonly interactions: readonly Interaction[]
+  readonly impressions: readonly {
+    readonly id: string
+    readonly item: string
+    readonly slot: string
+    /** RFC 3339, UTC */
+    readonly decidedAt: string
+    /** RFC 3339, UTC */
+    readonly at: string
+    readonly rung: string
+    readonly model: string | null
+    /** Why: as it was told then */
+    readonly contributions: readonly Contribution[]
+    readonly purposes: readonly string[]
+    /** The facts and the decision that permitted it */
+    readonly basis: Basis
+    readonly outcomes: readonly ImpressionOutcome[]
+  }[]
+  /** What was asked for, who did it, and why */
+  readonly acts: readonly {
+    readonly act: string
+    /** RFC 3339, UTC */
+    readonly at: string
+    readonly details: Readonly<Record<string, unknown>>
+  }[]
+  /** What the person gives to the shared matrix: a set of items */
+  readonly training: {
+    readonly items: readonly string[]
+    /** RFC 3339, UTC */
+    readonly until: string | null
+  }
+  /** Who received anything: nobody yet */
+  readonly disclosures: readonly unknown[]
+}
+
+export interface ListInteractionsAnswer {
+  readonly interactions: readonly Interaction[]
+}
+
+export interface RemoveInteractionBody {
+  readonly interaction: string
+}
+
+export interface RemoveInteractionAnswer {
+  /** Names the act; it leads to nobody */
+  readonly id: string
+  /** RFC 3339, UTC */
+  readonly at: string
+  readonly rows: number
+  /** RFC 3339, UTC */
+  readonly modelClearedAt: string | null
+}
+
+/** Exactly one of them */
+export interface MarkWrongBody {
+  readonly interaction?: string | undefined
+  readonly item?: string | undefined
+  readonly category?: string | undefined
+}
+
+export type MarkWrongAnswer = RemoveInteractionAnswer
+
+/** Exactly one of them */
+export interface UnmarkBody {
+  readonly item?: string | undefined
+  readonly category?: string | undefined
+}
+
+export interface PauseSubjectBody {
+  /** RFC 3339, UTC */
+  readonly until: string
+}
+
+export interface PauseSubjectAnswer {
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+}
+
+export type ResumeSubjectAnswer = PauseSubjectAnswer
+
+export interface EraseSubjectAnswer {
+  readonly id: string
+  /** RFC 3339, UTC */
+  readonly erasedAt: string
+  readonly rows: number
+  /** RFC 3339, UTC */
+  readonly modelClearedAt: string | null
+}
+
+export type ReadErasureAnswer = RemoveInteractionAnswer
+
+/** Exactly one of them */
+export interface FindSubjectBody {
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+}
+
+export interface FindSubjectAnswer {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject: string
+}
+
+export type IdentifySubjectBody = FindSubjectBody
+
+export interface IdentifySubjectAnswer {
+  /** What became of the anonymous person */
+  readonly outcome: 'nobody_there' | 'named' | 'merged'
+  /** Interactions that both had agreed to, and that moved over */
+  readonly moved: number
+}
+
+export type ReadItemAnswer = Item
+
+export interface PutItemBody {
+  /** That of the path, or left out */
+  readonly id?: string | undefined
+  readonly title?: string | undefined
+  /** Primary first. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  /** Texts by name */
+  readonly attributes?: Readonly<Record<string, string>> | undefined
+  /** In the smallest unit of the currency */
+  readonly priceMinor?: number | undefined
+  /** ISO 4217 */
+  readonly currency?: string | undefined
+  /** true where left out */
+  readonly available?: boolean | undefined
+  /**
+   * What it says of whoever meets it, such as health: used with explicit consent alone.
+   * At most 20
+   */
+  readonly sensitive?: readonly string[] | undefined
+}
+
+export type PutItemAnswer = Item
+
+export interface ListItemsQuery {
+  /** In title or categories */
+  readonly search?: string | undefined
+  /** One of its categories */
+  readonly category?: string | undefined
+  /** From 0 */
+  readonly offset?: string | number | undefined
+  /** 1 to 200; 50 without it */
+  readonly count?: string | number | undefined
+}
+
+export interface ListItemsAnswer {
+  readonly total: number
+  readonly items: readonly Item[]
+}
+
+export type PutItemsBody = readonly PutItemBody[] | string | Uint8Array
+
+export interface PutItemsAnswer {
+  readonly accepted: number
+  readonly rejected: readonly {
+    /** From 1 */
+    readonly line: number
+    /** The field; empty for the whole */
+    readonly path: string
+    /** Stable code */
+    readonly code:
+      | 'not_an_object'
+      | 'unknown_field'
+      | 'id_missing'
+      | 'id_too_long'
+      | 'id_malformed'
+      | 'id_mismatch'
+      | 'invalid_field'
+      | 'invalid_utf8'
+      | 'malformed_json'
+    /** What is wanted there */
+    readonly says: string
+  }[]
+}
+
+export interface ReadStatusAnswer {
+  readonly version: string
+  readonly subjects: number
+  readonly items: number
+  readonly packs: readonly string[]
+  readonly supportPeopleMin: number
+  readonly modelClearanceSeconds: number
+  readonly model: {
+    readonly model: string
+    /** RFC 3339, UTC */
+    readonly builtAt: string
+    readonly subjects: number
+    readonly items: number
+    readonly stale: boolean
+  } | null
+  readonly refusals: readonly {
+    readonly day: string
+    /** A purpose out of the closed list */
+    readonly purpose: Purpose
+    readonly code: string
+    readonly pack: string
+    readonly count: number
+  }[]
+}
+
+export interface ReadTrainingAnswer {
+  /** Whether a training runs */
+  readonly state: 'idle' | 'running' | 'failed'
+  readonly stage: string | null
+  /** 0 to 1 */
+  readonly ratio: number
+}
+
+export type TrainAnswer = ReadTrainingAnswer
+
+export interface ListPersonasAnswer {
+  readonly personas: readonly {
+    readonly externalId: string
+    readonly name: string
+    readonly story: string
+    readonly case: string
+    readonly subject: string | null
+    readonly region: string | null
+    /** Null for an adult */
+    readonly ageBand: string | null
+  }[]
+}
+
+export interface ListKeysAnswer {
+  readonly keys: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly label: string
+    readonly role: string | null
+    readonly origins: readonly string[]
+    /** RFC 3339, UTC */
+    readonly createdAt: string
+    /** RFC 3339, UTC */
+    readonly expiresAt: string | null
+    /** RFC 3339, UTC */
+    readonly revokedAt: string | null
+    /** RFC 3339, UTC */
+    readonly lastUsedAt: string | null
+  }[]
+}
+
+export interface CreateKeyBody {
+  /** For a page, a server, a person, or to check what your back end signs */
+  readonly kind: 'publishable' | 'secret' | 'operator' | 'signing'
+  readonly label?: string | undefined
+  /** Of an operator key; administrator where left out */
+  readonly role?: 'viewer' | 'marketer' | 'privacy_officer' | 'administrator' | undefined
+  /** Of a publishable key: the pages it is for, such as https://shop.example. At most 50 */
+  readonly origins?: readonly string[] | undefined
+  /** RFC 3339, UTC */
+  readonly expiresAt?: string | undefined
+  /** Of a signing key: a JWK on Ed25519 or P-256 */
+  readonly publicKey?:
+    | {
+        readonly kty: string
+        readonly crv: string
+        readonly x: string
+        readonly y?: string | undefined
+      }
+    | undefined
+}
+
+export interface CreateKeyAnswer {
+  readonly id: string
+  readonly kind: string
+  /** Shown this once; null for a public key of yours */
+  readonly key: string | null
+}
+
+export interface RotateKeyBody {
+  /** How long the old key stays good; a day where left out. 0 to 2592000 */
+  readonly graceSeconds?: number | undefined
+}
+
+export type RotateKeyAnswer = CreateKeyAnswer
+
+export interface ListOperatorActsAnswer {
+  readonly acts: readonly {
+    /** RFC 3339, UTC */
+    readonly at: string
+    readonly key: string
+    readonly act: string
+    readonly reason: string
+  }[]
+}

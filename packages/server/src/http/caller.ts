@@ -1,0 +1,124 @@
+/** Who calls: what a credential makes of a request, and whom it is about. */
+import type { SubjectId } from '@equipoise/core/values'
+import type { FastifyRequest } from 'fastify'
+import type { App } from '../app.ts'
+import { EquipoiseError } from '../errors.ts'
+import type { ActingFor } from '../modules/rights/index.ts'
+import { findSubject, getSubject, type SubjectReference } from '../modules/subjects/index.ts'
+import type { OperatorRole } from '../store/index.ts'
+import { type Credential, reachOf } from './access-table.ts'
+
+export type Caller =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'publishable'; readonly key: string; readonly origin: string }
+  | PageSubject
+  | { readonly kind: 'secret'; readonly key: string }
+  | { readonly kind: 'operator'; readonly key: string; readonly role: OperatorRole }
+
+/** The person in front of a page. */
+export type PageSubject =
+  | {
+      readonly kind: 'subject'
+      readonly via: 'token'
+      readonly key: string
+      readonly who: { readonly externalId: string }
+    }
+  | {
+      readonly kind: 'subject'
+      readonly via: 'cookie'
+      readonly key: string
+      readonly origin: string
+      readonly who: { readonly session: string }
+    }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller
+    /** A session that came beside a subject token: what `identify` joins to the person. */
+    session: string | undefined
+  }
+}
+
+export const NO_CALLER: Caller = { kind: 'none' }
+
+export function credentialOf(caller: Caller): Credential {
+  return caller.kind === 'operator' ? caller.role : caller.kind
+}
+
+/** A page: what it sends proves nothing, and what it gets anybody may read. */
+export function isPage({ kind }: Caller): boolean {
+  return kind === 'publishable' || kind === 'subject'
+}
+
+/** A back end of the business, or one who runs it, speaks for people, or has vouched for one. */
+export function isVouching(caller: Caller): boolean {
+  const isBackEnd = caller.kind === 'secret' || caller.kind === 'operator'
+  return isBackEnd || (caller.kind === 'subject' && caller.via === 'token')
+}
+
+/**
+ * The person whom a path names. A page names nobody but `me`; any other id gets the answer of one
+ * that does not exist, without being looked up.
+ *
+ * @throws EquipoiseError `not_found`.
+ */
+export async function subjectIn(
+  app: Pick<App, 'store'>,
+  { caller }: FastifyRequest,
+  id: string,
+): Promise<SubjectId> {
+  if (!isPage(caller)) return getSubject(app.store, { subject: id })
+  const found = id === 'me' ? await subjectOfPage(app, caller) : undefined
+  if (found === undefined) throw new EquipoiseError('not_found', 'Cannot find the subject')
+  return found
+}
+
+/** The person in front of the page; undefined where nobody known is. */
+export async function subjectOfPage(
+  { store }: Pick<App, 'store'>,
+  caller: Caller,
+): Promise<SubjectId | undefined> {
+  return caller.kind === 'subject' ? findSubject(store, caller.who) : undefined
+}
+
+/** How a back end names somebody: once. */
+interface Named {
+  readonly subject?: string
+  readonly externalId?: string
+  readonly anonymousId?: string
+}
+
+/**
+ * Whom a body is about: the one it names, or in front of a page whoever is there.
+ *
+ * @throws EquipoiseError `invalid_subject` where it names two, or anybody whom it may not.
+ */
+export function whoIn(
+  { caller, routeOptions }: FastifyRequest,
+  { subject, externalId, anonymousId }: Named,
+): SubjectReference | undefined {
+  const named = [subject, externalId, anonymousId].filter((id) => id !== undefined).length
+  const { may } = routeOptions.config
+  if (may === undefined || reachOf(may, credentialOf(caller)) !== 'any') {
+    if (named > 0) {
+      throw new EquipoiseError('invalid_subject', 'Cannot name anybody with this credential')
+    }
+    return caller.kind === 'subject' ? caller.who : undefined
+  }
+  if (named > 1) {
+    const says = 'Name the subject once: subject, externalId or anonymousId'
+    throw new EquipoiseError('invalid_subject', says)
+  }
+  if (subject !== undefined) return { subject }
+  if (externalId !== undefined) return { externalId }
+  return anonymousId === undefined ? undefined : { anonymousId }
+}
+
+/** For whom, and by whom, an act under somebody's rights is done: it stands in the act's leaf. */
+export function actingFor({ caller, headers }: FastifyRequest): ActingFor {
+  if (caller.kind === 'operator') {
+    const reason = headers['equipoise-reason']
+    return { by: 'operator', key: caller.key, reason: typeof reason === 'string' ? reason : '' }
+  }
+  return { by: caller.kind === 'secret' ? 'back_end' : 'subject' }
+}

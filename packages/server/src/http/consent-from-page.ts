@@ -1,0 +1,110 @@
+/**
+ * What a person says on a page. A yes needs the nonce of the notice that was shown; a no needs
+ * nothing. Who is not known yet becomes known by a yes that says they may be (`device_storage`), by
+ * our cookie; a no of somebody unknown is kept by the page alone, for here it would need an
+ * identifier.
+ */
+import { PURPOSES, type Purpose } from '@equipoise/core/values'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../app.ts'
+import { EquipoiseError } from '../errors.ts'
+import { makeSession } from '../modules/access/index.ts'
+import {
+  type Asked,
+  type ConsentAct,
+  openNonce,
+  type RecordedConsent,
+  recordConsent,
+} from '../modules/consent/index.ts'
+import type { SubjectReference } from '../modules/subjects/index.ts'
+import { subjectOfPage } from './caller.ts'
+import type { ConsentBody } from './schemas.ts'
+import { clearSession, setSession } from './session-cookie.ts'
+import { readRegion } from './views.ts'
+
+export interface SaidOnPage {
+  /** Undefined where somebody unknown said no: nothing was kept. */
+  readonly recorded: RecordedConsent | undefined
+  /** The session that knows them from now on, where it is a cookie's. */
+  readonly session: string | undefined
+}
+
+const NOT_FROM_PAGES = ['evidence', 'by', 'explicit'] as const
+
+/** @throws EquipoiseError `nonce_invalid`, `invalid_request`, and as `recordConsent`. */
+export async function consentFromPage(
+  app: App,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  said: ConsentBody,
+): Promise<SaidOnPage> {
+  const unproven = NOT_FROM_PAGES.find((name) => said[name] !== undefined)
+  if (unproven !== undefined || said.ageBand === 'adult') {
+    const field = unproven ?? 'ageBand'
+    throw new EquipoiseError(
+      'invalid_request',
+      `Cannot take "${field}" from a page: it proves nothing`,
+    )
+  }
+  const { caller } = request
+  const known = await subjectOfPage(app, caller)
+  const isNew = known === undefined && !(caller.kind === 'subject' && caller.via === 'token')
+  if (isNew && said.action !== 'give') return { recorded: undefined, session: undefined }
+  const session = isNew ? makeSession(app.random) : sessionOf(request)
+  const act = toAct(app, request, said)
+  if (isNew && !act.purposes.includes('device_storage')) {
+    throw new EquipoiseError(
+      'invalid_request',
+      'Cannot keep a yes of somebody unknown who may not be known again: add "device_storage"',
+    )
+  }
+  const who: SubjectReference = whoSays(request, session)
+  const leaves = endsSession(session, said)
+  const purposes = leaves ? await everythingGiven(app, known, act.purposes) : act.purposes
+  const recorded = await recordConsent(app, who, { ...act, purposes })
+  if (leaves) clearSession(reply)
+  else if (isNew && session !== undefined) setSession(reply, session)
+  return { recorded, session: leaves ? undefined : session }
+}
+
+/** Who is asked, and where: what a nonce is bound to. */
+export function askedOf({ caller, headers }: FastifyRequest): Asked {
+  const origin = headers.origin ?? ''
+  if (caller.kind !== 'subject') return { holder: 'page', origin }
+  const { who } = caller
+  const holder = 'session' in who ? `session ${who.session}` : `person ${who.externalId}`
+  return { holder, origin }
+}
+
+function toAct(app: App, request: FastifyRequest, said: ConsentBody): ConsentAct {
+  const { action, purposes, region, ageBand, nonce = '' } = said
+  const about = { action, purposes, region: readRegion(region), ageBand, by: 'subject' } as const
+  const { caller } = request
+  const vouched = caller.kind === 'subject' && caller.via === 'token'
+  if (action !== 'give') return { ...about, evidence: '', explicit: false, vouched }
+  return { ...about, vouched, ...openNonce(app, nonce, { ...askedOf(request), purposes }) }
+}
+
+function whoSays({ caller }: FastifyRequest, session: string | undefined): SubjectReference {
+  if (session !== undefined) return { session }
+  if (caller.kind === 'subject') return caller.who
+  throw new EquipoiseError('not_found', 'Cannot find the subject')
+}
+
+function sessionOf({ caller }: FastifyRequest): string | undefined {
+  return caller.kind === 'subject' && caller.via === 'cookie' ? caller.who.session : undefined
+}
+
+/** Whoever may not be known again by the cookie cannot be served by it either. */
+function endsSession(session: string | undefined, { action, purposes }: ConsentBody): boolean {
+  return session !== undefined && action !== 'give' && purposes.includes('device_storage')
+}
+
+async function everythingGiven(
+  app: App,
+  subject: Awaited<ReturnType<typeof subjectOfPage>>,
+  purposes: readonly Purpose[],
+): Promise<readonly Purpose[]> {
+  const person = await app.gate.open(subject)
+  const given = PURPOSES.filter((purpose) => person.consentOf(purpose).status === 'given')
+  return [...new Set([...purposes, ...given])]
+}

@@ -1,0 +1,26 @@
+/**
+ * Ends a server: from now on it says that it is not ready, takes no new connection and begins
+ * nothing; what is under way may end, within a bounded time.
+ */
+import type { Api } from '../api.ts'
+
+export interface Stopping {
+  /** How long requests under way may take. */
+  readonly withinMs: number
+  /** Resolves where there is no time at all any more. */
+  readonly hurry?: Promise<void>
+}
+
+/** Resolves when nothing is open any more, and all that was answered has been sent. */
+export async function stopServer(api: Api, { withinMs, hurry }: Stopping): Promise<void> {
+  api.admission.stop()
+  const closed = api.close()
+  const cut = (): void => api.server.closeAllConnections()
+  const late = setTimeout(cut, withinMs)
+  void hurry?.then(cut)
+  try {
+    await closed
+  } finally {
+    clearTimeout(late)
+  }
+}

@@ -1,0 +1,110 @@
+/** What a page asks before it does anything: who is here, and the nonce of the notice it shows. */
+import { formatInstant } from '@equipoise/core/values'
+import type { App } from '../../app.ts'
+import { EquipoiseError } from '../../errors.ts'
+import { csrfTokenOf } from '../../modules/access/index.ts'
+import { issueNonce, viewConsent } from '../../modules/consent/index.ts'
+import { identifySubject } from '../../modules/identify/index.ts'
+import type { Api } from '../api.ts'
+import { actingFor, subjectOfPage } from '../caller.ts'
+import { askedOf } from '../consent-from-page.ts'
+import {
+  IdentifyAnswer,
+  IdentifyBody,
+  NoticeAnswer,
+  NoticeBody,
+  SessionAnswer,
+} from '../person-schemas.ts'
+import { clearSession } from '../session-cookie.ts'
+import { timeOrNull } from '../views.ts'
+import { bodyProblems, problems } from './problems.ts'
+
+export function sessionRoutes(api: Api, app: App): void {
+  api.route({
+    method: 'GET',
+    url: '/v1/session',
+    config: { may: 'notice' },
+    schema: {
+      operationId: 'readSession',
+      tags: ['consent'],
+      summary: 'Who is in front of the page, as far as anybody knows, and what they said',
+      response: { 200: SessionAnswer, ...problems() },
+    },
+    handler: async ({ caller }) => {
+      const subject = await subjectOfPage(app, caller)
+      const isCookie = caller.kind === 'subject' && caller.via === 'cookie'
+      const csrfToken = isCookie ? csrfTokenOf(app.root, caller.who.session) : null
+      const via = caller.kind === 'subject' ? caller.via : null
+      if (subject === undefined) {
+        return { known: false, via, csrfToken, state: null, pausedUntil: null }
+      }
+      const person = await app.gate.open(subject)
+      const pausedUntil = timeOrNull(person.pausedUntil)
+      return { known: true, via, csrfToken, state: viewConsent(person), pausedUntil }
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/notices',
+    config: { may: 'notice', readsOnly: true },
+    schema: {
+      operationId: 'askForNonce',
+      tags: ['consent'],
+      summary: 'Say which notice is shown, and get the nonce that a yes to it needs',
+      description: 'Good for one yes and half an hour. It is kept nowhere. A no needs none.',
+      body: NoticeBody,
+      response: { 200: NoticeAnswer, ...bodyProblems() },
+    },
+    handler: async (request) => {
+      const { explicit = false, ...notice } = request.body
+      const { nonce, expiresAt } = issueNonce(app, { ...notice, explicit }, askedOf(request))
+      return { nonce, expiresAt: formatInstant(expiresAt) }
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/subjects/identify',
+    config: { may: 'identify' },
+    schema: {
+      operationId: 'identifySubject',
+      tags: ['people'],
+      summary: 'Say who an anonymous person is',
+      description:
+        'The stricter of what the two said counts. A back end names both ids. A page sends a subject token beside our cookie, and nothing in the body.',
+      body: IdentifyBody,
+      response: { 200: IdentifyAnswer, ...bodyProblems(409) },
+    },
+    handler: async (request, reply) => {
+      const { anonymous, externalId } = identityOf(request)
+      if (anonymous === undefined) return { outcome: 'nobody_there', moved: 0 } as const
+      const acting = actingFor(request)
+      const { outcome, moved } = await identifySubject(app, { anonymous, externalId }, acting)
+      if ('session' in anonymous) clearSession(reply)
+      return { outcome, moved }
+    },
+  })
+}
+
+type Identifying = Parameters<typeof askedOf>[0] & {
+  readonly body: { readonly externalId?: string; readonly anonymousId?: string }
+}
+
+function identityOf({ caller, session, body }: Identifying) {
+  const { externalId, anonymousId } = body
+  if (caller.kind === 'secret') {
+    if (externalId !== undefined && anonymousId !== undefined) {
+      return { anonymous: { anonymousId }, externalId }
+    }
+    throw new EquipoiseError('invalid_subject', 'Name both: externalId and anonymousId')
+  }
+  if (externalId !== undefined || anonymousId !== undefined) {
+    throw new EquipoiseError('invalid_subject', 'Cannot name anybody with the credential of a page')
+  }
+  if (caller.kind !== 'subject' || caller.via !== 'token') {
+    throw new EquipoiseError('identity_unproven', 'Cannot know who this is without a subject token')
+  }
+  const anonymous = session === undefined ? undefined : { session }
+  return { anonymous, externalId: caller.who.externalId }
+}

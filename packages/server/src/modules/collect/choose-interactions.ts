@@ -1,0 +1,137 @@
+/**
+ * What of one person's interactions may be kept, and for which purposes: pure, from what the gate
+ * decided about them. What no purpose permits is refused, with the reasons.
+ */
+import { purposesAccepting, wasWithheld } from '@equipoise/core/consent'
+import type { Decision, Reason } from '@equipoise/core/law'
+import { formatId, type Purpose } from '@equipoise/core/values'
+import type { CollectedInteraction, Gathering } from '../../store/index.ts'
+import type { Catalogue } from '../catalogue/index.ts'
+import type { PersonGate } from '../law/index.ts'
+import type { IncomingInteraction } from './parse-interaction.ts'
+
+/** An interaction and its place among those it came with. */
+export interface Indexed {
+  readonly index: number
+  readonly interaction: Omit<IncomingInteraction, 'who'>
+  /** The only purposes that its sender lets it be kept for; all where undefined. */
+  readonly allowed?: ReadonlySet<Purpose> | undefined
+  /** What is said where the sender lets it be kept for none. */
+  readonly withheld?: Reason | undefined
+}
+
+/** Well-formed, and not permitted. `index` is its place in the batch. */
+export interface RefusedInteraction {
+  readonly index: number
+  /** The first purpose that would have taken it: the others are refused alike or more. */
+  readonly purpose: Purpose
+  readonly reasons: readonly Reason[]
+}
+
+export interface Chosen {
+  /** Empty where nothing may be kept. */
+  readonly gathering: Gathering
+  readonly refused: readonly RefusedInteraction[]
+}
+
+export interface ChooseParts {
+  readonly catalogue: Catalogue
+  readonly random: (size: number) => Uint8Array
+}
+
+export function chooseInteractions(
+  { catalogue, random }: ChooseParts,
+  person: PersonGate,
+  interactions: readonly Indexed[],
+): Chosen {
+  const decisions = decisionsFor(person, interactions)
+  const basis = person.recordOf(decisions)
+  const isMarked = markReader(person, catalogue)
+  const kept: CollectedInteraction[] = []
+  const refused: RefusedInteraction[] = []
+  for (const one of interactions) {
+    const { index, interaction } = one
+    const accepting = purposesAccepting(interaction.verb)
+    const purposes = accepting.filter((purpose) => isPermitted(person, decisions, one, purpose))
+    const wrong = purposes.length > 0 && isMarked(interaction.item)
+    if (purposes.length > 0 && !wrong) {
+      const id = interaction.id ?? formatId('int', random(16))
+      kept.push({ ...interaction, id, purposes, basis })
+    } else if (wrong) refused.push({ index, ...refusalBecause(accepting, MARKED) })
+    else refused.push({ index, ...refusalOf(accepting, decisions, one) })
+  }
+  const used = new Set(kept.flatMap(({ purposes }) => purposes))
+  const permits = [...decisions].flatMap(([purpose, decision]) =>
+    decision.outcome === 'permitted' && used.has(purpose) ? [decision.permit] : [],
+  )
+  return { gathering: { permits, interactions: kept }, refused }
+}
+
+function decisionsFor(
+  person: PersonGate,
+  interactions: readonly Indexed[],
+): ReadonlyMap<Purpose, Decision> {
+  const purposes = new Set(
+    interactions.flatMap(({ interaction }) => purposesAccepting(interaction.verb)),
+  )
+  return new Map([...purposes].map((purpose) => [purpose, person.decide(purpose)]))
+}
+
+function isPermitted(
+  person: PersonGate,
+  decisions: ReadonlyMap<Purpose, Decision>,
+  { interaction: { at }, allowed }: Indexed,
+  purpose: Purpose,
+): boolean {
+  if (decisions.get(purpose)?.outcome !== 'permitted') return false
+  if (allowed !== undefined && !allowed.has(purpose)) return false
+  return !(at !== undefined && wasWithheld(person.consent, purpose, at))
+}
+
+function markReader({ marks }: PersonGate, catalogue: Catalogue): (item: string) => boolean {
+  if (marks.items.length === 0 && marks.categories.length === 0) return () => false
+  const items = new Set(marks.items)
+  const categories = new Set(marks.categories)
+  return (item) =>
+    items.has(item) ||
+    (catalogue.find(item)?.categories.some((category) => categories.has(category)) ?? false)
+}
+
+type Refusal = Omit<RefusedInteraction, 'index'>
+
+function refusalOf(
+  accepting: readonly Purpose[],
+  decisions: ReadonlyMap<Purpose, Decision>,
+  { allowed, withheld }: Indexed,
+): Refusal {
+  const refused = accepting.find((purpose) => decisions.get(purpose)?.outcome === 'refused')
+  const decision = refused === undefined ? undefined : decisions.get(refused)
+  if (refused !== undefined && decision !== undefined) {
+    return { purpose: refused, reasons: decision.reasons }
+  }
+  const isWithheld = allowed !== undefined && !accepting.some((purpose) => allowed.has(purpose))
+  return refusalBecause(accepting, (isWithheld ? withheld : undefined) ?? WITHHELD)
+}
+
+function refusalBecause([first]: readonly Purpose[], reason: Reason): Refusal {
+  return { purpose: first ?? 'site_personalization', reasons: [reason] }
+}
+
+/** Consent stands now, and did not when it happened. */
+const WITHHELD: Reason = {
+  code: 'consent_withdrawn',
+  pack: 'equipoise',
+  rule: 'not_while_withheld',
+  citation: 'Equipoise: what happened while consent was refused or withdrawn stays uncollected',
+  says: 'This happened while you had said no, so it is not kept.',
+  advisory: false,
+}
+
+const MARKED: Reason = {
+  code: 'marked_wrong',
+  pack: 'equipoise',
+  rule: 'not_what_was_marked',
+  citation: 'Equipoise: what a person marked as wrong about them stays uncollected (GDPR Art. 21)',
+  says: 'You said that this is wrong about you, so it is not kept.',
+  advisory: false,
+}

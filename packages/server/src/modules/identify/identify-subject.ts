@@ -1,0 +1,137 @@
+/**
+ * From anonymous to known. Only a back end can say who somebody is, by a secret key or a subject
+ * token; the anonymous person of this device then becomes, or is merged into, the one it names.
+ *
+ * - Where the named person is not known yet, the anonymous one gets that name: one and the same
+ *   person, with all that they said.
+ * - Else what was kept of the anonymous one moves over as far as *both* agreed to it. A no that the
+ *   anonymous one said counts for the person from now on; a yes of theirs does not. Then the
+ *   anonymous one is erased, key and all, so that nothing of this device speaks for the person any
+ *   more: whoever uses it next begins as nobody, and is never merged into the one before.
+ *
+ * Erasing the person erases what was merged into them. Cut off in the middle it can be done again.
+ */
+import { VERBS_OF_PURPOSE } from '@equipoise/core/consent'
+import { decideRights, type Permit } from '@equipoise/core/law'
+import { PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
+import type { CollectedInteraction, KeptInteraction } from '../../store/index.ts'
+import { type ConsentParts, recordConsent } from '../consent/index.ts'
+import { NO_SITUATION, type PersonGate } from '../law/index.ts'
+import { type ActingFor, eraseSubject, rightsLeaf } from '../rights/index.ts'
+import { findSubject, identityIn, type SubjectReference } from '../subjects/index.ts'
+
+export type IdentifyParts = ConsentParts
+
+export interface Identified {
+  /** Undefined where neither the device nor the name stands for anybody yet. */
+  readonly subject: SubjectId | undefined
+  /** `named`: the anonymous person got the name. `merged`: into somebody known. */
+  readonly outcome: 'nobody_there' | 'named' | 'merged'
+  /** How many interactions moved over. */
+  readonly moved: number
+}
+
+type Anonymous = Extract<SubjectReference, { anonymousId: string } | { session: string }>
+
+/** @throws EquipoiseError `invalid_subject`, `busy`, `store_unavailable`. */
+export async function identifySubject(
+  parts: IdentifyParts,
+  { anonymous, externalId }: { readonly anonymous: Anonymous; readonly externalId: string },
+  acting: ActingFor,
+): Promise<Identified> {
+  const from = await findSubject(parts.store, anonymous)
+  const to = await findSubject(parts.store, { externalId })
+  if (from === undefined) return { subject: to, outcome: 'nobody_there', moved: 0 }
+  if (to === undefined) {
+    await nameSubject(parts, from, externalId, acting)
+    return { subject: from, outcome: 'named', moved: 0 }
+  }
+  await carryRefusals(parts, from, to)
+  const moved = await moveInteractions(parts, from, to)
+  await parts.store.transact(decideRights('access', to, parts.now()), async (writer) => {
+    const leaf = { subject: to, at: parts.now(), acting }
+    await writer.appendRightsAct(rightsLeaf('merge', leaf, { interactions: moved }))
+  })
+  await eraseSubject(parts, from, acting)
+  return { subject: to, outcome: 'merged', moved }
+}
+
+async function nameSubject(
+  { store, now }: IdentifyParts,
+  subject: SubjectId,
+  externalId: string,
+  acting: ActingFor,
+): Promise<void> {
+  const at = now()
+  await store.transact(decideRights('correction', subject, at), async (writer) => {
+    await writer.changeIdentity(identityIn({ externalId }))
+    await writer.updateSubject({ vouched: true })
+    await writer.appendRightsAct(rightsLeaf('identify', { subject, at, acting }))
+  })
+}
+
+/** A no of the anonymous person counts where the known one had said yes, and not the other way. */
+async function carryRefusals(parts: IdentifyParts, from: SubjectId, to: SubjectId): Promise<void> {
+  const [anonymous, known] = await Promise.all([parts.gate.open(from), parts.gate.open(to)])
+  const purposes = PURPOSES.filter((purpose) => {
+    const said = anonymous.consentOf(purpose).status
+    const isNo = said === 'refused' || said === 'withdrawn'
+    return isNo && known.consentOf(purpose).status === 'given'
+  })
+  if (purposes.length === 0) return
+  await recordConsent(
+    parts,
+    { subject: to },
+    {
+      action: 'refuse',
+      purposes,
+      evidence: 'Said before it was known who it was',
+      by: 'subject',
+      explicit: false,
+      region: undefined,
+      ageBand: undefined,
+      vouched: true,
+    },
+  )
+}
+
+/** Each interaction keeps the purposes that it was kept for and that the known person permits. */
+async function moveInteractions(
+  { store, gate, now }: IdentifyParts,
+  from: SubjectId,
+  to: SubjectId,
+): Promise<number> {
+  const kept = await store.read(decideRights('access', from, now()), async (reader) =>
+    reader.listInteractions(),
+  )
+  return gate.act(to, NO_SITUATION, async (person) => {
+    const permits = permitsOf(person)
+    const moving = kept.flatMap((one) => toMoved(one, person, permits))
+    if (moving.length === 0) return 0
+    const used = new Set(moving.flatMap(({ purposes }) => purposes))
+    const needed = [...permits].flatMap(([purpose, permit]) => (used.has(purpose) ? [permit] : []))
+    const { accepted } = await store.transact(needed, async (writer) =>
+      writer.appendInteractions(moving),
+    )
+    return accepted
+  })
+}
+
+function permitsOf(person: PersonGate): ReadonlyMap<Purpose, Permit> {
+  return new Map(
+    PURPOSES.filter((purpose) => VERBS_OF_PURPOSE[purpose] !== undefined).flatMap((purpose) => {
+      const decision = person.decide(purpose)
+      return decision.outcome === 'permitted' ? [[purpose, decision.permit] as const] : []
+    }),
+  )
+}
+
+function toMoved(
+  kept: KeptInteraction,
+  person: PersonGate,
+  permits: ReadonlyMap<Purpose, Permit>,
+): CollectedInteraction[] {
+  const purposes = kept.purposes.filter((purpose) => permits.has(purpose))
+  const basis = kept.basis ?? person.recordOf(new Map())
+  return purposes.length === 0 ? [] : [{ ...kept, purposes, basis }]
+}

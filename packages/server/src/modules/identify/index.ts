@@ -1,0 +1,1 @@
+export { type Identified, type IdentifyParts, identifySubject } from './identify-subject.ts'

@@ -1,0 +1,18 @@
+export {
+  type DecidedShowing,
+  openToken,
+  TOKEN_LENGTH,
+  type TokenParts,
+  tokenMaker,
+} from './decision-token.ts'
+export {
+  type ImpressionParts,
+  REPORT_ISSUES,
+  REPORTS_MAX,
+  type ReportedImpression,
+  type ReportedOutcome,
+  type Reporter,
+  type ReportOutcome,
+  recordImpressions,
+  recordOutcomes,
+} from './record-impressions.ts'

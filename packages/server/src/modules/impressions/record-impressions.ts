@@ -1,0 +1,192 @@
+/**
+ * What was shown, and what came of it: reported with the tokens of a decision. A report passes the
+ * gate again, so that a late one brings nobody back: who said no, paused or left meanwhile is not
+ * written about, and the token of another person is no token.
+ */
+import type { DecisionRecord, Permit, Reason } from '@equipoise/core/law'
+import type { Instant, Purpose, SubjectId, Verb } from '@equipoise/core/values'
+import { EquipoiseError } from '../../errors.ts'
+import type { RootKeys } from '../../keys/root-keys.ts'
+import type { Catalogue } from '../catalogue/index.ts'
+import { type CollectParts, keepInteractions } from '../collect/index.ts'
+import type { PersonGate, Situation } from '../law/index.ts'
+import { type DecidedShowing, itemHash, openToken } from './decision-token.ts'
+
+export const REPORTS_MAX = 100
+const CLOCK_SKEW_MS = 5 * 60_000
+
+/** A showing is kept for whoever uses the record of it: the person, and the counts. */
+const PURPOSES_OF_SHOWING: readonly Purpose[] = ['site_personalization', 'measurement']
+
+export const REPORT_ISSUES = ['token_invalid', 'invalid_time', 'no_impression'] as const
+export type ReportIssue = (typeof REPORT_ISSUES)[number]
+
+export interface ImpressionParts extends CollectParts {
+  readonly root: RootKeys
+  readonly catalogue: Catalogue
+}
+
+export interface ReportedImpression {
+  readonly token: string
+  /** When it was seen; now where it is not said. */
+  readonly at: Instant | undefined
+}
+
+export interface ReportedOutcome extends ReportedImpression {
+  readonly verb: Verb
+}
+
+/** Whose tokens count: of the person in front of a page, their own; of a back end, anybody's. */
+export type Reporter = { readonly subject: SubjectId | undefined } | 'back end'
+
+export interface ReportOutcome {
+  readonly accepted: number
+  readonly duplicates: number
+  readonly refused: readonly { readonly index: number; readonly reasons: readonly Reason[] }[]
+  readonly rejected: readonly RejectedReport[]
+}
+
+export interface RejectedReport {
+  readonly index: number
+  readonly code: ReportIssue
+  readonly says: string
+}
+
+interface Opened<R> {
+  readonly index: number
+  readonly report: R
+  readonly showing: DecidedShowing
+  readonly at: Instant
+}
+
+type Fate =
+  | { readonly fate: 'accepted' | 'duplicate' }
+  | { readonly fate: 'refused'; readonly reasons: readonly Reason[] }
+  | { readonly fate: 'rejected'; readonly code: ReportIssue; readonly says: string }
+
+/** @throws EquipoiseError `batch_too_large`, `busy`, `store_unavailable`. */
+export function recordImpressions(
+  parts: ImpressionParts,
+  reports: readonly ReportedImpression[],
+  reporter: Reporter,
+  situation: Situation,
+): Promise<ReportOutcome> {
+  return report(parts, { reports, reporter, situation }, async (person, { showing, at }) => {
+    const kept = permitsFor(person)
+    if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
+    const { impression: id, subject: _, ...shown } = showing
+    const { purposes, basis } = kept
+    const { accepted } = await parts.store.transact(kept.permits, async (writer) =>
+      writer.appendImpressions([{ ...shown, id, at, purposes, basis }]),
+    )
+    return { fate: accepted > 0 ? 'accepted' : 'duplicate' }
+  })
+}
+
+/**
+ * Outcomes of impressions that are kept; each is also an interaction with the item, kept as such
+ * where that is permitted.
+ *
+ * @throws EquipoiseError as `recordImpressions`.
+ */
+export function recordOutcomes(
+  parts: ImpressionParts,
+  reports: readonly ReportedOutcome[],
+  reporter: Reporter,
+  situation: Situation,
+): Promise<ReportOutcome> {
+  return report(parts, { reports, reporter, situation }, async (person, opened) => {
+    const { showing, at, index } = opened
+    const { verb } = opened.report
+    const kept = permitsFor(person)
+    if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
+    const fate = await parts.store.transact(kept.permits, async (writer) =>
+      writer.appendOutcome(showing.impression, { verb, at }),
+    )
+    if (fate === 'no_impression') {
+      return { fate: 'rejected', code: fate, says: 'Report first that it was shown' }
+    }
+    const id = `${showing.impression}:${verb}`
+    const interaction = { id, item: showing.item, verb, at }
+    await keepInteractions(parts, person, [{ index, interaction }])
+    return { fate: fate === 'kept' ? 'accepted' : 'duplicate' }
+  })
+}
+
+interface Reports<R> {
+  readonly reports: readonly R[]
+  readonly reporter: Reporter
+  readonly situation: Situation
+}
+
+async function report<R extends ReportedImpression>(
+  parts: ImpressionParts,
+  { reports, reporter, situation }: Reports<R>,
+  act: (person: PersonGate, opened: Opened<R>) => Promise<Fate>,
+): Promise<ReportOutcome> {
+  if (reports.length > REPORTS_MAX) {
+    throw new EquipoiseError('batch_too_large', `Cannot take more than ${REPORTS_MAX} reports`)
+  }
+  const fates = await Promise.all(
+    reports.map(async (one, index): Promise<Fate> => {
+      const opened = open(parts, one, index, reporter)
+      if ('fate' in opened) return opened
+      return parts.gate.act(opened.showing.subject, situation, (person) => act(person, opened))
+    }),
+  )
+  return summarize(fates)
+}
+
+function open<R extends ReportedImpression>(
+  { root, now, catalogue }: ImpressionParts,
+  one: R,
+  index: number,
+  reporter: Reporter,
+): Opened<R> | Fate {
+  const at = now()
+  const findItem = (hash: string) => catalogue.entries().find(({ id }) => itemHash(id) === hash)?.id
+  const showing = openToken({ root }, one.token, { now: at, findItem })
+  const isTheirs = reporter === 'back end' || showing?.subject === reporter.subject
+  if (showing === undefined || !isTheirs) {
+    const says = 'A token of a decision for this person, at most a day old'
+    return { fate: 'rejected', code: 'token_invalid', says }
+  }
+  const seenAt = one.at ?? at
+  if (seenAt > at + CLOCK_SKEW_MS || seenAt < showing.decidedAt - CLOCK_SKEW_MS) {
+    return { fate: 'rejected', code: 'invalid_time', says: 'A time since it was decided' }
+  }
+  return { index, report: one, showing, at: seenAt }
+}
+
+interface ShowingPermits {
+  readonly permits: readonly Permit[]
+  readonly purposes: readonly Purpose[]
+  readonly basis: DecisionRecord
+  readonly reasons: readonly Reason[]
+}
+
+function permitsFor(person: PersonGate): ShowingPermits {
+  const decisions = PURPOSES_OF_SHOWING.map((purpose) => [purpose, person.decide(purpose)] as const)
+  const permitted = decisions.flatMap(([purpose, decision]) =>
+    decision.outcome === 'permitted' ? [{ purpose, permit: decision.permit }] : [],
+  )
+  return {
+    permits: permitted.map(({ permit }) => permit),
+    purposes: permitted.map(({ purpose }) => purpose),
+    basis: person.recordOf(new Map(decisions)),
+    reasons: decisions[0]?.[1].reasons ?? [],
+  }
+}
+
+function summarize(fates: readonly Fate[]): ReportOutcome {
+  return {
+    accepted: fates.filter(({ fate }) => fate === 'accepted').length,
+    duplicates: fates.filter(({ fate }) => fate === 'duplicate').length,
+    refused: fates.flatMap((one, index) =>
+      one.fate === 'refused' ? [{ index, reasons: one.reasons }] : [],
+    ),
+    rejected: fates.flatMap((one, index) =>
+      one.fate === 'rejected' ? [{ index, code: one.code, says: one.says }] : [],
+    ),
+  }
+}

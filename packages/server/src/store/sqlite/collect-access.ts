@@ -1,0 +1,119 @@
+/** Keeps what people did and what they were shown, under the permits that each of them gave. */
+import { purposesAccepting } from '@equipoise/core/consent'
+import type { Permit } from '@equipoise/core/law'
+import { assert, type Purpose, purposeMask } from '@equipoise/core/values'
+import { EquipoiseError } from '../../errors.ts'
+import type {
+  AppendOutcome,
+  CollectedInteraction,
+  CollectWriter,
+  Gathering,
+} from '../store.ts'
+import type { Engine } from './engine.ts'
+import { addOutcome, capImpressions, insertImpression } from './impression-rows.ts'
+import { compactProfiles, insertInteraction } from './interaction-rows.ts'
+import { type OpenSubject, sealerOf } from './open-subject.ts'
+import { checkPermit } from './permit-check.ts'
+
+export function collectWriter(engine: Engine, permits: readonly Permit[]): CollectWriter {
+  return {
+    async appendInteractions(interactions) {
+      return append(engine, checkInteractions(engine, permits, interactions), interactions)
+    },
+    async appendImpressions(impressions) {
+      const { allowed, ...opened } = openWithPermits(engine, permits)
+      for (const { purposes } of impressions) assertAllowed(purposes, allowed)
+      const inserted = impressions.filter((one) => insertImpression(engine, opened, one))
+      if (inserted.length > 0) capImpressions(engine.writing, opened.subject)
+      return { accepted: inserted.length, duplicates: impressions.length - inserted.length }
+    },
+    async appendOutcome(id, outcome) {
+      const { allowed: purposes, ...opened } = openWithPermits(engine, permits)
+      return addOutcome(engine, opened, { id, outcome, purposes })
+    },
+  }
+}
+
+/**
+ * Many people in one transaction. All that can be wrong about a person is found before their first
+ * row is written, so that nobody needs a savepoint: whoever fails is simply left out.
+ */
+export function collect(
+  engine: Engine,
+  gatherings: readonly Gathering[],
+): readonly (AppendOutcome | 'consent_changed')[] {
+  return gatherings.map(({ permits, interactions }) => {
+    try {
+      return append(engine, checkInteractions(engine, permits, interactions), interactions)
+    } catch (error) {
+      const changed = error instanceof EquipoiseError && error.code === 'consent_changed'
+      if (changed) return 'consent_changed'
+      throw error
+    }
+  })
+}
+
+interface Permitted extends OpenSubject {
+  /** Bits of the purposes that the permits are for. */
+  readonly allowed: number
+}
+
+/** @throws EquipoiseError `consent_changed`, before anything is written. */
+function checkInteractions(
+  engine: Engine,
+  permits: readonly Permit[],
+  interactions: readonly CollectedInteraction[],
+): OpenSubject {
+  const { allowed, ...opened } = openWithPermits(engine, permits)
+  for (const { purposes, verb } of interactions) {
+    const mask = assertAllowed(purposes, allowed)
+    const accepting = purposeMask(purposesAccepting(verb))
+    assert((mask & ~accepting) === 0, 'purposes that accept the verb')
+  }
+  return opened
+}
+
+function openWithPermits(engine: Engine, permits: readonly Permit[]): Permitted {
+  const checked = permits.map((permit) => checkPermit(engine, engine.writing, permit))
+  const [first] = checked
+  assert(first !== undefined, 'at least one permit')
+  assert(
+    checked.every(({ row }) => row.subject === first.row.subject),
+    'permits of one subject',
+  )
+  return {
+    subject: first.row,
+    sealer: sealerOf(engine, first.row),
+    allowed: purposeMask(checked.map(({ terms }) => terms.purpose)),
+  }
+}
+
+function assertAllowed(purposes: readonly Purpose[], allowed: number): number {
+  const mask = purposeMask(purposes)
+  assert(mask !== 0 && (mask & ~allowed) === 0, 'purposes that the permits are for')
+  return mask
+}
+
+function append(
+  engine: Engine,
+  { subject, sealer }: OpenSubject,
+  interactions: readonly CollectedInteraction[],
+): AppendOutcome {
+  let seq = subject.interactionSeq
+  const appended: CollectedInteraction[] = []
+  for (const interaction of interactions) {
+    if (!insertInteraction(engine, subject, sealer, seq, interaction)) continue
+    appended.push(interaction)
+    seq += 1
+  }
+  const accepted = appended.length
+  if (accepted > 0) {
+    engine.writing.run(
+      'UPDATE subjects SET interaction_seq = ? WHERE subject = ?',
+      seq,
+      subject.key,
+    )
+    compactProfiles(engine.writing, subject, sealer, appended)
+  }
+  return { accepted, duplicates: interactions.length - accepted }
+}
