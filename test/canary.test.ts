@@ -75,6 +75,7 @@ async function live(server: Serving, heard: Heard[]): Promise<string> {
       method,
       headers: {
         authorization: `Bearer ${key}`,
+        'equipoise-reason': 'a test',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

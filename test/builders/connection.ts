@@ -15,6 +15,8 @@ export interface Connection {
   say(bytes: string | Uint8Array): void
   /** Resolves with so many answers as soon as they have come, or with all when it is closed. */
   answers(count?: number): Promise<readonly WireAnswer[]>
+  /** Counts what was heard so far for nothing. */
+  forget(): void
   /** Resolves with all that was heard, when the server has closed it. */
   closed(): Promise<string>
 }
@@ -38,6 +40,9 @@ export async function openConnection(url: string): Promise<Connection> {
     socket,
     say: (bytes) => {
       socket.write(bytes)
+    },
+    forget: () => {
+      heard = ''
     },
     closed: () => closed,
     answers: (count = 1) =>

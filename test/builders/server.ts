@@ -46,9 +46,14 @@ export interface TestServer extends TestApp {
   refuse(route: string, sending: Sending, code: string): Promise<Answer>
 }
 
+export interface ServerBuilder extends AppBuilder {
+  /** Hears every line that is logged; without it, none is. */
+  readonly onLog?: (line: string) => void
+}
+
 /** One server for the tests of a file: its own `before` opens it, its own `after` closes it. */
 export function serverOfFile(
-  builder: AppBuilder = {},
+  builder: ServerBuilder = {},
   prepare: (server: TestServer) => Promise<void> = async () => {},
 ): () => TestServer {
   const closing: (() => unknown)[] = []
@@ -71,11 +76,12 @@ export async function aKey({ keyRing }: App, asked: NewKey): Promise<string> {
 
 export async function aServer(
   t: Pick<TestContext, 'after'>,
-  builder: AppBuilder = {},
+  { onLog, ...builder }: ServerBuilder = {},
 ): Promise<TestServer> {
   const opened = await anApp(t, { resident: true, ...builder })
   const { app } = opened
-  const server = await createServer({ app, logLevel: 'silent' })
+  const log = onLog && { logLevel: 'trace', logTo: { write: onLog } }
+  const server = await createServer({ app, logLevel: 'silent', ...log })
   t.after(() => server.close())
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
   const secret = await aKey(app, { kind: 'secret' })

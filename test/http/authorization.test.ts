@@ -26,7 +26,8 @@ const CREDENTIALS: readonly Credential[] = ['none', ...PAGES, 'secret', ...OPERA
 /** How each credential comes with a request, about the person of that external id. */
 let present: (credential: Credential, externalId: string) => Promise<Sending>
 
-const server = serverOfFile({}, async (opened) => {
+const RATES = { environment: { EQUIPOISE_RATE_ADDRESS_PER_MINUTE: 'none' } }
+const server = serverOfFile(RATES, async (opened) => {
   const signer = await aSigner(opened)
   const keys = new Map<Credential, string>([['none', '']])
   keys.set('secret', await aKey(opened.app, { kind: 'secret' }))

@@ -12,6 +12,7 @@ import { after, before, describe, test } from 'node:test'
 import { Analytics } from '@segment/analytics-node'
 import packedChromium from '@sparticuz/chromium'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { aSigner } from '../builders/page-person.ts'
 import { aKey, serverOfFile } from '../builders/server.ts'
 import { aSubject } from '../builders/subject.ts'
 import { ROOT } from '../source-tree.ts'
@@ -24,7 +25,7 @@ const PURPOSES = ['device_storage', 'site_personalization']
 const NOTICE = { version: 'v1', digest: '0'.repeat(64), purposes: PURPOSES }
 
 const server = serverOfFile({}, async ({ app }) => {
-  for (const name of ['ann', 'ben', 'cat', 'dan']) await aSubject(name).join(app)
+  for (const name of ['ann', 'ben', 'cat', 'dan', 'fay']) await aSubject(name).join(app)
   await aSubject('eve').giving('measurement').join(app)
 })
 
@@ -179,11 +180,12 @@ describe('the client for pages', { skip }, () => {
     assert.deepEqual(await keptHere(), ['view tea'])
   })
 
-  test('a page names nobody: what it calls itself is not who it is', async () => {
+  test('a name that nothing proves is refused, so that nobody gets what another did', async () => {
     await page.evaluate("analytics.identify('ann', { email: 'ann@example.org' })")
     await track('Product Added', { product_id: 'rice' }, GIVEN.context)
-    assert.deepEqual(await keptHere(), ['add rice', 'view tea'])
+    assert.deepEqual(await keptHere(), ['view tea'])
     assert.ok(!(await keptOf('ann')).includes('add rice'))
+    await page.evaluate('analytics.reset()')
   })
 
   test('a batch from a page is read as its calls are one by one', async () => {
@@ -195,7 +197,19 @@ describe('the client for pages', { skip }, () => {
       await analytics.track('No Meaning', {}, { context })
     })()`)
     assert.equal((await sent).status(), 200)
-    assert.deepEqual(await keptHere(), ['add rice', 'view oats', 'view tea'])
+    assert.deepEqual(await keptHere(), ['view oats', 'view tea'])
+  })
+
+  test('a name with a token joins the person of this page to the one it names', async () => {
+    const signer = await aSigner(server())
+    const token = await signer.sign('fay')
+    await load({ 'Equipoise-Subject-Token': token })
+    const joined = page.waitForResponse(/\/v1\/i$/, { timeout: WAIT_MS })
+    await page.evaluate("analytics.identify('fay')")
+    assert.equal((await joined).status(), 200)
+    await track('Product Added', { product_id: 'rice' }, GIVEN.context)
+    assert.deepEqual(await keptOf('fay'), ['add rice', 'view oats', 'view tea'])
+    assert.equal((await call('GET', '/v1/session'))['known'], false)
   })
 
   test('the client left nothing in the browser, and all the while nothing failed', async () => {

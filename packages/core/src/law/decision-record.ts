@@ -4,7 +4,7 @@
  * records it gives the decision again, reasons and citations included.
  */
 import type { AgeBand, Instant, Purpose, Region } from '../values/index.ts'
-import type { Basis } from './decide.ts'
+import type { Basis } from './weigh-law.ts'
 
 export interface DecisionRecord {
   readonly at: Instant

@@ -3,7 +3,7 @@
  * under an expected error, and `tsc` fails where one of them does compile.
  */
 import type { Instant, Purpose, SubjectId } from '../values/index.ts'
-import type { Basis, Decision } from './decide.ts'
+import type { Decision } from './decide.ts'
 import { Permit, type PermitTerms, RightsPermit } from './permit.ts'
 
 declare function readProfile(permit: Permit<'site_personalization'>): string

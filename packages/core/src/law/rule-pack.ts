@@ -64,3 +64,8 @@ export interface RuleCondition {
   /** The deployment is an online platform in the sense of the law. */
   readonly platform: boolean | undefined
 }
+
+/** `id@version`. */
+export function packName({ id, version }: Pick<RulePack, 'id' | 'version'>): string {
+  return `${id}@${version}`
+}

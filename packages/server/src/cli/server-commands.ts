@@ -107,13 +107,16 @@ function endUnpermittedDaily(app: App): NodeJS.Timeout {
   return setInterval(sweep, DAY_MS)
 }
 
+/** How many new connections may wait for a busy moment to pass, as far as the system allows. */
+const BACKLOG = 4_096
+
 async function listen(
   server: Awaited<ReturnType<typeof createServer>>,
   host: string,
   port: number,
 ): Promise<string> {
   try {
-    return await server.listen({ host, port })
+    return await server.listen({ host, port, backlog: BACKLOG })
   } catch (cause) {
     const detail = cause instanceof Error && 'code' in cause ? cause.code : 'unknown'
     throw new EquipoiseError('config_invalid', `Cannot listen on ${host}:${port}: ${detail}`, {

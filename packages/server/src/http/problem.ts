@@ -29,7 +29,6 @@ const CODE_OF_FASTIFY: Readonly<Record<string, readonly [code: ErrorCode, says: 
     'invalid_request',
     'Cannot read the body: it is not as long as was announced',
   ],
-  FST_ERR_HANDLER_TIMEOUT: ['busy', 'Cannot answer in time'],
   // The caller has hung up within the body: nobody hears this.
   ECONNRESET: ['invalid_request', 'Cannot read the body: it did not come whole'],
 }
@@ -74,6 +73,13 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .headers({ ...ALWAYS, 'x-request-id': request.id })
     // The route's pattern, not the path, which may name a subject.
     .send({ ...toProblem(known, request.routeOptions.url ?? '', request.id), ...known.details })
+}
+
+/** How the framework's own lines tell of an error; its messages quote paths. */
+export function serializeError(
+  error: Error & { readonly code?: string },
+): Record<'type' | 'message' | 'stack', string> {
+  return { type: error.name, message: error.code ?? 'none', stack: describe(error) }
 }
 
 /** Logs what broke and where, and nothing of the data that it was about. */

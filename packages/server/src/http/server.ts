@@ -15,12 +15,12 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
-import { onCollected } from '../modules/collect/index.ts'
 import { Metrics } from '../telemetry/metrics.ts'
 import { traceRequests } from '../telemetry/trace-requests.ts'
 import { VERSION } from '../version.ts'
 import type { Api } from './api.ts'
 import { authorizer } from './authorize.ts'
+import { countRequests } from './count-requests.ts'
 import { documentAccess, SECURITY_SCHEMES } from './document-access.ts'
 import { Admission } from './limits/admission.ts'
 import { BrokenCalls } from './limits/broken-calls.ts'
@@ -28,6 +28,7 @@ import { createCallerRates } from './limits/caller-rates.ts'
 import { crossOrigin } from './limits/cross-origin.ts'
 import { guardRequests } from './limits/guard-requests.ts'
 import { openHttpServer } from './limits/http-server.ts'
+import { logOptions } from './log-options.ts'
 import { pageRoutes } from './page.ts'
 import { makePageKey } from './page-key.ts'
 import { logFailure, sendProblem } from './problem.ts'
@@ -56,9 +57,15 @@ const PATH_BYTES_MAX = 16_384
 export interface ServerOptions {
   readonly app: App
   readonly logLevel: string
+  /** Where each line of the log goes; standard error where left out. */
+  readonly logTo?: { write(line: string): void }
 }
 
-export async function createServer({ app, logLevel }: ServerOptions): Promise<Api> {
+export async function createServer({
+  app,
+  logLevel,
+  logTo = process.stderr,
+}: ServerOptions): Promise<Api> {
   const limits = app.config.http
   const admission = new Admission(limits.requestsMax)
   const metrics = new Metrics(() => readStanding(app, api))
@@ -67,10 +74,9 @@ export async function createServer({ app, logLevel }: ServerOptions): Promise<Ap
     serverFactory: (onRequest) =>
       openHttpServer(onRequest, { limits, brokenCalls, onDropped: () => metrics.countDropped() }),
     trustProxy: limits.trustedProxies.length === 0 ? false : [...limits.trustedProxies],
-    handlerTimeout: limits.requestTimeoutMs + limits.answerTimeoutMs,
     // Told to stop, it says so in the form of every other problem.
     return503OnClosing: false,
-    logger: { level: logLevel, stream: process.stderr },
+    logger: logOptions({ level: logLevel, stream: logTo }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: PATH_BYTES_MAX },
@@ -81,6 +87,7 @@ export async function createServer({ app, logLevel }: ServerOptions): Promise<Ap
   })
   const api: Api = server.withTypeProvider<TypeBoxTypeProvider>()
   traceRequests(api)
+  countRequests(api, app.store, metrics)
   readJsonBodies(api)
   api.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   api.setNotFoundHandler((request, reply) =>
@@ -96,21 +103,13 @@ export async function createServer({ app, logLevel }: ServerOptions): Promise<Ap
       status: reply.statusCode,
       ms,
     })
-    const { statusCode: status, elapsedTime } = reply
-    metrics.countRequest({
-      method,
-      route: routeOptions.url,
-      status,
-      seconds: elapsedTime / 1_000,
-      problem: request.problem,
-    })
   })
   await api.register(cors, crossOrigin(isAllowedOrigin(app)))
   await api.register(helmet, {
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
     frameguard: { action: 'deny' },
   })
-  guardRequests(api, admission)
+  guardRequests(api, { admission, withinMs: limits.requestTimeoutMs + limits.answerTimeoutMs })
   api.addSchema(Problem)
   await api.register(swagger, {
     openapi: OPENAPI,
@@ -158,8 +157,6 @@ export async function createServer({ app, logLevel }: ServerOptions): Promise<Ap
     pageRoutes(routes, app, pageKey)
     routes.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
   })
-  const deaf = onCollected(app.store, (counts) => metrics.countCollected(counts))
-  api.addHook('onClose', async () => deaf())
   await api.ready()
   return api
 }

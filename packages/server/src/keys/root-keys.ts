@@ -63,7 +63,10 @@ export function openRootKeys(
       return key
     },
     keyedHash(kind, text) {
-      return createHmac('sha256', hashing).update(`${kind}\0`).update(text).digest()
+      const hash = createHmac('sha256', hashing)
+      // One call where one will do: they cost more than the hashing.
+      if (typeof text === 'string') return hash.update(`${kind}\0${text}`).digest()
+      return hash.update(`${kind}\0`).update(text).digest()
     },
     readSecret(name) {
       const sealed = readKeyFile(join(folder, `${name}.key`))

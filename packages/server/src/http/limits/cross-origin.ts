@@ -13,6 +13,7 @@ export function crossOrigin(isAllowedOrigin: (origin: string) => boolean): Fasti
       'x-csrf-token',
       'equipoise-reason',
       'equipoise-subject-token',
+      'x-retry-count',
       'x-request-id',
     ],
     exposedHeaders: [

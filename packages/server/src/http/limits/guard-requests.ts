@@ -3,6 +3,7 @@
  * come; and what every answer says.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { EquipoiseError } from '../../errors.ts'
 import type { Api } from '../api.ts'
 import type { Admission } from './admission.ts'
 import { setRateHeaders } from './caller-rates.ts'
@@ -13,16 +14,29 @@ declare module 'fastify' {
   interface FastifyInstance {
     admission: Admission
   }
+  interface FastifyRequest {
+    /** Answers in its stead, where it is not answered in time. */
+    late: NodeJS.Timeout | undefined
+  }
+}
+
+export interface Guard {
+  readonly admission: Admission
+  /** Within how long after its head a request is answered. */
+  readonly withinMs: number
 }
 
 /** A page of ours uses none of it. */
 const PERMISSIONS_POLICY = 'browsing-topics=(), camera=(), geolocation=(), microphone=()'
 
-export function guardRequests(api: Api, admission: Admission): void {
+export function guardRequests(api: Api, { admission, withinMs }: Guard): void {
   api.decorate('admission', admission)
-  for (const name of ['bytesSetAside', 'problem', 'taken']) api.decorateRequest(name, undefined)
-  api.addHook('onRequest', (request, _, done) => {
+  for (const name of ['bytesSetAside', 'late', 'problem', 'taken']) {
+    api.decorateRequest(name, undefined)
+  }
+  api.addHook('onRequest', (request, reply, done) => {
     admission.enter(request)
+    request.late = setTimeout(() => answerLate(reply), withinMs).unref()
     checkHead(request)
     done()
   })
@@ -40,6 +54,7 @@ export function guardRequests(api: Api, admission: Admission): void {
     done()
   })
   api.addHook('onSend', (request, reply, payload, done) => {
+    clearTimeout(request.late)
     admission.leave(request)
     setHeaders(admission, request, reply)
     done(null, payload)
@@ -50,10 +65,29 @@ export function guardRequests(api: Api, admission: Admission): void {
   })
 }
 
+/** Whether a body still comes that may be any length: Node would read it to its end, for nobody. */
+function isBodyWithoutEnd({ raw, headers, routeOptions }: FastifyRequest): boolean {
+  if (raw.complete) return false
+  const isChunked = headers['transfer-encoding'] !== undefined
+  return isChunked || Number(headers['content-length'] ?? 0) > routeOptions.bodyLimit
+}
+
+/**
+ * The framework's own `handlerTimeout` ends with the body of a request, long before the work does
+ * (fastify/fastify#6725). What is being done goes on: a write that comes to its end is kept.
+ */
+function answerLate(reply: FastifyReply): void {
+  if (reply.sent || reply.raw.headersSent) return
+  void reply.send(new EquipoiseError('busy', 'Cannot answer in time'))
+}
+
 function setHeaders(admission: Admission, request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', request.id)
   setRateHeaders(request, reply)
-  if (admission.isStopping || isAwaitingGoAhead(request.raw)) reply.header('connection', 'close')
+  const isRefusedBody = reply.statusCode >= 400 && isBodyWithoutEnd(request)
+  if (admission.isStopping || isRefusedBody || isAwaitingGoAhead(request.raw)) {
+    reply.header('connection', 'close')
+  }
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   if (String(reply.getHeader('content-type')).startsWith('text/html')) {
     reply.header('permissions-policy', PERMISSIONS_POLICY)

@@ -6,6 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
+import type { Socket } from 'node:net'
 import { EquipoiseError } from '../../errors.ts'
 import type { BrokenCalls } from './broken-calls.ts'
 
@@ -26,6 +27,9 @@ export interface HttpServerOptions {
 
 const HEAD_BYTES_MAX = 16_384
 const SECOND_MS = 1_000
+
+/** Of each server, the connections on which no request has come yet. */
+const unused = new WeakMap<Server, Set<Socket>>()
 
 /** Callers who wait for a go-ahead before they send their body. */
 const awaiting = new WeakSet<IncomingMessage>()
@@ -50,7 +54,9 @@ export function openHttpServer(
   // Counted where they can be answered: beyond this, Node would pass over them.
   server.maxHeadersCount = 0
   server.on('drop', onDropped)
+  const fresh = followUnused(server)
   const take: RequestListener = (incoming, outgoing) => {
+    fresh.delete(incoming.socket)
     brokenCalls.follow(incoming, outgoing)
     onRequest(incoming, outgoing)
   }
@@ -66,6 +72,24 @@ export function openHttpServer(
     brokenCalls.end(new EquipoiseError('invalid_request', 'Cannot connect to anywhere'), socket),
   )
   return server
+}
+
+function followUnused(server: Server): Set<Socket> {
+  const fresh = new Set<Socket>()
+  unused.set(server, fresh)
+  server.on('connection', (socket: Socket) => {
+    fresh.add(socket)
+    socket.once('close', () => fresh.delete(socket))
+  })
+  return fresh
+}
+
+/**
+ * Closes the connections on which no request has come yet: browsers and proxies open some in
+ * advance, and Node takes them for busy.
+ */
+export function closeUnusedConnections(server: Server): void {
+  for (const socket of unused.get(server) ?? []) socket.destroy()
 }
 
 /** Tells a caller who waits to send the body; nothing where nobody does. */

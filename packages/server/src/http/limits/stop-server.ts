@@ -3,6 +3,10 @@
  * nothing; what is under way may end, within a bounded time.
  */
 import type { Api } from '../api.ts'
+import { closeUnusedConnections } from './http-server.ts'
+
+/** A request may be on its way over a connection that was opened for it. */
+const UNUSED_MS = 500
 
 export interface Stopping {
   /** How long requests under way may take. */
@@ -17,10 +21,12 @@ export async function stopServer(api: Api, { withinMs, hurry }: Stopping): Promi
   const closed = api.close()
   const cut = (): void => api.server.closeAllConnections()
   const late = setTimeout(cut, withinMs)
+  const waiting = setTimeout(() => closeUnusedConnections(api.server), UNUSED_MS)
   void hurry?.then(cut)
   try {
     await closed
   } finally {
     clearTimeout(late)
+    clearTimeout(waiting)
   }
 }

@@ -5,16 +5,18 @@
  */
 import {
   type ConsentRecord,
+  type ConsentState,
   consentFor,
   foldConsent,
+  NO_CONSENT,
   type PurposeConsent,
   UNVERIFIABLE_CONSENT,
 } from '@equipoise/core/consent'
 import {
+  createDecider,
   type Decision,
   type DecisionRecord,
   type Deployment,
-  decide,
   type RulePack,
   type Signals,
 } from '@equipoise/core/law'
@@ -72,6 +74,7 @@ export interface GateOptions {
 /** Keeps the rulebook that the gate weighs, so that its decisions can be taken again. */
 export async function createGate({ store, packs, deployment, now }: GateOptions): Promise<Gate> {
   const rulebook = await keepRulebook(store, { packs, deployment })
+  const decide = createDecider(packs)
 
   async function open(
     subject: SubjectId | undefined,
@@ -94,20 +97,17 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
       pausedUntil: found?.pausedUntil,
       consentOf,
       decide: (purpose) =>
-        decide(
-          {
-            at,
-            purpose,
-            subject: found?.subject,
-            consent: consentOf(purpose),
-            consentRevision,
-            ...about,
-            pausedUntil: found?.pausedUntil,
-            signals,
-            deployment,
-          },
-          packs,
-        ),
+        decide({
+          at,
+          purpose,
+          subject: found?.subject,
+          consent: consentOf(purpose),
+          consentRevision,
+          ...about,
+          pausedUntil: found?.pausedUntil,
+          signals,
+          deployment,
+        }),
       recordOf(decisions) {
         const bases = basesOf(decisions)
         return { at, ...about, gpc: signals.gpc, consentRevision, rulebook, bases }
@@ -140,8 +140,14 @@ function basesOf(decisions: Iterable<readonly [Purpose, Decision]>): DecisionRec
   return Object.fromEntries(permitted)
 }
 
+/** What was folded of facts that the store has in memory is not folded again. */
+const STATES = new WeakMap<SubjectFacts, ConsentState>()
+
 function consentReader(found: SubjectFacts | undefined): (purpose: Purpose) => PurposeConsent {
-  if (found?.consent === 'unverifiable') return () => UNVERIFIABLE_CONSENT
-  const state = foldConsent(found?.consent ?? [])
+  if (found === undefined) return () => NO_CONSENT
+  const { consent } = found
+  if (consent === 'unverifiable') return () => UNVERIFIABLE_CONSENT
+  const state = STATES.get(found) ?? foldConsent(consent)
+  STATES.set(found, state)
   return (purpose) => consentFor(state, purpose)
 }

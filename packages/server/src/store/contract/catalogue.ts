@@ -97,8 +97,7 @@ export function catalogueContract(engine: EngineUnderTest): void {
 
   test('a rulebook is kept once under its digest', async (t) => {
     const { store } = await openStage(t, engine)
-    const find = (digest: string) =>
-      store.read('system', (reader) => reader.findRulebook(digest))
+    const find = (digest: string) => store.read('system', (reader) => reader.findRulebook(digest))
     for (const body of ['{"a":1}', '{"b":2}']) {
       await store.transact('system', (writer) => writer.putRulebook('0f', body))
     }

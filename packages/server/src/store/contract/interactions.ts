@@ -11,7 +11,14 @@ import {
 } from '@equipoise/core/values'
 import fc from 'fast-check'
 import type { CollectedInteraction, KeptInteraction, ProfileItem, VerbSummary } from '../store.ts'
-import { anInteraction, BASIS, BOTH, type EngineUnderTest, openStage, type Person } from './stage.ts'
+import {
+  anInteraction,
+  BASIS,
+  BOTH,
+  type EngineUnderTest,
+  openStage,
+  type Person,
+} from './stage.ts'
 
 const SITE: readonly Purpose[] = ['site_personalization']
 const TRAINING: readonly Purpose[] = ['model_training']

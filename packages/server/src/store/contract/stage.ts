@@ -238,5 +238,13 @@ export const BASIS: DecisionRecord = {
 /** `view of item-1`, kept for both purposes unless told otherwise. */
 export function anInteraction(change: Partial<CollectedInteraction> = {}): CollectedInteraction {
   const id = change.id ?? formatId('int', randomBytes(16))
-  return { item: 'item-1', verb: 'view', at: undefined, purposes: BOTH, basis: BASIS, ...change, id }
+  return {
+    item: 'item-1',
+    verb: 'view',
+    at: undefined,
+    purposes: BOTH,
+    basis: BASIS,
+    ...change,
+    id,
+  }
 }

@@ -60,7 +60,10 @@ export function subjectContract(engine: EngineUnderTest): void {
     const stage = await openStage(t, engine)
     const { subject } = await stage.person('7')
     await assert.rejects(stage.person('7'), { code: 'consent_changed' })
-    assert.equal(await stage.store.read('gate', (reader) => reader.findSubject(external('7'))), subject)
+    assert.equal(
+      await stage.store.read('gate', (reader) => reader.findSubject(external('7'))),
+      subject,
+    )
     assert.equal(await stage.store.read('system', (reader) => reader.countSubjects()), 1)
   })
 
@@ -117,7 +120,10 @@ export function subjectContract(engine: EngineUnderTest): void {
     await other.append(anInteraction({ id: 'b' }))
     const permit = await gone.permit('site_personalization')
     await gone.erase()
-    assert.equal(await store.read('gate', (reader) => reader.findSubject(external('gone'))), undefined)
+    assert.equal(
+      await store.read('gate', (reader) => reader.findSubject(external('gone'))),
+      undefined,
+    )
     assert.equal(await gone.facts(), undefined)
     for (const act of ['access', 'consent', 'correction', 'erasure'] as const) {
       const show = store.read(gone.rights(act), (reader) => reader.readSubject())

@@ -132,7 +132,10 @@ export function transactionContract(engine: EngineUnderTest): void {
     const [facts, ledger] = [await someone.facts(), await stage.store.verifyLedger()]
     await stage.reopen()
     const { store } = stage
-    assert.equal(await store.read('gate', (reader) => reader.findSubject(external('7'))), someone.subject)
+    assert.equal(
+      await store.read('gate', (reader) => reader.findSubject(external('7'))),
+      someone.subject,
+    )
     assert.deepEqual(await someone.facts(), facts)
     assert.deepEqual(await someone.kept(), [interaction])
     assert.deepEqual(await store.read(permit, (reader) => reader.findContribution()), contribution)

@@ -3,17 +3,13 @@ import { purposesAccepting } from '@equipoise/core/consent'
 import type { Permit } from '@equipoise/core/law'
 import { assert, type Purpose, purposeMask } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type {
-  AppendOutcome,
-  CollectedInteraction,
-  CollectWriter,
-  Gathering,
-} from '../store.ts'
-import type { Engine } from './engine.ts'
+import type { AppendOutcome, CollectedInteraction, CollectWriter, Gathering } from '../store.ts'
+import type { Engine, SubjectRow } from './engine.ts'
 import { addOutcome, capImpressions, insertImpression } from './impression-rows.ts'
-import { compactProfiles, insertInteraction } from './interaction-rows.ts'
+import { compactProfiles, insertInteraction, readTail } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
+import type { Tail } from './person-cache.ts'
 
 export function collectWriter(engine: Engine, permits: readonly Permit[]): CollectWriter {
   return {
@@ -99,21 +95,27 @@ function append(
   { subject, sealer }: OpenSubject,
   interactions: readonly CollectedInteraction[],
 ): AppendOutcome {
-  let seq = subject.interactionSeq
+  const tail = tailOf(engine, subject)
   const appended: CollectedInteraction[] = []
+  const begin = tail.nextSeq
+  engine.onRollback(() => engine.people.drop(subject.subject))
   for (const interaction of interactions) {
-    if (!insertInteraction(engine, subject, sealer, seq, interaction)) continue
+    if (!insertInteraction(engine, subject, sealer, tail.nextSeq, interaction)) continue
     appended.push(interaction)
-    seq += 1
+    tail.nextSeq += 1
   }
   const accepted = appended.length
   if (accepted > 0) {
-    engine.writing.run(
-      'UPDATE subjects SET interaction_seq = ? WHERE subject = ?',
-      seq,
-      subject.key,
-    )
-    compactProfiles(engine.writing, subject, sealer, appended)
+    compactProfiles(engine.writing, { subject, sealer }, { tail, begin, appended })
   }
   return { accepted, duplicates: interactions.length - accepted }
+}
+
+/** In memory where the person is known there; else read from the rows. */
+function tailOf({ people, writing }: Engine, subject: SubjectRow): Tail {
+  const known = people.find(subject.subject)
+  if (known?.tail !== undefined) return known.tail
+  const tail = readTail(writing, subject)
+  if (known !== undefined) known.tail = tail
+  return tail
 }

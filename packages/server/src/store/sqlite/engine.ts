@@ -3,6 +3,7 @@ import type { Instant, SubjectId } from '@equipoise/core/values'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import { bytesOf, type SubjectKeys } from '../../keys/subject-keys.ts'
 import { type Database, integerIn, type Row } from './database.ts'
+import type { PersonCache } from './person-cache.ts'
 import type { Scrubber } from './scrubber.ts'
 
 export interface Engine {
@@ -11,6 +12,7 @@ export interface Engine {
   /** Sees only what is committed. */
   readonly reading: Database
   readonly keys: SubjectKeys
+  readonly people: PersonCache
   readonly scrubber: Scrubber
   readonly root: RootKeys
   readonly now: () => Instant

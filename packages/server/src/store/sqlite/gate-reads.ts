@@ -12,14 +12,24 @@ import { lookupOf, NO_MARKS, readAttributes } from './subject-rows.ts'
 export function gateReader(engine: Engine, database: Database): GateReader {
   return {
     async findSubject(identity) {
+      const known = engine.people.findByIdentity(identity)
+      if (known !== undefined) return known
       const lookup = lookupOf(engine.root, identity)
       const row = database.get('SELECT subject FROM subjects WHERE lookup = ?', lookup)
-      return row === undefined ? undefined : formatId('sub', blobIn(row, 'subject'))
+      if (row === undefined) return undefined
+      const subject = formatId('sub', blobIn(row, 'subject'))
+      engine.people.putIdentity(identity, subject)
+      return subject
     },
     async findFacts(subject) {
+      const known = engine.people.find(subject)
+      if (known !== undefined) return known.facts
       const row = findSubjectRow(database, subject)
       const sealer = row === undefined ? undefined : engine.keys.find(subject)
-      return row && sealer ? readFacts(database, subject, row, sealer) : undefined
+      if (row === undefined || sealer === undefined) return undefined
+      const facts = readFacts(database, subject, row, sealer)
+      if (facts.consent !== 'unverifiable') engine.people.put(row, facts)
+      return facts
     },
   }
 }

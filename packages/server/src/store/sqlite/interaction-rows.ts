@@ -21,9 +21,11 @@ import type {
   ProfileItem,
   VerbSummary,
 } from '../store.ts'
-import { blobIn, type Database, integerIn, type Row } from './database.ts'
+import { blobIn, countIn, type Database, integerIn, type Row } from './database.ts'
 import { decodeJson, type Engine, encodeJson, type SubjectRow } from './engine.ts'
 import { type BasedInteraction, decodeInteraction, encodeInteraction } from './interaction-form.ts'
+import type { OpenSubject } from './open-subject.ts'
+import type { Tail } from './person-cache.ts'
 
 const ROW = { table: 'interactions', column: 'sealed' }
 const FOLD = { table: 'profiles', column: 'sealed' }
@@ -167,28 +169,62 @@ export function readProfile(
   return [...fold].map(([item, verbs]) => ({ item, verbs }))
 }
 
+export interface Appending {
+  readonly tail: Tail
+  /** The number of the first row that was appended just now. */
+  readonly begin: number
+  readonly appended: readonly CollectedInteraction[]
+}
+
 /**
- * Folds anew the profiles whose tail has grown long. What was just appended is folded from memory:
- * it need not be opened again.
+ * Folds anew the profiles whose tail has grown long, all at once, so that what is in memory of the
+ * tail serves them all. What was appended need not be opened again.
  */
 export function compactProfiles(
   database: Database,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
-  appended: readonly CollectedInteraction[],
+  opened: OpenSubject,
+  { tail, begin, appended }: Appending,
 ): void {
-  const through = subject.interactionSeq + appended.length - 1
-  for (const purpose of FOLDED_PURPOSES) {
-    if (through - foldedThrough(database, subject, purpose) <= TAIL_ROWS_MAX) continue
-    const { fold } = foldProfile(database, subject, sealer, purpose, subject.interactionSeq)
-    for (const interaction of appended) {
-      if (interaction.purposes.includes(purpose)) addToFold(fold, interaction)
-    }
-    if (fold.size > 0) writeFold(database, subject, sealer, purpose, fold, through)
+  tail.unfolded?.push(...appended)
+  const through = tail.nextSeq - 1
+  if (through - Math.min(...tail.foldedThrough) <= TAIL_ROWS_MAX) return
+  for (const [index, purpose] of FOLDED_PURPOSES.entries()) {
+    const fold = foldTail(database, opened, { purpose, tail, begin, appended })
+    if (fold.size > 0) writeFold(database, opened, { purpose, fold, through })
+    // Also where nothing is kept for it: what was looked through is not looked through again.
+    tail.foldedThrough[index] = through
   }
+  tail.unfolded = []
 }
 
-function foldedThrough(database: Database, subject: SubjectRow, purpose: Purpose): number {
+/** The fold as it stands, and all that came after it. */
+function foldTail(
+  database: Database,
+  { subject, sealer }: OpenSubject,
+  { purpose, tail, begin, appended }: Appending & { readonly purpose: Purpose },
+): Fold {
+  const known = tail.unfolded
+  const { fold } =
+    known === undefined
+      ? foldProfile(database, subject, sealer, purpose, begin)
+      : readFold(database, { subject, sealer }, purpose)
+  for (const interaction of known ?? appended) {
+    if (interaction.purposes.includes(purpose)) addToFold(fold, interaction)
+  }
+  return fold
+}
+
+/** Where a person's rows end; the numbers of rows that were taken out may come again. */
+export function readTail(database: Database, subject: SubjectRow): Tail {
+  const last = database.get('SELECT max(seq) AS n FROM interactions WHERE subject = ?', subject.key)
+  const foldedThrough = FOLDED_PURPOSES.map((purpose) => foldedTo(database, subject, purpose))
+  const ends = [subject.interactionSeq - 1, last?.['n'] === null ? -1 : countIn(last)]
+  const nextSeq = Math.max(...ends, ...foldedThrough) + 1
+  const isFolded = foldedThrough.every((through) => through === nextSeq - 1)
+  return { nextSeq, foldedThrough, unfolded: isFolded ? [] : undefined }
+}
+
+function foldedTo(database: Database, subject: SubjectRow, purpose: Purpose): number {
   const row = database.get(
     'SELECT through_seq FROM profiles WHERE subject = ? AND purpose = ?',
     subject.key,
@@ -209,7 +245,7 @@ export function refoldProfiles(
     const [purpose] = purposesIn(integerIn(row, 'purpose'))
     if (purpose === undefined) continue
     const { fold, tail, through } = foldProfile(database, subject, sealer, purpose)
-    if (tail > TAIL_ROWS_MAX) writeFold(database, subject, sealer, purpose, fold, through)
+    if (tail > TAIL_ROWS_MAX) writeFold(database, { subject, sealer }, { purpose, fold, through })
   }
 }
 
@@ -222,14 +258,7 @@ function foldProfile(
   before: number = Number.MAX_SAFE_INTEGER,
 ): { readonly fold: Fold; readonly tail: number; readonly through: number } {
   const bit = purposeBit(purpose)
-  const snapshot = database.get(
-    'SELECT through_seq, sealed FROM profiles WHERE subject = ? AND purpose = ?',
-    subject.key,
-    bit,
-  )
-  const fold: Fold =
-    snapshot === undefined ? new Map() : openFold(sealer.open(FOLD, blobIn(snapshot, 'sealed')))
-  const after = snapshot === undefined ? -1 : integerIn(snapshot, 'through_seq')
+  const { fold, after } = readFold(database, { subject, sealer }, purpose)
   const rows = database.all(
     `SELECT seq, sealed FROM interactions
      WHERE subject = ? AND seq > ? AND seq < ? AND purposes & ? ORDER BY seq`,
@@ -241,6 +270,22 @@ function foldProfile(
   for (const row of rows) addToFold(fold, openInteraction(blobIn(row, 'sealed'), sealer))
   const last = rows.at(-1)
   return { fold, tail: rows.length, through: last === undefined ? after : integerIn(last, 'seq') }
+}
+
+/** The fold as it was written last, and up to which row it goes. */
+function readFold(
+  database: Database,
+  { subject, sealer }: OpenSubject,
+  purpose: Purpose,
+): { readonly fold: Fold; readonly after: number } {
+  const snapshot = database.get(
+    'SELECT through_seq, sealed FROM profiles WHERE subject = ? AND purpose = ?',
+    subject.key,
+    purposeBit(purpose),
+  )
+  if (snapshot === undefined) return { fold: new Map(), after: -1 }
+  const fold = openFold(sealer.open(FOLD, blobIn(snapshot, 'sealed')))
+  return { fold, after: integerIn(snapshot, 'through_seq') }
 }
 
 function addToFold(fold: Fold, { item, verb, at }: Omit<Interaction, 'id'>): void {
@@ -255,13 +300,16 @@ function later(a: Instant | undefined, b: Instant | undefined): Instant | undefi
   return a > b ? a : b
 }
 
+interface Folded {
+  readonly purpose: Purpose
+  readonly fold: Fold
+  readonly through: number
+}
+
 function writeFold(
   database: Database,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
-  purpose: Purpose,
-  fold: Fold,
-  through: number,
+  { subject, sealer }: OpenSubject,
+  { purpose, fold, through }: Folded,
 ): void {
   const stored: StoredFold = [...fold].flatMap(([item, verbs]) =>
     VERBS.flatMap((verb, index) => {

@@ -11,12 +11,12 @@ import { type Engine, findSubjectRow, type SubjectRow } from './engine.ts'
 
 /** @throws EquipoiseError `consent_changed`; TypeError where the permit is not the gate's. */
 export function checkPermit<P extends Purpose>(
-  { now }: Engine,
+  { now, people }: Engine,
   database: Database,
   permit: Permit<P>,
 ): { readonly terms: PermitTerms<P>; readonly row: SubjectRow } {
   const terms = Permit.termsOf(permit)
-  const row = findSubjectRow(database, terms.subject)
+  const row = people.find(terms.subject)?.row ?? findSubjectRow(database, terms.subject)
   if (!row || row.consentRevision !== terms.consentRevision) {
     throw new EquipoiseError(
       'consent_changed',

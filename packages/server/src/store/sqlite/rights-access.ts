@@ -35,8 +35,8 @@ import { replaceContribution } from './profile-access.ts'
 import {
   assertFree,
   lookupOf,
-  namesOf,
   NO_MARKS,
+  namesOf,
   readAttributes,
   sealAttributes,
 } from './subject-rows.ts'

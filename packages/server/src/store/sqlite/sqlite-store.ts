@@ -7,7 +7,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Permit, RightsPermit } from '@equipoise/core/law'
 import { verifyCheckpoint } from '@equipoise/core/ledger'
-import type { Instant } from '@equipoise/core/values'
+import type { Instant, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import { writeKeyFile } from '../../keys/key-file.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
@@ -26,6 +26,7 @@ import {
   signHead,
   verifyEd25519,
 } from './ledger-signer.ts'
+import { PersonCache } from './person-cache.ts'
 import { profileReader, trainingWriter } from './profile-access.ts'
 import { rightsReader, rightsWriter } from './rights-access.ts'
 import { migrate } from './schema.ts'
@@ -61,6 +62,8 @@ export function openSqliteStore({ directory, root, now }: SqliteStoreOptions): S
     PRAGMA synchronous = FULL;
     PRAGMA secure_delete = ON;
     PRAGMA foreign_keys = ON;
+    PRAGMA cache_size = -65536;
+    PRAGMA wal_autocheckpoint = 16384;
   `)
   migrate(writing)
   // Not before the first leaf: a first start that ended early is taken up again.
@@ -99,7 +102,18 @@ function makeStore({ directory, root, now, writing, reading, keys, signer }: Par
   })
   const { afterCommit, onRollback, whenIdle } = group
   const scrubber = new Scrubber(writing, { whenIdle })
-  const engine: Engine = { writing, reading, keys, scrubber, root, now, afterCommit, onRollback }
+  const people = new PersonCache()
+  const engine: Engine = {
+    writing,
+    reading,
+    keys,
+    people,
+    scrubber,
+    root,
+    now,
+    afterCommit,
+    onRollback,
+  }
 
   let closed: Promise<void> | undefined
 
@@ -131,6 +145,7 @@ function makeStore({ directory, root, now, writing, reading, keys, signer }: Par
   async function closeAll(): Promise<void> {
     await group.drain()
     scrubber.close()
+    people.clear()
     reading.close()
     writing.close()
     keys.close()
@@ -147,10 +162,21 @@ function readerFor(engine: Engine, access: unknown): object {
 
 function writerFor(engine: Engine, access: unknown): object {
   if (access === 'system') return systemWriter(engine)
-  if (access instanceof RightsPermit) return rightsWriter(engine, access)
+  if (access instanceof RightsPermit) {
+    holdPerson(engine, RightsPermit.termsOf(access).subject)
+    return rightsWriter(engine, access)
+  }
   if (Array.isArray(access)) return collectWriter(engine, access)
   if (access instanceof Permit) return trainingWriter(engine, access)
   throw new TypeError('Cannot write to the store: no such access')
+}
+
+/** Until the act is committed or rolled back, nothing of the person is in memory. */
+function holdPerson({ people, afterCommit, onRollback }: Engine, subject: SubjectId): void {
+  people.hold(subject)
+  const release = () => people.release(subject)
+  afterCommit(release)
+  onRollback(release)
 }
 
 /** A log that went on from an older copy would sign its loss away, so it is not added to. */

@@ -59,10 +59,7 @@ export function assertFree(database: Database, lookup: Uint8Array, subject: Uint
 }
 
 /** What is kept of an identity in words: of a session nothing. */
-export function namesOf({
-  kind,
-  text,
-}: Identity): Pick<Attributes, 'externalId' | 'anonymousId'> {
+export function namesOf({ kind, text }: Identity): Pick<Attributes, 'externalId' | 'anonymousId'> {
   return {
     externalId: kind === 'external' ? text : undefined,
     anonymousId: kind === 'anonymous' ? text : undefined,

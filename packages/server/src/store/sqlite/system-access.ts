@@ -1,13 +1,7 @@
 /**
  * The system's reader and writer: catalogue, keys, counts, clearances. No personal table is opened.
  */
-import {
-  formatId,
-  isPurpose,
-  parseId,
-  type SubjectId,
-  toInstant,
-} from '@equipoise/core/values'
+import { formatId, isPurpose, parseId, type SubjectId, toInstant } from '@equipoise/core/values'
 import { bytesOf } from '../../keys/subject-keys.ts'
 import type {
   CatalogueItem,
@@ -17,13 +11,17 @@ import type {
   SystemReader,
   SystemWriter,
 } from '../store.ts'
-import {
-  createAccessKey,
-  listAccessKeys,
-  updateAccessKey,
-} from './access-key-rows.ts'
+import { createAccessKey, listAccessKeys, updateAccessKey } from './access-key-rows.ts'
 import { deleteContribution, raiseStateRevision, readStateRevision } from './contribution-rows.ts'
-import { blobIn, countIn, type Database, instantIn, integerIn, type Row, textIn } from './database.ts'
+import {
+  blobIn,
+  countIn,
+  type Database,
+  instantIn,
+  integerIn,
+  type Row,
+  textIn,
+} from './database.ts'
 import type { Engine } from './engine.ts'
 import { sweepUsed } from './used-once.ts'
 

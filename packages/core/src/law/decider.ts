@@ -1,0 +1,88 @@
+/**
+ * Decides as `decide` does, and weighs the law once for equal facts. What is remembered is what the
+ * rules say of a purpose, a place, an age, a signal and a state of consent: nothing of it is about
+ * anybody, and the person, the moment and the permit are put to it anew each time.
+ *
+ * Rules begin and end at instants. What was weighed between two of them holds until the next one,
+ * exactly, and is never used across it.
+ */
+import { type Instant, type Purpose, startOfDate } from '../values/index.ts'
+import { conclude, type Decision, isOver } from './decide.ts'
+import type { Deployment, Facts } from './facts.ts'
+import type { RulePack } from './rule-pack.ts'
+import { type BoundLaw, bindLaw, consentUntil, type Weighed, weighLaw } from './weigh-law.ts'
+
+export type Decider = <P extends Purpose>(facts: Facts & { readonly purpose: P }) => Decision<P>
+
+/** A caller chooses places as it likes: more different facts than that push out the oldest. */
+const REMEMBERED_MAX = 4_096
+
+interface Remembered {
+  readonly bound: BoundLaw
+  /** By whether a yes has lapsed under all rules, and under the law alone. */
+  readonly weighed: (Weighed | undefined)[]
+}
+
+/** What was weighed for one deployment between two instants at which rules begin or end. */
+interface Table {
+  readonly deployment: Deployment
+  readonly from: number
+  readonly until: number
+  readonly entries: Map<string, Remembered>
+}
+
+export function createDecider(packs: readonly RulePack[]): Decider {
+  const changes = changesOf(packs)
+  let table: Table | undefined
+  return (facts) => {
+    if (!table || !covers(table, facts)) table = tableFor(changes, facts)
+    const { bound, weighed } = remember(table, packs, facts)
+    const { consent, at } = facts
+    const until = consentUntil(bound.all, consent)
+    const lapsed = { all: isOver(until, at), law: isOver(consentUntil(bound.law, consent), at) }
+    const index = (lapsed.all ? 2 : 0) + (lapsed.law ? 1 : 0)
+    const known = weighed[index] ?? weighLaw(bound, consent, lapsed)
+    weighed[index] = known
+    return conclude(facts, known, until)
+  }
+}
+
+function covers({ deployment, from, until }: Table, facts: Facts): boolean {
+  return deployment === facts.deployment && from <= facts.at && facts.at < until
+}
+
+function tableFor(changes: readonly Instant[], { at, deployment }: Facts): Table {
+  return {
+    deployment,
+    from: changes.findLast((change) => change <= at) ?? Number.NEGATIVE_INFINITY,
+    until: changes.find((change) => change > at) ?? Number.POSITIVE_INFINITY,
+    entries: new Map(),
+  }
+}
+
+/** The instants at which any rule begins or ends, in order. */
+function changesOf(packs: readonly RulePack[]): Instant[] {
+  const days = packs.flatMap(({ rules }) => rules.flatMap(({ from, until }) => [from, until]))
+  const instants = days.flatMap((day) => (day === undefined ? [] : [startOfDate(day)]))
+  return instants.filter((at) => at !== undefined).toSorted((a, b) => a - b)
+}
+
+function remember({ entries }: Table, packs: readonly RulePack[], facts: Facts): Remembered {
+  const name = nameOf(facts)
+  const known = entries.get(name)
+  if (known) return known
+  if (entries.size >= REMEMBERED_MAX) {
+    const [oldest = ''] = entries.keys()
+    entries.delete(oldest)
+  }
+  const remembered = { bound: bindLaw(packs, facts), weighed: [] }
+  entries.set(name, remembered)
+  return remembered
+}
+
+/** Everything that is weighed, but the time and the deployment, which the table is of. */
+function nameOf({ purpose, location, residence, ageBand, signals, consent }: Facts): string {
+  const { status, by, explicit, separate } = consent
+  const about = `${purpose} ${location} ${residence} ${ageBand} ${signals.gpc}`
+  return `${about} ${status} ${by} ${explicit} ${separate}`
+}
