@@ -172,6 +172,7 @@ async function evaluate(tests: ReadonlyMap<string, TestSubject>): Promise<Accura
     const answer = await decideSlot(
       app,
       {
+        outlet: 'exact',
         who: { externalId: subject },
         slot: 'home',
         count: RANKED_MAX,

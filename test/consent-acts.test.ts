@@ -203,6 +203,7 @@ function collect(app: App, change: object) {
 
 function decideFor(app: App, externalId: string = ANN.externalId) {
   const request: DecideRequest = {
+    outlet: 'exact',
     who: { externalId },
     slot: 'home',
     count: 5,

@@ -25,7 +25,9 @@ export interface Scan {
 type Needles = Readonly<Record<string, string | Uint8Array>>
 
 /** Every table of the store with sealed values of a subject. */
-const SEALED = ['subjects', 'acts', 'interactions', 'profiles', 'contributions']
+const SEALED = ['subjects', 'acts', 'interactions', 'profiles', 'contributions', 'impressions']
+/** Tables whose values are sealed for another one, to which they are moved later. */
+const ON_THEIR_WAY = new Map([['arrivals', 'interactions']])
 const SEAL_BYTES = { version: 1, nonce: 12, tag: 16 }
 
 /** @param needles texts and bytes that only this person has, each under a name for the report. */
@@ -127,12 +129,13 @@ interface Opened {
 function openSealed(directory: string, { tenant, dataKeys }: Keys) {
   const values: Opened[] = []
   let unopened = 0
-  for (const table of SEALED) {
+  for (const table of [...SEALED, ...ON_THEIR_WAY.keys()]) {
     for (const row of rowsOf(directory, 'equipoise.db', `SELECT subject, sealed FROM ${table}`)) {
       const subject = row['subject'] as Uint8Array
       const key = dataKeys.get(hex(subject))
-      const bound = `${tenant}|${subjectId(subject)}|${table}|sealed|1`
-      const plain = key && open(fieldKey(key, table), row['sealed'] as Uint8Array, bound)
+      const place = ON_THEIR_WAY.get(table) ?? table
+      const bound = `${tenant}|${subjectId(subject)}|${place}|sealed|1`
+      const plain = key && open(fieldKey(key, place), row['sealed'] as Uint8Array, bound)
       if (plain) values.push({ where: `a sealed value of ${table}`, plain })
       else unopened += 1
     }

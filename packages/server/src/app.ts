@@ -14,7 +14,7 @@ import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
-import { ModelFile, Trainer } from './modules/train/index.ts'
+import { DailyRelease, ModelFile, Trainer } from './modules/train/index.ts'
 import { openStore, type Store } from './store/index.ts'
 
 export interface App
@@ -102,6 +102,8 @@ async function putTogether({
     },
   })
   await trainer.resume()
+  const { supportPeopleMin } = recommend
+  const releases = new DailyRelease(directory.path, { root, supportPeopleMin, now, onError })
   const keyRing = await KeyRing.open({ store, root, now, random })
   const subjectTokens = new SubjectTokens(keyRing, now)
   let closed: Promise<void> | undefined
@@ -125,6 +127,7 @@ async function putTogether({
     now,
     random,
     published: () => trainer.published,
+    release: () => releases.current(trainer),
     follow: (subject, removal, at) => trainer.follow(subject, removal, at),
     resume: () => trainer.resume(),
     close() {

@@ -82,8 +82,10 @@ export interface Operations {
   /**
    * Ask what to show, and why
    *
-   * Answers from the highest rung that consent and law permit. The shares of an item sum
-   * to its score. Deciding stores nothing, and a refusal is an answer, never an error.
+   * Answers from the highest rung that consent and law permit. To a secret or operator
+   * key exactly: the shares of an item sum to its score. To a page as whoever reads it
+   * may be told: at most five contributions in whole percents, and no score. Deciding
+   * keeps nothing about anybody, and a refusal is an answer, never an error.
    *
    * Who may: a publishable key, the person in front of a page, a secret key, marketers
    * and administrators.

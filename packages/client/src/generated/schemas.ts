@@ -236,27 +236,40 @@ export interface DecideBody {
         readonly gpc?: boolean | undefined
       }
     | undefined
+  /** Whether each item comes with its token. true where left out */
+  readonly tokens?: boolean | undefined
 }
 
 export interface DecideAnswer {
   /** How much of the person was used */
   readonly rung: 'personal' | 'contextual' | 'general'
+  /** The first one fits best */
   readonly items: readonly {
     readonly id: string
     readonly title: string | null
     readonly categories: readonly string[]
     readonly priceMinor: number | null
     readonly currency: string | null
-    readonly score: number
+    /** Not to a page */
+    readonly score?: number | undefined
+    /** To a page five at most */
     readonly contributions: readonly {
       /** What speaks for it */
       readonly kind: 'item' | 'category' | 'popularity' | 'rest'
       readonly id: string | null
-      /** In units of the score; the shares sum to it */
-      readonly share: number
+      /** Not to a page. In units of the score; the shares sum to it */
+      readonly share?: number | undefined
+      /**
+       * To a page alone. Of all that speaks for or against it: negative where this speaks
+       * against. Without their signs the percents sum to 100. From weights that are rounded,
+       * and the same for the whole day. -100 to 100
+       */
+      readonly percent?: number | undefined
       /** At least that many people share this */
       readonly support: number | null
     }[]
+    /** Reports that it was shown: POST /v1/impressions, within a day */
+    readonly token?: string | undefined
   }[]
   /** What the gate said */
   readonly outcome: 'permitted' | 'refused'
@@ -277,7 +290,10 @@ export interface DecideAnswer {
     readonly method: string
     readonly path: string
   }[]
-  readonly model: string | null
+  /** Not to a page: which model ranked */
+  readonly model?: string | null | undefined
+  /** To a page alone: the UTC day whose counts of people the contributions are told from */
+  readonly releasedOn?: string | null | undefined
 }
 
 export interface DecidePurposesBody {

@@ -74,6 +74,7 @@ export function wasWithheld(
   purpose: Purpose,
   at: Instant,
 ): boolean {
+  if (records.every(({ action }) => action === 'give')) return false
   const { status } = consentFor(foldConsent(records, at), purpose)
   return status === 'refused' || status === 'withdrawn'
 }

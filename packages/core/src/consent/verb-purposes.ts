@@ -3,7 +3,7 @@
  * kept for the purposes that both accept its verb and are permitted; with none, it is not kept at
  * all. `docs/guide/collect.md` shows it.
  */
-import { PURPOSES, type Purpose, type Verb } from '../values/index.ts'
+import { PURPOSES, type Purpose, VERBS, type Verb } from '../values/index.ts'
 
 const POSITIVE: readonly Verb[] = ['view', 'click', 'add', 'purchase', 'like', 'play']
 
@@ -13,6 +13,13 @@ export const VERBS_OF_PURPOSE: Readonly<Partial<Record<Purpose, readonly Verb[]>
   first_party_advertising: ['view', 'click', 'add', 'purchase', 'like', 'dislike'],
 }
 
-export function purposesAccepting(verb: Verb): Purpose[] {
-  return PURPOSES.filter((purpose) => VERBS_OF_PURPOSE[purpose]?.includes(verb))
+const ACCEPTING: ReadonlyMap<Verb, readonly Purpose[]> = new Map(
+  VERBS.map((verb) => [
+    verb,
+    PURPOSES.filter((purpose) => VERBS_OF_PURPOSE[purpose]?.includes(verb)),
+  ]),
+)
+
+export function purposesAccepting(verb: Verb): readonly Purpose[] {
+  return ACCEPTING.get(verb) ?? []
 }

@@ -14,7 +14,9 @@ export interface Facts {
   /** Where the person lives. */
   readonly residence: Region | undefined
   readonly ageBand: AgeBand | undefined
-  /** The person asked for a pause up to then: meanwhile nothing is collected, used or trained on. */
+  /**
+   * The person asked for a pause up to then: meanwhile nothing is collected, used or trained on.
+   */
   readonly pausedUntil?: Instant | undefined
   readonly signals: Signals
   readonly deployment: Deployment

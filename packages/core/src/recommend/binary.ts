@@ -54,6 +54,11 @@ export class BinaryReader {
     return values
   }
 
+  uint8s(count: number): Uint8Array<ArrayBuffer> {
+    const start = this.#take(count)
+    return Uint8Array.from(this.#bytes.subarray(start, start + count))
+  }
+
   /** Counts of people: integers below 2^31. */
   counts(count: number): Int32Array<ArrayBuffer> {
     const values = this.uint32s(count)

@@ -1,8 +1,8 @@
 /**
  * A Gram matrix at rest: nodes in byte order of their ids, both planes as packed lower triangles,
  * where the pair (i, j), j ≤ i, stands at i(i+1)/2 + j. The weights are everybody's, the people are
- * the vouched ones, so that a pair may weigh and count nobody. Buffers are plain, so that a snapshot
- * can be transferred to another thread without a copy.
+ * the vouched ones, so that a pair may weigh and count nobody. Buffers are plain, so that a
+ * snapshot can be transferred to another thread without a copy.
  *
  * Its bytes are canonical: they are a function of the set of contributions (who is vouched for is
  * part of it), whatever order those came in and whatever came and went between, so that digests of

@@ -4,6 +4,7 @@ export { buildModel, type ModelInput } from './build-model.ts'
 export type { CatalogueEntry } from './catalogue-entry.ts'
 export type { Contribution, ContributionKind, ExplainedItem } from './contribution.ts'
 export { type ExplainOptions, explain } from './explain.ts'
+export { explainReleased, type ReleasedOptions } from './explain-released.ts'
 export { GramMatrix } from './gram-matrix.ts'
 export { type GramSnapshot, writeSnapshot } from './gram-snapshot.ts'
 export {
@@ -17,6 +18,11 @@ export {
 export type { ModelCategories, ModelContent, RecommendModel } from './model.ts'
 export { decodeModel, encodeModel, weightBytes } from './model-codec.ts'
 export { DEFAULT_MODEL_OPTIONS, type ModelOptions, type SolveOptions } from './model-options.ts'
+export {
+  PAGE_CONTRIBUTIONS_MAX,
+  type PageContribution,
+  toPageContributions,
+} from './page-contributions.ts'
 export { type PeopleCounts, type PopularityRanks, popularityRanks } from './popularity-ranks.ts'
 export { type ContextualOptions, type PageContext, rankContextual } from './rank-contextual.ts'
 export { type GeneralOptions, rankGeneral } from './rank-general.ts'
@@ -27,7 +33,9 @@ export {
   rankPersonal,
 } from './rank-personal.ts'
 export type { Ranked } from './ranked.ts'
+export { decodeRelease, encodeRelease } from './release-codec.ts'
 export { SOLVER_ITEMS_MAX, solveWeights } from './solve-weights.ts'
 export type { SparseColumns } from './sparse-columns.ts'
 export { subjectWeight, subjectWeights, WEIGHT_BITS } from './subject-weight.ts'
 export { SUPPORT_FLOOR, supportBand } from './support-band.ts'
+export { type ReleaseOptions, type SupportRelease, takeRelease } from './support-release.ts'

@@ -70,7 +70,11 @@ export function transpose(matrix: SparseColumns, rowCount: number): SparseColumn
 }
 
 /** Where the entry of a row stands in a column, or -1 where there is none. O(log entries). */
-export function findEntry(matrix: SparseColumns, column: number, row: number): number {
+export function findEntry(
+  matrix: Pick<SparseColumns, 'starts' | 'rows'>,
+  column: number,
+  row: number,
+): number {
   let low = matrix.starts[column] ?? 0
   let high = (matrix.starts[column + 1] ?? 0) - 1
   while (low <= high) {

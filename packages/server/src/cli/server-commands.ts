@@ -87,7 +87,7 @@ async function serveUntilToldToStop(app: App, { onReady, stop }: Served): Promis
     await told.toStop
     await stop(told.toHurry)
   } finally {
-    clearInterval(sweeping)
+    await sweeping.stop()
     socket.close()
     socket.closeAllConnections()
     clearSocket(path)
@@ -97,14 +97,23 @@ async function serveUntilToldToStop(app: App, { onReady, stop }: Served): Promis
 const DAY_MS = 86_400_000
 
 /** At start and once a day: what is no longer permitted goes. */
-function endUnpermittedDaily(app: App): NodeJS.Timeout {
-  const sweep = (): void => {
-    endAllUnpermitted(app).catch((error: unknown) =>
+function endUnpermittedDaily(app: App): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  let sweep: Promise<unknown> = Promise.resolve()
+  const begin = (): void => {
+    sweep = endAllUnpermitted(app, stopping.signal).catch((error: unknown) =>
       reportFailure('end what is no longer permitted', error),
     )
   }
-  sweep()
-  return setInterval(sweep, DAY_MS)
+  begin()
+  const daily = setInterval(begin, DAY_MS)
+  return {
+    async stop() {
+      clearInterval(daily)
+      stopping.abort()
+      await sweep
+    },
+  }
 }
 
 /** How many new connections may wait for a busy moment to pass, as far as the system allows. */

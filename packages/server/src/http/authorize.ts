@@ -5,7 +5,8 @@
  * A credential is one of: `Authorization: Bearer KEY`, `Authorization: Bearer TOKEN` (a subject
  * token), or `Authorization: Basic` with the key as its name, as Segment's clients send it. Where a
  * route reads a body with a `writeKey`, that counts where there is no header. Beside a publishable
- * key a subject token in `Equipoise-Subject-Token`, or our cookie, says who is in front of the page.
+ * key a subject token in `Equipoise-Subject-Token`, or our cookie, says who is in front of the
+ * page.
  */
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'

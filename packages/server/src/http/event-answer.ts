@@ -88,9 +88,9 @@ const UNPROVEN: Issue = {
 }
 
 /**
- * Whom an event is about. A back end names them. In front of a page it is whoever is there; what the
- * page calls an anonymous person means nothing here, and a name that no token proves is refused, so
- * that nothing of one person is ever put to another.
+ * Whom an event is about. A back end names them. In front of a page it is whoever is there; what
+ * the page calls an anonymous person means nothing here, and a name that no token proves is
+ * refused, so that nothing of one person is ever put to another.
  */
 function whoIs({ caller }: FastifyRequest, claim: Claim): SubjectReference | Issue | undefined {
   const { subject, externalId, anonymousId } = claim

@@ -1,4 +1,6 @@
-/** The forms of what the person in front of a page may do: session, notice, marks, pause, reports. */
+/**
+ * The forms of what the person in front of a page may do: session, notice, marks, pause, reports.
+ */
 import { VERBS } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import { REPORT_ISSUES, REPORTS_MAX, TOKEN_LENGTH } from '../modules/impressions/index.ts'

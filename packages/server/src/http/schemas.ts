@@ -62,10 +62,20 @@ export const Reason = Type.Object({
   advisory: Type.Boolean({ description: 'Not verified against the text of the law' }),
 })
 
-export const Contribution = Type.Object({
+const Contribution = Type.Object({
   kind: oneOf(['item', 'category', 'popularity', 'rest'] as const, 'What speaks for it'),
   id: nullable(Type.String()),
-  share: Type.Number({ description: 'In units of the score; the shares sum to it' }),
+  share: Type.Optional(
+    Type.Number({ description: 'Not to a page. In units of the score; the shares sum to it' }),
+  ),
+  percent: Type.Optional(
+    Type.Integer({
+      minimum: -100,
+      maximum: 100,
+      description:
+        'To a page alone. Of all that speaks for or against it: negative where this speaks against. Without their signs the percents sum to 100. From weights that are rounded, and the same for the whole day',
+    }),
+  ),
   support: nullable(Type.Integer({ description: 'At least that many people share this' })),
 })
 
@@ -179,10 +189,17 @@ export const DecideBody = Type.Object(
     exclude: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: EXCLUDED_MAX })),
     location: Type.Optional(Region),
     signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+    tokens: Type.Optional(
+      Type.Boolean({ default: true, description: 'Whether each item comes with its token' }),
+    ),
   },
   CLOSED,
 )
 
+/**
+ * One schema for both forms of the answer, the exact one and the one for pages (`decide-views.ts`):
+ * of two, the serializer would try one after the other, and a client could not tell them apart.
+ */
 export const DecideAnswer = Type.Object({
   rung: oneOf(['personal', 'contextual', 'general'] as const, 'How much of the person was used'),
   items: list(
@@ -192,9 +209,15 @@ export const DecideAnswer = Type.Object({
       categories: list(Type.String()),
       priceMinor: nullable(Type.Integer()),
       currency: nullable(Type.String()),
-      score: Type.Number(),
-      contributions: list(Contribution),
+      score: Type.Optional(Type.Number({ description: 'Not to a page' })),
+      contributions: list(Contribution, { description: 'To a page five at most' }),
+      token: Type.Optional(
+        Type.String({
+          description: 'Reports that it was shown: POST /v1/impressions, within a day',
+        }),
+      ),
     }),
+    { description: 'The first one fits best' },
   ),
   outcome: oneOf(['permitted', 'refused'] as const, 'What the gate said'),
   lawOutcome: oneOf(['permitted', 'refused'] as const, 'What the law alone would have said'),
@@ -214,7 +237,16 @@ export const DecideAnswer = Type.Object({
     }),
     { description: 'How the person changes this; {id} is what POST /v1/subjects/find answers' },
   ),
-  model: nullable(Type.String()),
+  model: Type.Optional(nullable(Type.String({ description: 'Not to a page: which model ranked' }))),
+  releasedOn: Type.Optional(
+    nullable(
+      Type.String({
+        format: 'date',
+        description:
+          'To a page alone: the UTC day whose counts of people the contributions are told from',
+      }),
+    ),
+  ),
 })
 
 export const PurposesBody = Type.Object(

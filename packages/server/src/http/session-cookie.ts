@@ -1,4 +1,6 @@
-/** The one cookie: set when somebody agrees to be known again, taken away when they no longer do. */
+/**
+ * The one cookie: set when somebody agrees to be known again, taken away when they no longer do.
+ */
 import '@fastify/cookie'
 import type { FastifyReply } from 'fastify'
 import { SESSION_COOKIE } from '../modules/access/index.ts'

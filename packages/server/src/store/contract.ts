@@ -5,6 +5,9 @@
  */
 import { describe } from 'node:test'
 import { catalogueContract } from './contract/catalogue.ts'
+import { collectingContract } from './contract/collecting.ts'
+import { identityContract } from './contract/identities.ts'
+import { impressionContract } from './contract/impressions.ts'
 import { interactionContract } from './contract/interactions.ts'
 import { ledgerContract } from './contract/ledger.ts'
 import { permitContract } from './contract/permits.ts'
@@ -18,6 +21,9 @@ export function runStoreContract(engine: EngineUnderTest): void {
     subjects: subjectContract,
     permits: permitContract,
     interactions: interactionContract,
+    identities: identityContract,
+    impressions: impressionContract,
+    'collecting from many': collectingContract,
     'the training state': trainingContract,
     transactions: transactionContract,
     'the ledger': ledgerContract,

@@ -70,8 +70,8 @@ export interface GateReader {
 /** How a subject is found: each has exactly one at a time, and only its keyed hash is readable. */
 export interface Identity {
   /**
-   * `external`: the business's own id of the person. `anonymous`: its own id of a device. `session`:
-   * the secret of a cookie that we set, of which nothing but the hash is kept.
+   * `external`: the business's own id of the person. `anonymous`: its own id of a device.
+   * `session`: the secret of a cookie that we set, of which nothing but the hash is kept.
    */
   readonly kind: 'external' | 'anonymous' | 'session'
   readonly text: string
@@ -103,7 +103,9 @@ export interface ProfileReader {
   findContribution(): Promise<Contribution | undefined>
 }
 
-/** What a person said is not theirs: it is not collected, used, suggested or trained on for them. */
+/**
+ * What a person said is not theirs: it is not collected, used, suggested or trained on for them.
+ */
 export interface Marks {
   readonly items: readonly string[]
   readonly categories: readonly string[]
@@ -263,8 +265,8 @@ export interface RightsWriter extends RightsReader {
     >,
   ): Promise<void>
   /**
-   * Uses up a one-time text, such as a nonce, until a time after which it counts for nothing anyway.
-   * False where it was used before. Only with a permit of the act `consent`.
+   * Uses up a one-time text, such as a nonce, until a time after which it counts for nothing
+   * anyway. False where it was used before. Only with a permit of the act `consent`.
    */
   useOnce(text: string, until: Instant): Promise<boolean>
   /** Appends a record and its leaf. */

@@ -34,6 +34,7 @@ export const DECIDE_COMMAND: Command<Decided> = {
     const answer = await decideSlot(
       app,
       {
+        outlet: 'exact',
         who: subjectOf(options),
         slot,
         count: integerOf(options, 'count', { min: 1, max: COUNT_MAX, fallback: 10 }),
@@ -43,7 +44,7 @@ export const DECIDE_COMMAND: Command<Decided> = {
       },
       { location: regionOf(options), signals: { gpc: flagOf(options, 'gpc') } },
     )
-    const { isKnown: _, ...told } = answer
+    const { isKnown: _, outlet: __, subject: ___, ...told } = answer
     const items = answer.items.map(({ id, score, contributions, item }) => ({
       id,
       title: item?.title ?? null,
@@ -71,7 +72,7 @@ type ShownItem = Pick<DecideAnswer['items'][number], 'id' | 'score' | 'contribut
 type Titles = Readonly<Record<string, string>>
 
 /** The API's answer, and the titles of the items that speak in it. */
-type Decided = Omit<DecideAnswer, 'items' | 'isKnown'> & {
+type Decided = Omit<DecideAnswer, 'items' | 'isKnown' | 'outlet' | 'subject'> & {
   readonly items: readonly ShownItem[]
   readonly titles: Titles
 }

@@ -61,11 +61,13 @@ export function checkQuery({ query, routeOptions }: FastifyRequest): void {
 }
 
 /**
- * Bodies come as they are: packed ones can be a thousand times as large as they look.
+ * Bodies come as they are: packed ones can be a thousand times as large as they look. That of a
+ * GET is never read.
  *
  * @throws EquipoiseError `unsupported_media_type`.
  */
-export function checkEncoding({ headers }: FastifyRequest): void {
+export function checkEncoding({ headers, method }: FastifyRequest): void {
+  if (method === 'GET' || method === 'HEAD') return
   const encoding = headers['content-encoding'] ?? 'identity'
   if (encoding.toLowerCase() === 'identity') return
   throw new EquipoiseError('unsupported_media_type', 'Cannot read a body that is packed')

@@ -2,14 +2,11 @@
 import { PURPOSE_TERMS, PURPOSES } from '@equipoise/core/values'
 import type { App } from '../../app.ts'
 import { viewConsent } from '../../modules/consent/index.ts'
-import {
-  type DecideAnswer as Answer,
-  type DecideRequest,
-  decideSlot,
-} from '../../modules/decide/index.ts'
+import { type DecideRequest, decideSlot } from '../../modules/decide/index.ts'
 import { findSubject, type SubjectReference } from '../../modules/subjects/index.ts'
 import type { Api } from '../api.ts'
-import { whoIn } from '../caller.ts'
+import { isPage, whoIn } from '../caller.ts'
+import { tokensOf, viewDecided, viewDecidedForPage } from '../decide-views.ts'
 import { DecideAnswer, DecideBody, PurposesAnswer, PurposesBody } from '../schemas.ts'
 import { readRegion } from '../views.ts'
 import { bodyProblems } from './problems.ts'
@@ -25,7 +22,7 @@ export function decideRoutes(api: Api, app: App): void {
       tags: ['decide'],
       summary: 'Ask what to show, and why',
       description:
-        'Answers from the highest rung that consent and law permit. The shares of an item sum to its score. Deciding stores nothing, and a refusal is an answer, never an error.',
+        'Answers from the highest rung that consent and law permit. To a secret or operator key exactly: the shares of an item sum to its score. To a page as whoever reads it may be told: at most five contributions in whole percents, and no score. Deciding keeps nothing about anybody, and a refusal is an answer, never an error.',
       body: DecideBody,
       response: { 200: DecideAnswer, ...bodyProblems(409) },
     },
@@ -33,8 +30,14 @@ export function decideRoutes(api: Api, app: App): void {
       const { body, headers } = request
       const gpc = body.signals?.gpc === true || gpcOf(headers)
       const situation = { location: readRegion(body.location), signals: { gpc } }
-      const asked = toRequest(body, whoIn(request, body))
-      return view(await decideSlot(app, asked, situation), asked.who)
+      const outlet = isPage(request.caller) ? 'page' : 'exact'
+      const asked = { ...toRequest(body, whoIn(request, body)), outlet } as const
+      const answer = await decideSlot(app, asked, situation)
+      const { slot, who } = asked
+      const tokenOf = body.tokens === false ? undefined : tokensOf(app, answer, slot)
+      return answer.outlet === 'page'
+        ? viewDecidedForPage(answer, tokenOf)
+        : viewDecided(answer, who, tokenOf)
     },
   })
 
@@ -69,7 +72,10 @@ export function decideRoutes(api: Api, app: App): void {
   })
 }
 
-function toRequest(body: DecideBody, who: SubjectReference | undefined): DecideRequest {
+function toRequest(
+  body: DecideBody,
+  who: SubjectReference | undefined,
+): Omit<DecideRequest, 'outlet'> {
   const { filters = {}, page = {} } = body
   return {
     who,
@@ -84,37 +90,4 @@ function toRequest(body: DecideBody, who: SubjectReference | undefined): DecideR
     },
     exclude: body.exclude ?? [],
   }
-}
-
-function view(answer: Answer, who: SubjectReference | undefined) {
-  return {
-    ...answer,
-    items: answer.items.map(({ id, score, contributions, item }) => ({
-      id,
-      title: item?.title ?? null,
-      categories: item?.categories ?? [],
-      priceMinor: item?.priceMinor ?? null,
-      currency: item?.currency ?? null,
-      score,
-      contributions,
-    })),
-    change: waysToChange(answer, who),
-  }
-}
-
-/** A person is named here as the caller named them, so that no path holds an external id. */
-function waysToChange({ rung, isKnown }: Answer, who: SubjectReference | undefined) {
-  const id = who !== undefined && 'subject' in who ? who.subject : '{id}'
-  const base = `/v1/subjects/${id}`
-  const agree = 'Say yes to suggestions from what you did here'
-  if (rung === 'personal') {
-    return [
-      { says: 'Remove one thing', method: 'POST', path: `${base}/interactions/remove` },
-      { says: 'Turn these suggestions off', method: 'POST', path: `${base}/withdraw` },
-      { says: 'Erase everything', method: 'POST', path: `${base}/erase` },
-    ]
-  }
-  if (isKnown) return [{ says: agree, method: 'PUT', path: `${base}/consent` }]
-  const isNamed = who !== undefined && 'externalId' in who
-  return isNamed ? [{ says: agree, method: 'POST', path: '/v1/consent' }] : []
 }

@@ -1,6 +1,6 @@
 /**
- * The keys in memory: every request asks for one, and few are ever made. This process alone owns the
- * directory, so that the ring is as the store is.
+ * The keys in memory: every request asks for one, and few are ever made. This process alone owns
+ * the directory, so that the ring is as the store is.
  */
 import { DAY_MS, formatInstant, type Instant, type KeyId, toInstant } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'

@@ -1,6 +1,8 @@
 import { EquipoiseError } from '../../errors.ts'
 
-/** An origin as browsers send it: scheme, host and port alone. Only `localhost` may go without TLS. */
+/**
+ * An origin as browsers send it: scheme, host and port alone. Only `localhost` may go without TLS.
+ */
 export function parseOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal(url))

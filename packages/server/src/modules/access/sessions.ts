@@ -1,6 +1,6 @@
 /**
- * A person whom nobody has named, known again by a cookie: a random secret that only the browser has
- * and of which a keyed hash is kept. It is set when the person agrees to be known again
+ * A person whom nobody has named, known again by a cookie: a random secret that only the browser
+ * has and of which a keyed hash is kept. It is set when the person agrees to be known again
  * (`device_storage`), never before.
  */
 import { timingSafeEqual } from 'node:crypto'

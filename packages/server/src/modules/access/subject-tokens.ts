@@ -1,7 +1,7 @@
 /**
- * Subject tokens: short-lived JWTs with which the business's back end says who is in front of a page
- * (RFC 7519, checked by `jose` as RFC 8725 asks: the key fixes the algorithm, audience and times are
- * checked, and nothing else in a token counts).
+ * Subject tokens: short-lived JWTs with which the business's back end says who is in front of a
+ * page (RFC 7519, checked by `jose` as RFC 8725 asks: the key fixes the algorithm, audience and
+ * times are checked, and nothing else in a token counts).
  *
  *   header  kid: the id of a signing key
  *   claims  sub: the business's own id of the person · aud: "equipoise" · iat · exp

@@ -1,7 +1,7 @@
 /**
- * What checks the signatures of a signing key: a shared secret (HS256), or the public half of a pair
- * whose private half stays with the back end (EdDSA, ES256). The algorithm belongs to the key: what
- * a token says of itself is never believed.
+ * What checks the signatures of a signing key: a shared secret (HS256), or the public half of a
+ * pair whose private half stays with the back end (EdDSA, ES256). The algorithm belongs to the key:
+ * what a token says of itself is never believed.
  */
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
 import type { KeyId } from '@equipoise/core/values'

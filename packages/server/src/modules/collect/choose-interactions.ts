@@ -56,7 +56,8 @@ export function chooseInteractions(
     const wrong = purposes.length > 0 && isMarked(interaction.item)
     if (purposes.length > 0 && !wrong) {
       const id = interaction.id ?? formatId('int', random(16))
-      kept.push({ ...interaction, id, purposes, basis })
+      const { item, verb, at } = interaction
+      kept.push({ id, item, verb, at, purposes, basis })
     } else if (wrong) refused.push({ index, ...refusalBecause(accepting, MARKED) })
     else refused.push({ index, ...refusalOf(accepting, decisions, one) })
   }
@@ -71,10 +72,13 @@ function decisionsFor(
   person: PersonGate,
   interactions: readonly Indexed[],
 ): ReadonlyMap<Purpose, Decision> {
-  const purposes = new Set(
-    interactions.flatMap(({ interaction }) => purposesAccepting(interaction.verb)),
-  )
-  return new Map([...purposes].map((purpose) => [purpose, person.decide(purpose)]))
+  const decisions = new Map<Purpose, Decision>()
+  for (const { interaction } of interactions) {
+    for (const purpose of purposesAccepting(interaction.verb)) {
+      if (!decisions.has(purpose)) decisions.set(purpose, person.decide(purpose))
+    }
+  }
+  return decisions
 }
 
 function isPermitted(
@@ -127,7 +131,7 @@ const WITHHELD: Reason = {
   advisory: false,
 }
 
-const MARKED: Reason = {
+export const MARKED: Reason = {
   code: 'marked_wrong',
   pack: 'equipoise',
   rule: 'not_what_was_marked',

@@ -7,7 +7,7 @@ import { formatInstant, type Instant, type Issue, type SubjectId } from '@equipo
 import { EquipoiseError } from '../../errors.ts'
 import type { AppendOutcome, RefusalCount, Store } from '../../store/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
-import { findSubject, type SubjectReference } from '../subjects/index.ts'
+import { findSubjects, type SubjectReference } from '../subjects/index.ts'
 import {
   type ChooseParts,
   type Chosen,
@@ -90,7 +90,7 @@ export async function collectParsed(
   const refused: RefusedInteraction[] = []
   let [accepted, duplicates] = [0, 0]
   for (let attempt = 1; waiting.length > 0; attempt += 1) {
-    const asked = await Promise.all(waiting.map((one) => choose(parts, one, situation)))
+    const asked = await chooseAll(parts, waiting, situation)
     const outcomes = await keep(parts.store, asked)
     waiting = asked.flatMap(({ person, chosen }, index) => {
       const outcome = outcomes[index]
@@ -129,17 +129,23 @@ interface Person {
 async function findPeople(store: Store, incoming: readonly Incoming[]): Promise<Person[]> {
   const people = new Map<string, { who: SubjectReference; interactions: Indexed[] }>()
   for (const one of incoming) {
-    const name = JSON.stringify(one.who)
+    const name = nameOf(one.who)
     const known = people.get(name)
     if (known) known.interactions.push(one)
     else people.set(name, { who: one.who, interactions: [one] })
   }
-  return Promise.all(
-    Array.from(people.values(), async ({ who, interactions }) => ({
-      subject: await findSubject(store, who),
-      interactions,
-    })),
+  const everybody = [...people.values()]
+  const subjects = await findSubjects(
+    store,
+    everybody.map(({ who }) => who),
   )
+  return everybody.map(({ interactions }, index) => ({ subject: subjects[index], interactions }))
+}
+
+/** The same for the same reference, and for no other. */
+function nameOf(who: SubjectReference): string {
+  const [[kind, text] = []] = Object.entries(who)
+  return `${kind} ${text}`
 }
 
 interface Asked {
@@ -147,9 +153,20 @@ interface Asked {
   readonly chosen: Chosen
 }
 
-async function choose(parts: CollectParts, person: Person, situation: Situation): Promise<Asked> {
-  const gate = await parts.gate.open(person.subject, situation)
-  return { person, chosen: chooseInteractions(parts, gate, person.interactions) }
+async function chooseAll(
+  parts: CollectParts,
+  people: readonly Person[],
+  situation: Situation,
+): Promise<readonly Asked[]> {
+  const gates = await parts.gate.openMany(
+    people.map(({ subject }) => subject),
+    situation,
+  )
+  return gates.flatMap((gate, index) => {
+    const person = people[index]
+    if (!person) return []
+    return [{ person, chosen: chooseInteractions(parts, gate, person.interactions) }]
+  })
 }
 
 /** The outcome of each, in their order; undefined where there was nothing to keep. */

@@ -1,4 +1,4 @@
-export type { Indexed } from './choose-interactions.ts'
+export { type Indexed, MARKED } from './choose-interactions.ts'
 export {
   BATCH_MAX,
   type CollectOutcome,

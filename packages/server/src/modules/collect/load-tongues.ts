@@ -1,4 +1,6 @@
-/** Reads, at start, what the business's own events mean and what its consent categories stand for. */
+/**
+ * Reads, at start, what the business's own events mean and what its consent categories stand for.
+ */
 import { readFileSync } from 'node:fs'
 import type { Result } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'

@@ -3,6 +3,7 @@
  * what was kept for it alone is deleted, as after a withdrawal. Nobody acted, so no record is
  * added; the gate has refused since that very moment, and this makes room.
  */
+import { setImmediate as letOthersGo } from 'node:timers/promises'
 import { VERBS_OF_PURPOSE } from '@equipoise/core/consent'
 import { decideRights } from '@equipoise/core/law'
 import { PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
@@ -10,23 +11,32 @@ import type { PersonGate } from '../law/index.ts'
 import { type Cleared, removing } from '../train/index.ts'
 import type { ConsentParts } from './consent-parts.ts'
 
-const BATCH_SUBJECTS = 256
+/** So few that whoever calls meanwhile waits for milliseconds. */
+const BATCH_SUBJECTS = 16
 
 /** The purposes that anything is kept for. */
 const KEPT_FOR: readonly Purpose[] = PURPOSES.filter((purpose) => VERBS_OF_PURPOSE[purpose])
 
-/** Asks the gate about everybody; returns of how many people something ended. */
-export async function endAllUnpermitted(parts: ConsentParts): Promise<number> {
+/**
+ * Asks the gate about everybody; returns of how many people something ended.
+ *
+ * @param signal ends it early, between people.
+ */
+export async function endAllUnpermitted(
+  parts: ConsentParts,
+  signal?: AbortSignal,
+): Promise<number> {
   let people = 0
   for (let after: SubjectId | undefined; ; ) {
     const last: SubjectId | undefined = after
     const subjects = await parts.store.read('system', async (reader) =>
       reader.listSubjects(last, BATCH_SUBJECTS),
     )
-    if (subjects.length === 0) return people
+    if (subjects.length === 0 || signal?.aborted === true) return people
     const ended = await Promise.all(subjects.map((subject) => endUnpermitted(parts, subject)))
     people += ended.filter((cleared) => cleared !== undefined).length
     after = subjects.at(-1)
+    await letOthersGo()
   }
 }
 

@@ -1,7 +1,8 @@
 /**
- * A yes from a page needs the nonce of the notice that was shown there: sealed, good for one yes and
- * half an hour, and bound to the notice's text, its purposes, the origin and who was asked. A no
- * needs none. It is kept nowhere; only a used one is remembered, until it would have lapsed anyway.
+ * A yes from a page needs the nonce of the notice that was shown there: sealed, good for one yes
+ * and half an hour, and bound to the notice's text, its purposes, the origin and who was asked. A
+ * no needs none. It is kept nowhere; only a used one is remembered, until it would have lapsed
+ * anyway.
  */
 import {
   formatId,

@@ -47,8 +47,8 @@ export interface RecordedConsent {
 }
 
 /**
- * A subject who is not known yet is made by a first yes or no under an identity; a withdrawal, or an
- * act on one of our ids, needs somebody who is there.
+ * A subject who is not known yet is made by a first yes or no under an identity; a withdrawal, or
+ * an act on one of our ids, needs somebody who is there.
  *
  * @throws EquipoiseError `evidence_missing`, `invalid_request`, `not_found`, `invalid_subject`,
  *   `nonce_invalid` where what may be used once was used before.

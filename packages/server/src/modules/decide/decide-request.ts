@@ -8,7 +8,14 @@ export type Slot = (typeof SLOTS)[number]
 export const COUNT_MAX = 100
 export const EXCLUDED_MAX = 1_000
 
+/**
+ * Who gets the answer: `exact` a back end, an operator or the command line; `page` whoever reads
+ * the page, so that it tells of other people no more than the day's release does.
+ */
+export type Outlet = 'exact' | 'page'
+
 export interface DecideRequest {
+  readonly outlet: Outlet
   /** Undefined for somebody of whom nothing is said. */
   readonly who: SubjectReference | undefined
   readonly slot: Slot

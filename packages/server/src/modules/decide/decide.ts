@@ -1,6 +1,6 @@
 /**
  * Decides what a slot shows: the highest rung that consent and law permit, ranked and explained.
- * Deciding reads and writes nothing.
+ * Deciding reads and writes nothing about anybody.
  *
  *   personal    the person's own history and the model      needs site_personalization
  *   contextual  this page's item and categories             nothing about anybody
@@ -10,34 +10,41 @@ import type { Basis, Decision, Outcome, Reason } from '@equipoise/core/law'
 import {
   type CatalogueEntry,
   type ColdItem,
-  type Contribution,
   type ExplainedItem,
   explain,
+  explainReleased,
   type HistoryItem,
   historyOf,
+  type PageContribution,
   type PopularityRanks,
   popularityRanks,
   type RecommendModel,
   rankContextual,
   rankGeneral,
   rankPersonal,
+  type SupportRelease,
+  toPageContributions,
   VERB_WEIGHTS,
 } from '@equipoise/core/recommend'
-import { DAY_MS, type Purpose, VERBS, type Verb } from '@equipoise/core/values'
+import { DAY_MS, type Purpose, type SubjectId, VERBS, type Verb } from '@equipoise/core/values'
 import type { CatalogueItem, ProfileItem, Store } from '../../store/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
 import { findSubject } from '../subjects/index.ts'
-import type { PublishedModel } from '../train/index.ts'
+import { markedBy, type PublishedModel } from '../train/index.ts'
 import type { DecideRequest } from './decide-request.ts'
 import { eligibility } from './eligible.ts'
+import { type PageDecideAnswer, toPageView } from './page-view.ts'
 
 export type Rung = 'personal' | 'contextual' | 'general'
 
 export interface DecideAnswer {
+  readonly outlet: 'exact'
   readonly rung: Rung
   /** Whether the person who was named is known here. */
   readonly isKnown: boolean
+  /** Whom it was decided for; undefined where nobody known. */
+  readonly subject: SubjectId | undefined
   readonly items: readonly DecidedItem[]
   /** What the gate said about serving this person from their history. */
   readonly outcome: Outcome
@@ -52,6 +59,8 @@ export interface DecideAnswer {
 
 export interface DecidedItem extends ExplainedItem {
   readonly item: CatalogueItem | undefined
+  /** The reasons as whoever reads a page may be shown them, then or later. */
+  readonly shown: readonly PageContribution[]
 }
 
 export interface DataUsed {
@@ -66,6 +75,8 @@ export interface DecideParts {
   readonly gate: Gate
   readonly catalogue: Catalogue
   readonly published: () => PublishedModel | undefined
+  /** What a page may be told of other people today. */
+  readonly release: () => SupportRelease | undefined
   readonly supportPeopleMin: number
   readonly excludedVerbs: readonly Verb[]
   readonly halfLifeDays: number | null
@@ -77,36 +88,63 @@ interface Asked {
   readonly request: DecideRequest
   readonly person: PersonGate
   readonly decision: Decision<typeof PURPOSE>
+  readonly release: SupportRelease | undefined
+  readonly isMarked: (item: string) => boolean
   readonly isEligible: (item: string) => boolean
 }
 
-/** @throws EquipoiseError `consent_changed` where consent changes again and again meanwhile. */
+type AskedFor<O extends DecideRequest['outlet']> = DecideRequest & { readonly outlet: O }
+
+/**
+ * @returns for the outlet that the request names.
+ * @throws EquipoiseError `consent_changed` where consent changes again and again meanwhile.
+ */
+export function decideSlot(
+  parts: DecideParts,
+  request: AskedFor<'exact'>,
+  situation: Situation,
+): Promise<DecideAnswer>
+export function decideSlot(
+  parts: DecideParts,
+  request: AskedFor<'page'>,
+  situation: Situation,
+): Promise<PageDecideAnswer>
+export function decideSlot(
+  parts: DecideParts,
+  request: DecideRequest,
+  situation: Situation,
+): Promise<DecideAnswer | PageDecideAnswer>
 export async function decideSlot(
   parts: DecideParts,
   request: DecideRequest,
   situation: Situation,
-): Promise<DecideAnswer> {
+): Promise<DecideAnswer | PageDecideAnswer> {
   const subject =
     request.who === undefined ? undefined : await findSubject(parts.store, request.who)
   return parts.gate.act(subject, situation, async (person) => {
     const decision = person.decide(PURPOSE)
-    const isEligible = eligibility(parts.catalogue, request)
-    const asked: Asked = { request, person, decision, isEligible }
-    return (await decidePersonal(parts, asked)) ?? decideImpersonal(parts, asked)
+    const release = parts.release()
+    const isMarked = markedBy(person, parts.catalogue)
+    const isEligible = eligibility({ catalogue: parts.catalogue, release, isMarked }, request)
+    const asked: Asked = { request, person, decision, release, isMarked, isEligible }
+    const answer = (await decidePersonal(parts, asked)) ?? decideImpersonal(parts, asked)
+    return request.outlet === 'page' ? toPageView(answer, release) : answer
   })
 }
 
 /** Undefined where it is not permitted, or the history says nothing that the model knows. */
 async function decidePersonal(parts: DecideParts, asked: Asked): Promise<DecideAnswer | undefined> {
-  const { decision, person, request } = asked
+  const { decision, person, request, isMarked } = asked
   const published = parts.published()
   if (decision.outcome === 'refused' || !published) return undefined
   const profile = await parts.store.read(decision.permit, async (reader) => reader.readProfile())
   const sensitiveToo = person.decide('sensitive_profiling').outcome === 'permitted'
   const isUsable = (item: string): boolean => sensitiveToo || !isSensitive(parts.catalogue, item)
-  const history = historyFrom(parts, profile).filter(({ item }) => isUsable(item))
+  const history = historyFrom(parts, profile).filter(
+    ({ item, value }) => value !== 0 && isUsable(item) && !isMarked(item),
+  )
   const { model, manifest } = published
-  const known = history.filter(({ item, value }) => value !== 0 && model.ordinals.has(item))
+  const known = history.filter(({ item }) => model.ordinals.has(item))
   if (known.length === 0) return undefined
   const met = itemsMet(profile, parts.excludedVerbs)
   const exclude = (id: string): boolean => met.has(id) || !isUsable(id) || !asked.isEligible(id)
@@ -115,51 +153,64 @@ async function decidePersonal(parts: DecideParts, asked: Asked): Promise<DecideA
     exclude,
     coldItems: coldItems(parts.catalogue, model),
   })
-  const items = ranked.map((one) => ({
-    ...one,
-    contributions: explainOne(parts, model, known, one.id),
-  }))
-  const dataUsed = { historyItems: known.length, page: false, popularity: true }
+  const explainer = explainerOf(parts, asked.release, { model, history })
+  const items = ranked.map((one) => ({ ...one, ...explainer(one.id) }))
+  // Which of their items the model knows tells of others, so that a page is told how many there
+  // are.
+  const historyItems = request.outlet === 'page' ? history.length : known.length
+  const dataUsed = { historyItems, page: false, popularity: true }
   return answer(parts, asked, { rung: 'personal', items, dataUsed, model: manifest.model })
 }
 
-function explainOne(
+interface Explained {
+  readonly model: RecommendModel
+  readonly history: readonly HistoryItem[]
+}
+
+/** Takes a target's score apart: exactly, and as far as a page may be told. */
+function explainerOf(
   { catalogue, supportPeopleMin }: DecideParts,
-  model: RecommendModel,
-  history: readonly HistoryItem[],
-  target: string,
-): Contribution[] {
+  release: SupportRelease | undefined,
+  { model, history }: Explained,
+): (target: string) => Pick<RankedItem, 'contributions' | 'shown'> {
   const categoryOf = (item: string): string | undefined => catalogue.find(item)?.categories[0]
-  return explain(model, history, target, { k: supportPeopleMin, categoryOf })
+  return (target) => ({
+    contributions: explain(model, history, target, { k: supportPeopleMin, categoryOf }),
+    shown: toPageContributions(explainReleased(release, history, target, { categoryOf })),
+  })
 }
 
 function decideImpersonal(parts: DecideParts, asked: Asked): DecideAnswer {
-  const { request, isEligible } = asked
+  const { request, isEligible, release } = asked
   const { catalogue } = parts
   const published = parts.published()
-  const ranks = ranksOf(published?.model, parts.supportPeopleMin)
+  const live = ranksOf(published?.model, parts.supportPeopleMin)
+  const ranks = request.outlet === 'page' ? (release?.ranks ?? NO_RANKS) : live
   const options = { count: request.count, exclude: (id: string) => !isEligible(id), ranks }
-  const page = request.page.item === undefined ? undefined : catalogue.find(request.page.item)
-  const categories = [...(page?.categories ?? []), ...request.page.categories]
+  const page = catalogue.entries().find(({ id }) => id === request.page.item)
   const model = published?.manifest.model ?? null
-  if (categories.length > 0 || page !== undefined) {
-    const context = {
-      itemId: page?.id ?? null,
-      categories: [...new Set(categories)],
-      attributes: Object.entries(page?.attributes ?? {}).map(([name, value]) => `${name}=${value}`),
-    }
-    const items = rankContextual(catalogue.entries(), context, options)
+  if (request.page.categories.length > 0 || page !== undefined) {
+    const context = { ...(page && { item: page }), categories: request.page.categories }
+    const items = rankContextual(catalogue.entries(), context, options).map(withShown)
     const dataUsed = { historyItems: 0, page: true, popularity: true }
     return answer(parts, asked, { rung: 'contextual', items, dataUsed, model })
   }
-  const entries = catalogue.size > 0 ? catalogue.entries() : unlisted(published?.model)
-  const items = rankGeneral(entries, options)
+  const unlisted = request.outlet === 'page' ? release : published?.model
+  const entries = catalogue.size > 0 ? catalogue.entries() : toEntries(unlisted?.ids)
+  const items = rankGeneral(entries, options).map(withShown)
   const dataUsed = { historyItems: 0, page: false, popularity: true }
   return answer(parts, asked, { rung: 'general', items, dataUsed, model })
 }
 
+interface RankedItem extends ExplainedItem, Pick<DecidedItem, 'shown'> {}
+
+/** The rungs without a profile tell of others by rank alone, which a page may be told as it is. */
+function withShown(one: ExplainedItem): RankedItem {
+  return { ...one, shown: toPageContributions(one.contributions) }
+}
+
 interface Ranking extends Pick<DecideAnswer, 'rung' | 'dataUsed' | 'model'> {
-  readonly items: readonly ExplainedItem[]
+  readonly items: readonly RankedItem[]
 }
 
 function answer(
@@ -169,8 +220,10 @@ function answer(
 ): DecideAnswer {
   const { lawOutcome, reasons, packs, outcome } = decision
   return {
+    outlet: 'exact',
     rung: ranking.rung,
     isKnown: person.subject !== undefined,
+    subject: person.subject,
     items: ranking.items.map((one) => ({ ...one, item: catalogue.find(one.id) })),
     outcome,
     lawOutcome,
@@ -232,7 +285,7 @@ function coldItems(catalogue: Catalogue, model: RecommendModel): readonly ColdIt
   return items
 }
 
-/** With no catalogue, the model's own items are all there is to show. */
-function unlisted(model: RecommendModel | undefined) {
-  return (model?.ids ?? []).map((id) => ({ id, categories: [], attributes: [] }))
+/** With no catalogue, the items that people have are all there is to show. */
+function toEntries(ids: readonly string[] = []): readonly CatalogueEntry[] {
+  return ids.map((id) => ({ id, categories: [], attributes: [] }))
 }

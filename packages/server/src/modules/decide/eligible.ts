@@ -1,22 +1,32 @@
 /** Which items may be shown at all, before anything is ranked. */
+import type { SupportRelease } from '@equipoise/core/recommend'
 import type { CatalogueItem } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { DecideRequest, Filters } from './decide-request.ts'
 
+export interface EligibilityParts {
+  readonly catalogue: Catalogue
+  readonly release: SupportRelease | undefined
+  /** What the person said is not theirs. */
+  readonly isMarked: (item: string) => boolean
+}
+
 /**
  * Once there is a catalogue, only what it lists is shown; with none, every item of the model is,
- * and then no filter can hold.
+ * and then no filter can hold. The ids of unlisted items come from people, so that a page gets only
+ * those that enough of them have.
  */
 export function eligibility(
-  catalogue: Catalogue,
-  { filters, exclude, page }: DecideRequest,
+  { catalogue, release, isMarked }: EligibilityParts,
+  { filters, exclude, page, outlet }: DecideRequest,
 ): (item: string) => boolean {
   const excluded = new Set(page.item === undefined ? exclude : [...exclude, page.item])
+  const mayNameUnlisted = catalogue.size === 0 && isUnfiltered(filters)
   return (id) => {
-    if (excluded.has(id)) return false
+    if (excluded.has(id) || isMarked(id)) return false
     const item = catalogue.find(id)
-    if (item === undefined) return catalogue.size === 0 && isUnfiltered(filters)
-    return item.available && passes(filters, item)
+    if (item !== undefined) return item.available && passes(filters, item)
+    return mayNameUnlisted && (outlet === 'exact' || release?.ordinals.has(id) === true)
   }
 }
 

@@ -12,7 +12,9 @@ export {
   EXCLUDED_MAX,
   isSlot,
   NO_FILTERS,
+  type Outlet,
   type Page,
   SLOTS,
   type Slot,
 } from './decide-request.ts'
+export { type PageDecideAnswer, type PageItem, toPageView } from './page-view.ts'

@@ -8,8 +8,9 @@ import type { Instant, Purpose, SubjectId, Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import type { Catalogue } from '../catalogue/index.ts'
-import { type CollectParts, keepInteractions } from '../collect/index.ts'
+import { type CollectParts, keepInteractions, MARKED } from '../collect/index.ts'
 import type { PersonGate, Situation } from '../law/index.ts'
+import { markedBy } from '../train/index.ts'
 import { type DecidedShowing, itemHash, openToken } from './decision-token.ts'
 
 export const REPORTS_MAX = 100
@@ -74,6 +75,8 @@ export function recordImpressions(
   return report(parts, { reports, reporter, situation }, async (person, { showing, at }) => {
     const kept = permitsFor(person)
     if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
+    const isMarked = markedBy(person, parts.catalogue)
+    if (isMarked(showing.item)) return { fate: 'refused', reasons: [MARKED] }
     const { impression: id, subject: _, ...shown } = showing
     const { purposes, basis } = kept
     const { accepted } = await parts.store.transact(kept.permits, async (writer) =>

@@ -13,6 +13,7 @@ import {
   UNVERIFIABLE_CONSENT,
 } from '@equipoise/core/consent'
 import {
+  type Basis,
   createDecider,
   type Decision,
   type DecisionRecord,
@@ -56,6 +57,11 @@ export interface PersonGate {
 export interface Gate {
   readonly packs: readonly RulePack[]
   open(subject: SubjectId | undefined, situation?: Situation): Promise<PersonGate>
+  /** Opens the gate for many people at one instant, in their order. */
+  openMany(
+    subjects: readonly (SubjectId | undefined)[],
+    situation?: Situation,
+  ): Promise<readonly PersonGate[]>
   /** Opens the gate and acts; once more, a few times, where consent changed in between. */
   act<T>(
     subject: SubjectId | undefined,
@@ -76,41 +82,54 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
   const rulebook = await keepRulebook(store, { packs, deployment })
   const decide = createDecider(packs)
 
+  async function openMany(
+    subjects: readonly (SubjectId | undefined)[],
+    situation: Situation = NO_SITUATION,
+  ): Promise<readonly PersonGate[]> {
+    const found = await findAll(store, subjects)
+    const moment = { at: now(), situation, records: new Map<string, DecisionRecord>() }
+    return found.map((facts) => openFor(facts, moment))
+  }
+
   async function open(
     subject: SubjectId | undefined,
-    { location, signals }: Situation = NO_SITUATION,
+    situation: Situation = NO_SITUATION,
   ): Promise<PersonGate> {
     const found =
       subject === undefined
         ? undefined
         : await store.read('gate', async (reader) => reader.findFacts(subject))
-    const at = now()
+    return openFor(found, { at: now(), situation, records: new Map() })
+  }
+
+  function openFor(found: SubjectFacts | undefined, moment: Moment): PersonGate {
+    const { at, records } = moment
+    const { location, signals } = moment.situation
     const consentOf = consentReader(found)
     const consentRevision = found?.consentRevision ?? 0
-    const about = { location, residence: found?.region, ageBand: found?.ageBand }
+    const [residence, ageBand] = [found?.region, found?.ageBand]
+    const pausedUntil = found?.pausedUntil
+    const about = { subject: found?.subject, residence, ageBand, pausedUntil, consentRevision }
+    const facts = { at, location, signals, deployment, ...about }
     return {
       subject: found?.subject,
       at,
       consent: found === undefined || found.consent === 'unverifiable' ? [] : found.consent,
       vouched: found?.vouched ?? false,
       marks: found?.marks ?? NO_MARKS,
-      pausedUntil: found?.pausedUntil,
+      pausedUntil,
       consentOf,
-      decide: (purpose) =>
-        decide({
-          at,
-          purpose,
-          subject: found?.subject,
-          consent: consentOf(purpose),
-          consentRevision,
-          ...about,
-          pausedUntil: found?.pausedUntil,
-          signals,
-          deployment,
-        }),
+      decide: (purpose) => decide({ ...facts, purpose, consent: consentOf(purpose) }),
       recordOf(decisions) {
-        const bases = basesOf(decisions)
-        return { at, ...about, gpc: signals.gpc, consentRevision, rulebook, bases }
+        const permitted = permittedIn(decisions)
+        const name = `${residence} ${ageBand} ${consentRevision} ${permitted.join()}`
+        const known = records.get(name)
+        if (known) return known
+        const bases = Object.fromEntries(permitted)
+        const { gpc } = signals
+        const record = { at, location, residence, ageBand, gpc, consentRevision, rulebook, bases }
+        records.set(name, record)
+        return record
       },
     }
   }
@@ -118,6 +137,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
   return {
     packs,
     open,
+    openMany,
     async act(subject, situation, act) {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -133,11 +153,34 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
 
 const NO_MARKS: Marks = { items: [], categories: [] }
 
-function basesOf(decisions: Iterable<readonly [Purpose, Decision]>): DecisionRecord['bases'] {
-  const permitted = [...decisions].flatMap(([purpose, decision]) =>
-    decision.outcome === 'permitted' ? [[purpose, decision.basis] as const] : [],
-  )
-  return Object.fromEntries(permitted)
+/** When and where people are asked about, and the records that those of equal facts share. */
+interface Moment {
+  readonly at: Instant
+  readonly situation: Situation
+  readonly records: Map<string, DecisionRecord>
+}
+
+function permittedIn(
+  decisions: Iterable<readonly [Purpose, Decision]>,
+): (readonly [Purpose, Basis])[] {
+  const permitted: (readonly [Purpose, Basis])[] = []
+  for (const [purpose, decision] of decisions) {
+    if (decision.outcome === 'permitted') permitted.push([purpose, decision.basis])
+  }
+  return permitted
+}
+
+function findAll(
+  store: Store,
+  subjects: readonly (SubjectId | undefined)[],
+): Promise<readonly (SubjectFacts | undefined)[]> {
+  return store.read('gate', async (reader) => {
+    const found: (SubjectFacts | undefined)[] = []
+    for (const subject of subjects) {
+      found.push(subject === undefined ? undefined : await reader.findFacts(subject))
+    }
+    return found
+  })
 }
 
 /** What was folded of facts that the store has in memory is not folded again. */

@@ -1,6 +1,6 @@
 /**
- * Takes a decision again from what was kept with the act that it permitted: the same facts, the same
- * rulebook, the same consent records give the same reasons, with their citations.
+ * Takes a decision again from what was kept with the act that it permitted: the same facts, the
+ * same rulebook, the same consent records give the same reasons, with their citations.
  */
 import { type ConsentRecord, consentFor, foldConsent } from '@equipoise/core/consent'
 import {

@@ -1,7 +1,9 @@
 import type { Removal, RightsWriter } from '../../store/index.ts'
 import { itemsForTraining } from '../train/index.ts'
 
-/** Takes out of a person's part in the training state what no kept interaction holds there any more. */
+/**
+ * Takes out of a person's part in the training state what no kept interaction holds there any more.
+ */
 export async function shrinkContribution(writer: RightsWriter): Promise<Removal> {
   const before = await writer.findContribution()
   const left = new Set(itemsForTraining(await writer.listInteractions()))

@@ -31,6 +31,26 @@ export async function findSubject(
   return store.read('gate', async (reader) => reader.findSubject(identity))
 }
 
+/**
+ * Finds many at once, in their order. One of our own ids stands as it is: whether there is such a
+ * subject is for the gate to see.
+ *
+ * @throws EquipoiseError as `findSubject`.
+ */
+export async function findSubjects(
+  store: Store,
+  references: readonly SubjectReference[],
+): Promise<readonly (SubjectId | undefined)[]> {
+  return store.read('gate', async (reader) => {
+    const found: (SubjectId | undefined)[] = []
+    for (const one of references) {
+      if (!('subject' in one)) found.push(await reader.findSubject(identityIn(one)))
+      else found.push(isSubjectId(one.subject) ? one.subject : undefined)
+    }
+    return found
+  })
+}
+
 /** @throws EquipoiseError `not_found`, in the same words for unknown and erased. */
 export async function getSubject(store: Store, reference: SubjectReference): Promise<SubjectId> {
   const subject = await findSubject(store, reference)

@@ -1,1 +1,7 @@
-export { findSubject, getSubject, identityIn, type SubjectReference } from './find-subject.ts'
+export {
+  findSubject,
+  findSubjects,
+  getSubject,
+  identityIn,
+  type SubjectReference,
+} from './find-subject.ts'

@@ -1,4 +1,6 @@
 export { HISTORY_ITEMS_MAX, itemsForTraining } from './contribution-of.ts'
+export { DailyRelease } from './daily-release.ts'
+export { markedBy } from './marked.ts'
 export { ModelFile, type ModelManifest, type PublishedModel } from './model-file.ts'
 export { removing } from './removing.ts'
 export {

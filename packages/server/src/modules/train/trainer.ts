@@ -76,6 +76,11 @@ export class Trainer {
     return this.#running !== undefined
   }
 
+  /** Whether a removal is being followed: until then the model still holds who left. */
+  get isFollowing(): boolean {
+    return this.#rebuild !== undefined
+  }
+
   /** @throws EquipoiseError `training_running`, `training_disturbed`, `model_invalid`. */
   async train(onProgress: OnProgress = () => {}): Promise<TrainOutcome> {
     if (this.#running) throw new EquipoiseError('training_running', 'Cannot train: a training runs')
@@ -212,9 +217,10 @@ export class Trainer {
     const startedAt = now()
     const state = this.#openState()
     for (let attempt = 0; attempt < RESTARTS_MAX; attempt += 1) {
-      await state.sync((ratio) =>
-        onProgress({ stage: 'reading people', ratio: ratio * SYNC_RATIO }),
-      )
+      await state.sync((ratio) => {
+        this.#assertGoingOn()
+        onProgress({ stage: 'reading people', ratio: ratio * SYNC_RATIO })
+      })
       const snapshot = state.snapshot()
       const manifest = await this.#build(state, snapshot, onProgress)
       if (!manifest) continue
@@ -227,6 +233,12 @@ export class Trainer {
       'training_disturbed',
       `Cannot publish a model: people left during each of ${RESTARTS_MAX} attempts`,
     )
+  }
+
+  /** What is half read is in memory alone, and goes with the process. */
+  #assertGoingOn(): void {
+    if (!this.#stop.signal.aborted) return
+    throw new EquipoiseError('training_disturbed', 'Cannot go on with a training: it was stopped')
   }
 
   /** Solves and publishes; undefined where somebody left meanwhile, and nothing was published. */

@@ -215,7 +215,7 @@ export function aConsentRecord(action: ConsentAction, purposes: readonly Purpose
 }
 
 export function aRightsLeaf(
-  act: 'export' | 'remove' | 'erase',
+  act: Extract<LedgerRecord, { kind: 'rights' }>['act'],
   subject: SubjectId,
   at: Instant,
 ): LedgerRecord {

@@ -4,17 +4,21 @@ import type { Permit } from '@equipoise/core/law'
 import { assert, type Purpose, purposeMask } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { AppendOutcome, CollectedInteraction, CollectWriter, Gathering } from '../store.ts'
-import type { Engine, SubjectRow } from './engine.ts'
+import type { Intake } from './arrivals.ts'
+import type { Engine } from './engine.ts'
 import { addOutcome, capImpressions, insertImpression } from './impression-rows.ts'
-import { compactProfiles, insertInteraction, readTail } from './interaction-rows.ts'
+import { arrive } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
-import type { Tail } from './person-cache.ts'
 
 export function collectWriter(engine: Engine, permits: readonly Permit[]): CollectWriter {
   return {
     async appendInteractions(interactions) {
-      return append(engine, checkInteractions(engine, permits, interactions), interactions)
+      const opened = checkInteractions(engine, permits, interactions)
+      const intake = engine.arrivals.intake(engine)
+      const outcome = append(engine, intake, opened, interactions)
+      intake.flush()
+      return outcome
     },
     async appendImpressions(impressions) {
       const { allowed, ...opened } = openWithPermits(engine, permits)
@@ -38,15 +42,19 @@ export function collect(
   engine: Engine,
   gatherings: readonly Gathering[],
 ): readonly (AppendOutcome | 'consent_changed')[] {
-  return gatherings.map(({ permits, interactions }) => {
+  const intake = engine.arrivals.intake(engine)
+  const outcomes = gatherings.map(({ permits, interactions }) => {
     try {
-      return append(engine, checkInteractions(engine, permits, interactions), interactions)
+      const opened = checkInteractions(engine, permits, interactions)
+      return append(engine, intake, opened, interactions)
     } catch (error) {
       const changed = error instanceof EquipoiseError && error.code === 'consent_changed'
       if (changed) return 'consent_changed'
       throw error
     }
   })
+  intake.flush()
+  return outcomes
 }
 
 interface Permitted extends OpenSubject {
@@ -92,30 +100,13 @@ function assertAllowed(purposes: readonly Purpose[], allowed: number): number {
 
 function append(
   engine: Engine,
-  { subject, sealer }: OpenSubject,
+  intake: Intake,
+  opened: OpenSubject,
   interactions: readonly CollectedInteraction[],
 ): AppendOutcome {
-  const tail = tailOf(engine, subject)
-  const appended: CollectedInteraction[] = []
-  const begin = tail.nextSeq
-  engine.onRollback(() => engine.people.drop(subject.subject))
+  let accepted = 0
   for (const interaction of interactions) {
-    if (!insertInteraction(engine, subject, sealer, tail.nextSeq, interaction)) continue
-    appended.push(interaction)
-    tail.nextSeq += 1
-  }
-  const accepted = appended.length
-  if (accepted > 0) {
-    compactProfiles(engine.writing, { subject, sealer }, { tail, begin, appended })
+    if (arrive(intake, engine.root, opened, interaction)) accepted += 1
   }
   return { accepted, duplicates: interactions.length - accepted }
-}
-
-/** In memory where the person is known there; else read from the rows. */
-function tailOf({ people, writing }: Engine, subject: SubjectRow): Tail {
-  const known = people.find(subject.subject)
-  if (known?.tail !== undefined) return known.tail
-  const tail = readTail(writing, subject)
-  if (known !== undefined) known.tail = tail
-  return tail
 }

@@ -123,7 +123,7 @@ export class CommitGroup {
       this.#transactions += tasks.length
     } catch (cause) {
       this.#rollback()
-      for (const undo of undoAll) undo()
+      for (const undo of undoAll.toReversed()) undo()
       const error = cause instanceof EquipoiseError ? cause : unavailable(cause)
       for (const { reject } of tasks) reject(error)
       return
@@ -139,7 +139,7 @@ export class CommitGroup {
     for (const { acts, settle, reject } of done) {
       const failed = runAll(acts) ?? ofGroup
       if (failed === undefined) settle()
-      else reject(failed)
+      else reject(told(failed))
     }
   }
 
@@ -154,10 +154,9 @@ export class CommitGroup {
       return { acts: this.#afterCommit.splice(0), settle: () => resolve(value), reject }
     } catch (error) {
       this.#database.exec('ROLLBACK TO task; RELEASE task')
-      for (const undo of this.#onRollback) undo()
+      for (const undo of this.#onRollback.toReversed()) undo()
       this.#onRollback = []
-      const told = isUnavailable(error) ? unavailable(error) : error
-      return { acts: [], settle: () => reject(told), reject }
+      return { acts: [], settle: () => reject(told(error)), reject }
     }
   }
 
@@ -189,6 +188,11 @@ const UNAVAILABLE_CODES = new Set([5, 6, 8, 10, 11, 13, 14])
 function isUnavailable(error: unknown): boolean {
   const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0
   return UNAVAILABLE_CODES.has(code & 0xff)
+}
+
+/** The error as its caller gets it. */
+function told(error: unknown): unknown {
+  return isUnavailable(error) ? unavailable(error) : error
 }
 
 function unavailable(cause: unknown): EquipoiseError {

@@ -2,6 +2,7 @@
 import type { Instant, SubjectId } from '@equipoise/core/values'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import { bytesOf, type SubjectKeys } from '../../keys/subject-keys.ts'
+import type { Arrivals } from './arrivals.ts'
 import { type Database, integerIn, type Row } from './database.ts'
 import type { PersonCache } from './person-cache.ts'
 import type { Scrubber } from './scrubber.ts'
@@ -13,6 +14,7 @@ export interface Engine {
   readonly reading: Database
   readonly keys: SubjectKeys
   readonly people: PersonCache
+  readonly arrivals: Arrivals
   readonly scrubber: Scrubber
   readonly root: RootKeys
   readonly now: () => Instant
@@ -22,9 +24,13 @@ export interface Engine {
   readonly onRollback: (act: () => void) => void
 }
 
-export interface SubjectRow {
+/** A subject's id, and its bytes as the tables have them. */
+export interface SubjectKey {
   readonly subject: SubjectId
   readonly key: Uint8Array
+}
+
+export interface SubjectRow extends SubjectKey {
   readonly consentRevision: number
   readonly interactionSeq: number
   readonly row: Row

@@ -1,4 +1,7 @@
-/** What the gate reads before it decides: consent, place, age and what they took back, never what they did. */
+/**
+ * What the gate reads before it decides: consent, place, age and what they took back, never what
+ * they did.
+ */
 import { type ConsentRecord, parseConsentLeaf } from '@equipoise/core/consent'
 import { formatId, type SubjectId } from '@equipoise/core/values'
 import { SealError } from '../../keys/seal.ts'

@@ -111,7 +111,9 @@ export function listImpressions(
   return impressionRows(database, subject).map((row) => openImpression(row, sealer))
 }
 
-/** Ends purposes; returns how many impressions were kept for them, and how many for nothing else. */
+/**
+ * Ends purposes; returns how many impressions were kept for them, and how many for nothing else.
+ */
 export function endImpressions(
   database: Database,
   subject: SubjectRow,

@@ -1,7 +1,7 @@
 /**
  * What subjects did: append-only rows, each sealed, and a fold of them for each purpose that reads
- * often. A profile is the fold up to some row, and the tail since is folded on the way out, so that
- * writes never contend and reads stay short.
+ * often. A profile is the fold up to some row; the rows since, and what has arrived after them, are
+ * folded on the way out, so that writes never contend and reads stay short.
  */
 import {
   type Instant,
@@ -9,6 +9,7 @@ import {
   purposeBit,
   purposeMask,
   purposesIn,
+  type SubjectId,
   toInstant,
   VERBS,
   type Verb,
@@ -21,11 +22,11 @@ import type {
   ProfileItem,
   VerbSummary,
 } from '../store.ts'
-import { blobIn, countIn, type Database, integerIn, type Row } from './database.ts'
-import { decodeJson, type Engine, encodeJson, type SubjectRow } from './engine.ts'
+import type { Arrival, Intake } from './arrivals.ts'
+import { blobIn, type Database, integerIn, type Row } from './database.ts'
+import { decodeJson, type Engine, encodeJson, type SubjectKey } from './engine.ts'
 import { type BasedInteraction, decodeInteraction, encodeInteraction } from './interaction-form.ts'
-import type { OpenSubject } from './open-subject.ts'
-import type { Tail } from './person-cache.ts'
+import type { KeyedSubject, OpenSubject } from './open-subject.ts'
 
 const ROW = { table: 'interactions', column: 'sealed' }
 const FOLD = { table: 'profiles', column: 'sealed' }
@@ -44,43 +45,64 @@ type StoredFold = readonly (readonly [
 ])[]
 type Fold = Map<string, Partial<Record<Verb, VerbSummary>>>
 
-export function insertInteraction(
-  { writing, root }: Engine,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
-  seq: number,
+/**
+ * Takes an interaction in after the others of its person; false where one of that id is kept.
+ */
+export function arrive(
+  intake: Intake,
+  root: Engine['root'],
+  { subject, sealer }: OpenSubject,
   interaction: CollectedInteraction,
 ): boolean {
-  const { id, purposes, basis } = interaction
-  const changes = writing.run(
-    `INSERT INTO interactions (subject, seq, id_hash, purposes, sealed) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (subject, id_hash) DO NOTHING`,
-    subject.key,
-    seq,
-    idHash(root, subject, id),
-    purposeMask(purposes),
-    sealer.seal(ROW, encodeInteraction(interaction, basis)),
-  )
-  return changes > 0
+  const { id, item, verb, at, basis } = interaction
+  const mask = purposeMask(interaction.purposes)
+  return intake.add(subject, {
+    hash: idHash(root, subject, id),
+    purposes: mask,
+    kept: { id, item, verb, at, basis, purposes: purposesOf(mask) },
+    seal: () => sealer.seal(ROW, encodeInteraction(interaction, basis)),
+  })
 }
 
-function idHash(root: Engine['root'], subject: SubjectRow, id: string): Buffer {
+const PURPOSES_OF = new Map<number, readonly Purpose[]>()
+
+/** One list for each set of purposes, however many interactions are kept for it. */
+function purposesOf(mask: number): readonly Purpose[] {
+  const known = PURPOSES_OF.get(mask) ?? purposesIn(mask)
+  PURPOSES_OF.set(mask, known)
+  return known
+}
+
+function idHash(root: Engine['root'], subject: SubjectKey, id: string): Buffer {
   return root.keyedHash(`interaction|${subject.subject}`, id).subarray(0, ID_HASH_BYTES)
 }
 
+/** In the order of their coming. */
 export function listInteractions(
-  database: Database,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
+  { database, arrivals }: InteractionSource,
+  { subject, sealer }: OpenSubject,
 ): KeptInteraction[] {
   const rows = database.all(
     'SELECT purposes, sealed FROM interactions WHERE subject = ? ORDER BY seq',
     subject.key,
   )
-  return rows.map((row) => ({
+  const kept = rows.map((row) => ({
     ...openInteraction(blobIn(row, 'sealed'), sealer),
     purposes: purposesIn(integerIn(row, 'purposes')),
   }))
+  return [...kept, ...arrivals(subject.subject).map((arrival) => arrival.kept)]
+}
+
+/** Where a person's interactions are read: the rows, and what came after them. */
+export interface InteractionSource {
+  readonly database: Database
+  readonly arrivals: (subject: SubjectId) => readonly Arrival[]
+}
+
+/** Of a reader: what is committed; of a writer: what its transaction would commit. */
+export function interactionSource(engine: Engine, database: Database): InteractionSource {
+  const seen = database === engine.writing ? 'under way' : 'committed'
+  return { database, arrivals: (subject) => engine.arrivals.list(subject, seen) }
 }
 
 function openInteraction(sealed: Uint8Array, sealer: SubjectSealer): BasedInteraction {
@@ -90,8 +112,7 @@ function openInteraction(sealed: Uint8Array, sealer: SubjectSealer): BasedIntera
 /** Ends purposes; returns how many rows were kept for them, and the items of those deleted. */
 export function endInteractions(
   database: Database,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
+  { subject, sealer }: OpenSubject,
   mask: number,
 ): { readonly touched: number; readonly gone: readonly string[] } {
   const touched = database.run(
@@ -112,8 +133,7 @@ export function endInteractions(
 /** Deletes one interaction; returns its item, undefined where there is none of that id. */
 export function deleteInteraction(
   { writing, root }: Engine,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
+  { subject, sealer }: OpenSubject,
   id: string,
 ): string | undefined {
   const row = writing.get(
@@ -127,8 +147,7 @@ export function deleteInteraction(
 /** Deletes every interaction with the items; returns how many there were. */
 export function deleteInteractionsWith(
   database: Database,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
+  { subject, sealer }: OpenSubject,
   items: ReadonlySet<string>,
 ): number {
   const gone = database
@@ -144,8 +163,7 @@ export function deleteInteractionsWith(
 /** Of those items the ones that no interaction of the subject is with any more. */
 export function itemsWithout(
   database: Database,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
+  { subject, sealer }: OpenSubject,
   items: readonly string[],
 ): ReadonlySet<string> {
   const without = new Set(items)
@@ -160,132 +178,108 @@ function itemsOf(rows: readonly Row[], sealer: SubjectSealer): string[] {
 }
 
 export function readProfile(
-  database: Database,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
+  { database, arrivals }: InteractionSource,
+  { subject, sealer }: OpenSubject,
   purpose: Purpose,
 ): readonly ProfileItem[] {
-  const { fold } = foldProfile(database, subject, sealer, purpose)
+  const [folded] = foldRows(database, { subject, sealer }, [purpose])
+  const fold: Fold = folded?.fold ?? new Map()
+  for (const { kept } of arrivals(subject.subject)) {
+    if (kept.purposes.includes(purpose)) addToFold(fold, kept)
+  }
   return [...fold].map(([item, verbs]) => ({ item, verbs }))
 }
 
-export interface Appending {
-  readonly tail: Tail
-  /** The number of the first row that was appended just now. */
-  readonly begin: number
-  readonly appended: readonly CollectedInteraction[]
-}
-
 /**
- * Folds anew the profiles whose tail has grown long, all at once, so that what is in memory of the
- * tail serves them all. What was appended need not be opened again.
+ * Folds anew the profiles whose tail grows long with what is about to be moved, which is folded
+ * from memory: it need not be opened.
  */
 export function compactProfiles(
   database: Database,
-  opened: OpenSubject,
-  { tail, begin, appended }: Appending,
+  { subject, sealer }: KeyedSubject,
+  moving: readonly Arrival[],
 ): void {
-  tail.unfolded?.push(...appended)
-  const through = tail.nextSeq - 1
-  if (through - Math.min(...tail.foldedThrough) <= TAIL_ROWS_MAX) return
-  for (const [index, purpose] of FOLDED_PURPOSES.entries()) {
-    const fold = foldTail(database, opened, { purpose, tail, begin, appended })
-    if (fold.size > 0) writeFold(database, opened, { purpose, fold, through })
-    // Also where nothing is kept for it: what was looked through is not looked through again.
-    tail.foldedThrough[index] = through
-  }
-  tail.unfolded = []
-}
-
-/** The fold as it stands, and all that came after it. */
-function foldTail(
-  database: Database,
-  { subject, sealer }: OpenSubject,
-  { purpose, tail, begin, appended }: Appending & { readonly purpose: Purpose },
-): Fold {
-  const known = tail.unfolded
-  const { fold } =
-    known === undefined
-      ? foldProfile(database, subject, sealer, purpose, begin)
-      : readFold(database, { subject, sealer }, purpose)
-  for (const interaction of known ?? appended) {
-    if (interaction.purposes.includes(purpose)) addToFold(fold, interaction)
-  }
-  return fold
-}
-
-/** Where a person's rows end; the numbers of rows that were taken out may come again. */
-export function readTail(database: Database, subject: SubjectRow): Tail {
-  const last = database.get('SELECT max(seq) AS n FROM interactions WHERE subject = ?', subject.key)
-  const foldedThrough = FOLDED_PURPOSES.map((purpose) => foldedTo(database, subject, purpose))
-  const ends = [subject.interactionSeq - 1, last?.['n'] === null ? -1 : countIn(last)]
-  const nextSeq = Math.max(...ends, ...foldedThrough) + 1
-  const isFolded = foldedThrough.every((through) => through === nextSeq - 1)
-  return { nextSeq, foldedThrough, unfolded: isFolded ? [] : undefined }
-}
-
-function foldedTo(database: Database, subject: SubjectRow, purpose: Purpose): number {
-  const row = database.get(
-    'SELECT through_seq FROM profiles WHERE subject = ? AND purpose = ?',
-    subject.key,
-    purposeBit(purpose),
+  const [first, last] = [moving[0]?.seq ?? 0, moving.at(-1)?.seq ?? 0]
+  const folded = foldedTo(database, subject)
+  const long = FOLDED_PURPOSES.filter(
+    (purpose) => last - (folded.get(purposeBit(purpose)) ?? -1) > TAIL_ROWS_MAX,
   )
-  return row === undefined ? -1 : integerIn(row, 'through_seq')
+  if (long.length === 0) return
+  for (const { purpose, fold } of foldRows(database, { subject, sealer }, long, first)) {
+    for (const { kept } of moving) {
+      if (kept.purposes.includes(purpose)) addToFold(fold, kept)
+    }
+    // Also where it is empty: what was looked through is not looked through again.
+    writeFold(database, { subject, sealer }, { purpose, fold, through: last })
+  }
+}
+
+/** Up to which row each purpose is folded, by its bit. */
+function foldedTo(database: Database, { key }: SubjectKey): ReadonlyMap<number, number> {
+  const rows = database.all('SELECT purpose, through_seq FROM profiles WHERE subject = ?', key)
+  return new Map(rows.map((row) => [integerIn(row, 'purpose'), integerIn(row, 'through_seq')]))
 }
 
 /** After rows were taken out, a fold that held them is made anew from those that are left. */
-export function refoldProfiles(
-  database: Database,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
-): void {
-  const folded = database.all('SELECT purpose FROM profiles WHERE subject = ?', subject.key)
+export function refoldProfiles(database: Database, { subject, sealer }: OpenSubject): void {
+  const folded = [...foldedTo(database, subject).keys()].flatMap(purposesIn)
   database.run('DELETE FROM profiles WHERE subject = ?', subject.key)
-  for (const row of folded) {
-    const [purpose] = purposesIn(integerIn(row, 'purpose'))
-    if (purpose === undefined) continue
-    const { fold, tail, through } = foldProfile(database, subject, sealer, purpose)
-    if (tail > TAIL_ROWS_MAX) writeFold(database, { subject, sealer }, { purpose, fold, through })
+  for (const { tail, ...made } of foldRows(database, { subject, sealer }, folded)) {
+    if (tail > TAIL_ROWS_MAX) writeFold(database, { subject, sealer }, made)
   }
 }
 
-/** @param before only rows before that one are counted. */
-function foldProfile(
-  database: Database,
-  subject: SubjectRow,
-  sealer: SubjectSealer,
-  purpose: Purpose,
-  before: number = Number.MAX_SAFE_INTEGER,
-): { readonly fold: Fold; readonly tail: number; readonly through: number } {
-  const bit = purposeBit(purpose)
-  const { fold, after } = readFold(database, { subject, sealer }, purpose)
-  const rows = database.all(
-    `SELECT seq, sealed FROM interactions
-     WHERE subject = ? AND seq > ? AND seq < ? AND purposes & ? ORDER BY seq`,
-    subject.key,
-    after,
-    before,
-    bit,
-  )
-  for (const row of rows) addToFold(fold, openInteraction(blobIn(row, 'sealed'), sealer))
-  const last = rows.at(-1)
-  return { fold, tail: rows.length, through: last === undefined ? after : integerIn(last, 'seq') }
+interface Folded {
+  readonly purpose: Purpose
+  readonly fold: Fold
+  readonly through: number
 }
 
-/** The fold as it was written last, and up to which row it goes. */
-function readFold(
+/**
+ * The folds that are kept, with the rows since: each row is opened once, for all of them.
+ *
+ * @param before only rows before that one are counted.
+ */
+function foldRows(
   database: Database,
-  { subject, sealer }: OpenSubject,
-  purpose: Purpose,
-): { readonly fold: Fold; readonly after: number } {
-  const snapshot = database.get(
+  { subject, sealer }: KeyedSubject,
+  purposes: readonly Purpose[],
+  before: number = Number.MAX_SAFE_INTEGER,
+): readonly (Folded & { readonly tail: number })[] {
+  const folds = purposes.map((purpose) => openProfile(database, { subject, sealer }, purpose))
+  const rows = database.all(
+    `SELECT seq, purposes, sealed FROM interactions
+     WHERE subject = ? AND seq > ? AND seq < ? AND purposes & ? ORDER BY seq`,
+    subject.key,
+    Math.min(...folds.map(({ through }) => through)),
+    before,
+    purposeMask(purposes),
+  )
+  for (const row of rows) {
+    const [seq, mask] = [integerIn(row, 'seq'), integerIn(row, 'purposes')]
+    const taking = folds.filter(({ bit, through }) => seq > through && (mask & bit) !== 0)
+    if (taking.length === 0) continue
+    const interaction = openInteraction(blobIn(row, 'sealed'), sealer)
+    for (const one of taking) {
+      addToFold(one.fold, interaction)
+      one.through = seq
+      one.tail += 1
+    }
+  }
+  return folds
+}
+
+function openProfile(database: Database, { subject, sealer }: KeyedSubject, purpose: Purpose) {
+  const bit = purposeBit(purpose)
+  const row = database.get(
     'SELECT through_seq, sealed FROM profiles WHERE subject = ? AND purpose = ?',
     subject.key,
-    purposeBit(purpose),
+    bit,
   )
-  if (snapshot === undefined) return { fold: new Map(), after: -1 }
-  const fold = openFold(sealer.open(FOLD, blobIn(snapshot, 'sealed')))
-  return { fold, after: integerIn(snapshot, 'through_seq') }
+  const fold: Fold =
+    row === undefined ? new Map() : openFold(sealer.open(FOLD, blobIn(row, 'sealed')))
+  const through = row === undefined ? -1 : integerIn(row, 'through_seq')
+  return { purpose, bit, fold, through, tail: 0 }
 }
 
 function addToFold(fold: Fold, { item, verb, at }: Omit<Interaction, 'id'>): void {
@@ -300,15 +294,9 @@ function later(a: Instant | undefined, b: Instant | undefined): Instant | undefi
   return a > b ? a : b
 }
 
-interface Folded {
-  readonly purpose: Purpose
-  readonly fold: Fold
-  readonly through: number
-}
-
 function writeFold(
   database: Database,
-  { subject, sealer }: OpenSubject,
+  { subject, sealer }: KeyedSubject,
   { purpose, fold, through }: Folded,
 ): void {
   const stored: StoredFold = [...fold].flatMap(([item, verbs]) =>

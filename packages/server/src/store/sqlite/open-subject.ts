@@ -4,11 +4,15 @@ import { assert } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { SubjectSealer } from '../../keys/subject-keys.ts'
 import type { Database } from './database.ts'
-import { type Engine, findSubjectRow, type SubjectRow } from './engine.ts'
+import { type Engine, findSubjectRow, type SubjectKey, type SubjectRow } from './engine.ts'
 import { checkRightsPermit } from './permit-check.ts'
 
-export interface OpenSubject {
+export interface OpenSubject extends KeyedSubject {
   readonly subject: SubjectRow
+}
+
+export interface KeyedSubject {
+  readonly subject: SubjectKey
   readonly sealer: SubjectSealer
 }
 

@@ -1,16 +1,15 @@
 /**
- * What is asked again and again of the same people, in memory: the row that stands for them, what
- * the gate reads of it, and where their interactions end. Exact, because this process alone owns
- * the directory and every change of it comes through one writer:
+ * What is asked again and again of the same people, in memory: the row that stands for them,
+ * and what the gate reads of it. Exact, because this process alone owns the directory and every
+ * change of it comes through one writer:
  *
  * - an entry is filled from committed rows alone, and dropped when a rights act begins to write;
- * - until that act is committed or rolled back the person is held: nobody reads or fills an entry;
- * - appending moves where the interactions end, and a rollback drops the entry.
+ * - until that act is committed or rolled back the person is held: nobody reads or fills an entry.
  *
  * Bounded; nobody who was erased stays in it.
  */
 import type { SubjectId } from '@equipoise/core/values'
-import type { CollectedInteraction, Identity, SubjectFacts } from '../store.ts'
+import type { Identity, SubjectFacts } from '../store.ts'
 import type { SubjectRow } from './engine.ts'
 
 const PEOPLE_MAX = 10_000
@@ -18,16 +17,6 @@ const PEOPLE_MAX = 10_000
 export interface KnownPerson {
   readonly row: SubjectRow
   readonly facts: SubjectFacts
-  /** Undefined until something was appended. */
-  tail: Tail | undefined
-}
-
-/** Where a person's interactions end, and up to where each folded purpose is folded. */
-export interface Tail {
-  nextSeq: number
-  readonly foldedThrough: number[]
-  /** Everything that came after the first of the folds; undefined where the rows have to be read. */
-  unfolded: CollectedInteraction[] | undefined
 }
 
 export class PersonCache {
@@ -45,7 +34,7 @@ export class PersonCache {
     const { subject } = row
     if (this.#held.has(subject)) return
     if (this.#people.size >= PEOPLE_MAX) this.#dropOldest()
-    this.#people.set(subject, { row, facts, tail: undefined })
+    this.#people.set(subject, { row, facts })
   }
 
   findByIdentity(identity: Identity): SubjectId | undefined {

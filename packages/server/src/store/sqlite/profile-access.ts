@@ -5,7 +5,7 @@ import type { Contribution, ProfileReader, TrainingWriter } from '../store.ts'
 import { findContribution, putContribution } from './contribution-rows.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
-import { readProfile } from './interaction-rows.ts'
+import { interactionSource, readProfile } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
 import { readAttributes } from './subject-rows.ts'
@@ -15,11 +15,12 @@ export function profileReader(engine: Engine, database: Database, permit: Permit
     const { terms, row } = checkPermit(engine, database, permit)
     return { subject: row, sealer: sealerOf(engine, row), purpose: terms.purpose }
   }
+  const source = interactionSource(engine, database)
   return {
     async readProfile() {
       const { subject, sealer, purpose } = open()
       const { marks } = readAttributes(subject, sealer)
-      const profile = readProfile(database, subject, sealer, purpose)
+      const profile = readProfile(source, { subject, sealer }, purpose)
       if (marks.items.length === 0) return profile
       const marked = new Set(marks.items)
       return profile.filter(({ item }) => !marked.has(item))

@@ -24,6 +24,7 @@ import {
   deleteInteraction,
   deleteInteractionsWith,
   endInteractions,
+  interactionSource,
   itemsWithout,
   listInteractions,
   refoldProfiles,
@@ -65,8 +66,7 @@ export function rightsReader(
       return consent
     },
     async listInteractions() {
-      const { subject, sealer } = open()
-      return listInteractions(database, subject, sealer)
+      return listInteractions(interactionSource(engine, database), open())
     },
     async listImpressions() {
       const { subject, sealer } = open()
@@ -86,6 +86,12 @@ export function rightsReader(
 export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter {
   const { writing } = engine
   const open = (...acts: RightsAct[]): OpenSubject => openWithRights(engine, writing, permit, acts)
+  /** As `open`, with everything that was collected of the person where it is taken from. */
+  const openSettled = (...acts: RightsAct[]): OpenSubject => {
+    const opened = open(...acts)
+    engine.arrivals.settle(opened.subject.subject, engine)
+    return opened
+  }
   return {
     ...rightsReader(engine, writing, permit),
 
@@ -151,12 +157,12 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
     },
 
     async endPurposes(purposes) {
-      const { subject, sealer } = open('consent')
+      const { subject, sealer } = openSettled('consent')
       const mask = purposeMask(purposes)
-      const { touched, gone } = endInteractions(writing, subject, sealer, mask)
+      const { touched, gone } = endInteractions(writing, { subject, sealer }, mask)
       const shown = endImpressions(writing, subject, mask)
       writing.run('DELETE FROM profiles WHERE subject = ? AND purpose & ?', subject.key, mask)
-      if (touched > 0) refoldProfiles(writing, subject, sealer)
+      if (touched > 0) refoldProfiles(writing, { subject, sealer })
       forgetReasons(writing, { subject, sealer }, gone)
       // Without the yes to sensitive things the list is made anew, at the next build.
       const trained = (mask & purposeMask(['model_training', 'sensitive_profiling'])) !== 0
@@ -166,10 +172,10 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
     },
 
     async removeInteraction(id, leaf) {
-      const { subject, sealer } = open('correction', 'erasure')
-      const item = deleteInteraction(engine, subject, sealer, id)
+      const { subject, sealer } = openSettled('correction', 'erasure')
+      const item = deleteInteraction(engine, { subject, sealer }, id)
       if (item === undefined) return { ...lossOf(engine, 0, false), found: false }
-      refoldProfiles(writing, subject, sealer)
+      refoldProfiles(writing, { subject, sealer })
       forgetReasons(writing, { subject, sealer }, [item])
       appendAct(writing, subject.key, sealer, leaf)
       clearAfterCommit(engine)
@@ -177,11 +183,11 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
     },
 
     async removeItems(items) {
-      const { subject, sealer } = open('correction', 'erasure')
+      const { subject, sealer } = openSettled('correction', 'erasure')
       const gone = new Set(items)
-      const interactions = deleteInteractionsWith(writing, subject, sealer, gone)
+      const interactions = deleteInteractionsWith(writing, { subject, sealer }, gone)
       const impressions = deleteImpressionsOf(writing, { subject, sealer }, gone)
-      if (interactions > 0) refoldProfiles(writing, subject, sealer)
+      if (interactions > 0) refoldProfiles(writing, { subject, sealer })
       unnameItems(writing, { subject, sealer }, gone)
       clearAfterCommit(engine)
       return lossOf(engine, interactions + impressions, false)
@@ -197,7 +203,7 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
     },
 
     async erase(leaf) {
-      const { subject } = open('erasure')
+      const { subject } = openSettled('erasure')
       const trained = deleteContribution(writing, subject.key)
       const rows = PERSONAL_TABLES.reduce(
         (sum, table) => sum + writing.run(`DELETE FROM ${table} WHERE subject = ?`, subject.key),
@@ -220,7 +226,7 @@ function forgetReasons(
   { subject, sealer }: OpenSubject,
   items: readonly string[],
 ): void {
-  const forgotten = itemsWithout(database, subject, sealer, items)
+  const forgotten = itemsWithout(database, { subject, sealer }, items)
   unnameItems(database, { subject, sealer }, forgotten)
 }
 

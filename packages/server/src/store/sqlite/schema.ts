@@ -111,6 +111,16 @@ const MIGRATIONS: readonly string[] = [
     UNIQUE (subject, id_hash)
   ) STRICT, WITHOUT ROWID;
 
+  -- Interactions in the order of their coming, until they are put with their person's others.
+  CREATE TABLE arrivals (
+    arrival INTEGER PRIMARY KEY,
+    subject BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    id_hash BLOB NOT NULL,
+    purposes INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+  ) STRICT;
+
   -- One-time texts that were used, by keyed hash.
   CREATE TABLE used_once (
     hash BLOB PRIMARY KEY,

@@ -1,4 +1,5 @@
 import { runStoreContract } from '../contract.ts'
-import { SQLITE } from './sqlite-under-test.ts'
+import { SQLITE, SQLITE_MOVING } from './sqlite-under-test.ts'
 
 runStoreContract(SQLITE)
+runStoreContract(SQLITE_MOVING)

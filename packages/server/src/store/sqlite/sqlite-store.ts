@@ -14,11 +14,13 @@ import type { RootKeys } from '../../keys/root-keys.ts'
 import { SubjectKeys } from '../../keys/subject-keys.ts'
 import { leased } from '../leased.ts'
 import type { Store } from '../store.ts'
+import { type Arrival, type ArrivalLimits, Arrivals } from './arrivals.ts'
 import { collect, collectWriter } from './collect-access.ts'
 import { CommitGroup } from './commit-group.ts'
 import { countIn, Database, textIn } from './database.ts'
-import { type Engine, findSubjectRow } from './engine.ts'
+import { type Engine, findSubjectRow, type SubjectKey } from './engine.ts'
 import { gateReader } from './gate-reads.ts'
+import { compactProfiles } from './interaction-rows.ts'
 import {
   type LedgerSigner,
   openLedgerSigner,
@@ -43,6 +45,7 @@ export interface SqliteStoreOptions {
   readonly directory: string
   readonly root: RootKeys
   readonly now: () => Instant
+  readonly arrivalLimits?: ArrivalLimits | undefined
 }
 
 export function hasSqliteStore(directory: string): boolean {
@@ -53,7 +56,8 @@ export function hasSqliteStore(directory: string): boolean {
  * Opens the store of a directory that this process has locked, making it on first use. What a crash
  * left half done is finished: keys without a subject are destroyed, the write-ahead log is emptied.
  */
-export function openSqliteStore({ directory, root, now }: SqliteStoreOptions): Store {
+export function openSqliteStore(options: SqliteStoreOptions): Store {
+  const { directory, root } = options
   const path = join(directory, STORE_FILE)
   const writing = new Database(path)
   if (process.platform !== 'win32') chmodSync(path, 0o600)
@@ -74,7 +78,7 @@ export function openSqliteStore({ directory, root, now }: SqliteStoreOptions): S
   keys.sweep((subject) => findSubjectRow(writing, subject) !== undefined)
   writing.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   const reading = new Database(path, true)
-  return makeStore({ directory, root, now, writing, reading, keys, signer })
+  return makeStore({ ...options, writing, reading, keys, signer })
 }
 
 interface Parts extends SqliteStoreOptions {
@@ -84,7 +88,8 @@ interface Parts extends SqliteStoreOptions {
   readonly signer: LedgerSigner
 }
 
-function makeStore({ directory, root, now, writing, reading, keys, signer }: Parts): Store {
+function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): Store {
+  const { writing, reading, keys, signer } = parts
   const anchor = join(directory, ANCHOR_FILE)
   const cutShort = isCutShort(writing, signer, readAnchor(anchor))
   const group = new CommitGroup(writing, {
@@ -97,17 +102,24 @@ function makeStore({ directory, root, now, writing, reading, keys, signer }: Par
         )
       }
       if (note !== undefined) group.afterCommit(() => writeKeyFile(anchor, note))
+      arrivals.moveSome(group.afterCommit)
       keys.flush()
     },
   })
   const { afterCommit, onRollback, whenIdle } = group
   const scrubber = new Scrubber(writing, { whenIdle })
   const people = new PersonCache()
+  const foldMoving = (subject: SubjectKey, moving: readonly Arrival[]): void => {
+    const sealer = keys.find(subject.subject)
+    if (sealer) compactProfiles(writing, { subject, sealer }, moving)
+  }
+  const arrivals = new Arrivals(writing, foldMoving, arrivalLimits)
   const engine: Engine = {
     writing,
     reading,
     keys,
     people,
+    arrivals,
     scrubber,
     root,
     now,
@@ -146,6 +158,7 @@ function makeStore({ directory, root, now, writing, reading, keys, signer }: Par
     await group.drain()
     scrubber.close()
     people.clear()
+    arrivals.clear()
     reading.close()
     writing.close()
     keys.close()

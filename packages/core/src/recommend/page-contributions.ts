@@ -1,0 +1,58 @@
+/**
+ * Contributions as a page gets them: at most five, in whole percents, and no score anywhere.
+ *
+ * A percent is a part of all that speaks, for or against: what each contribution says without its
+ * sign, over the sum of these. One that speaks against is negative. So the percents without their
+ * signs sum to exactly 100 (largest remainders), and one that speaks against is not hidden in a
+ * smaller one that speaks for. What comes to less than half a percent is left out.
+ */
+
+import { assert } from '../values/assert.ts'
+import type { Contribution } from './contribution.ts'
+
+export const PAGE_CONTRIBUTIONS_MAX = 5
+
+export interface PageContribution extends Omit<Contribution, 'share'> {
+  /** An integer, -100 to 100 and not 0; negative where it speaks against. */
+  readonly percent: number
+}
+
+/**
+ * The largest contributions, all others merged into the rest.
+ *
+ * @param contributions largest first, the rest last: as `explain` and the rungs give them.
+ */
+export function toPageContributions(contributions: readonly Contribution[]): PageContribution[] {
+  const told = mergeIntoFive(contributions)
+  const percents = wholePercents(told.map(({ share }) => share))
+  return told
+    .map(({ kind, id, support }, index) => ({ kind, id, percent: percents[index] ?? 0, support }))
+    .filter(({ percent }) => percent !== 0)
+}
+
+function mergeIntoFive(contributions: readonly Contribution[]): readonly Contribution[] {
+  if (contributions.length <= PAGE_CONTRIBUTIONS_MAX) return contributions
+  const named = contributions.slice(0, PAGE_CONTRIBUTIONS_MAX - 1)
+  const others = contributions.slice(PAGE_CONTRIBUTIONS_MAX - 1)
+  const share = others.reduce((sum, other) => sum + other.share, 0)
+  return [...named, { kind: 'rest', id: null, share, support: null }]
+}
+
+/** Percents whose magnitudes sum to 100; all 0 where there is nothing to divide. */
+function wholePercents(shares: readonly number[]): number[] {
+  assert(shares.every(Number.isFinite), 'finite shares')
+  const total = shares.reduce((sum, share) => sum + Math.abs(share), 0)
+  if (total === 0) return shares.map(() => 0)
+  const exact = shares.map((share) => (Math.abs(share) / total) * 100)
+  const whole = exact.map(Math.floor)
+  const missing = 100 - whole.reduce((sum, percent) => sum + percent, 0)
+  const byRemainder = [...exact.keys()].sort(
+    (a, b) => remainderOf(exact[b]) - remainderOf(exact[a]),
+  )
+  for (const index of byRemainder.slice(0, missing)) whole[index] = (whole[index] ?? 0) + 1
+  return whole.map((percent, index) => ((shares[index] ?? 0) < 0 ? -percent : percent))
+}
+
+function remainderOf(percent: number = 0): number {
+  return percent - Math.floor(percent)
+}

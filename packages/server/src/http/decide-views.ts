@@ -1,0 +1,115 @@
+/**
+ * Decisions on the wire, in two forms: exact for a back end or an operator, guarded for whoever
+ * reads a page.
+ */
+import { DAY_MS, formatInstant, toInstant } from '@equipoise/core/values'
+import type { Static } from 'typebox'
+import type { App } from '../app.ts'
+import type {
+  DecideAnswer as Decided,
+  PageDecideAnswer as DecidedForPage,
+  DecidedItem,
+  PageItem,
+  Slot,
+} from '../modules/decide/index.ts'
+import { tokenMaker } from '../modules/impressions/index.ts'
+import type { SubjectReference } from '../modules/subjects/index.ts'
+import type { DecideAnswer } from './schemas.ts'
+
+type View = Static<typeof DecideAnswer>
+
+export type TokenOf = (one: Pick<DecidedItem, 'id' | 'shown'>) => string
+
+/** The tokens of one decision, a call each. */
+export function tokensOf(
+  app: App,
+  { subject, rung, model }: Decided | DecidedForPage,
+  slot: Slot,
+): TokenOf {
+  const makeToken = tokenMaker(app)
+  const decision = { subject, slot, decidedAt: app.now(), rung, model: model ?? undefined }
+  return ({ id, shown }) => makeToken({ ...decision, item: id, contributions: shown })
+}
+
+export function viewDecided(
+  { isKnown, outlet: _outlet, subject: _subject, items, ...answer }: Decided,
+  who: SubjectReference | undefined,
+  tokenOf: TokenOf | undefined,
+): View {
+  return {
+    ...answer,
+    items: items.map((one) => ({
+      ...viewItem(one, tokenOf),
+      score: one.score,
+      contributions: one.contributions,
+    })),
+    change: waysToChange(answer.rung, pathsFor(who, isKnown)),
+  }
+}
+
+export function viewDecidedForPage(
+  {
+    isKnown,
+    outlet: _outlet,
+    subject: _subject,
+    model: _model,
+    items,
+    releaseDay,
+    ...answer
+  }: DecidedForPage,
+  tokenOf: TokenOf | undefined,
+): View {
+  const paths = { subject: isKnown ? '/v1/subjects/me' : undefined, first: '/v1/consent' }
+  return {
+    ...answer,
+    items: items.map((one) => ({ ...viewItem(one, tokenOf), contributions: one.shown })),
+    releasedOn: releaseDay === null ? null : dateOf(releaseDay),
+    change: waysToChange(answer.rung, paths),
+  }
+}
+
+function viewItem(one: PageItem, tokenOf: TokenOf | undefined) {
+  const { id, item } = one
+  return {
+    id,
+    ...(tokenOf && { token: tokenOf(one) }),
+    title: item?.title ?? null,
+    categories: item?.categories ?? [],
+    priceMinor: item?.priceMinor ?? null,
+    currency: item?.currency ?? null,
+  }
+}
+
+interface Paths {
+  /** Of the person; undefined where nobody known was decided for. */
+  readonly subject: string | undefined
+  /** Where somebody says something for the first time; undefined where nobody is named. */
+  readonly first: string | undefined
+}
+
+/** A person is named here as the caller named them, so that no path holds an external id. */
+function pathsFor(who: SubjectReference | undefined, isKnown: boolean): Paths {
+  const id = who !== undefined && 'subject' in who ? who.subject : '{id}'
+  const isNamed = who !== undefined && 'externalId' in who
+  return {
+    subject: isKnown ? `/v1/subjects/${id}` : undefined,
+    first: isNamed ? '/v1/consent' : undefined,
+  }
+}
+
+function waysToChange(rung: Decided['rung'], { subject, first }: Paths) {
+  const agree = 'Say yes to suggestions from what you did here'
+  if (rung === 'personal') {
+    return [
+      { says: 'Remove one thing', method: 'POST', path: `${subject}/interactions/remove` },
+      { says: 'Turn these suggestions off', method: 'POST', path: `${subject}/withdraw` },
+      { says: 'Erase everything', method: 'POST', path: `${subject}/erase` },
+    ]
+  }
+  if (subject !== undefined) return [{ says: agree, method: 'PUT', path: `${subject}/consent` }]
+  return first === undefined ? [] : [{ says: agree, method: 'POST', path: first }]
+}
+
+function dateOf(day: number): string {
+  return formatInstant(toInstant(day * DAY_MS)).slice(0, 10)
+}

@@ -1,0 +1,226 @@
+/** What was shown: kept under permits, found by id, ended, removed and erased with its person. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { formatId, type Purpose, toInstant } from '@equipoise/core/values'
+import {
+  type CollectedImpression,
+  IMPRESSIONS_MAX,
+  type ImpressionOutcome,
+  type KeptImpression,
+  OUTCOMES_MAX,
+} from '../store.ts'
+import {
+  anInteraction,
+  aRightsLeaf,
+  BASIS,
+  type EngineUnderTest,
+  openStage,
+  type Person,
+  type Stage,
+} from './stage.ts'
+
+const SITE: readonly Purpose[] = ['site_personalization']
+const BOTH_COUNTS: readonly Purpose[] = ['site_personalization', 'measurement']
+
+export function impressionContract(engine: EngineUnderTest): void {
+  test('an impression is kept as it was, latest first, also after a restart', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    const [first, second] = [anImpression(1), anImpression(2, { model: undefined, item: 'Ünï' })]
+    assert.deepEqual(await show(stage, someone, first, second), { accepted: 2, duplicates: 0 })
+    await stage.reopen()
+    const kept = [second, first].map((one) => ({ ...one, outcomes: [] }))
+    assert.deepEqual(await listOf(stage, someone), kept)
+  })
+
+  test('an impression counts once, whatever it says the second time', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    await show(stage, someone, anImpression(1))
+    const again = await show(stage, someone, anImpression(1, { item: 'other' }), anImpression(2))
+    assert.deepEqual(again, { accepted: 1, duplicates: 1 })
+    const items = (await listOf(stage, someone)).map(({ item }) => item)
+    assert.deepEqual(items, ['item-1', 'item-1'])
+  })
+
+  test('outcomes are added to what is kept, the same one once, the latest at most', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    const { id } = anImpression(1)
+    assert.equal(await comes(stage, someone, 1, outcomeAt(1)), 'no_impression')
+    await show(stage, someone, anImpression(1))
+    assert.equal(await comes(stage, someone, 1, outcomeAt(1)), 'kept')
+    assert.equal(await comes(stage, someone, 1, outcomeAt(1)), 'duplicate')
+    for (let n = 2; n <= OUTCOMES_MAX + 1; n += 1) await comes(stage, someone, 1, outcomeAt(n))
+    const [kept] = await listOf(stage, someone)
+    assert.equal(kept?.id, id)
+    const latest = Array.from({ length: OUTCOMES_MAX }, (_, n) => outcomeAt(n + 2))
+    assert.deepEqual(kept?.outcomes, latest)
+  })
+
+  test('of each person the latest are kept, and no more than so many', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    const many = Array.from({ length: IMPRESSIONS_MAX + 5 }, (_, n) => anImpression(n))
+    for (let n = 0; n < many.length; n += 201) {
+      await show(stage, someone, ...many.slice(n, n + 201))
+    }
+    const kept = (await listOf(stage, someone)).map(({ id }) => id)
+    const latest = many.slice(5).map(({ id }) => id)
+    assert.deepEqual(kept, latest.toReversed())
+  })
+
+  test('an impression needs a permit for each of its purposes, and consent as it stood', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    const permit = await someone.permit('site_personalization')
+    const append = (impression: CollectedImpression) =>
+      stage.store.transact([permit], (writer) => writer.appendImpressions([impression]))
+    await assert.rejects(append(anImpression(1)), /purposes that the permits are for/)
+    await assert.rejects(append(anImpression(1, { purposes: [] })), /purposes that/)
+    await someone.consent('give', 'email_marketing')
+    await assert.rejects(append(anImpression(1, { purposes: SITE })), { code: 'consent_changed' })
+    const report = stage.store.transact([permit], (writer) =>
+      writer.appendOutcome(anImpression(1).id, outcomeAt(1)),
+    )
+    await assert.rejects(report, { code: 'consent_changed' })
+    assert.deepEqual(await listOf(stage, someone), [])
+  })
+
+  test('an outcome under a permit for none of its purposes finds no impression', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    await show(stage, someone, anImpression(1, { purposes: SITE }))
+    const permit = await someone.permit('measurement')
+    const fate = await stage.store.transact([permit], (writer) =>
+      writer.appendOutcome(anImpression(1).id, outcomeAt(1)),
+    )
+    assert.equal(fate, 'no_impression')
+  })
+
+  test('what was kept for a purpose alone goes when it ends, and the rest stays', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    await show(stage, someone, anImpression(1, { purposes: SITE }), anImpression(2))
+    const removal = await someone.consent('withdraw', 'site_personalization')
+    assert.equal(removal?.rows, 1)
+    const kept = await listOf(stage, someone)
+    assert.deepEqual(
+      kept.map(({ id, purposes }) => [id, purposes]),
+      [[anImpression(2).id, ['measurement']]],
+    )
+    await someone.consent('withdraw', 'measurement')
+    assert.deepEqual(await listOf(stage, someone), [])
+  })
+
+  test('removing items takes all that was done with them and shown of them', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    await someone.append(anInteraction({ item: 'a' }), anInteraction({ item: 'b' }))
+    await show(stage, someone, anImpression(1, { item: 'a' }), anImpression(2, { item: 'c' }))
+    const { rows, stateChanged } = await stage.store.transact(
+      someone.rights('correction'),
+      (writer) => writer.removeItems(['a', 'c', 'nothing']),
+    )
+    assert.deepEqual([rows, stateChanged], [3, false])
+    assert.deepEqual(
+      (await someone.kept()).map(({ item }) => item),
+      ['b'],
+    )
+    assert.deepEqual(await listOf(stage, someone), [])
+    const profile = await someone.profile('site_personalization')
+    assert.deepEqual(
+      profile.map(({ item }) => item),
+      ['b'],
+    )
+  })
+
+  test('what a person no longer did is no longer named as a reason', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    await someone.append(
+      anInteraction({ id: 'x', item: 'seen' }),
+      anInteraction({ id: 'y', item: 'seen' }),
+    )
+    await show(stage, someone, anImpression(1))
+    const named = async () => (await listOf(stage, someone))[0]?.contributions.map(({ id }) => id)
+    await someone.remove('x')
+    assert.deepEqual(await named(), ['seen', 'books', null])
+    await someone.remove('y')
+    assert.deepEqual(await named(), [null, 'books', null])
+  })
+
+  test('an act that was given up took no impression and showed none', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    await show(stage, someone, anImpression(1))
+    const permits = await permitsOf(someone)
+    const append = stage.store.transact(permits, async (writer) => {
+      await writer.appendImpressions([anImpression(2)])
+      await writer.appendOutcome(anImpression(1).id, outcomeAt(1))
+      throw new Error('given up')
+    })
+    await assert.rejects(append, /given up/)
+    const remove = stage.store.transact(someone.rights('erasure'), async (writer) => {
+      await writer.removeItems(['item-1'])
+      throw new Error('given up')
+    })
+    await assert.rejects(remove, /given up/)
+    assert.deepEqual(await listOf(stage, someone), [{ ...anImpression(1), outcomes: [] }])
+  })
+
+  test('erasing takes what was shown, and counts it', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    await show(stage, someone, anImpression(1), anImpression(2))
+    // One subject, one act of consent, two impressions.
+    const leaf = aRightsLeaf('erase', someone.subject, stage.now())
+    const { rows } = await stage.store.transact(someone.rights('erasure'), (writer) =>
+      writer.erase(leaf),
+    )
+    assert.equal(rows, 4)
+    await assert.rejects(listOf(stage, someone), { code: 'not_found' })
+  })
+}
+
+async function aPerson(
+  t: Parameters<typeof openStage>[0],
+  engine: EngineUnderTest,
+): Promise<{ readonly stage: Stage; readonly someone: Person }> {
+  const stage = await openStage(t, engine)
+  const purposes: readonly Purpose[] = [...BOTH_COUNTS, 'model_training']
+  return { stage, someone: await stage.person(undefined, purposes) }
+}
+
+function anImpression(n: number, change: Partial<CollectedImpression> = {}): CollectedImpression {
+  const bytes = new Uint8Array(16)
+  new DataView(bytes.buffer).setUint32(0, n)
+  return {
+    id: formatId('imp', bytes),
+    item: 'item-1',
+    slot: 'home',
+    decidedAt: toInstant(1_700_000_000_000),
+    at: toInstant(1_700_000_001_000),
+    rung: 'personal',
+    model: 'm-1',
+    contributions: [
+      { kind: 'item', id: 'seen', percent: 60, support: 50 },
+      { kind: 'category', id: 'books', percent: 30, support: null },
+      { kind: 'rest', id: null, percent: 10, support: null },
+    ],
+    purposes: BOTH_COUNTS,
+    basis: BASIS,
+    ...change,
+  }
+}
+
+function outcomeAt(n: number): ImpressionOutcome {
+  return { verb: 'click', at: toInstant(1_700_000_002_000 + n) }
+}
+
+function permitsOf(someone: Person) {
+  return Promise.all(BOTH_COUNTS.map((purpose) => someone.permit(purpose)))
+}
+
+async function show({ store }: Stage, someone: Person, ...impressions: CollectedImpression[]) {
+  const permits = await permitsOf(someone)
+  return store.transact(permits, (writer) => writer.appendImpressions(impressions))
+}
+
+async function comes({ store }: Stage, someone: Person, n: number, outcome: ImpressionOutcome) {
+  const permits = await permitsOf(someone)
+  return store.transact(permits, (writer) => writer.appendOutcome(anImpression(n).id, outcome))
+}
+
+function listOf({ store }: Stage, someone: Person): Promise<readonly KeptImpression[]> {
+  return store.read(someone.rights('access'), (reader) => reader.listImpressions())
+}
