@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startChild } from './measure/child-server.ts'
 import { type Load, runLoad } from './measure/load.ts'
-import { startOurs } from './measure/our-server.ts'
+import { makeSecretKey, startOurs } from './measure/our-server.ts'
 import { median, percentile, round } from './measure/statistics.ts'
 
 const ROUNDS = 5
@@ -29,7 +29,7 @@ try {
     url: `${ours.ready.url}/v1/decide`,
     connections: CONNECTIONS,
     durationMs: ROUND_MS,
-    headers: { authorization: `Bearer ${ours.ready.operatorKey}` },
+    headers: { authorization: `Bearer ${await makeSecretKey(ours.ready)}` },
     nextBody() {
       next += 1
       return JSON.stringify({ externalId: people[next % people.length], slot: 'home', count: 10 })

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBareTable } from './measure/bare-table.ts'
 import { type Load, runLoad } from './measure/load.ts'
-import { startOurs } from './measure/our-server.ts'
+import { makeSecretKey, startOurs } from './measure/our-server.ts'
 import { median, percentile, round } from './measure/statistics.ts'
 
 const BATCH = 100
@@ -21,15 +21,12 @@ const PEOPLE = 500
 const ROUNDS = 5
 const ROUND_MS = 2_000
 const CONNECTIONS = 8
-/** A sealed interaction: version, nonce, tag, and its id, item, verb and time as JSON. */
-const ROW_BYTES = 29 + 75
+/** A sealed interaction: version, nonce, tag; id, item, verb, time; what its decision rested on. */
+const ROW_BYTES = 29 + 37 + 50
 
 const directory = mkdtempSync(join(tmpdir(), 'equipoise-bench-'))
 const ours = await startOurs('serve', join(directory, 'ours'))
-const headers = {
-  authorization: `Bearer ${ours.ready.operatorKey}`,
-  'equipoise-reason': 'a benchmark',
-}
+const headers = { authorization: `Bearer ${await makeSecretKey(ours.ready)}` }
 try {
   await askEverybody()
   let next = 0

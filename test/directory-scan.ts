@@ -143,7 +143,7 @@ function openSealed(directory: string, { tenant, dataKeys }: Keys) {
   return { values, unopened }
 }
 
-/** What the root key opens itself: the ledger's key, and the model through its pointer. */
+/** What the root key opens itself: the ledger's key, and model and release by their pointers. */
 function openSecrets(directory: string, { tenant, wrapping }: Keys): Opened[] {
   const opened: Opened[] = []
   for (const path of globSync('keys/*.key', { cwd: directory })) {
@@ -151,13 +151,13 @@ function openSecrets(directory: string, { tenant, wrapping }: Keys): Opened[] {
     const plain = open(wrapping, readFileSync(join(directory, path)), `${tenant}|secret|${name}`)
     if (!plain) continue
     opened.push({ where: `the secret "${name}"`, plain })
-    if (name !== 'model') continue
+    if (name !== 'model' && name !== 'release') continue
     const pointer: { file: string; key: string } | null = JSON.parse(plain.toString('utf8'))
     if (!pointer) continue
-    const sealed = readFileSync(join(directory, 'model', pointer.file))
-    const bound = `${tenant}|model|${pointer.file}`
-    const model = open(Buffer.from(pointer.key, 'base64'), sealed, bound)
-    if (model) opened.push({ where: 'the model', plain: model })
+    const sealed = readFileSync(join(directory, name, pointer.file))
+    const bound = `${tenant}|${name}|${pointer.file}`
+    const content = open(Buffer.from(pointer.key, 'base64'), sealed, bound)
+    if (content) opened.push({ where: `the ${name}`, plain: content })
   }
   return opened
 }

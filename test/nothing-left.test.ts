@@ -35,6 +35,7 @@ const TEXTS = {
 test('a person who is erased is found everywhere before, and nowhere after', async (t) => {
   const { opened, canary } = await aTown(t)
   const needles = needlesOf(opened, canary)
+  assertReleased(opened)
   await exportSubject(opened.app, canary, BY_SUBJECT)
   const before = scanDirectory(opened.directory, needles)
   assert.deepEqual(namesIn(before.traces), Object.keys(needles).toSorted())
@@ -138,7 +139,8 @@ async function aTown(
   t: TestContext,
   { people = 150, last = false, resident = false } = {},
 ): Promise<Town> {
-  const opened = await anApp(t, { resident })
+  const environment = { EQUIPOISE_SUPPORT_PEOPLE_MIN: '50' }
+  const opened = await anApp(t, { resident, environment })
   const { app } = opened
   await stock(app, catalogue(40))
   const joinOthers = (from: number, to: number) =>
@@ -155,9 +157,18 @@ async function aTown(
   return { opened, canary }
 }
 
+/** What pages are told of the canary's town is there, opens, and names nothing that is theirs. */
+function assertReleased({ app, directory }: TestApp): void {
+  const [most = ''] = app.release()?.ids ?? []
+  const places = placesIn(scanDirectory(directory, { most, ...TEXTS }).traces, 'most')
+  assert.ok(places.includes('the release'))
+  const { traces } = scanDirectory(directory, TEXTS)
+  assert.ok(traces.every(({ where }) => where !== 'the release'))
+}
+
 function anOrdinary(n: number) {
   const meetings = Array.from({ length: 12 }, (_, m) => ({ item: `item-${(n * 7 + m * m) % 40}` }))
-  return aSubject(`person-${n}`).meeting(...meetings)
+  return aSubject(`person-${n}`).meeting({ item: 'item-0' }, ...meetings)
 }
 
 async function erase({ app }: TestApp, canary: SubjectId): Promise<void> {

@@ -16,3 +16,15 @@ export function startOurs(
 ): Promise<ChildServer<OurServer>> {
   return startChild([MAIN, command, '--port', '0', '--json'], { EQUIPOISE_DATA: directory })
 }
+
+/** A key as a back end has one: an operator's acts for people are each logged with their reason. */
+export async function makeSecretKey({ url, operatorKey }: OurServer): Promise<string> {
+  const made = await fetch(`${url}/v1/keys`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${operatorKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'secret' }),
+  })
+  const { key } = Object(await made.json())
+  if (typeof key !== 'string') throw new Error(`Cannot make a key: ${made.status}`)
+  return key
+}

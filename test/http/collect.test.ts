@@ -193,3 +193,16 @@ interface Collected {
   readonly refused: readonly unknown[]
   readonly rejected: readonly unknown[]
 }
+
+test('somebody without a name counts once a back end reports a purchase of theirs', async () => {
+  const consent = { action: 'give', purposes: ['site_personalization'], evidence: 'a form' }
+  const { json } = await server().send('POST /v1/consent', {
+    body: { anonymousId: 'device-1', ...consent },
+  })
+  const vouched = async () =>
+    (await server().send(`GET /v1/subjects/${json.subject}/export`)).json.subject.vouched
+  await collect([{ anonymousId: 'device-1', item: 'bread', verb: 'view', at: AT }])
+  assert.equal(await vouched(), false)
+  await collect([{ anonymousId: 'device-1', item: 'bread', verb: 'purchase', at: AT }])
+  assert.equal(await vouched(), true)
+})

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { aSigner } from '../builders/page-person.ts'
 import { type Json, serverOfFile } from '../builders/server.ts'
 import { aSubject, BOTH } from '../builders/subject.ts'
 import { aTown, townItems } from '../builders/town.ts'
@@ -85,6 +86,32 @@ test('contributions sum to the score, and none with too few people is named', as
   }
   const kinds = new Set(items.flatMap((one) => one.contributions.map(({ kind }: Json) => kind)))
   assert.deepEqual([...kinds].sort(), ['category', 'item', 'popularity', 'rest'])
+})
+
+test('a page gets five reasons at most, in whole percents, no score and no model', async () => {
+  const signer = await aSigner(server())
+  const pages: object[] = [{}, { page: { item: 'wool-3' } }]
+  for (const person of ['p-0', 'p-1', 'p-77', 'nobody']) {
+    for (const page of pages) {
+      const body = { slot: 'home', count: 100, ...page }
+      const key = await signer.sign(person)
+      const { json } = await server().send('POST /v1/decide', { body, key })
+      assert.ok(json.items.length > 0)
+      assert.deepEqual([json.model, json.releasedOn], [undefined, '2026-11-24'])
+      for (const { score, contributions } of json.items) {
+        assert.equal(score, undefined)
+        assert.ok(contributions.length <= 5)
+        const percents = contributions.map(({ percent }: Json) => percent)
+        const sum = percents.reduce((total: number, one: number) => total + Math.abs(one), 0)
+        assert.ok(percents.every(Number.isInteger) && (sum === 100 || percents.length === 0))
+        for (const { kind, id, support, share } of contributions) {
+          assert.equal(share, undefined)
+          assert.ok(support === null || [50, 100, 200].includes(support))
+          assert.ok(kind !== 'rest' || (id === null && support === null))
+        }
+      }
+    }
+  }
 })
 
 test('what they do next counts in the next decision, without a new model', async () => {

@@ -182,7 +182,7 @@ test('callers who hang up in the middle leave nothing under way', async () => {
 })
 
 test('a flood of headers is refused', async () => {
-  const flood = 'x: 1\r\n'.repeat(2_000)
+  const flood = 'x: 1\r\n'.repeat(300)
   const [answer] = await speak(server().url, `GET /health HTTP/1.1\r\nhost: x\r\n${flood}\r\n`)
   assert.deepEqual([answer?.status, answer?.json.code], [431, 'head_too_large'])
   const long = `GET /health HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(1_000_000)}`
@@ -352,12 +352,12 @@ test('requests one behind another are answered one behind another', async () => 
   connection.socket.destroy()
 })
 
-test('thousands of requests one behind another are each answered, if only with 503', async () => {
+test('hundreds of requests one behind another are each answered, if only with 503', async () => {
   const connection = await openHere()
-  connection.say((postHead([`content-length: ${DECIDE.length}`]) + DECIDE).repeat(2_000))
-  const answers = await connection.answers(2_000)
+  connection.say((postHead([`content-length: ${DECIDE.length}`]) + DECIDE).repeat(300))
+  const answers = await connection.answers(300)
   connection.socket.destroy()
-  assert.equal(answers.length, 2_000)
+  assert.equal(answers.length, 300)
   for (const { status, headers } of answers) {
     assert.ok(status === 200 || status === 503)
     if (status === 503) assert.ok(headers['retry-after'])

@@ -355,3 +355,65 @@ test('the notice that a yes was given to is bound to it', async () => {
 async function ownId(page: Page): Promise<string> {
   return (await page.send('GET /v1/subjects/me/consent')).json.subject
 }
+
+test('a page of another origin cannot hand the person of a cookie to somebody else', async () => {
+  const signer = await aSigner(server())
+  const page = await aPage(server())
+  await page.agree(ALL)
+  const token = await signer.sign('mallory')
+  const call = { messageId: 'm', type: 'identify', userId: 'mallory', anonymousId: 'x' }
+  const foreign = { origin: 'https://evil.shop.example', cookie: page.cookie ?? '' }
+  const simple = { 'content-type': 'text/plain', ...foreign }
+  const body = JSON.stringify({ ...call, writeKey: token })
+  await server().refuse('POST /v1/i', { key: '', headers: simple, body }, 'unauthorized')
+  for (const headers of [foreign, { ...foreign, origin: SHOP }]) {
+    await server().send('POST /v1/identify', { key: token, headers, body: call })
+    const { json } = await server().send('POST /v1/subjects/identify', {
+      key: token,
+      headers,
+      body: {},
+    })
+    assert.equal(json.outcome, 'nobody_there')
+  }
+  assert.equal((await page.send('GET /v1/session')).json.known, true)
+})
+
+test('a page asks for more protection, never for less', async () => {
+  const { app } = server()
+  const signer = await aSigner(server())
+  await aSubject('child').aged('13_15').from('DE').join(app)
+  const key = await signer.sign('child')
+  const no = { action: 'refuse', purposes: ['email_marketing'] }
+  for (const more of [{ ageBand: '16_17' }, { ageBand: 'adult' }, { region: 'US-WY' }]) {
+    const body = { ...no, ...more }
+    await server().refuse('PUT /v1/subjects/me/consent', { key, body }, 'invalid_request')
+  }
+  const younger = { key, body: { ...no, ageBand: 'under_13', region: 'DE' } }
+  assert.equal((await server().send('PUT /v1/subjects/me/consent', younger)).status, 200)
+})
+
+test('a cookie counts only while the person may be known by it', async () => {
+  const page = await aPage(server())
+  const { json } = await page.agree(ALL)
+  const body = { purposes: ['device_storage'] }
+  await server().send(`POST /v1/subjects/${json.subject}/withdraw`, { body })
+  assert.equal((await page.send('GET /v1/session')).json.known, false)
+  const interactions = [{ item: 'bread', verb: 'view' }]
+  await page.refuse('POST /v1/interactions', { body: { interactions } }, 'forbidden')
+})
+
+test('what the anonymous person marked and paused goes on to hold after merging', async () => {
+  const signer = await aSigner(server())
+  const page = await aPage(server())
+  await aSubject('merle').giving('site_personalization').join(server().app)
+  await page.agree(ALL)
+  const interactions = ['rye', 'oat'].map((item) => ({ item, verb: 'view', id: item }))
+  await page.send('POST /v1/interactions', { body: { interactions } })
+  await page.send('POST /v1/subjects/me/marks', { body: { item: 'rye' } })
+  const key = await signer.sign('merle')
+  const merged = await page.send('POST /v1/subjects/identify', { key, body: {} })
+  assert.deepEqual(merged.json, { outcome: 'merged', moved: 1 })
+  const { json } = await server().send('GET /v1/subjects/me/export', { key })
+  assert.deepEqual(json.subject.marks.items, ['rye'])
+  assert.equal(json.interactions[0].basis.consentRecords, 1)
+})

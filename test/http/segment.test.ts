@@ -203,7 +203,8 @@ describe('the client for pages', { skip }, () => {
   test('a name with a token joins the person of this page to the one it names', async () => {
     const signer = await aSigner(server())
     const token = await signer.sign('fay')
-    await load({ 'Equipoise-Subject-Token': token })
+    const csrf = await csrfToken()
+    await load({ 'Equipoise-Subject-Token': token, 'X-CSRF-Token': csrf })
     const joined = page.waitForResponse(/\/v1\/i$/, { timeout: WAIT_MS })
     await page.evaluate("analytics.identify('fay')")
     assert.equal((await joined).status(), 200)

@@ -109,7 +109,8 @@ export interface Operations {
    * A report passes the gate again: whoever said no, paused or left since is not written
    * about. A token counts once, for its own person, for a day.
    *
-   * Who may: the person in front of a page, a secret key and administrators.
+   * Who may: the person in front of a page, a secret key and administrators. Operators
+   * say why, in the header "Equipoise-Reason".
    */
   recordImpressions(
     body: RecordImpressionsBody,
@@ -121,7 +122,8 @@ export interface Operations {
    *
    * It is also an interaction with the item, kept as such where that is permitted.
    *
-   * Who may: the person in front of a page, a secret key and administrators.
+   * Who may: the person in front of a page, a secret key and administrators. Operators
+   * say why, in the header "Equipoise-Reason".
    */
   recordOutcomes(body: RecordOutcomesBody, options?: RequestOptions): Promise<RecordOutcomesAnswer>
 
@@ -132,7 +134,8 @@ export interface Operations {
    * consented to is never stored, and the answer says why. An id that came before
    * changes nothing.
    *
-   * Who may: the person in front of a page, a secret key and administrators.
+   * Who may: the person in front of a page, a secret key and administrators. Operators
+   * say why, in the header "Equipoise-Reason".
    */
   collectInteractions(
     body: CollectInteractionsBody,
@@ -388,7 +391,8 @@ export interface Operations {
   /**
    * Find our id of a person by yours
    *
-   * Who may: a secret key, privacy officers and administrators.
+   * Who may: a secret key, privacy officers and administrators. Operators say why, in
+   * the header "Equipoise-Reason".
    */
   findSubject(body: FindSubjectBody, options?: RequestOptions): Promise<FindSubjectAnswer>
 

@@ -6,6 +6,7 @@
  * Rules begin and end at instants. What was weighed between two of them holds until the next one,
  * exactly, and is never used across it.
  */
+import type { PurposeConsent } from '../consent/index.ts'
 import { type Instant, type Purpose, startOfDate } from '../values/index.ts'
 import { conclude, type Decision, isOver } from './decide.ts'
 import type { Deployment, Facts } from './facts.ts'
@@ -29,6 +30,17 @@ interface Table {
   readonly from: number
   readonly until: number
   readonly entries: Map<string, Remembered>
+  readonly last: WeakMap<PurposeConsent, LookedUp>
+}
+
+type Weighable = Pick<Facts, 'purpose' | 'location' | 'residence' | 'ageBand' | 'signals'>
+
+interface LookedUp {
+  readonly facts: Weighable
+  readonly remembered: Remembered
+  /** When this consent lapses: under all rules, and under the law alone. */
+  readonly until: Instant | undefined
+  readonly lawUntil: Instant | undefined
 }
 
 export function createDecider(packs: readonly RulePack[]): Decider {
@@ -36,15 +48,40 @@ export function createDecider(packs: readonly RulePack[]): Decider {
   let table: Table | undefined
   return (facts) => {
     if (!table || !covers(table, facts)) table = tableFor(changes, facts)
-    const { bound, weighed } = remember(table, packs, facts)
+    const { remembered, until, lawUntil } = lookUp(table, packs, facts)
     const { consent, at } = facts
-    const until = consentUntil(bound.all, consent)
-    const lapsed = { all: isOver(until, at), law: isOver(consentUntil(bound.law, consent), at) }
+    const lapsed = { all: isOver(until, at), law: isOver(lawUntil, at) }
     const index = (lapsed.all ? 2 : 0) + (lapsed.law ? 1 : 0)
+    const { bound, weighed } = remembered
     const known = weighed[index] ?? weighLaw(bound, consent, lapsed)
     weighed[index] = known
     return conclude(facts, known, until)
   }
+}
+
+/** The last that was looked up for one and the same consent: mostly it is asked for again. */
+function lookUp(table: Table, packs: readonly RulePack[], facts: Facts): LookedUp {
+  const { consent } = facts
+  const last = table.last.get(consent)
+  if (last && isAlike(last.facts, facts)) return last
+  const remembered = remember(table, packs, facts)
+  const { all, law } = remembered.bound
+  const [until, lawUntil] = [consentUntil(all, consent), consentUntil(law, consent)]
+  const { purpose, location, residence, ageBand, signals } = facts
+  const about = { purpose, location, residence, ageBand, signals }
+  const found = { facts: about, remembered, until, lawUntil }
+  table.last.set(consent, found)
+  return found
+}
+
+function isAlike(a: Weighable, b: Weighable): boolean {
+  return (
+    a.purpose === b.purpose &&
+    a.location === b.location &&
+    a.residence === b.residence &&
+    a.ageBand === b.ageBand &&
+    a.signals.gpc === b.signals.gpc
+  )
 }
 
 function covers({ deployment, from, until }: Table, facts: Facts): boolean {
@@ -57,6 +94,7 @@ function tableFor(changes: readonly Instant[], { at, deployment }: Facts): Table
     from: changes.findLast((change) => change <= at) ?? Number.NEGATIVE_INFINITY,
     until: changes.find((change) => change > at) ?? Number.POSITIVE_INFINITY,
     entries: new Map(),
+    last: new WeakMap(),
   }
 }
 

@@ -2,8 +2,7 @@
  * The recommender's whole state: over nodes (items or categories), two symmetric planes of exact
  * integers, G = Σ_u W_u x_u x_uᵀ (what the solver reads) and C = Σ_v x_v x_vᵀ (how many people
  * share a pair: what support and popularity read), where x_u marks the nodes of one contribution
- * (Steck
- * 2019, with subjects weighted).
+ * (Steck 2019, with subjects weighted).
  *
  * G sums over everybody, C over those alone for whom somebody vouched: whoever invents people moves
  * suggestions as far as they weigh, but lifts no count of people over a threshold.

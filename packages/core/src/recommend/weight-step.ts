@@ -1,8 +1,7 @@
 /**
  * A weight told coarsely: to the nearest power of √2, so to within a fifth of itself, as a number
- * of one byte. Coarser hides more of any one person and explains worse; of 2,000 people one who
- * left moved 7 % of the steps between the items of a shop, where weights rounded to 4 % moved by 33
- * %.
+ * of one byte. Coarser hides more of any one person and explains worse: when one of 2,000 people
+ * left a shop, 7 % of the steps between its items moved, and 33 % of weights rounded to 4 %.
  */
 
 const STEPS_AN_OCTAVE = 2

@@ -30,11 +30,17 @@ export function isPurpose(value: unknown): value is Purpose {
  * The order of `PURPOSES` is therefore a stored format: new purposes go at the end.
  */
 export function purposeBit(purpose: Purpose): number {
-  return 1 << PURPOSES.indexOf(purpose)
+  return BITS.get(purpose) ?? 0
 }
 
+const BITS: ReadonlyMap<Purpose, number> = new Map(
+  PURPOSES.map((purpose, index) => [purpose, 1 << index]),
+)
+
 export function purposeMask(purposes: readonly Purpose[]): number {
-  return purposes.reduce((mask, purpose) => mask | purposeBit(purpose), 0)
+  let mask = 0
+  for (const purpose of purposes) mask |= purposeBit(purpose)
+  return mask
 }
 
 export function purposesIn(mask: number): Purpose[] {

@@ -96,12 +96,18 @@ async function serveUntilToldToStop(app: App, { onReady, stop }: Served): Promis
 
 const DAY_MS = 86_400_000
 
+/** What no yes holds any more, and the one-time texts that count for nothing by now. */
+async function endWhatIsOver(app: App, signal: AbortSignal): Promise<void> {
+  await endAllUnpermitted(app, signal)
+  await app.store.transact('system', async (writer) => writer.sweepUsed(app.now()))
+}
+
 /** At start and once a day: what is no longer permitted goes. */
 function endUnpermittedDaily(app: App): { stop(): Promise<void> } {
   const stopping = new AbortController()
   let sweep: Promise<unknown> = Promise.resolve()
   const begin = (): void => {
-    sweep = endAllUnpermitted(app, stopping.signal).catch((error: unknown) =>
+    sweep = endWhatIsOver(app, stopping.signal).catch((error: unknown) =>
       reportFailure('end what is no longer permitted', error),
     )
   }

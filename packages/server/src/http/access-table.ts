@@ -31,6 +31,7 @@ export const ACTIONS = {
   collect: {
     says: 'send what people did, and what they were shown',
     reach: { subject: 'own', secret: 'any', administrator: 'any' },
+    needsReason: true,
   },
   collect_events: {
     says: 'send events in the form of others; of nobody in particular, none is kept',
@@ -65,6 +66,7 @@ export const ACTIONS = {
   find: {
     says: 'find our id of a person by one’s own',
     reach: { secret: 'any', privacy_officer: 'any', administrator: 'any' },
+    needsReason: true,
   },
   read_catalogue: {
     says: 'read what there is to show',

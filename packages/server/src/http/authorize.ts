@@ -11,9 +11,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
-import { isCsrfToken, isSessionForm, SESSION_COOKIE } from '../modules/access/index.ts'
+import { isCsrfToken, isKeyForm, isSessionForm, SESSION_COOKIE } from '../modules/access/index.ts'
+import { findSubject } from '../modules/subjects/index.ts'
 import { type Action, needsReason, reachOf } from './access-table.ts'
-import { type Caller, credentialOf, NO_CALLER } from './caller.ts'
+import { type Caller, checkReason, credentialOf, NO_CALLER } from './caller.ts'
 import { isLoopback, type PageKey } from './page-key.ts'
 
 declare module 'fastify' {
@@ -29,7 +30,6 @@ declare module 'fastify' {
   }
 }
 
-const REASON_LENGTH_MAX = 500
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export interface Authorizer {
@@ -86,8 +86,9 @@ async function callerOf(app: App, pageKey: PageKey, request: FastifyRequest): Pr
     const isHere = isLoopback(request.ip)
     return isHere ? { kind: 'operator', key: PAGE, role: 'administrator' } : NO_CALLER
   }
-  const session = request.cookies[SESSION_COOKIE]
-  request.session = isSessionForm(session) ? session : undefined
+  const cookie = request.cookies[SESSION_COOKIE]
+  const session = isSessionForm(cookie) ? cookie : undefined
+  request.session = session !== undefined && isOwnPage(app, request, session) ? session : undefined
   if (credential.split('.').length === 3) return callerByToken(app, credential)
   const key = app.keyRing.find(credential)
   if (key === undefined) return NO_CALLER
@@ -97,8 +98,27 @@ async function callerOf(app: App, pageKey: PageKey, request: FastifyRequest): Pr
   const origin = originOf(request, key.origins)
   const token = request.headers['equipoise-subject-token']
   if (typeof token === 'string') return callerByToken(app, token)
-  if (request.session === undefined) return { kind: 'publishable', key: id, origin }
-  return { kind: 'subject', via: 'cookie', key: id, origin, who: { session: request.session } }
+  const isKnown = session !== undefined && (await mayBeKnown(app, session))
+  if (!isKnown) return { kind: 'publishable', key: id, origin }
+  return { kind: 'subject', via: 'cookie', key: id, origin, who: { session } }
+}
+
+/** Whoever took back being known by the cookie is not, whatever the browser still sends. */
+async function mayBeKnown({ store, gate }: App, session: string): Promise<boolean> {
+  const person = await gate.open(await findSubject(store, { session }))
+  return person.consentOf('device_storage').status === 'given'
+}
+
+/**
+ * Whether the request comes from a page of an allowed origin that could read the session's CSRF
+ * token: only then does a cookie count beside a subject token, so that no other page of the site
+ * can hand the person of the cookie to somebody else.
+ */
+function isOwnPage(app: App, { headers }: FastifyRequest, session: string): boolean {
+  const { origin } = headers
+  const token = headers['x-csrf-token']
+  const isAllowed = origin !== undefined && app.keyRing.isAllowedOrigin(origin)
+  return isAllowed && typeof token === 'string' && isCsrfToken(app.root, session, token)
 }
 
 async function callerByToken({ subjectTokens }: App, token: string): Promise<Caller> {
@@ -119,7 +139,8 @@ function credentialIn({ headers, body, routeOptions }: FastifyRequest): string {
   }
   if (routeOptions.config.keyInBody !== true || typeof body !== 'object' || body === null) return ''
   const writeKey = Object.hasOwn(body, 'writeKey') ? Reflect.get(body, 'writeKey') : ''
-  return typeof writeKey === 'string' ? writeKey : ''
+  // A key alone: whoever could send a token in a simple request could send another's.
+  return typeof writeKey === 'string' && isKeyForm(writeKey) ? writeKey : ''
 }
 
 /**
@@ -151,11 +172,7 @@ function checkCsrf({ root }: App, request: FastifyRequest): void {
 async function logReason({ store, now }: App, request: FastifyRequest, may: Action): Promise<void> {
   const { caller, headers, routeOptions } = request
   if (caller.kind !== 'operator' || !needsReason(may)) return
-  const header = headers['equipoise-reason']
-  const reason = typeof header === 'string' ? header.trim() : ''
-  if (reason === '' || reason.length > REASON_LENGTH_MAX) {
-    throw new EquipoiseError('reason_missing', 'Cannot act for a person without saying why')
-  }
+  const reason = checkReason(headers)
   const act = `${routeOptions.method} ${routeOptions.url}`
   await store.transact('system', async (writer) =>
     writer.appendOperatorAct({ at: now(), key: caller.key, act, reason }),

@@ -1,4 +1,5 @@
 /** Who calls: what a credential makes of a request, and whom it is about. */
+import type { IncomingHttpHeaders } from 'node:http'
 import type { SubjectId } from '@equipoise/core/values'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
@@ -50,10 +51,9 @@ export function isPage({ kind }: Caller): boolean {
   return kind === 'publishable' || kind === 'subject'
 }
 
-/** A back end of the business, or one who runs it, speaks for people, or has vouched for one. */
-export function isVouching(caller: Caller): boolean {
-  const isBackEnd = caller.kind === 'secret' || caller.kind === 'operator'
-  return isBackEnd || (caller.kind === 'subject' && caller.via === 'token')
+/** A back end of the business, or one who runs it: what it says of people vouches for them. */
+export function isBackEnd({ kind }: Caller): boolean {
+  return kind === 'secret' || kind === 'operator'
 }
 
 /**
@@ -94,7 +94,7 @@ interface Named {
  * @throws EquipoiseError `invalid_subject` where it names two, or anybody whom it may not.
  */
 export function whoIn(
-  { caller, routeOptions }: FastifyRequest,
+  { caller, routeOptions, headers }: FastifyRequest,
   { subject, externalId, anonymousId }: Named,
 ): SubjectReference | undefined {
   const named = [subject, externalId, anonymousId].filter((id) => id !== undefined).length
@@ -109,16 +109,26 @@ export function whoIn(
     const says = 'Name the subject once: subject, externalId or anonymousId'
     throw new EquipoiseError('invalid_subject', says)
   }
+  if (named === 1 && caller.kind === 'operator') checkReason(headers)
   if (subject !== undefined) return { subject }
   if (externalId !== undefined) return { externalId }
   return anonymousId === undefined ? undefined : { anonymousId }
 }
 
+const REASON_LENGTH_MAX = 500
+
+/** Why an operator acts for a person. @throws EquipoiseError `reason_missing`. */
+export function checkReason(headers: IncomingHttpHeaders): string {
+  const header = headers['equipoise-reason']
+  const reason = typeof header === 'string' ? header.trim() : ''
+  if (reason !== '' && reason.length <= REASON_LENGTH_MAX) return reason
+  throw new EquipoiseError('reason_missing', 'Cannot act for a person without saying why')
+}
+
 /** For whom, and by whom, an act under somebody's rights is done: it stands in the act's leaf. */
 export function actingFor({ caller, headers }: FastifyRequest): ActingFor {
   if (caller.kind === 'operator') {
-    const reason = headers['equipoise-reason']
-    return { by: 'operator', key: caller.key, reason: typeof reason === 'string' ? reason : '' }
+    return { by: 'operator', key: caller.key, reason: checkReason(headers) }
   }
   return { by: caller.kind === 'secret' ? 'back_end' : 'subject' }
 }

@@ -4,7 +4,14 @@
  * our cookie; a no of somebody unknown is kept by the page alone, for here it would need an
  * identifier.
  */
-import { PURPOSES, type Purpose } from '@equipoise/core/values'
+import {
+  AGE_BANDS,
+  type AgeBand,
+  PURPOSES,
+  type Purpose,
+  type Region,
+  type SubjectId,
+} from '@equipoise/core/values'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
@@ -37,16 +44,9 @@ export async function consentFromPage(
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   said: ConsentBody,
 ): Promise<SaidOnPage> {
-  const unproven = NOT_FROM_PAGES.find((name) => said[name] !== undefined)
-  if (unproven !== undefined || said.ageBand === 'adult') {
-    const field = unproven ?? 'ageBand'
-    throw new EquipoiseError(
-      'invalid_request',
-      `Cannot take "${field}" from a page: it proves nothing`,
-    )
-  }
   const { caller } = request
   const known = await subjectOfPage(app, caller)
+  checkUnproven(said, await factsOf(app, known))
   const isNew = known === undefined && !(caller.kind === 'subject' && caller.via === 'token')
   if (isNew && said.action !== 'give') return { recorded: undefined, session: undefined }
   const session = isNew ? makeSession(app.random) : sessionOf(request)
@@ -64,6 +64,39 @@ export async function consentFromPage(
   if (leaves) clearSession(reply)
   else if (isNew && session !== undefined) setSession(reply, session)
   return { recorded, session: leaves ? undefined : session }
+}
+
+/**
+ * A page proves nothing: it may say that somebody is younger than was thought, and where they live
+ * where nobody knows, and so only ask for more protection.
+ */
+function checkUnproven(said: ConsentBody, { ageBand, region }: Known): void {
+  const unproven = NOT_FROM_PAGES.find((name) => said[name] !== undefined)
+  const older = said.ageBand !== undefined && !isYounger(said.ageBand, ageBand)
+  const moved = said.region !== undefined && region !== undefined && said.region !== region
+  const field = unproven ?? (older ? 'ageBand' : moved ? 'region' : undefined)
+  if (field === undefined) return
+  throw new EquipoiseError(
+    'invalid_request',
+    `Cannot take "${field}" from a page: it proves nothing`,
+  )
+}
+
+interface Known {
+  readonly ageBand: AgeBand
+  readonly region: Region | undefined
+}
+
+/** What stands of the person; an unknown age is what the deployment takes it for. */
+async function factsOf({ store, config }: App, subject: SubjectId | undefined): Promise<Known> {
+  const assumed = config.deployment.directedToMinors ? 'under_13' : 'adult'
+  if (subject === undefined) return { ageBand: assumed, region: undefined }
+  const facts = await store.read('gate', async (reader) => reader.findFacts(subject))
+  return { ageBand: facts?.ageBand ?? assumed, region: facts?.region }
+}
+
+function isYounger(band: AgeBand, than: AgeBand): boolean {
+  return AGE_BANDS.indexOf(band) < AGE_BANDS.indexOf(than)
 }
 
 /** Who is asked, and where: what a nonce is bound to. */

@@ -17,7 +17,7 @@ import {
 } from '../modules/collect/index.ts'
 import type { Situation } from '../modules/law/index.ts'
 import type { SubjectReference } from '../modules/subjects/index.ts'
-import { isPage } from './caller.ts'
+import { isBackEnd, isPage } from './caller.ts'
 import { list, Purpose as PurposeName, Reason as ReasonForm } from './schemas.ts'
 
 export const EventsAnswer = Type.Object({
@@ -72,7 +72,9 @@ export async function answerEvents(
       withheld: CONTEXT_WITHHELD satisfies Reason,
     }))
   })
-  const { accepted, duplicates, refused } = await collectParsed(app, incoming, situation)
+  const { accepted, duplicates, refused } = await collectParsed(app, incoming, situation, {
+    vouches: isBackEnd(request.caller),
+  })
   tellCollected(app.store, { rejected })
   const unmapped = events.filter((event) => event.ok && event.value.unmapped).length
   return { success: true, accepted, duplicates, unmapped, refused, rejected }

@@ -150,16 +150,18 @@ export class SubjectKeys {
 }
 
 function subjectSealer(tenant: string, subject: SubjectId, key: Uint8Array): SubjectSealer {
-  const fields = new Map<string, { readonly key: KeyObject; readonly bound: Buffer }>()
-  const fieldOf = ({ table, column }: Place) => {
-    const name = `${table}.${column}`
-    let field = fields.get(name)
+  // By the place itself: whoever seals there says it with one and the same object.
+  const fields = new Map<Place, { readonly key: KeyObject; readonly bound: Buffer }>()
+  const fieldOf = (place: Place) => {
+    let field = fields.get(place)
     if (!field) {
+      const { table, column } = place
+      const name = `${table}.${column}`
       field = {
         key: createSecretKey(deriveKey(key, `equipoise/field@${FORMAT}|${name}`)),
         bound: Buffer.from(`${tenant}|${subject}|${table}|${column}|${FORMAT}`),
       }
-      fields.set(name, field)
+      fields.set(place, field)
     }
     return field
   }

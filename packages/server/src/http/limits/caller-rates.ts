@@ -103,9 +103,10 @@ function countedFor(request: FastifyRequest, caller: Caller): readonly Counted[]
   const person = `${key} ${Object.values(caller.who).join()}`
   const asks = request.routeOptions.config.may === 'decide'
   return [
+    // First, so that whoever invents sessions does not push others out of what is remembered.
+    ...(caller.via === 'cookie' ? [page] : []),
     ...(asks ? [{ rateClass: 'outlet', name: person } as const] : []),
     { rateClass: 'subject', name: person },
-    ...(caller.via === 'cookie' ? [page] : []),
   ]
 }
 

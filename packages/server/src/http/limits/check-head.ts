@@ -16,6 +16,7 @@ const SINGLE_HEADERS: ReadonlySet<string> = new Set([
   'content-length',
   'content-encoding',
   'origin',
+  'cookie',
   'x-csrf-token',
   'equipoise-reason',
   'equipoise-subject-token',

@@ -2,6 +2,7 @@
 import type { App } from '../../app.ts'
 import { BATCH_MAX, collectInteractions } from '../../modules/collect/index.ts'
 import type { Api } from '../api.ts'
+import { isBackEnd } from '../caller.ts'
 import { InteractionsForm } from '../documented-bodies.ts'
 import { CollectAnswer, InteractionsBody } from '../schemas.ts'
 import { readRegion } from '../views.ts'
@@ -24,7 +25,8 @@ export function collectRoutes(api: Api, app: App): void {
     handler: async ({ body, headers, caller }) => {
       const situation = { location: readRegion(body.location), signals: { gpc: gpcOf(headers) } }
       const inFront = caller.kind === 'subject' ? caller.who : undefined
-      return collectInteractions(app, body.interactions, situation, inFront)
+      const sender = { inFront, vouches: isBackEnd(caller) }
+      return collectInteractions(app, body.interactions, situation, sender)
     },
   })
 }

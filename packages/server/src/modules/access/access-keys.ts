@@ -77,7 +77,7 @@ export async function createAccessKey(
   }
   await store.transact('system', async (writer) => {
     const keys = await writer.listAccessKeys()
-    if (keys.length >= KEYS_MAX) {
+    if (keys.filter((one) => isLive(one, record.createdAt)).length >= KEYS_MAX) {
       throw new EquipoiseError('invalid_request', `Cannot make a key: ${KEYS_MAX} are enough`)
     }
     await writer.createAccessKey(record, hash)

@@ -3,6 +3,7 @@ export {
   type AccessParts,
   type CreatedKey,
   createAccessKey,
+  isKeyForm,
   type NewKey,
 } from './access-keys.ts'
 export { KeyRing } from './key-ring.ts'

@@ -84,8 +84,20 @@ export class KeyRing {
     const key = this.#live(this.#byId.get(id))
     if (key === undefined) throw new EquipoiseError('not_found', 'Cannot find the key')
     const { kind, label, role, origins } = key
+    if (kind === 'signing' && this.findSigning(key.id)?.algorithm !== 'HS256') {
+      throw new EquipoiseError(
+        'invalid_request',
+        'Cannot rotate a public key: make a new one of it',
+      )
+    }
     const { store, now } = this.#parts
-    const made = await createAccessKey(this.#parts, { kind, label, role, origins })
+    const made = await createAccessKey(this.#parts, {
+      kind,
+      label,
+      role,
+      origins,
+      expiresAt: key.expiresAt,
+    })
     const lapse = toInstant(now() + graceSeconds * 1_000)
     const expiresAt = toInstant(Math.min(lapse, key.expiresAt ?? lapse))
     await store.transact('system', async (writer) => writer.updateAccessKey(key.id, { expiresAt }))

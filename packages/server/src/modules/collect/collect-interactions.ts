@@ -7,7 +7,7 @@ import { formatInstant, type Instant, type Issue, type SubjectId } from '@equipo
 import { EquipoiseError } from '../../errors.ts'
 import type { AppendOutcome, RefusalCount, Store } from '../../store/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
-import { findSubjects, type SubjectReference } from '../subjects/index.ts'
+import { findSubjects, type SubjectReference, vouchSubject } from '../subjects/index.ts'
 import {
   type ChooseParts,
   type Chosen,
@@ -46,15 +46,22 @@ export interface Incoming extends Indexed {
   readonly who: SubjectReference
 }
 
+/** Who sends them. */
+export interface Sender {
+  /** Who is in front of the page that sends them: then the entries name nobody. */
+  readonly inFront?: SubjectReference | undefined
+  /** A back end of the business: a purchase that it reports vouches for the person. */
+  readonly vouches?: boolean
+}
+
 /**
- * @param inFront who is in front of the page that sends them: then the entries name nobody.
  * @throws EquipoiseError `batch_too_large`, `busy`, `store_unavailable`.
  */
 export async function collectInteractions(
   parts: CollectParts,
   batch: readonly unknown[],
   situation: Situation,
-  inFront?: SubjectReference,
+  sender: Sender = {},
 ): Promise<CollectOutcome> {
   if (batch.length > BATCH_MAX) {
     throw new EquipoiseError(
@@ -66,11 +73,11 @@ export async function collectInteractions(
   const rejected: RejectedInteraction[] = []
   const incoming: Incoming[] = []
   batch.forEach((json, index) => {
-    const parsed = parseInteraction(json, now, inFront)
+    const parsed = parseInteraction(json, now, sender.inFront)
     if (parsed.ok) incoming.push({ index, who: parsed.value.who, interaction: parsed.value })
     else rejected.push(...parsed.issues.map((issue) => ({ index, ...issue })))
   })
-  const kept = await collectParsed(parts, incoming, situation)
+  const kept = await collectParsed(parts, incoming, situation, sender)
   tellCollected(parts.store, { rejected })
   return { ...kept, rejected }
 }
@@ -85,23 +92,29 @@ export async function collectParsed(
   parts: CollectParts,
   incoming: readonly Incoming[],
   situation: Situation,
+  { vouches = false }: Sender = {},
 ): Promise<Kept> {
   let waiting = await findPeople(parts.store, incoming)
   const refused: RefusedInteraction[] = []
+  const buyers: SubjectId[] = []
   let [accepted, duplicates] = [0, 0]
   for (let attempt = 1; waiting.length > 0; attempt += 1) {
     const asked = await chooseAll(parts, waiting, situation)
     const outcomes = await keep(parts.store, asked)
-    waiting = asked.flatMap(({ person, chosen }, index) => {
+    waiting = asked.flatMap((one, index) => {
+      const { person, chosen } = one
       const outcome = outcomes[index]
       if (outcome === 'consent_changed' && attempt < ATTEMPTS_MAX) return [person]
       const isSettled = outcome !== 'consent_changed'
       refused.push(...(isSettled ? chosen.refused : unsettled(person)))
       accepted += isSettled ? (outcome?.accepted ?? 0) : 0
       duplicates += isSettled ? (outcome?.duplicates ?? 0) : 0
+      if (vouches && isSettled && outcome !== undefined) buyers.push(...unvouchedBuyer(one))
       return []
     })
   }
+  const { store, now } = parts
+  await Promise.all(buyers.map((subject) => vouchSubject(store, subject, now())))
   await countRefusals(parts, refused)
   tellCollected(parts.store, { accepted, duplicates, refused })
   return { accepted, duplicates, refused: refused.toSorted((a, b) => a.index - b.index) }
@@ -148,8 +161,16 @@ function nameOf(who: SubjectReference): string {
   return `${kind} ${text}`
 }
 
+/** Somebody who bought something, and for whom no back end had spoken before. */
+function unvouchedBuyer({ person, vouched, chosen }: Asked): readonly SubjectId[] {
+  const { subject } = person
+  const bought = chosen.gathering.interactions.some(({ verb }) => verb === 'purchase')
+  return bought && !vouched && subject !== undefined ? [subject] : []
+}
+
 interface Asked {
   readonly person: Person
+  readonly vouched: boolean
   readonly chosen: Chosen
 }
 
@@ -165,7 +186,8 @@ async function chooseAll(
   return gates.flatMap((gate, index) => {
     const person = people[index]
     if (!person) return []
-    return [{ person, chosen: chooseInteractions(parts, gate, person.interactions) }]
+    const chosen = chooseInteractions(parts, gate, person.interactions)
+    return [{ person, vouched: gate.vouched, chosen }]
   })
 }
 

@@ -61,11 +61,8 @@ export async function endUnpermitted(
   return follow(subject, removal, at)
 }
 
-/**
- * There is a yes, and the gate refuses all the same; not for a pause, after which it counts again.
- */
+/** There is a yes, and the gate refuses all the same, a pause aside: after one it counts again. */
 function isVoid(person: PersonGate, purpose: Purpose): boolean {
-  if (person.consentOf(purpose).status !== 'given') return false
-  const { outcome, reasons } = person.decide(purpose)
-  return outcome === 'refused' && !reasons.some(({ code }) => code === 'paused')
+  const given = person.consentOf(purpose).status === 'given'
+  return given && person.outcomeBeyondPause(purpose) === 'refused'
 }

@@ -142,7 +142,8 @@ async function speakingTime(
   if (subject === undefined) return at
   const facts = await store.read('gate', async (reader) => reader.findFacts(subject))
   const records = facts === undefined || facts.consent === 'unverifiable' ? [] : facts.consent
-  return toInstant(Math.max(at, ...records.map((record) => record.at + 1)))
+  const latest = records.reduce<number>((most, record) => Math.max(most, record.at + 1), at)
+  return toInstant(latest)
 }
 
 async function begin(

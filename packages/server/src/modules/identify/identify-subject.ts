@@ -4,23 +4,26 @@
  *
  * - Where the named person is not known yet, the anonymous one gets that name: one and the same
  *   person, with all that they said.
- * - Else what was kept of the anonymous one moves over as far as *both* agreed to it. A no that the
- *   anonymous one said counts for the person from now on; a yes of theirs does not. Then the
+ * - Else what was kept of the anonymous one moves over as far as *both* agreed to it. A no, a mark or
+ *   a pause that the anonymous one said counts for the person from now on; a yes of theirs does not. Then the
  *   anonymous one is erased, key and all, so that nothing of this device speaks for the person any
  *   more: whoever uses it next begins as nobody, and is never merged into the one before.
  *
  * Erasing the person erases what was merged into them. Cut off in the middle it can be done again.
  */
-import { VERBS_OF_PURPOSE } from '@equipoise/core/consent'
-import { decideRights, type Permit } from '@equipoise/core/law'
-import { PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
-import type { CollectedInteraction, KeptInteraction } from '../../store/index.ts'
+import { decideRights } from '@equipoise/core/law'
+import { PURPOSES, type SubjectId, toInstant } from '@equipoise/core/values'
+import { EquipoiseError } from '../../errors.ts'
+import type { Catalogue } from '../catalogue/index.ts'
+import { keepInteractions } from '../collect/index.ts'
 import { type ConsentParts, recordConsent } from '../consent/index.ts'
-import { NO_SITUATION, type PersonGate } from '../law/index.ts'
-import { type ActingFor, eraseSubject, rightsLeaf } from '../rights/index.ts'
+import { NO_SITUATION } from '../law/index.ts'
+import { type ActingFor, eraseSubject, MARKS_MAX, rightsLeaf } from '../rights/index.ts'
 import { findSubject, identityIn, type SubjectReference } from '../subjects/index.ts'
 
-export type IdentifyParts = ConsentParts
+export interface IdentifyParts extends ConsentParts {
+  readonly catalogue: Catalogue
+}
 
 export interface Identified {
   /** Undefined where neither the device nor the name stands for anybody yet. */
@@ -47,6 +50,7 @@ export async function identifySubject(
     return { subject: from, outcome: 'named', moved: 0 }
   }
   await carryRefusals(parts, from, to)
+  await carryMarks(parts, from, to)
   const moved = await moveInteractions(parts, from, to)
   await parts.store.transact(decideRights('access', to, parts.now()), async (writer) => {
     const leaf = { subject: to, at: parts.now(), acting }
@@ -64,6 +68,10 @@ async function nameSubject(
 ): Promise<void> {
   const at = now()
   await store.transact(decideRights('correction', subject, at), async (writer) => {
+    const named = await writer.readSubject()
+    if (named.externalId !== undefined) {
+      throw new EquipoiseError('consent_changed', 'Cannot name somebody who was just named')
+    }
     await writer.changeIdentity(identityIn({ externalId }))
     await writer.updateSubject({ vouched: true })
     await writer.appendRightsAct(rightsLeaf('identify', { subject, at, acting }))
@@ -95,43 +103,51 @@ async function carryRefusals(parts: IdentifyParts, from: SubjectId, to: SubjectI
   )
 }
 
-/** Each interaction keeps the purposes that it was kept for and that the known person permits. */
-async function moveInteractions(
+/** What the anonymous person marked as wrong, and a pause that they asked for, go on to hold. */
+async function carryMarks(
   { store, gate, now }: IdentifyParts,
   from: SubjectId,
   to: SubjectId,
-): Promise<number> {
-  const kept = await store.read(decideRights('access', from, now()), async (reader) =>
-    reader.listInteractions(),
-  )
-  return gate.act(to, NO_SITUATION, async (person) => {
-    const permits = permitsOf(person)
-    const moving = kept.flatMap((one) => toMoved(one, person, permits))
-    if (moving.length === 0) return 0
-    const used = new Set(moving.flatMap(({ purposes }) => purposes))
-    const needed = [...permits].flatMap(([purpose, permit]) => (used.has(purpose) ? [permit] : []))
-    const { accepted } = await store.transact(needed, async (writer) =>
-      writer.appendInteractions(moving),
-    )
-    return accepted
+): Promise<void> {
+  const { marks, pausedUntil } = await gate.open(from)
+  if (marks.items.length + marks.categories.length === 0 && pausedUntil === undefined) return
+  await store.transact(decideRights('correction', to, now()), async (writer) => {
+    const before = await writer.readSubject()
+    const later = Math.max(pausedUntil ?? 0, before.pausedUntil ?? 0)
+    await writer.updateSubject({
+      marks: {
+        items: union(before.marks.items, marks.items),
+        categories: union(before.marks.categories, marks.categories),
+      },
+      pausedUntil: later === 0 ? undefined : toInstant(later),
+    })
   })
 }
 
-function permitsOf(person: PersonGate): ReadonlyMap<Purpose, Permit> {
-  return new Map(
-    PURPOSES.filter((purpose) => VERBS_OF_PURPOSE[purpose] !== undefined).flatMap((purpose) => {
-      const decision = person.decide(purpose)
-      return decision.outcome === 'permitted' ? [[purpose, decision.permit] as const] : []
-    }),
-  )
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  return [...new Set([...a, ...b])].slice(0, MARKS_MAX)
 }
 
-function toMoved(
-  kept: KeptInteraction,
-  person: PersonGate,
-  permits: ReadonlyMap<Purpose, Permit>,
-): CollectedInteraction[] {
-  const purposes = kept.purposes.filter((purpose) => permits.has(purpose))
-  const basis = kept.basis ?? person.recordOf(new Map())
-  return purposes.length === 0 ? [] : [{ ...kept, purposes, basis }]
+/**
+ * Each interaction is asked about anew, as if it came in now for the known person: it moves for the
+ * purposes that it was kept for and that they permit, and not where they marked it or had said no.
+ */
+async function moveInteractions(
+  parts: IdentifyParts,
+  from: SubjectId,
+  to: SubjectId,
+): Promise<number> {
+  const { store, gate, now } = parts
+  const kept = await store.read(decideRights('access', from, now()), async (reader) =>
+    reader.listInteractions(),
+  )
+  const moving = kept.map(({ id, item, verb, at, purposes }, index) => ({
+    index,
+    interaction: { id, item, verb, at },
+    allowed: new Set(purposes),
+  }))
+  const { accepted } = await gate.act(to, NO_SITUATION, (person) =>
+    keepInteractions(parts, person, moving),
+  )
+  return accepted
 }

@@ -7,6 +7,7 @@ import type { DecisionRecord, Permit, Reason } from '@equipoise/core/law'
 import type { Instant, Purpose, SubjectId, Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
+import type { ShownContribution } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import { type CollectParts, keepInteractions, MARKED } from '../collect/index.ts'
 import type { PersonGate, Situation } from '../law/index.ts'
@@ -73,11 +74,12 @@ export function recordImpressions(
   situation: Situation,
 ): Promise<ReportOutcome> {
   return report(parts, { reports, reporter, situation }, async (person, { showing, at }) => {
-    const kept = permitsFor(person)
+    const kept = permitsFor(person, showing.decidedAt)
     if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
     const isMarked = markedBy(person, parts.catalogue)
     if (isMarked(showing.item)) return { fate: 'refused', reasons: [MARKED] }
-    const { impression: id, subject: _, ...shown } = showing
+    const { impression: id, subject: _, ...rest } = showing
+    const shown = { ...rest, contributions: unnamed(rest.contributions, person, isMarked) }
     const { purposes, basis } = kept
     const { accepted } = await parts.store.transact(kept.permits, async (writer) =>
       writer.appendImpressions([{ ...shown, id, at, purposes, basis }]),
@@ -101,7 +103,7 @@ export function recordOutcomes(
   return report(parts, { reports, reporter, situation }, async (person, opened) => {
     const { showing, at, index } = opened
     const { verb } = opened.report
-    const kept = permitsFor(person)
+    const kept = permitsFor(person, showing.decidedAt)
     if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
     const fate = await parts.store.transact(kept.permits, async (writer) =>
       writer.appendOutcome(showing.impression, { verb, at }),
@@ -168,16 +170,49 @@ interface ShowingPermits {
   readonly reasons: readonly Reason[]
 }
 
-function permitsFor(person: PersonGate): ShowingPermits {
+/** A reason that the person marked since is not written down: its part goes into the rest. */
+function unnamed(
+  contributions: readonly ShownContribution[],
+  { marks }: PersonGate,
+  isMarked: (item: string) => boolean,
+): readonly ShownContribution[] {
+  return contributions.map((one) => {
+    const wrong =
+      one.id !== null &&
+      (one.kind === 'category' ? marks.categories.includes(one.id) : isMarked(one.id))
+    return wrong ? { ...one, kind: 'rest', id: null, support: null } : one
+  })
+}
+
+/** Whether the person said no to it since then: what was decided before that has ended with it. */
+function wasEndedSince(person: PersonGate, purpose: Purpose, since: Instant): boolean {
+  return person.consent.some(
+    ({ action, at, purposes }) => action !== 'give' && at >= since && purposes.includes(purpose),
+  )
+}
+
+const ENDED: Reason = {
+  code: 'consent_withdrawn',
+  pack: 'equipoise',
+  rule: 'not_after_a_no',
+  citation: 'Equipoise: a no ends what was decided before it, also where a yes follows',
+  says: 'You said no after this was chosen, so that it was shown is not kept.',
+  advisory: false,
+}
+
+function permitsFor(person: PersonGate, decidedAt: Instant): ShowingPermits {
   const decisions = PURPOSES_OF_SHOWING.map((purpose) => [purpose, person.decide(purpose)] as const)
   const permitted = decisions.flatMap(([purpose, decision]) =>
-    decision.outcome === 'permitted' ? [{ purpose, permit: decision.permit }] : [],
+    decision.outcome === 'permitted' && !wasEndedSince(person, purpose, decidedAt)
+      ? [{ purpose, permit: decision.permit }]
+      : [],
   )
+  const refusing = decisions.find(([, { outcome }]) => outcome === 'refused')
   return {
     permits: permitted.map(({ permit }) => permit),
     purposes: permitted.map(({ purpose }) => purpose),
     basis: person.recordOf(new Map(decisions)),
-    reasons: decisions[0]?.[1].reasons ?? [],
+    reasons: refusing?.[1].reasons ?? [ENDED],
   }
 }
 

@@ -18,6 +18,7 @@ import {
   type Decision,
   type DecisionRecord,
   type Deployment,
+  type Outcome,
   type RulePack,
   type Signals,
 } from '@equipoise/core/law'
@@ -50,6 +51,8 @@ export interface PersonGate {
   readonly pausedUntil: Instant | undefined
   consentOf(purpose: Purpose): PurposeConsent
   decide<P extends Purpose>(purpose: P): Decision<P>
+  /** What the gate would say if no pause held: what is kept may not outlive its yes in one. */
+  outcomeBeyondPause(purpose: Purpose): Outcome
   /** What decisions of this person rested on, to be kept with the act that they permitted. */
   recordOf(decisions: Iterable<readonly [Purpose, Decision]>): DecisionRecord
 }
@@ -120,6 +123,8 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
       pausedUntil,
       consentOf,
       decide: (purpose) => decide({ ...facts, purpose, consent: consentOf(purpose) }),
+      outcomeBeyondPause: (purpose) =>
+        decide({ ...facts, pausedUntil: undefined, purpose, consent: consentOf(purpose) }).outcome,
       recordOf(decisions) {
         const permitted = permittedIn(decisions)
         const name = `${residence} ${ageBand} ${consentRevision} ${permitted.join()}`

@@ -5,3 +5,4 @@ export {
   identityIn,
   type SubjectReference,
 } from './find-subject.ts'
+export { vouchSubject } from './vouch-subject.ts'

@@ -45,7 +45,17 @@ function writeText(text: string, start: number): number {
 }
 
 export function decodeInteraction(bytes: Buffer): BasedInteraction {
-  if (bytes[0] === JSON_FORM) return decodeFirstForm(bytes)
+  if (bytes[0] === JSON_FORM) return { ...decodeFirstForm(bytes), basis: undefined }
+  const { end, ...interaction } = decodeAct(bytes)
+  return { ...interaction, basis: decodeDecision(bytes.subarray(end)) }
+}
+
+/** Without what the decision rested on, for who folds many. */
+export function decodeBare(bytes: Buffer): Interaction {
+  return bytes[0] === JSON_FORM ? decodeFirstForm(bytes) : decodeAct(bytes)
+}
+
+function decodeAct(bytes: Buffer): Interaction & { readonly end: number } {
   assert(bytes[0] === FORM, 'an interaction of a form that this version knows')
   const verb = VERBS[bytes.readUInt8(1)]
   assert(verb !== undefined, 'a verb of the list')
@@ -57,11 +67,11 @@ export function decodeInteraction(bytes: Buffer): BasedInteraction {
     item: bytes.toString('utf8', itemAt + 2, decisionAt),
     verb,
     at: at === 0 ? undefined : toInstant(at - 1),
-    basis: decodeDecision(bytes.subarray(decisionAt)),
+    end: decisionAt,
   }
 }
 
-function decodeFirstForm(bytes: Buffer): BasedInteraction {
+function decodeFirstForm(bytes: Buffer): Interaction {
   const [id, item, verb, at] = decodeJson<FirstForm>(bytes)
-  return { id, item, verb, at: at === null ? undefined : toInstant(at), basis: undefined }
+  return { id, item, verb, at: at === null ? undefined : toInstant(at) }
 }

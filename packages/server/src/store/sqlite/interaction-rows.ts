@@ -25,7 +25,12 @@ import type {
 import type { Arrival, Intake } from './arrivals.ts'
 import { blobIn, type Database, integerIn, type Row } from './database.ts'
 import { decodeJson, type Engine, encodeJson, type SubjectKey } from './engine.ts'
-import { type BasedInteraction, decodeInteraction, encodeInteraction } from './interaction-form.ts'
+import {
+  type BasedInteraction,
+  decodeBare,
+  decodeInteraction,
+  encodeInteraction,
+} from './interaction-form.ts'
 import type { KeyedSubject, OpenSubject } from './open-subject.ts'
 
 const ROW = { table: 'interactions', column: 'sealed' }
@@ -109,6 +114,10 @@ function openInteraction(sealed: Uint8Array, sealer: SubjectSealer): BasedIntera
   return decodeInteraction(sealer.open(ROW, sealed))
 }
 
+function openBare(sealed: Uint8Array, sealer: SubjectSealer): Interaction {
+  return decodeBare(sealer.open(ROW, sealed))
+}
+
 /** Ends purposes; returns how many rows were kept for them, and the items of those deleted. */
 export function endInteractions(
   database: Database,
@@ -141,7 +150,7 @@ export function deleteInteraction(
     subject.key,
     idHash(root, subject, id),
   )
-  return row === undefined ? undefined : openInteraction(blobIn(row, 'sealed'), sealer).item
+  return row === undefined ? undefined : openBare(blobIn(row, 'sealed'), sealer).item
 }
 
 /** Deletes every interaction with the items; returns how many there were. */
@@ -152,7 +161,7 @@ export function deleteInteractionsWith(
 ): number {
   const gone = database
     .all('SELECT seq, sealed FROM interactions WHERE subject = ?', subject.key)
-    .filter((row) => items.has(openInteraction(blobIn(row, 'sealed'), sealer).item))
+    .filter((row) => items.has(openBare(blobIn(row, 'sealed'), sealer).item))
   for (const row of gone) {
     const sql = 'DELETE FROM interactions WHERE subject = ? AND seq = ?'
     database.run(sql, subject.key, integerIn(row, 'seq'))
@@ -174,7 +183,7 @@ export function itemsWithout(
 }
 
 function itemsOf(rows: readonly Row[], sealer: SubjectSealer): string[] {
-  return rows.map((row) => openInteraction(blobIn(row, 'sealed'), sealer).item)
+  return rows.map((row) => openBare(blobIn(row, 'sealed'), sealer).item)
 }
 
 export function readProfile(
@@ -201,9 +210,12 @@ export function compactProfiles(
 ): void {
   const [first, last] = [moving[0]?.seq ?? 0, moving.at(-1)?.seq ?? 0]
   const folded = foldedTo(database, subject)
-  const long = FOLDED_PURPOSES.filter(
-    (purpose) => last - (folded.get(purposeBit(purpose)) ?? -1) > TAIL_ROWS_MAX,
-  )
+  const long = FOLDED_PURPOSES.filter((purpose) => {
+    const through = folded.get(purposeBit(purpose)) ?? -1
+    // Where all that is to be folded is in memory, it is not left to be opened later.
+    const isAllHere = through === first - 1 && moving.length > TAIL_ROWS_MAX / 2
+    return isAllHere || last - through > TAIL_ROWS_MAX
+  })
   if (long.length === 0) return
   for (const { purpose, fold } of foldRows(database, { subject, sealer }, long, first)) {
     for (const { kept } of moving) {
@@ -259,7 +271,7 @@ function foldRows(
     const [seq, mask] = [integerIn(row, 'seq'), integerIn(row, 'purposes')]
     const taking = folds.filter(({ bit, through }) => seq > through && (mask & bit) !== 0)
     if (taking.length === 0) continue
-    const interaction = openInteraction(blobIn(row, 'sealed'), sealer)
+    const interaction = openBare(blobIn(row, 'sealed'), sealer)
     for (const one of taking) {
       addToFold(one.fold, interaction)
       one.through = seq

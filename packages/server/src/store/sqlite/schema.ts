@@ -150,9 +150,11 @@ const MIGRATIONS: readonly string[] = [
 ]
 
 /**
- * Brings the tables to this version. @throws EquipoiseError `directory_unknown` for a newer one.
+ * Brings the tables to this version, or to an earlier one, of which a test makes a directory.
+ *
+ * @throws EquipoiseError `directory_unknown` for a newer one.
  */
-export function migrate(database: Database): void {
+export function migrate(database: Database, to: number = MIGRATIONS.length): void {
   const version = countIn(database.get('SELECT user_version AS n FROM pragma_user_version'))
   if (version > MIGRATIONS.length) {
     throw new EquipoiseError(
@@ -160,7 +162,7 @@ export function migrate(database: Database): void {
       `Cannot open the store: it has schema ${version}, this version knows up to ${MIGRATIONS.length}`,
     )
   }
-  MIGRATIONS.slice(version).forEach((migration, index) => {
+  MIGRATIONS.slice(version, to).forEach((migration, index) => {
     database.exec(`BEGIN; ${migration} PRAGMA user_version = ${version + index + 1}; COMMIT`)
   })
 }
