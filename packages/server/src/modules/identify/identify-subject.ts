@@ -4,10 +4,11 @@
  *
  * - Where the named person is not known yet, the anonymous one gets that name: one and the same
  *   person, with all that they said.
- * - Else what was kept of the anonymous one moves over as far as *both* agreed to it. A no, a mark or
- *   a pause that the anonymous one said counts for the person from now on; a yes of theirs does not. Then the
- *   anonymous one is erased, key and all, so that nothing of this device speaks for the person any
- *   more: whoever uses it next begins as nobody, and is never merged into the one before.
+ * - Else what was kept of the anonymous one moves over as far as *both* agreed to it. A no, a mark
+ *   or a pause of the anonymous one counts for the person from now on; a yes of theirs does not.
+ *   Then the anonymous one is erased, key and all, so that nothing of this device speaks for the
+ *   person any more: whoever uses it next begins as nobody, and is never merged into the one
+ *   before.
  *
  * Erasing the person erases what was merged into them. Cut off in the middle it can be done again.
  */

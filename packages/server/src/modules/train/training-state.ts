@@ -22,6 +22,8 @@ import { markedBy } from './marked.ts'
 export const ITEMS_MAX = 5_000
 const CATEGORIES_MAX = 2_000
 const BATCH_SUBJECTS = 256
+/** So many people are read before whoever waits for an answer gets a turn: a few milliseconds. */
+const SLICE_SUBJECTS = 8
 
 export interface StateParts {
   readonly store: Store
@@ -52,6 +54,11 @@ const NOTHING: Given = { items: [], isVouched: false }
 
 type Permitted<P extends Purpose> = Extract<Decision<P>, { outcome: 'permitted' }>
 
+/** Lets the event loop take a turn. */
+function giveWay(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
 export class TrainingState {
   readonly #parts: StateParts
   readonly #items = new GramMatrix(ITEMS_MAX)
@@ -81,7 +88,11 @@ export class TrainingState {
     ])
     const seen = new Set<SubjectId>()
     for await (const subjects of this.#batches()) {
-      await Promise.all(subjects.map((subject) => this.#syncSubject(subject)))
+      for (let at = 0; at < subjects.length; at += SLICE_SUBJECTS) {
+        const slice = subjects.slice(at, at + SLICE_SUBJECTS)
+        await Promise.all(slice.map((subject) => this.#syncSubject(subject)))
+        await giveWay()
+      }
       for (const subject of subjects) seen.add(subject)
       onProgress(total === 0 ? 1 : Math.min(1, seen.size / total))
     }
@@ -94,9 +105,12 @@ export class TrainingState {
     const { store, gate } = this.#parts
     const revision = await store.read('system', async (reader) => reader.stateRevision())
     if (revision !== this.#revision) return false
+    let asked = 0
     for (const subject of this.#held.keys()) {
       const person = await gate.open(subject)
       if (person.decide('model_training').outcome === 'refused') return false
+      asked += 1
+      if (asked % SLICE_SUBJECTS === 0) await giveWay()
     }
     return true
   }

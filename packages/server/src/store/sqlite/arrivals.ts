@@ -314,14 +314,32 @@ export interface Intake {
 /** What another process left: it may have begun to move it. */
 function putInPlace(database: Database): void {
   if (database.get('SELECT 1 FROM arrivals LIMIT 1') === undefined) return
-  database.exec(`
-    BEGIN IMMEDIATE;
-    INSERT OR IGNORE INTO interactions (subject, seq, id_hash, purposes, sealed)
-      SELECT subject, seq, id_hash, purposes, sealed FROM arrivals ORDER BY subject, seq;
-    DELETE FROM arrivals;
-    COMMIT;
-  `)
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    database.run(`INSERT INTO interactions (subject, seq, id_hash, purposes, sealed)
+      SELECT subject, seq, id_hash, purposes, sealed FROM arrivals
+      WHERE ${NOT_YET} AND NOT EXISTS (SELECT 1 FROM interactions AS other
+        WHERE other.subject = arrivals.subject AND other.seq = arrivals.seq)
+      ORDER BY subject, seq`)
+    // A number that is taken by another one costs nobody theirs.
+    for (const row of database.all(`SELECT arrival FROM arrivals WHERE ${NOT_YET}`)) {
+      database.run(
+        `INSERT INTO interactions (subject, seq, id_hash, purposes, sealed)
+         SELECT subject, (SELECT max(seq) + 1 FROM interactions AS other
+           WHERE other.subject = arrivals.subject), id_hash, purposes, sealed
+         FROM arrivals WHERE arrival = ?`,
+        integerIn(row, 'arrival'),
+      )
+    }
+    database.exec('DELETE FROM arrivals; COMMIT')
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
 }
+
+const NOT_YET = `NOT EXISTS (SELECT 1 FROM interactions AS same
+  WHERE same.subject = arrivals.subject AND same.id_hash = arrivals.id_hash)`
 
 function idsOf(rows: readonly Arrival[]): string {
   return `[${rows.map(({ arrival }) => arrival).join()}]`

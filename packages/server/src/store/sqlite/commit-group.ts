@@ -153,10 +153,19 @@ export class CommitGroup {
       this.#database.run('RELEASE task')
       return { acts: this.#afterCommit.splice(0), settle: () => resolve(value), reject }
     } catch (error) {
-      this.#database.exec('ROLLBACK TO task; RELEASE task')
-      for (const undo of this.#onRollback.toReversed()) undo()
-      this.#onRollback = []
+      this.#undo()
       return { acts: [], settle: () => reject(told(error)), reject }
+    }
+  }
+
+  /** Where the engine has rolled back by itself this throws, and the whole group fails. */
+  #undo(): void {
+    const undos = this.#onRollback.toReversed()
+    this.#onRollback = []
+    try {
+      this.#database.exec('ROLLBACK TO task; RELEASE task')
+    } finally {
+      for (const undo of undos) undo()
     }
   }
 
