@@ -119,7 +119,9 @@ test('somebody takes along what is held, and is erased', async () => {
 
 test('an operator who does not say why is told so', async () => {
   const hasty = createClient({ url: server().url, key: server().operator })
-  const { subject } = await hasty.findSubject({ externalId: 'p-8' })
+  const who = { externalId: 'p-8' }
+  await assert.rejects(hasty.findSubject(who), isProblem(400, 'reason_missing'))
+  const { subject } = await hasty.findSubject(who, { reason: 'She asked by letter' })
   await assert.rejects(hasty.exportSubject(subject), isProblem(400, 'reason_missing'))
 })
 

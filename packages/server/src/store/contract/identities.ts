@@ -123,6 +123,44 @@ export function identityContract(engine: EngineUnderTest): void {
     assert.deepEqual(await items(), ['a', 'b'])
   })
 
+  test('a permit of before a pause opens nothing until the pause is over', async (t) => {
+    const stage = await openStage(t, engine)
+    const someone = await stage.person()
+    const permit = await someone.permit('model_training')
+    const pause = (pausedUntil: number) =>
+      act(stage, someone.subject, 'correction', (writer) =>
+        writer.updateSubject({ pausedUntil: toInstant(pausedUntil) }),
+      )
+    await pause(stage.now() + 1_000)
+    const interaction = anInteraction({ purposes: ['model_training'] })
+    const read = () => stage.store.read(permit, (reader) => reader.readProfile())
+    await assert.rejects(read(), { code: 'consent_changed' })
+    const append = stage.store.transact([permit], (writer) =>
+      writer.appendInteractions([interaction]),
+    )
+    await assert.rejects(append, { code: 'consent_changed' })
+    const gathering = { permits: [permit], interactions: [interaction] }
+    assert.deepEqual(await stage.store.collect([gathering]), ['consent_changed'])
+    stage.advance(1_000)
+    assert.deepEqual(await read(), [])
+  })
+
+  test('what was marked since the gate decided is not kept', async (t) => {
+    const stage = await openStage(t, engine)
+    const someone = await stage.person()
+    const permit = await someone.permit('model_training')
+    const [wrong, right] = ['wrong', 'right'].map((item) => ({
+      permits: [permit],
+      interactions: [anInteraction({ item, purposes: ['model_training'] })],
+    }))
+    assert.ok(wrong && right)
+    await act(stage, someone.subject, 'correction', (writer) =>
+      writer.updateSubject({ marks: { items: ['wrong'], categories: [] } }),
+    )
+    const outcomes = await stage.store.collect([wrong, right])
+    assert.deepEqual(outcomes, ['consent_changed', { accepted: 1, duplicates: 0 }])
+  })
+
   test('a text counts once, until it is swept', async (t) => {
     const stage = await openStage(t, engine)
     const { subject } = await stage.person()

@@ -61,6 +61,21 @@ for (const half of [false, true]) {
   })
 }
 
+test('a row whose number was taken by another one is put in its place all the same', async (t) => {
+  const { stage, counts, directory } = await aStore(t)
+  const someone = await stage.person()
+  await someone.append(anInteraction({ id: 'a' }), anInteraction({ id: 'b' }))
+  await stage.store.close()
+  change(
+    directory,
+    `INSERT INTO interactions SELECT subject, 1, id_hash, purposes, sealed FROM arrivals
+     WHERE seq = 0`,
+  )
+  await stage.reopen()
+  assert.deepEqual(counts(), { arrivals: 0, interactions: 2 })
+  assert.deepEqual((await someone.kept()).map(({ id }) => id).toSorted(), ['a', 'b'])
+})
+
 test('an id counts once through every move, for somebody with very many', async (t) => {
   const { stage } = await aStore(t, { ...LIMITS, ofOneMax: 40 })
   const someone = await stage.person()

@@ -3,7 +3,13 @@ import { purposesAccepting } from '@equipoise/core/consent'
 import type { Permit } from '@equipoise/core/law'
 import { assert, type Purpose, purposeMask } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { AppendOutcome, CollectedInteraction, CollectWriter, Gathering } from '../store.ts'
+import type {
+  AppendOutcome,
+  CollectedInteraction,
+  CollectWriter,
+  Gathering,
+  Marks,
+} from '../store.ts'
 import type { Intake } from './arrivals.ts'
 import type { Engine } from './engine.ts'
 import { addOutcome, capImpressions, insertImpression } from './impression-rows.ts'
@@ -21,14 +27,15 @@ export function collectWriter(engine: Engine, permits: readonly Permit[]): Colle
       return outcome
     },
     async appendImpressions(impressions) {
-      const { allowed, ...opened } = openWithPermits(engine, permits)
+      const { allowed, marks, ...opened } = openWithPermits(engine, permits)
       for (const { purposes } of impressions) assertAllowed(purposes, allowed)
+      refuseMarked(marks, impressions)
       const inserted = impressions.filter((one) => insertImpression(engine, opened, one))
       if (inserted.length > 0) capImpressions(engine.writing, opened.subject)
       return { accepted: inserted.length, duplicates: impressions.length - inserted.length }
     },
     async appendOutcome(id, outcome) {
-      const { allowed: purposes, ...opened } = openWithPermits(engine, permits)
+      const { allowed: purposes, marks: _, ...opened } = openWithPermits(engine, permits)
       return addOutcome(engine, opened, { id, outcome, purposes })
     },
   }
@@ -60,6 +67,7 @@ export function collect(
 interface Permitted extends OpenSubject {
   /** Bits of the purposes that the permits are for. */
   readonly allowed: number
+  readonly marks: Marks
 }
 
 /** @throws EquipoiseError `consent_changed`, before anything is written. */
@@ -68,13 +76,20 @@ function checkInteractions(
   permits: readonly Permit[],
   interactions: readonly CollectedInteraction[],
 ): OpenSubject {
-  const { allowed, ...opened } = openWithPermits(engine, permits)
+  const { allowed, marks, ...opened } = openWithPermits(engine, permits)
   for (const { purposes, verb } of interactions) {
     const mask = assertAllowed(purposes, allowed)
     const accepting = purposeMask(purposesAccepting(verb))
     assert((mask & ~accepting) === 0, 'purposes that accept the verb')
   }
+  refuseMarked(marks, interactions)
   return opened
+}
+
+/** @throws EquipoiseError `consent_changed` where something was marked since the gate decided. */
+function refuseMarked({ items }: Marks, acts: readonly { readonly item: string }[]): void {
+  if (items.length === 0 || !acts.some(({ item }) => items.includes(item))) return
+  throw new EquipoiseError('consent_changed', 'Cannot keep an item: it was marked as wrong')
 }
 
 function openWithPermits(engine: Engine, permits: readonly Permit[]): Permitted {
@@ -89,6 +104,7 @@ function openWithPermits(engine: Engine, permits: readonly Permit[]): Permitted 
     subject: first.row,
     sealer: sealerOf(engine, first.row),
     allowed: purposeMask(checked.map(({ terms }) => terms.purpose)),
+    marks: first.marks,
   }
 }
 

@@ -1,33 +1,30 @@
 /** Readers of profiles, and the writer of a person's part in the training state. */
 import type { Permit } from '@equipoise/core/law'
 import { assert, compareUtf8, type Purpose } from '@equipoise/core/values'
-import type { Contribution, ProfileReader, TrainingWriter } from '../store.ts'
+import type { Contribution, Marks, ProfileReader, TrainingWriter } from '../store.ts'
 import { findContribution, putContribution } from './contribution-rows.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
 import { interactionSource, readProfile } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
-import { readAttributes } from './subject-rows.ts'
 
 export function profileReader(engine: Engine, database: Database, permit: Permit): ProfileReader {
-  const open = (): OpenSubject & { readonly purpose: Purpose } => {
-    const { terms, row } = checkPermit(engine, database, permit)
-    return { subject: row, sealer: sealerOf(engine, row), purpose: terms.purpose }
+  const open = (): OpenSubject & { readonly purpose: Purpose; readonly marks: Marks } => {
+    const { terms, row, marks } = checkPermit(engine, database, permit)
+    return { subject: row, sealer: sealerOf(engine, row), purpose: terms.purpose, marks }
   }
   const source = interactionSource(engine, database)
   return {
     async readProfile() {
-      const { subject, sealer, purpose } = open()
-      const { marks } = readAttributes(subject, sealer)
+      const { subject, sealer, purpose, marks } = open()
       const profile = readProfile(source, { subject, sealer }, purpose)
       if (marks.items.length === 0) return profile
       const marked = new Set(marks.items)
       return profile.filter(({ item }) => !marked.has(item))
     },
     async readMarks() {
-      const { subject, sealer } = open()
-      return readAttributes(subject, sealer).marks
+      return open().marks
     },
     async findContribution() {
       const { subject, sealer, purpose } = open()
