@@ -3,10 +3,12 @@
  * nothing else happens and while a model is trained: MovieLens 1M, at a fixed rate of half of what
  * the server gets through at most, each latency from the moment at which the request was due.
  *
- *   npm run bench -- latency [--json] [--plot] [--seconds 60] [--fresh]
+ *   npm run bench -- latency [--json] [--plot] [--rounds 3] [--seconds 30] [--fresh]
  *
- * `--plot` writes docs/images/latency.svg. The load comes from this machine too, so that server,
- * training and load share its cores.
+ * A round is so many seconds of quiet and then a whole training. Percentiles are the medians of the
+ * rounds; `maxMs` is the worst of all. `--plot` writes docs/images/latency.svg. The load comes from
+ * this machine too, so that server, training and load share its cores; `loadLagMs` is how much of a
+ * latency is the load's own.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -19,19 +21,20 @@ import { loadDirectory } from './measure/loaded-directory.ts'
 import { assertReal, mixedLoad } from './measure/mixed-load.ts'
 import { type Call, type Measured, measurePeak, sendAtRate } from './measure/open-loop.ts'
 import { drawPlot, type Line } from './measure/plot.ts'
-import { percentile, round } from './measure/statistics.ts'
+import { median, percentile, round } from './measure/statistics.ts'
 
 const CONNECTIONS = 16
 const PEAK_MS = 8_000
 const TRAINING_MS_MAX = 600_000
-const PERCENTILES = { p50Ms: 0.5, p90Ms: 0.9, p99Ms: 0.99, p999Ms: 0.999, maxMs: 1 } as const
+const PERCENTILES = { p50Ms: 0.5, p90Ms: 0.9, p99Ms: 0.99, p999Ms: 0.999 } as const
 const PICTURE = join(import.meta.dirname, '../docs/images/latency.svg')
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     plot: { type: 'boolean', default: false },
-    seconds: { type: 'string', default: '60' },
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '30' },
     fresh: { type: 'boolean', default: false },
   },
 })
@@ -47,11 +50,16 @@ try {
     await assertReal({ url: server.url, secretKey }, people)
     await measurePeak(target, CONNECTIONS, PEAK_MS / 2)
     const peak = await measurePeak(target, CONNECTIONS, PEAK_MS)
-    const quiet = await sendAtRate(target, peak / 2, pause(Number(values.seconds) * 1_000))
-    const { status } = await call(operator, 'POST /v1/train')
-    if (status !== 202) throw new Error(`The training was answered ${status}`)
-    const training = await sendAtRate(target, peak / 2, trained(operator))
-    report({ quiet, training }, { data, peak, cores: availableParallelism() })
+    const phases: Phases = { quiet: [], training: [] }
+    for (let turn = 1; turn <= Number(values.rounds); turn += 1) {
+      console.error(`round ${turn}, ${round(peak / 2, 0)} requests a second`)
+      const over = pause(Number(values.seconds) * 1_000)
+      phases.quiet.push(await sendAtRate(target, peak / 2, over))
+      const { status } = await call(operator, 'POST /v1/train')
+      if (status !== 202) throw new Error(`The training was answered ${status}`)
+      phases.training.push(await sendAtRate(target, peak / 2, trained(operator)))
+    }
+    report(phases, { data, peak, cores: availableParallelism() })
   } finally {
     await server.stop()
   }
@@ -76,7 +84,7 @@ function notNow(): Awaited<ReturnType<typeof call>> {
   return { status: 0, json: { state: 'running' } }
 }
 
-type Phases = Readonly<Record<'quiet' | 'training', Measured>>
+type Phases = Readonly<Record<'quiet' | 'training', Measured[]>>
 
 interface About {
   readonly data: string
@@ -84,33 +92,42 @@ interface About {
   readonly cores: number
 }
 
-function report({ quiet, training }: Phases, { data, peak, cores }: About): void {
+function report(phases: Phases, { data, peak, cores }: About): void {
   const result = {
     data,
     cores,
     peakPerSecond: round(peak, 1),
     ratePerSecond: round(peak / 2, 1),
-    quiet: summaryOf(quiet),
-    training: summaryOf(training),
+    rounds: phases.quiet.length,
+    quiet: summaryOf(phases.quiet),
+    training: summaryOf(phases.training),
   }
-  if (values.plot) writeFileSync(PICTURE, draw({ quiet, training }, peak))
+  if (values.plot) writeFileSync(PICTURE, draw(phases, peak))
   console.log(values.json ? JSON.stringify(result) : result)
 }
 
-function summaryOf({ latenciesMs, turnedAway, cutOff, seconds }: Measured) {
+function summaryOf(rounds: readonly Measured[]) {
+  const sum = (of: (measured: Measured) => number): number =>
+    rounds.reduce((total, measured) => total + of(measured), 0)
+  const ofRounds = (of: (measured: Measured) => number): number => round(median(rounds.map(of)), 2)
   const of = (kind: Call['kind']) => ({
-    requests: latenciesMs[kind].length,
+    requests: sum(({ latenciesMs }) => latenciesMs[kind].length),
     ...Object.fromEntries(
       Object.entries(PERCENTILES).map(([name, ratio]) => [
         name,
-        round(percentile(latenciesMs[kind], ratio), 2),
+        ofRounds(({ latenciesMs }) => percentile(latenciesMs[kind], ratio)),
       ]),
     ),
+    maxMs: round(Math.max(...rounds.map(({ latenciesMs }) => percentile(latenciesMs[kind], 1))), 2),
   })
   return {
-    seconds: round(seconds, 1),
-    turnedAway,
-    cutOff,
+    secondsARound: ofRounds(({ seconds }) => seconds),
+    turnedAway: sum(({ turnedAway }) => turnedAway),
+    cutOff: sum(({ cutOff }) => cutOff),
+    loadLagMs: {
+      p50: ofRounds(({ lagsMs }) => median(lagsMs)),
+      p99: ofRounds(({ lagsMs }) => percentile(lagsMs, 0.99)),
+    },
     decide: of('decide'),
     ingest: of('ingest'),
   }
@@ -119,12 +136,12 @@ function summaryOf({ latenciesMs, turnedAway, cutOff, seconds }: Measured) {
 /** The axis of percentiles is drawn out towards 100: 99.9 is as far from 99 as 99 from 90. */
 function draw({ quiet, training }: Phases, peak: number): string {
   const lines: readonly Line[] = [
-    lineOf('decide', 'accent', false, quiet.latenciesMs.decide),
-    lineOf('decide, training', 'accent', true, training.latenciesMs.decide),
-    lineOf('ingest', 'caution', false, quiet.latenciesMs.ingest),
-    lineOf('ingest, training', 'caution', true, training.latenciesMs.ingest),
+    lineOf('decide', 'accent', quiet),
+    { ...lineOf('decide', 'accent', training), name: 'decide, training', dashed: true },
+    lineOf('ingest', 'caution', quiet),
+    { ...lineOf('ingest', 'caution', training), name: 'ingest, training', dashed: true },
   ]
-  const all = lines.flatMap(({ points }) => points.map(([, y]) => y))
+  const all = lines.flatMap(({ band = [] }) => band.flatMap(([, low, high]) => [low, high]))
   const ticks = [0.1, 1, 10, 100, 1_000, 10_000, 100_000]
   const min = ticks.findLast((tick) => tick <= Math.min(...all)) ?? 0.1
   const max = ticks.find((tick) => tick >= Math.max(...all)) ?? 100_000
@@ -132,7 +149,7 @@ function draw({ quiet, training }: Phases, peak: number): string {
     title: `Latency at ${round(peak / 2, 0)} requests a second, half of the peak`,
     says: 'Latency by percentile of decisions and of batches of 100, with and without a training',
     x: {
-      name: 'percentile of requests',
+      name: 'percentile of requests; pale: from the best round to the worst',
       min: 1,
       max: 1_000,
       log: true,
@@ -155,18 +172,32 @@ function draw({ quiet, training }: Phases, peak: number): string {
   })
 }
 
+const STEPS_TO_TENFOLD = 30
+
+/** Ends where a round has no more requests to tell one percentile from the next. */
 function lineOf(
-  name: string,
+  kind: Call['kind'],
   colour: Line['colour'],
-  dashed: boolean,
-  latenciesMs: readonly number[],
-): Line {
-  const sorted = latenciesMs.toSorted((a, b) => a - b)
-  const points = Array.from({ length: 91 }, (_, step): readonly [number, number] => {
-    // Of fewer than a thousand there is no 99.9th percentile: the line ends where they do.
-    const times = Math.min(10 ** (step / 30), sorted.length)
-    const index = Math.min(sorted.length - 1, Math.floor((1 - 1 / times) * sorted.length))
-    return [times, sorted[index] ?? Number.NaN]
+  rounds: readonly Measured[],
+): Line & Required<Pick<Line, 'band'>> {
+  const sorted = rounds.map(({ latenciesMs }) => latenciesMs[kind].toSorted((a, b) => a - b))
+  const fewest = Math.min(1_000, ...sorted.map(({ length }) => length))
+  const steps = Math.floor(Math.log10(Math.max(1, fewest)) * STEPS_TO_TENFOLD)
+  const band = Array.from({ length: steps + 1 }, (_, step) => {
+    const times = 10 ** (step / STEPS_TO_TENFOLD)
+    const there = sorted.map((one) => atRatio(one, 1 - 1 / times)).sort((a, b) => a - b)
+    const middle = there[Math.floor(there.length / 2)] ?? Number.NaN
+    return { times, low: there[0] ?? middle, middle, high: there.at(-1) ?? middle }
   })
-  return { name, colour, dashed, points }
+  return {
+    name: kind,
+    colour,
+    dashed: false,
+    points: band.map(({ times, middle }) => [times, middle]),
+    band: band.map(({ times, low, high }) => [times, low, high]),
+  }
+}
+
+function atRatio(sorted: readonly number[], ratio: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(ratio * sorted.length))] ?? Number.NaN
 }

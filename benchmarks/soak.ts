@@ -1,19 +1,20 @@
 /**
  * Whether the server's memory stays as it is: ten minutes of mixed load at half of the peak, its
- * resident memory asked for every few seconds, and a line through the last 80 % of that.
+ * resident memory asked for every few seconds, and a line through the last 80 % of that. Each fifth
+ * time all garbage is collected, and what is left of the heap is asked for as well.
  *
  *   npm run bench -- soak [--json] [--plot] [--minutes 10] [--fresh]
  *
- * `flat` says that memory rises by less than 2 % over the run even at the upper end of the line's
- * 95 % interval, `rising` that it rises by more even at the lower end, `unclear` neither. `--plot`
- * writes docs/images/soak.svg.
+ * `flat` says that neither rises by 2 % of the resident memory over the run, even at the upper end
+ * of its line's 95 % interval; `rising` that one rises by more even at the lower end; `unclear`
+ * neither. `--plot` writes docs/images/soak.svg.
  */
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { startKillable } from './measure/killable-server.ts'
+import { type KillableServer, startKillable } from './measure/killable-server.ts'
 import { loadDirectory } from './measure/loaded-directory.ts'
 import { assertReal, mixedLoad } from './measure/mixed-load.ts'
 import { measurePeak, sendAtRate } from './measure/open-loop.ts'
@@ -24,6 +25,11 @@ import { type Point, type Trend, trendOf } from './measure/trend.ts'
 const CONNECTIONS = 16
 const PEAK_MS = 8_000
 const SAMPLES = 150
+/** Each so many samples, garbage is collected. */
+const COLLECTED_EACH = 5
+/** By then the signal has come, and all garbage is gone. */
+const COLLECTING_MS = 250
+const COLLECT_GARBAGE = join(import.meta.dirname, 'measure/collect-garbage.ts')
 const MEBIBYTE = 1024 * 1024
 /** The caches fill in the beginning. */
 const LEFT_OUT = 0.2
@@ -44,19 +50,18 @@ const folder = mkdtempSync(join(tmpdir(), 'equipoise-bench-'))
 const directory = join(folder, 'data')
 try {
   const { data, people, secretKey, operatorKey } = await loadDirectory(directory, values.fresh)
-  const server = await startKillable(directory)
+  const server = await startKillable(directory, ['--expose-gc', `--import=${COLLECT_GARBAGE}`])
   try {
     const target = { url: server.url, key: secretKey, nextCall: mixedLoad(people) }
     await assertReal({ url: server.url, secretKey }, people)
     await measurePeak(target, CONNECTIONS, PEAK_MS / 2)
     const peak = await measurePeak(target, CONNECTIONS, PEAK_MS)
     const before = statSync(join(directory, 'equipoise.db')).size
-    const sampling = sampleMemory(server.url, operatorKey)
+    const sampling = sampleMemory(server, operatorKey)
     const measured = await sendAtRate(target, peak / 2, sampling)
-    const points = await sampling
-    const trend = trendOf(points.slice(Math.floor(points.length * LEFT_OUT)))
+    const samples = await sampling
     const { decide, ingest } = measured.latenciesMs
-    report(points, trend, {
+    report(samples, {
       data,
       minutes,
       ratePerSecond: round(peak / 2, 1),
@@ -78,59 +83,95 @@ try {
 }
 
 /** MiB by minutes. */
-async function sampleMemory(url: string, operatorKey: string): Promise<readonly Point[]> {
+interface Samples {
+  readonly resident: readonly Point[]
+  /** What the heap holds when all garbage is gone. */
+  readonly heap: readonly Point[]
+}
+
+async function sampleMemory({ url, pid }: KillableServer, operatorKey: string): Promise<Samples> {
   const everyMs = (minutes * 60_000) / SAMPLES
   const startedAt = performance.now()
-  const points: Point[] = []
-  while (points.length < SAMPLES) {
-    const dueAt = startedAt + (points.length + 1) * everyMs
-    await pause(Math.max(0, dueAt - performance.now()))
-    const value = (await residentBytes(url, operatorKey)) / MEBIBYTE
-    points.push({ at: (performance.now() - startedAt) / 60_000, value })
+  const samples: { readonly resident: Point[]; readonly heap: Point[] } = { resident: [], heap: [] }
+  for (let count = 1; count <= SAMPLES; count += 1) {
+    await pause(Math.max(0, startedAt + count * everyMs - performance.now()))
+    const at = (performance.now() - startedAt) / 60_000
+    const { resident } = await memoryOf(url, operatorKey)
+    samples.resident.push({ at, value: resident })
+    if (count % COLLECTED_EACH !== 0) continue
+    process.kill(pid, 'SIGUSR2')
+    await pause(COLLECTING_MS)
+    const { heap } = await memoryOf(url, operatorKey)
+    samples.heap.push({ at, value: heap })
   }
-  return points
+  return samples
 }
 
-async function residentBytes(url: string, operatorKey: string): Promise<number> {
+/** In MiB. */
+async function memoryOf(
+  url: string,
+  operatorKey: string,
+): Promise<{ readonly resident: number; readonly heap: number }> {
   const headers = { authorization: `Bearer ${operatorKey}` }
   const text = await (await fetch(`${url}/metrics`, { headers })).text()
-  const found = /^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]
-  if (found === undefined) throw new Error('The metrics do not tell the resident memory')
-  return Number(found)
+  const read = (name: string): number => {
+    const found = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]
+    if (found === undefined) throw new Error(`The metrics do not tell ${name}`)
+    return Number(found) / MEBIBYTE
+  }
+  return {
+    resident: read('process_resident_memory_bytes'),
+    heap: read('nodejs_heap_size_used_bytes') + read('nodejs_external_memory_bytes'),
+  }
 }
 
-function report(points: readonly Point[], trend: Trend, about: Readonly<Record<string, unknown>>) {
-  const verdict = verdictOn(trend)
+function report({ resident, heap }: Samples, about: Readonly<Record<string, unknown>>): void {
+  const lines = { resident: lineThrough(resident), heap: lineThrough(heap) }
+  const riseMax = (RISE_RATIO_MAX * lines.resident.mean) / minutes
+  const verdicts = [lines.resident, lines.heap].map((trend) => verdictOn(trend, riseMax))
+  const verdict = (['rising', 'unclear'] as const).find((one) => verdicts.includes(one)) ?? 'flat'
   const result = {
     ...about,
-    residentMiBMean: round(trend.mean, 1),
-    residentMiBMax: round(Math.max(...points.map(({ value }) => value)), 1),
-    slopeMiBPerMinute: round(trend.slope, 3),
-    slopeInterval95: [round(trend.low, 3), round(trend.high, 3)],
+    ...figuresOf('resident', resident, lines.resident),
+    ...figuresOf('heap', heap, lines.heap),
+    flatBelowMiBPerMinute: round(riseMax, 3),
     verdict,
   }
-  if (values.plot) writeFileSync(PICTURE, draw(points, trend))
+  if (values.plot) writeFileSync(PICTURE, draw({ resident, heap }, lines.resident))
   console.log(values.json ? JSON.stringify(result) : result)
   if (verdict !== 'flat') process.exitCode = 1
 }
 
-function verdictOn({ low, high, mean }: Trend): 'flat' | 'rising' | 'unclear' {
-  const riseMax = (RISE_RATIO_MAX * mean) / minutes
+function lineThrough(points: readonly Point[]): Trend {
+  return trendOf(points.slice(Math.floor(points.length * LEFT_OUT)))
+}
+
+function figuresOf(name: keyof Samples, points: readonly Point[], trend: Trend) {
+  const { mean, slope, low, high } = trend
+  return {
+    [`${name}MiBMean`]: round(mean, 1),
+    [`${name}MiBMax`]: round(Math.max(...points.map(({ value }) => value)), 1),
+    [`${name}MiBPerMinute`]: round(slope, 3),
+    [`${name}Interval95`]: [round(low, 3), round(high, 3)],
+  }
+}
+
+function verdictOn({ low, high }: Trend, riseMax: number): 'flat' | 'rising' | 'unclear' {
   if (high < riseMax) return 'flat'
   return low > riseMax ? 'rising' : 'unclear'
 }
 
-function draw(points: readonly Point[], trend: Trend): string {
-  const top = Math.ceil((Math.max(...points.map(({ value }) => value)) * 1.1) / 100) * 100
-  const from = points[Math.floor(points.length * LEFT_OUT)]?.at ?? 0
-  const to = points.at(-1)?.at ?? minutes
+function draw({ resident, heap }: Samples, trend: Trend): string {
+  const top = Math.ceil((Math.max(...resident.map(({ value }) => value)) * 1.1) / 100) * 100
+  const from = resident[Math.floor(resident.length * LEFT_OUT)]?.at ?? 0
+  const to = resident.at(-1)?.at ?? minutes
   const lineAt = (at: number) => trend.mean + trend.slope * (at - (from + to) / 2)
   const sign = trend.slope < 0 ? '−' : '+'
   const slope = `${sign}${Math.abs(round(trend.slope, 2))} MiB a minute`
   const ticks = Array.from({ length: 5 }, (_, index) => (index * top) / 4)
   return drawPlot({
     title: `Resident memory at half of the peak: ${slope}`,
-    says: `The server's resident memory over ${minutes} minutes, and a straight line through the last 80 %`,
+    says: `The server's memory over ${minutes} minutes, and a straight line through the last 80 %`,
     x: {
       name: 'minutes',
       min: 0,
@@ -153,10 +194,16 @@ function draw(points: readonly Point[], trend: Trend): string {
         name: 'resident memory',
         colour: 'accent',
         dashed: false,
-        points: points.map(({ at, value }) => [at, value]),
+        points: resident.map(({ at, value }) => [at, value]),
       },
       {
-        name: 'line through the last 80 %',
+        name: 'heap without garbage',
+        colour: 'muted',
+        dashed: false,
+        points: heap.map(({ at, value }) => [at, value]),
+      },
+      {
+        name: 'line, last 80 %',
         colour: 'caution',
         dashed: true,
         points: [

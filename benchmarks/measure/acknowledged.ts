@@ -21,6 +21,8 @@ interface Known {
   readonly subject: string
   /** Of interactions that were acknowledged. */
   readonly ids: Set<string>
+  /** How often each item was reported as shown, and that was acknowledged. */
+  readonly shown: Map<string, number>
   /** A withdrawal was acknowledged. */
   hasWithdrawn: boolean
   /** An erasure was asked for. */
@@ -37,13 +39,26 @@ export interface Tally {
   withdrawals: number
   erasures: number
   decisions: number
+  impressions: number
+}
+
+interface ShownItem {
+  readonly id: string
+  readonly token: string
 }
 
 const BATCH = 20
 const PURPOSES = ['site_personalization', 'model_training']
 
 export class AcknowledgedLoad {
-  readonly tally: Tally = { interactions: 0, people: 0, withdrawals: 0, erasures: 0, decisions: 0 }
+  readonly tally: Tally = {
+    interactions: 0,
+    people: 0,
+    withdrawals: 0,
+    erasures: 0,
+    decisions: 0,
+    impressions: 0,
+  }
   readonly #chance: Chance
   /** Who were there before, and are only decided for. */
   readonly #readers: readonly string[]
@@ -94,6 +109,7 @@ export class AcknowledgedLoad {
       externalId,
       subject: String(json['subject']),
       ids: new Set(),
+      shown: new Map(),
       hasWithdrawn: false,
       isLeaving: false,
       isGone: false,
@@ -151,13 +167,25 @@ export class AcknowledgedLoad {
   }
 
   async #decide(caller: Caller): Promise<void> {
-    const staying = this.#staying()
-    const externalId =
-      this.#chance.number() < 0.5 || this.#readers.length === 0
-        ? this.#chance.pick(staying)?.externalId
-        : this.#chance.pick(this.#readers)
-    good(await call(caller, 'POST /v1/decide', { externalId, slot: 'home', count: 10 }))
+    const person = this.#chance.number() < 0.5 ? this.#chance.pick(this.#staying()) : undefined
+    const externalId = person?.externalId ?? this.#chance.pick(this.#readers)
+    const who = externalId === undefined ? {} : { externalId }
+    const { json } = good(
+      await call(caller, 'POST /v1/decide', { ...who, slot: 'home', count: 10 }),
+    )
     this.tally.decisions += 1
+    const { id, token } = Object(listOf(json, 'items')[0])
+    if (person !== undefined && token) await this.#show(caller, person, { id, token })
+  }
+
+  /** Of somebody who left since they were decided for, it is refused. */
+  async #show(caller: Caller, person: Known, item: ShownItem): Promise<void> {
+    const body = { impressions: [{ token: item.token }] }
+    const { json } = good(await call(caller, 'POST /v1/impressions', body))
+    if (json['accepted'] !== 1) return
+    person.shown.set(item.id, (person.shown.get(item.id) ?? 0) + 1)
+    person.isTouched = true
+    this.tally.impressions += 1
   }
 
   /**
@@ -177,18 +205,29 @@ export class AcknowledgedLoad {
 }
 
 async function lostOf(caller: Caller, person: Known): Promise<readonly string[]> {
-  const { externalId, subject, ids, hasWithdrawn, isLeaving, isGone } = person
+  const { externalId, subject, hasWithdrawn, isLeaving, isGone } = person
   if (isGone) return stillThere(caller, person)
-  // An erasure that was not acknowledged may have come about.
-  if (isLeaving) return []
   const { status, json } = await call(caller, `GET /v1/subjects/${subject}/interactions`)
+  // An erasure that was not acknowledged may have come about: wholly, or not at all.
+  if (isLeaving && status === 404) return stillThere(caller, person)
   if (status !== 200) return [`${externalId} is not there: ${status}`]
   const kept = new Set(listOf(json, 'interactions').map((one) => Object(one).id))
-  const lost = [...ids].filter((id) => !kept.has(id)).map((id) => `${externalId} lost ${id}`)
+  const lost = [...person.ids].filter((id) => !kept.has(id)).map((id) => `${externalId} lost ${id}`)
+  lost.push(...(await unshownOf(caller, person)))
   if (!hasWithdrawn) return lost
   const said = await call(caller, `GET /v1/subjects/${subject}/consent`)
   const stands = Object(said.json['state'])['model_training']
   return stands === 'withdrawn' ? lost : [...lost, `The withdrawal of ${externalId} does not hold`]
+}
+
+async function unshownOf(caller: Caller, person: Known): Promise<readonly string[]> {
+  const { externalId, subject, shown } = person
+  if (shown.size === 0) return []
+  const { json } = await call(caller, `GET /v1/subjects/${subject}/impressions`)
+  const kept = listOf(json, 'impressions').map((one) => Object(one).item)
+  return [...shown]
+    .filter(([item, times]) => kept.filter((one) => one === item).length < times)
+    .map(([item]) => `${externalId} lost an impression of ${item}`)
 }
 
 async function stillThere(caller: Caller, person: Known): Promise<readonly string[]> {

@@ -60,6 +60,7 @@ export async function crashRounds(plan: CrashPlan): Promise<CrashOutcome> {
       )
     }
     problems.push(...(await load.listLost({ url: server.url, secretKey }, true)))
+    problems.push(...(await unsound(directory)))
   } finally {
     await server.stop()
   }
@@ -87,6 +88,16 @@ async function check(
   const ledger = Object(await runCommand(['ledger', 'verify'], directory))
   const broken = ledger.valid === true ? [] : [`The ledger: ${JSON.stringify(ledger.problems)}`]
   return [...lost, ...broken, ...unpairedKeys(directory)]
+}
+
+/** What the program's own examination of store, keys and model does not find good. */
+async function unsound(directory: string): Promise<readonly string[]> {
+  try {
+    await runCommand(['doctor'], directory)
+    return []
+  } catch (error) {
+    return [String(error)]
+  }
 }
 
 /** A key for each person, and no more: those of people who left are destroyed. */

@@ -23,6 +23,8 @@ export interface Measured {
   readonly turnedAway: number
   /** Not answered, because the server closed the connection. */
   readonly cutOff: number
+  /** How long after its moment each request went out: a part of its latency that is the load's. */
+  readonly lagsMs: readonly number[]
   readonly seconds: number
 }
 
@@ -44,6 +46,7 @@ export async function sendAtRate(
 ): Promise<Measured> {
   const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS_MAX })
   const latenciesMs: Record<Call['kind'], number[]> = { decide: [], ingest: [] }
+  const lagsMs: number[] = []
   const underWay = new Set<Promise<void>>()
   let turnedAway = 0
   let cutOff = 0
@@ -56,6 +59,7 @@ export async function sendAtRate(
   const startedAt = performance.now()
   const sendOne = async (dueAt: number): Promise<void> => {
     const call = target.nextCall()
+    lagsMs.push(performance.now() - dueAt)
     const status = await post(agent, target, call)
     if (status === 200) latenciesMs[call.kind].push(performance.now() - dueAt)
     else if (status === CUT_OFF) cutOff += 1
@@ -78,7 +82,7 @@ export async function sendAtRate(
   await Promise.all(underWay)
   agent.destroy()
   if (failure !== undefined) throw failure
-  return { latenciesMs, turnedAway, cutOff, seconds }
+  return { latenciesMs, turnedAway, cutOff, lagsMs, seconds }
 
   function dueMoment(index: number): number {
     return startedAt + (index * 1_000) / perSecond

@@ -6,6 +6,8 @@ export interface Line {
   readonly dashed: boolean
   /** In units of the axes. */
   readonly points: readonly (readonly [x: number, y: number])[]
+  /** Between which values it was, at the same places; drawn as a pale band. */
+  readonly band?: readonly (readonly [x: number, low: number, high: number])[]
 }
 
 export interface Axis {
@@ -37,9 +39,13 @@ const STYLE = `
   .ground { fill: #fbfaf7 } .grid { stroke: #56646d; stroke-opacity: .25 }
   .line { fill: none; stroke-width: 2.5; stroke-linejoin: round }
   .accent { stroke: #0b6e6e } .caution { stroke: #8a5a00 } .muted { stroke: #56646d }
+  .band { fill-opacity: .16 }
+  .band.accent, .band.caution, .band.muted { stroke: none }
+  .band.accent { fill: #0b6e6e } .band.caution { fill: #8a5a00 } .band.muted { fill: #56646d }
   @media (prefers-color-scheme: dark) {
     text { fill: #a9b6bd } .title { fill: #eaf0f0 }
     .ground { fill: #0f1b22 } .grid { stroke: #a9b6bd }
+    .band.accent { fill: #5cc8c2 } .band.caution { fill: #e0b25c } .band.muted { fill: #a9b6bd }
     .accent { stroke: #5cc8c2 } .caution { stroke: #e0b25c } .muted { stroke: #a9b6bd }
   }`
 
@@ -55,6 +61,12 @@ export function drawPlot({ title, says, x, y, lines }: Plot): string {
     ([value, label]) =>
       `<text x="${toX(value)}" y="${HEIGHT - BOTTOM + 22}" text-anchor="middle">${label}</text>`,
   )
+  const bands = lines.flatMap(({ colour, band }) => {
+    if (band === undefined) return []
+    const there = band.map(([a, low]) => `${toX(a)} ${toY(low)}`)
+    const back = band.toReversed().map(([a, , high]) => `${toX(a)} ${toY(high)}`)
+    return [`<path class="band ${colour}" d="M${[...there, ...back].join('L')}Z"/>`]
+  })
   const drawn = lines.map(({ colour, dashed, points }) => {
     const path = points.map(([a, b]) => `${toX(a)} ${toY(b)}`).join('L')
     return `<path class="line ${colour}"${dashed ? DASHES : ''} d="M${path}"/>`
@@ -69,6 +81,7 @@ export function drawPlot({ title, says, x, y, lines }: Plot): string {
     ...gridY,
     ...gridX,
     `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 12}" text-anchor="middle">${escaped(x.name)}</text>`,
+    ...bands,
     ...drawn,
     '</svg>',
     '',
