@@ -8,14 +8,13 @@
  * `startUpMs` is from the start of the process to its first decision. `--fresh` imports the data
  * again; `--profile` writes where one start spends its time, for Chromium's tools, and ends.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { call } from './measure/acknowledged.ts'
 import { crashRounds } from './measure/crash-rounds.ts'
 import { startKillable } from './measure/killable-server.ts'
 import { type LoadedDirectory, loadDirectory } from './measure/loaded-directory.ts'
+import { scratchFolder } from './measure/scratch-folder.ts'
 import { median, round } from './measure/statistics.ts'
 
 const START_UP_TARGET_MS = 2_000
@@ -32,15 +31,10 @@ const { values } = parseArgs({
   },
 })
 
-const folder = mkdtempSync(join(tmpdir(), 'equipoise-bench-'))
-try {
-  const directory = join(folder, 'data')
-  const loaded = await loadDirectory(directory, values.fresh)
-  if (values.profile) await profileStart(directory, loaded)
-  else await crash(directory, loaded)
-} finally {
-  rmSync(folder, { recursive: true, force: true })
-}
+const directory = join(scratchFolder(), 'data')
+const loaded = await loadDirectory(directory, values.fresh)
+if (values.profile) await profileStart(directory, loaded)
+else await crash(directory, loaded)
 
 async function crash(directory: string, { data, people, secretKey }: LoadedDirectory) {
   const seed = Number(values.seed)

@@ -10,8 +10,8 @@
  * this machine too, so that server, training and load share its cores; `loadLagMs` is how much of a
  * latency is the load's own.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -21,6 +21,7 @@ import { loadDirectory } from './measure/loaded-directory.ts'
 import { assertReal, mixedLoad } from './measure/mixed-load.ts'
 import { type Call, type Measured, measurePeak, sendAtRate } from './measure/open-loop.ts'
 import { drawPlot, type Line } from './measure/plot.ts'
+import { scratchFolder } from './measure/scratch-folder.ts'
 import { median, percentile, round } from './measure/statistics.ts'
 
 const CONNECTIONS = 16
@@ -39,32 +40,29 @@ const { values } = parseArgs({
   },
 })
 
-const folder = mkdtempSync(join(tmpdir(), 'equipoise-bench-'))
-const directory = join(folder, 'data')
+const STEPS_TO_TENFOLD = 30
+
+const directory = join(scratchFolder(), 'data')
+const { data, people, secretKey, operatorKey } = await loadDirectory(directory, values.fresh)
+const server = await startKillable(directory)
 try {
-  const { data, people, secretKey, operatorKey } = await loadDirectory(directory, values.fresh)
-  const server = await startKillable(directory)
-  try {
-    const target = { url: server.url, key: secretKey, nextCall: mixedLoad(people) }
-    const operator = { url: server.url, secretKey: operatorKey }
-    await assertReal({ url: server.url, secretKey }, people)
-    await measurePeak(target, CONNECTIONS, PEAK_MS / 2)
-    const peak = await measurePeak(target, CONNECTIONS, PEAK_MS)
-    const phases: Phases = { quiet: [], training: [] }
-    for (let turn = 1; turn <= Number(values.rounds); turn += 1) {
-      console.error(`round ${turn}, ${round(peak / 2, 0)} requests a second`)
-      const over = pause(Number(values.seconds) * 1_000)
-      phases.quiet.push(await sendAtRate(target, peak / 2, over))
-      const { status } = await call(operator, 'POST /v1/train')
-      if (status !== 202) throw new Error(`The training was answered ${status}`)
-      phases.training.push(await sendAtRate(target, peak / 2, trained(operator)))
-    }
-    report(phases, { data, peak, cores: availableParallelism() })
-  } finally {
-    await server.stop()
+  const target = { url: server.url, key: secretKey, nextCall: mixedLoad(people) }
+  const operator = { url: server.url, secretKey: operatorKey }
+  await assertReal({ url: server.url, secretKey }, people)
+  await measurePeak(target, CONNECTIONS, PEAK_MS / 2)
+  const peak = await measurePeak(target, CONNECTIONS, PEAK_MS)
+  const phases: Phases = { quiet: [], training: [] }
+  for (let turn = 1; turn <= Number(values.rounds); turn += 1) {
+    console.error(`round ${turn}, ${round(peak / 2, 0)} requests a second`)
+    const over = pause(Number(values.seconds) * 1_000)
+    phases.quiet.push(await sendAtRate(target, peak / 2, over))
+    const { status } = await call(operator, 'POST /v1/train')
+    if (status !== 202) throw new Error(`The training was answered ${status}`)
+    phases.training.push(await sendAtRate(target, peak / 2, trained(operator)))
   }
+  report(phases, { data, peak, cores: availableParallelism() })
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  await server.stop()
 }
 
 /** Resolves when no training runs any more. */
@@ -171,8 +169,6 @@ function draw({ quiet, training }: Phases, peak: number): string {
     lines,
   })
 }
-
-const STEPS_TO_TENFOLD = 30
 
 /** Ends where a round has no more requests to tell one percentile from the next. */
 function lineOf(

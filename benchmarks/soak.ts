@@ -9,8 +9,7 @@
  * of its line's 95 % interval; `rising` that one rises by more even at the lower end; `unclear`
  * neither. `--plot` writes docs/images/soak.svg.
  */
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -19,6 +18,7 @@ import { loadDirectory } from './measure/loaded-directory.ts'
 import { assertReal, mixedLoad } from './measure/mixed-load.ts'
 import { measurePeak, sendAtRate } from './measure/open-loop.ts'
 import { drawPlot } from './measure/plot.ts'
+import { scratchFolder } from './measure/scratch-folder.ts'
 import { percentile, round } from './measure/statistics.ts'
 import { type Point, type Trend, trendOf } from './measure/trend.ts'
 
@@ -46,40 +46,32 @@ const { values } = parseArgs({
 })
 const minutes = Number(values.minutes)
 
-const folder = mkdtempSync(join(tmpdir(), 'equipoise-bench-'))
-const directory = join(folder, 'data')
+const directory = join(scratchFolder(), 'data')
+const { data, people, secretKey, operatorKey } = await loadDirectory(directory, values.fresh)
+const server = await startKillable(directory, ['--expose-gc', `--import=${COLLECT_GARBAGE}`])
 try {
-  const { data, people, secretKey, operatorKey } = await loadDirectory(directory, values.fresh)
-  const server = await startKillable(directory, ['--expose-gc', `--import=${COLLECT_GARBAGE}`])
-  try {
-    const target = { url: server.url, key: secretKey, nextCall: mixedLoad(people) }
-    await assertReal({ url: server.url, secretKey }, people)
-    await measurePeak(target, CONNECTIONS, PEAK_MS / 2)
-    const peak = await measurePeak(target, CONNECTIONS, PEAK_MS)
-    const before = statSync(join(directory, 'equipoise.db')).size
-    const sampling = sampleMemory(server, operatorKey)
-    const measured = await sendAtRate(target, peak / 2, sampling)
-    const samples = await sampling
-    const { decide, ingest } = measured.latenciesMs
-    report(samples, {
-      data,
-      minutes,
-      ratePerSecond: round(peak / 2, 1),
-      decisions: decide.length,
-      batches: ingest.length,
-      turnedAway: measured.turnedAway,
-      cutOff: measured.cutOff,
-      decideP99Ms: round(percentile(decide, 0.99), 2),
-      databaseGrewMiB: round(
-        (statSync(join(directory, 'equipoise.db')).size - before) / MEBIBYTE,
-        1,
-      ),
-    })
-  } finally {
-    await server.stop()
-  }
+  const target = { url: server.url, key: secretKey, nextCall: mixedLoad(people) }
+  await assertReal({ url: server.url, secretKey }, people)
+  await measurePeak(target, CONNECTIONS, PEAK_MS / 2)
+  const peak = await measurePeak(target, CONNECTIONS, PEAK_MS)
+  const before = statSync(join(directory, 'equipoise.db')).size
+  const sampling = sampleMemory(server, operatorKey)
+  const measured = await sendAtRate(target, peak / 2, sampling)
+  const samples = await sampling
+  const { decide, ingest } = measured.latenciesMs
+  report(samples, {
+    data,
+    minutes,
+    ratePerSecond: round(peak / 2, 1),
+    decisions: decide.length,
+    batches: ingest.length,
+    turnedAway: measured.turnedAway,
+    cutOff: measured.cutOff,
+    decideP99Ms: round(percentile(decide, 0.99), 2),
+    databaseGrewMiB: round((statSync(join(directory, 'equipoise.db')).size - before) / MEBIBYTE, 1),
+  })
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  await server.stop()
 }
 
 /** MiB by minutes. */

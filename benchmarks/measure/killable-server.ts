@@ -1,5 +1,5 @@
 /** The product's server in a process that is there to be killed. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -32,19 +32,8 @@ export async function startKillable(
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    const { exitCode, signalCode } = child
-    if (exitCode !== null || signalCode !== null) {
-      throw new Error(`The server had ended by itself: ${signalCode ?? exitCode}`)
-    }
-    child.kill(signal)
-    await gone
-  }
-  const orphaned = (): void => {
-    child.kill('SIGKILL')
-  }
-  process.once('exit', orphaned)
-  void gone.then(() => process.off('exit', orphaned))
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null
+  endWithUs(child, gone)
   const line = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The server ended with ${code} while starting`)))
     const slow = setTimeout(() => {
@@ -62,7 +51,33 @@ export async function startKillable(
     pid,
     operatorKey,
     startedAt,
-    kill: () => end('SIGKILL'),
-    stop: () => end('SIGTERM'),
+    async kill() {
+      if (hasEnded()) {
+        throw new Error(`The server had ended by itself: ${child.signalCode ?? child.exitCode}`)
+      }
+      child.kill('SIGKILL')
+      await gone
+    },
+    async stop() {
+      if (!hasEnded()) child.kill('SIGTERM')
+      await gone
+    },
   }
 }
+
+/** Kills it with this process, also where that is told to end. */
+function endWithUs(child: ChildProcess, gone: Promise<void>): void {
+  const kill = (): void => {
+    child.kill('SIGKILL')
+  }
+  const exit = (): void => process.exit(1)
+  // Before folders are taken away, which are removed at that moment, too.
+  process.prependOnceListener('exit', kill)
+  for (const signal of SIGNALS) process.once(signal, exit)
+  void gone.then(() => {
+    process.off('exit', kill)
+    for (const signal of SIGNALS) process.off(signal, exit)
+  })
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
