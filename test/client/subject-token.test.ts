@@ -44,7 +44,8 @@ test('a signed token that is changed in one letter does not hold', async () => {
     'base64url',
   )
   await assert.rejects(read([head, other, signature].join('.')))
-  await assert.rejects(read([head, claims, `A${signature?.slice(1)}`].join('.')))
+  const first = signature?.startsWith('A') ? 'B' : 'A'
+  await assert.rejects(read([head, claims, `${first}${signature?.slice(1)}`].join('.')))
 })
 
 test('no token for long, without ids, or with a key of another kind; the key is not quoted', async () => {
