@@ -35,6 +35,16 @@ test('rows wait at the end of one table until there are enough, and are then mov
   assert.deepEqual(await Promise.all(people.map(lengthOf)), [7, 6, 5])
 })
 
+test('what waits does not grow with how much comes at once', async (t) => {
+  const { stage, counts } = await aStore(t, LIMITS)
+  const people = [await stage.person(), await stage.person()]
+  for (let n = 0; n < 40; n += 1) {
+    await people[n % 2]?.append(...Array.from({ length: 50 }, () => anInteraction()))
+  }
+  assert.ok(counts().arrivals <= 200, `${counts().arrivals} wait`)
+  assert.deepEqual(await Promise.all(people.map(lengthOf)), [1_000, 1_000])
+})
+
 for (const half of [false, true]) {
   test(`what was left is in its place after the next opening (half of it moved: ${half})`, async (t) => {
     const { stage, counts, directory } = await aStore(t)

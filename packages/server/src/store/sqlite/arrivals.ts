@@ -27,7 +27,7 @@ export interface ArrivalLimits {
   readonly movedTogether: number
   /** Or so many of one person, so that reading them stays short. */
   readonly ofOneMax: number
-  /** With each commit at least this many are moved, and at most `sliceMax`. */
+  /** With each commit at least this many are moved, and `sliceMax` or half more than came. */
   readonly sliceMin: number
   readonly sliceMax: number
   readonly deletedTogether: number
@@ -177,14 +177,16 @@ export class Arrivals {
 
   /** Moves a slice where enough is there. Called before each commit, with what follows it. */
   moveSome(afterCommit: Hooks['afterCommit']): void {
-    const { sliceMin, sliceMax } = this.#limits
-    const slice = Math.min(sliceMax, Math.max(sliceMin, 2 * this.#fresh))
+    const { sliceMin, sliceMax, deletedTogether } = this.#limits
+    const fresh = this.#fresh
+    // More than came, however many that are: what waits here would grow without end otherwise.
+    const slice = Math.max(sliceMin, Math.min(sliceMax, 2 * fresh), Math.ceil(1.5 * fresh))
     this.#fresh = 0
     this.#move ??= this.#beginMove()
     if (!this.#move) return
     if (this.#move.copied < this.#move.queue.length) {
       this.#copySome(this.#move, slice, afterCommit)
-    } else this.#deleteSome(this.#move, afterCommit)
+    } else this.#deleteSome(this.#move, Math.max(deletedTogether, 4 * fresh), afterCommit)
   }
 
   clear(): void {
@@ -288,8 +290,8 @@ export class Arrivals {
   }
 
   /** They are the oldest, and lie together: whole pages become free. */
-  #deleteSome(move: Move, afterCommit: Hooks['afterCommit']): void {
-    const to = Math.min(move.last, move.deletedTo + this.#limits.deletedTogether)
+  #deleteSome(move: Move, count: number, afterCommit: Hooks['afterCommit']): void {
+    const to = Math.min(move.last, move.deletedTo + count)
     this.#writing.run('DELETE FROM arrivals WHERE arrival <= ?', to)
     afterCommit(() => {
       move.deletedTo = to

@@ -201,13 +201,13 @@ export function readProfile(
 
 /**
  * Folds anew the profiles whose tail grows long with what is about to be moved, which is folded
- * from memory: it need not be opened.
+ * from memory: it need not be opened. Returns how many rows were opened for it.
  */
 export function compactProfiles(
   database: Database,
   { subject, sealer }: KeyedSubject,
   moving: readonly Arrival[],
-): void {
+): number {
   const [first, last] = [moving[0]?.seq ?? 0, moving.at(-1)?.seq ?? 0]
   const folded = foldedTo(database, subject)
   const long = FOLDED_PURPOSES.filter((purpose) => {
@@ -216,14 +216,16 @@ export function compactProfiles(
     const isAllHere = through === first - 1 && moving.length > TAIL_ROWS_MAX / 2
     return isAllHere || last - through > TAIL_ROWS_MAX
   })
-  if (long.length === 0) return
-  for (const { purpose, fold } of foldRows(database, { subject, sealer }, long, first)) {
+  if (long.length === 0) return 0
+  const folds = foldRows(database, { subject, sealer }, long, first)
+  for (const { purpose, fold } of folds) {
     for (const { kept } of moving) {
       if (kept.purposes.includes(purpose)) addToFold(fold, kept)
     }
     // Also where it is empty: what was looked through is not looked through again.
     writeFold(database, { subject, sealer }, { purpose, fold, through: last })
   }
+  return Math.max(...folds.map(({ tail }) => tail))
 }
 
 /** Up to which row each purpose is folded, by its bit. */

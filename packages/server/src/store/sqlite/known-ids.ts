@@ -1,14 +1,17 @@
 /**
  * Whether a person has an interaction of some id already, mostly without asking the table: a Bloom
- * filter of the ids' keyed hashes for each person who is written about (Bloom 1970). It may say
- * "perhaps", in about one of a hundred cases, and then the table is asked; it never says "no" of
- * one that is there. The hashes are uniform, so that their own bytes serve as the filter's.
+ * filter of the ids' keyed hashes for each person who is often written about (Bloom 1970). It may
+ * say "perhaps", in about one of a hundred cases, and then the table is asked; it never says "no"
+ * of one that is there. The hashes are uniform, so that their own bytes serve as the filter's.
  */
 import type { SubjectId } from '@equipoise/core/values'
 import { blobIn, type Database } from './database.ts'
 import type { SubjectKey } from './engine.ts'
 
 const PEOPLE_MAX = 4_096
+/** So many times the table is asked about a person before their ids are read for a filter. */
+const ASKED_MAX = 32
+const ASKED_PEOPLE_MAX = 16_384
 /** Of somebody with more the table is asked each time. */
 const IDS_MAX = 16_384
 const BITS_PER_ID = 10
@@ -26,13 +29,15 @@ export class KnownIds {
   readonly #database: Database
   /** Undefined for somebody with too many. */
   readonly #filters = new Map<SubjectId, Filter | undefined>()
+  /** How often the table was asked about who has no filter yet. */
+  readonly #asked = new Map<SubjectId, number>()
 
   constructor(database: Database) {
     this.#database = database
   }
 
   has({ subject, key }: SubjectKey, hash: Uint8Array): boolean {
-    if (!this.#filters.has(subject)) this.#load({ subject, key })
+    if (!this.#filters.has(subject) && this.#isWorthIt(subject)) this.#load({ subject, key })
     const filter = this.#filters.get(subject)
     if (filter && !mayHold(filter, hash)) return false
     const sql = 'SELECT 1 FROM interactions WHERE subject = ? AND id_hash = ?'
@@ -49,10 +54,24 @@ export class KnownIds {
 
   forget(subject: SubjectId): void {
     this.#filters.delete(subject)
+    this.#asked.delete(subject)
   }
 
   clear(): void {
     this.#filters.clear()
+    this.#asked.clear()
+  }
+
+  /** Reading all ids of a person costs as much as asking for many of them one by one. */
+  #isWorthIt(subject: SubjectId): boolean {
+    const asked = (this.#asked.get(subject) ?? 0) + 1
+    if (asked > ASKED_MAX) {
+      this.#asked.delete(subject)
+      return true
+    }
+    if (this.#asked.size >= ASKED_PEOPLE_MAX) this.#asked.clear()
+    this.#asked.set(subject, asked)
+    return false
   }
 
   #load({ subject, key }: SubjectKey): void {

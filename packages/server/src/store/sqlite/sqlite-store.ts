@@ -81,6 +81,9 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   return makeStore({ ...options, writing, reading, keys, signer })
 }
 
+/** Rows that are opened to fold profiles before one commit: some milliseconds of it. */
+const OPENED_TOGETHER_MAX = 1_024
+
 interface Parts extends SqliteStoreOptions {
   readonly writing: Database
   readonly reading: Database
@@ -102,6 +105,7 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
         )
       }
       if (note !== undefined) group.afterCommit(() => writeKeyFile(anchor, note))
+      opened = 0
       arrivals.moveSome(group.afterCommit)
       keys.flush()
     },
@@ -109,9 +113,12 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
   const { afterCommit, onRollback, whenIdle } = group
   const scrubber = new Scrubber(writing, { whenIdle })
   const people = new PersonCache()
+  let opened = 0
   const foldMoving = (subject: SubjectKey, moving: readonly Arrival[]): void => {
+    // Whose turn does not come now is read from rows as before, and folded at a later move.
+    if (opened >= OPENED_TOGETHER_MAX) return
     const sealer = keys.find(subject.subject)
-    if (sealer) compactProfiles(writing, { subject, sealer }, moving)
+    if (sealer) opened += compactProfiles(writing, { subject, sealer }, moving)
   }
   const arrivals = new Arrivals(writing, foldMoving, arrivalLimits)
   const engine: Engine = {
