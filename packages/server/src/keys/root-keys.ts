@@ -8,6 +8,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { EquipoiseError } from '../errors.ts'
 import { readKeyFile, writeKeyFile } from './key-file.ts'
+import { textHash } from './keyed-hash.ts'
 import { deriveKey, KEY_BYTES, SealError, seal, unseal } from './seal.ts'
 
 export interface RootKeys {
@@ -17,6 +18,8 @@ export interface RootKeys {
   epochKey(epoch: number): Uint8Array
   /** Keyed hash (HMAC-SHA-256) of a text: equality look-ups without keeping the text. */
   keyedHash(kind: string, text: string | Uint8Array): Buffer
+  /** The same of a text, its bytes as the characters of a string (Latin-1): no buffer is made. */
+  keyedHashText(kind: string, text: string): string
   /** A named secret kept wrapped in a file of its own; undefined where there is none. */
   readSecret(name: string): Buffer | undefined
   writeSecret(name: string, secret: Uint8Array): void
@@ -50,7 +53,9 @@ export function openRootKeys(
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const root = given ?? readOrMakeRoot(join(folder, 'root.key'), fresh)
   const wrapping = deriveKey(root, 'equipoise/wrap@1')
-  const hashing = createSecretKey(deriveKey(root, 'equipoise/lookup@1'))
+  const lookupKey = deriveKey(root, 'equipoise/lookup@1')
+  const hashing = createSecretKey(lookupKey)
+  const hashText = textHash(lookupKey)
   const { tenant, epochs } = readOrMakeEpochs(join(folder, 'epochs.json'), wrapping, fresh)
   const latest = Math.max(...epochs.keys())
   const bound = (name: string): Buffer => Buffer.from(`${tenant}|secret|${name}`)
@@ -63,11 +68,10 @@ export function openRootKeys(
       return key
     },
     keyedHash(kind, text) {
-      const hash = createHmac('sha256', hashing)
-      // One call where one will do: they cost more than the hashing.
-      if (typeof text === 'string') return hash.update(`${kind}\0${text}`).digest()
-      return hash.update(`${kind}\0`).update(text).digest()
+      if (typeof text === 'string') return Buffer.from(hashText(`${kind}\0${text}`), 'latin1')
+      return createHmac('sha256', hashing).update(`${kind}\0`).update(text).digest()
     },
+    keyedHashText: (kind, text) => hashText(`${kind}\0${text}`),
     readSecret(name) {
       const sealed = readKeyFile(join(folder, `${name}.key`))
       return sealed === undefined ? undefined : open(wrapping, sealed, bound(name))
