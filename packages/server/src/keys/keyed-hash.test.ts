@@ -24,7 +24,7 @@ test('Wycheproof, HMAC-SHA-256 of what is a text, under keys of a block at most'
     .filter(({ key, msg }: Case) => bytesOf(key).length <= 64 && isText(bytesOf(msg)))
   assert.ok(cases.length > 20)
   for (const { tcId, key, msg, tag, result } of cases) {
-    const hashed = Buffer.from(textHash(bytesOf(key))(bytesOf(msg).toString('utf8')), 'latin1')
+    const hashed = Buffer.from(textHash(bytesOf(key))(bytesOf(msg).toString('utf8')), 'binary')
     assert.equal(hashed.toString('hex') === tag, result === 'valid', `${tcId}`)
   }
 })
@@ -48,7 +48,7 @@ test('whatever the text and however long, it is the HMAC of its UTF-8', () => {
     fc.property(key, fc.array(text, { minLength: 1, maxLength: 5 }), (bytes, texts) => {
       const hashed = textHash(bytes)
       for (const one of texts) {
-        assert.equal(hashed(one), createHmac('sha256', bytes).update(one).digest('latin1'))
+        assert.equal(hashed(one), createHmac('sha256', bytes).update(one).digest('binary'))
       }
     }),
   )

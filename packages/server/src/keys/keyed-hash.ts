@@ -23,12 +23,12 @@ export function textHash(key: Uint8Array): TextHash {
   const whole = createSecretKey(key)
   return (text) => {
     if (text.length > TEXT_LENGTH_MAX) {
-      return createHmac('sha256', whole).update(text).digest('latin1')
+      return createHmac('sha256', whole).update(text).digest('binary')
     }
     const end = BLOCK_BYTES + inner.write(text, BLOCK_BYTES)
-    outer.write(hash('sha256', inner.subarray(0, end), 'latin1'), BLOCK_BYTES, 'latin1')
+    outer.write(hash('sha256', inner.subarray(0, end), 'binary'), BLOCK_BYTES, 'binary')
     inner.fill(0, BLOCK_BYTES, end)
-    return hash('sha256', outer, 'latin1')
+    return hash('sha256', outer, 'binary')
   }
 }
 
