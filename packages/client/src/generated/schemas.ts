@@ -5,6 +5,9 @@
  * `node tools/run.mjs generate`.
  */
 
+/** Where it is shown */
+export type Slot = 'home' | 'item' | 'basket' | 'feed' | 'email'
+
 export interface Reason {
   /** Stable code */
   readonly code:
@@ -208,7 +211,7 @@ export interface DecideBody {
   /** Your own id of a device whose person nobody has named */
   readonly anonymousId?: string | undefined
   /** Where it is shown */
-  readonly slot: 'home' | 'item' | 'basket' | 'feed' | 'email'
+  readonly slot: Slot
   /** 1 to 100, 10 where left out */
   readonly count?: number | undefined
   readonly page?:
@@ -334,6 +337,8 @@ export interface RecordImpressionsBody {
     readonly token: string
     /** Now where left out */
     readonly at?: string | undefined
+    /** Where it was seen: the token of another slot is refused */
+    readonly slot?: Slot | undefined
   }[]
 }
 
@@ -361,6 +366,8 @@ export interface RecordOutcomesBody {
     readonly token: string
     /** Now where left out */
     readonly at?: string | undefined
+    /** Where it was seen: the token of another slot is refused */
+    readonly slot?: Slot | undefined
     readonly verb: Verb
   }[]
 }

@@ -12,6 +12,7 @@ import {
   nullable,
   Purpose,
   Reason,
+  Slot,
   Time,
 } from './schemas.ts'
 
@@ -89,11 +90,15 @@ const Token = Type.String({
   maxLength: 2_048,
   description: `The token that came with the item, ${TOKEN_LENGTH} characters`,
 })
+const ReportedSlot = Type.Optional({
+  ...Slot,
+  description: 'Where it was seen: the token of another slot is refused',
+})
 const At = Type.Optional(Type.String({ format: 'date-time', description: 'Now where left out' }))
 
 export const ImpressionsBody = Type.Object(
   {
-    impressions: Type.Array(Type.Object({ token: Token, at: At }, CLOSED), {
+    impressions: Type.Array(Type.Object({ token: Token, at: At, slot: ReportedSlot }, CLOSED), {
       minItems: 1,
       maxItems: REPORTS_MAX,
     }),
@@ -108,6 +113,7 @@ export const OutcomesBody = Type.Object(
         {
           token: Token,
           at: At,
+          slot: ReportedSlot,
           verb: Type.Unsafe<(typeof VERBS)[number]>({ type: 'string', enum: [...VERBS] }),
         },
         CLOSED,

@@ -148,8 +148,14 @@ export interface CollectWriter {
    * is kept already is a duplicate and changes nothing.
    */
   appendInteractions(interactions: readonly CollectedInteraction[]): Promise<AppendOutcome>
-  /** As `appendInteractions`. Of each person the latest `IMPRESSIONS_MAX` are kept. */
-  appendImpressions(impressions: readonly CollectedImpression[]): Promise<AppendOutcome>
+  /**
+   * As `appendInteractions`. Of each person the latest `IMPRESSIONS_MAX` are kept. Until
+   * `usedUntil` an id stays a duplicate also where its row is gone: removed, ended or aged out.
+   */
+  appendImpressions(
+    impressions: readonly CollectedImpression[],
+    usedUntil: Instant,
+  ): Promise<AppendOutcome>
   /** Adds an outcome to an impression that is kept; the same one twice changes nothing. */
   appendOutcome(impression: ImpressionId, outcome: ImpressionOutcome): Promise<OutcomeFate>
 }
