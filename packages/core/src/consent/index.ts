@@ -4,6 +4,7 @@ export {
   type ConsentAction,
   type ConsentRecord,
   isConsentAction,
+  type NoticeShown,
 } from './consent-record.ts'
 export {
   type ConsentState,

@@ -1,5 +1,5 @@
 /**
- * The forms of what the person in front of a page may do: session, notice, marks, pause, reports.
+ * The forms of what the person in front of a page may do: session, marks, pause, reports.
  */
 import { VERBS } from '@equipoise/core/values'
 import { Type } from 'typebox'
@@ -10,7 +10,6 @@ import {
   ExternalId,
   list,
   nullable,
-  Purpose,
   Reason,
   Slot,
   Time,
@@ -24,28 +23,6 @@ export const SessionAnswer = Type.Object({
   csrfToken: nullable(Type.String({ description: 'Send it as X-CSRF-Token with each write' })),
   state: nullable(Type.Record(Type.String(), ConsentStatus)),
   pausedUntil: nullable(Time),
-})
-
-export const NoticeBody = Type.Object(
-  {
-    version: Type.String({
-      minLength: 1,
-      maxLength: 100,
-      description: 'Your own name of this wording',
-    }),
-    digest: Type.String({
-      pattern: '^[0-9a-f]{64}$',
-      description: 'SHA-256 of the text as it is shown, hexadecimal',
-    }),
-    purposes: Type.Array(Purpose, { minItems: 1, maxItems: 20 }),
-    explicit: Type.Optional(Type.Boolean({ description: 'It asks for an express statement' })),
-  },
-  CLOSED,
-)
-
-export const NoticeAnswer = Type.Object({
-  nonce: Type.String({ description: 'Good for one yes to this notice' }),
-  expiresAt: Time,
 })
 
 export const IdentifyBody = Type.Object(

@@ -282,10 +282,24 @@ export const ConsentBody = Type.Object(
     explicit: Type.Optional(Type.Boolean({ description: 'A separate, express statement' })),
     region: Type.Optional(Region),
     ageBand: Type.Optional(oneOf(AGE_BANDS, 'As coarsely as the law allows')),
+    notice: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String({ maxLength: 64 }),
+          version: Type.String({ maxLength: 64 }),
+          language: Type.String({ maxLength: 64 }),
+        },
+        {
+          ...CLOSED,
+          description:
+            'From a back end: the registered notice that was shown. Of a page the nonce says it',
+        },
+      ),
+    ),
     nonce: Type.Optional(
       Type.String({
         maxLength: 2_048,
-        description: 'A yes from a page needs it: POST /v1/notices',
+        description: 'A yes from a page needs it: POST /v1/notices/{id}/nonce',
       }),
     ),
   },
@@ -319,6 +333,17 @@ const ConsentRecordView = Type.Object({
   by: Type.String(),
   explicit: Type.Boolean(),
   evidence: Type.String(),
+  notice: nullable(
+    Type.Object(
+      {
+        id: Type.String(),
+        version: Type.String(),
+        language: Type.String(),
+        digest: Type.String(),
+      },
+      { description: 'What was shown: GET /v1/notices/{id}?version=… tells the very text' },
+    ),
+  ),
 })
 
 export const ConsentAnswer = Type.Object({
@@ -410,6 +435,17 @@ const Marks = Type.Object(
   { description: 'What the person said is not theirs' },
 )
 
+const ShownText = Type.Object({
+  id: Type.String(),
+  version: Type.String(),
+  language: Type.String(),
+  digest: Type.String(),
+  title: Type.String(),
+  sections: list(Type.Object({ heading: Type.Optional(Type.String()), text: Type.String() })),
+  accept: Type.String(),
+  refuse: Type.String(),
+})
+
 /** The form of an export, `equipoise/export@1`: what it holds is all that is held. */
 export const ExportAnswer = Type.Object(
   {
@@ -429,6 +465,7 @@ export const ExportAnswer = Type.Object(
     consent: Type.Object({
       state: Type.Record(Type.String(), ConsentStatus),
       records: list(ConsentRecordView),
+      notices: list(ShownText, { description: 'Every text that the records name' }),
     }),
     interactions: list(InteractionView),
     impressions: list(Type.Object(ImpressionFields)),

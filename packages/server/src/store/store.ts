@@ -204,6 +204,20 @@ export const IMPRESSIONS_MAX = 1_000
 /** Of each impression, so many outcomes are kept: the latest. */
 export const OUTCOMES_MAX = 8
 
+/** Which part of a list is wanted: so many entries, before the one of that number. */
+export interface Page {
+  /** From the latest on where undefined. */
+  readonly before: number | undefined
+  readonly count: number
+}
+
+/** Latest first. */
+export interface Paged<T> {
+  readonly entries: readonly T[]
+  /** What to give as `before` for what follows; undefined at the end. */
+  readonly next: number | undefined
+}
+
 export interface AppendOutcome {
   readonly accepted: number
   readonly duplicates: number
@@ -352,6 +366,19 @@ export interface OperatorAct {
   readonly reason: string
 }
 
+/** One text for people, in several languages, as it was registered: it never changes. */
+export interface RegisteredNotice {
+  readonly id: string
+  readonly version: string
+  /** SHA-256 of `body`, hexadecimal. */
+  readonly digest: string
+  /** Its content, in canonical JSON. */
+  readonly body: string
+  readonly registeredAt: Instant
+  /** From then on nobody is asked with it. */
+  readonly retiredAt: Instant | undefined
+}
+
 /** An act after which the published model has to be rebuilt, and whether it has been. */
 export interface Clearance {
   readonly id: ErasureId
@@ -384,6 +411,11 @@ export interface SystemReader {
   findSetting(name: string): Promise<string | undefined>
   /** Latest first, a thousand at most. */
   listOperatorActs(): Promise<readonly OperatorAct[]>
+  /** Latest registered first. */
+  listNotices(page: Page): Promise<Paged<RegisteredNotice>>
+  /** Without a version, the latest that is not retired. */
+  findNotice(id: string, version: string | undefined): Promise<RegisteredNotice | undefined>
+  countNotices(): Promise<number>
   /** The packs and the deployment that a decision weighed, by their digest. */
   findRulebook(digest: string): Promise<string | undefined>
 }
@@ -399,6 +431,10 @@ export interface SystemWriter extends SystemReader {
     change: Partial<Pick<AccessKey, 'expiresAt' | 'revokedAt' | 'lastUsedAt'>>,
   ): Promise<boolean>
   appendOperatorAct(act: OperatorAct): Promise<void>
+  /** False where there is such a version already: that one stays as it is. */
+  createNotice(notice: Omit<RegisteredNotice, 'retiredAt'>): Promise<boolean>
+  /** False where there is no such version. One that is retired already stays so since then. */
+  retireNotice(id: string, version: string, at: Instant): Promise<boolean>
   putRulebook(digest: string, body: string): Promise<void>
   /** Forgets one-time texts that count for nothing any more. */
   sweepUsed(before: Instant): Promise<void>

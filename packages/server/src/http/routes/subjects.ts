@@ -5,7 +5,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'
 import { csrfTokenOf } from '../../modules/access/index.ts'
-import { recordConsent, viewConsent, viewRecords } from '../../modules/consent/index.ts'
+import {
+  noticeShown,
+  recordConsent,
+  viewConsent,
+  viewRecords,
+} from '../../modules/consent/index.ts'
 import { getSubject, type SubjectReference } from '../../modules/subjects/index.ts'
 import type { Cleared } from '../../modules/train/index.ts'
 import type { Api } from '../api.ts'
@@ -136,12 +141,15 @@ async function fromPage(app: App, exchange: Exchange, said: ConsentBody) {
 }
 
 async function record(app: App, who: SubjectReference, act: ConsentBody) {
+  // A no counts whatever it was asked with.
+  const asked = act.action === 'give' ? act.purposes : []
   const { subject, cleared } = await recordConsent(app, who, {
     action: act.action satisfies ConsentAction,
     purposes: act.purposes,
     evidence: act.evidence ?? '',
     by: act.by ?? 'subject',
     explicit: act.explicit ?? false,
+    notice: act.notice && (await noticeShown(app, act.notice, asked)),
     region: readRegion(act.region),
     ageBand: act.ageBand,
     // A device is nobody yet whom a back end has spoken for.

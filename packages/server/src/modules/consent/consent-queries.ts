@@ -1,5 +1,5 @@
 /** What stands about a person's consent now, purpose by purpose, as the gate would read it. */
-import type { ConsentStatus } from '@equipoise/core/consent'
+import type { ConsentRecord, ConsentStatus, NoticeShown } from '@equipoise/core/consent'
 import { formatInstant, PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
 import type { Gate, PersonGate } from '../law/index.ts'
 
@@ -31,8 +31,14 @@ export interface ConsentRecordView {
   readonly by: string
   readonly explicit: boolean
   readonly evidence: string
+  /** Which text was shown: `GET /v1/notices/{id}` tells it. */
+  readonly notice: NoticeShown | null
 }
 
 export function viewRecords(person: PersonGate): ConsentRecordView[] {
-  return person.consent.map((record) => ({ ...record, at: formatInstant(record.at) }))
+  return person.consent.map(viewRecord)
+}
+
+export function viewRecord({ notice, at, ...record }: ConsentRecord): ConsentRecordView {
+  return { ...record, at: formatInstant(at), notice: notice ?? null }
 }

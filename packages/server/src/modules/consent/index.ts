@@ -4,16 +4,28 @@ export {
   type ConsentView,
   readConsentState,
   viewConsent,
+  viewRecord,
   viewRecords,
 } from './consent-queries.ts'
 export { endAllUnpermitted } from './end-unpermitted.ts'
+export { type Asked, issueNonce, type NonceParts, openNonce } from './notice-nonce.ts'
 export {
-  type Asked,
-  issueNonce,
-  type NonceParts,
+  getNotice,
+  LANGUAGES_MAX,
+  listNotices,
+  type NamedNotice,
+  NOTICES_MAX,
   type Notice,
-  openNonce,
-} from './notice-nonce.ts'
+  type NoticeContent,
+  type NoticeText,
+  noticeShown,
+  RENDERING_MAX,
+  registerNotice,
+  retireNotice,
+  SECTIONS_MAX,
+  type ShownText,
+  shownTexts,
+} from './notices.ts'
 export {
   type ConsentAct,
   EVIDENCE_LENGTH_MAX,

@@ -3,7 +3,7 @@
  * withdrawal, acts in the same transaction: what was kept for those purposes alone is deleted, and
  * the person leaves the training state where that purpose ended.
  */
-import type { ConsentAction, ConsentRecord } from '@equipoise/core/consent'
+import type { ConsentAction, ConsentRecord, NoticeShown } from '@equipoise/core/consent'
 import { decideRights } from '@equipoise/core/law'
 import {
   type AgeBand,
@@ -30,6 +30,8 @@ export interface ConsentAct {
   readonly evidence: string
   readonly by: 'subject' | 'guardian'
   readonly explicit: boolean
+  /** The registered notice that was shown, where one is named. */
+  readonly notice?: NoticeShown | undefined
   readonly region: Region | undefined
   readonly ageBand: AgeBand | undefined
   /** Whether a back end speaks for the person, so that they count towards k. */
@@ -76,6 +78,7 @@ export async function recordConsent(
     by: act.by,
     explicit: act.explicit,
     evidence: act.evidence,
+    ...(act.notice === undefined ? {} : { notice: act.notice }),
   }
   const write = async (writer: RightsWriter): Promise<Removal | undefined> => {
     if (act.once !== undefined && !(await writer.useOnce(act.once.text, act.once.until))) {
