@@ -208,7 +208,7 @@ function named(text: string): string {
   return text.replaceAll(/(?:@|%40)([a-z]+)/g, (whole, name) => standsFor.get(`@${name}`) ?? whole)
 }
 
-/** Of a text that names one thing a million times, the whole would be longer than any text may be. */
+/** A text that names one thing a million times would become longer than any text may be. */
 const NAMED_LENGTH_MAX = 400_000
 
 function namedIn(body: string | Uint8Array): string | Uint8Array {
