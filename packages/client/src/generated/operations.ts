@@ -44,6 +44,7 @@ import type {
   PutItemsAnswer,
   PutItemsBody,
   ReadConsentAnswer,
+  ReadConsentQuery,
   ReadErasureAnswer,
   ReadItemAnswer,
   ReadNoticeAnswer,
@@ -253,12 +254,16 @@ export interface Operations {
   recordConsent(body: RecordConsentBody, options?: RequestOptions): Promise<RecordConsentAnswer>
 
   /**
-   * What stands, purpose by purpose, and every record of it
+   * What stands, purpose by purpose, and the records of it, latest first
    *
    * Who may: a publishable key, the person in front of a page, a secret key, privacy
    * officers and administrators. Operators say why, in the header "Equipoise-Reason".
    */
-  readConsent(id: string, options?: RequestOptions): Promise<ReadConsentAnswer>
+  readConsent(
+    id: string,
+    query?: ReadConsentQuery,
+    options?: RequestOptions,
+  ): Promise<ReadConsentAnswer>
 
   /**
    * Record a yes, a no or a withdrawal
@@ -671,7 +676,8 @@ export function toOperations(send: Send): Operations {
     segmentBatch: (body, options) => send(OPERATIONS.segmentBatch, { body, options }),
     collectCloudEvents: (body, options) => send(OPERATIONS.collectCloudEvents, { body, options }),
     recordConsent: (body, options) => send(OPERATIONS.recordConsent, { body, options }),
-    readConsent: (id, options) => send(OPERATIONS.readConsent, { path: { id }, options }),
+    readConsent: (id, query, options) =>
+      send(OPERATIONS.readConsent, { path: { id }, query, options }),
     changeConsent: (id, body, options) =>
       send(OPERATIONS.changeConsent, { path: { id }, body, options }),
     withdrawConsent: (id, body, options) =>

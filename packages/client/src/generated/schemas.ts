@@ -556,13 +556,23 @@ export interface RecordConsentAnswer {
   /** Our id of a person: sub_ and 26 characters */
   readonly subject: string | null
   readonly state: Readonly<Record<string, ConsentStatus>>
+  /** Latest first */
   readonly records: readonly ConsentRecord[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
   /** Ask /v1/erasures/{id} when the model is clear */
   readonly clearance: string | null
   /** RFC 3339, UTC */
   readonly modelClearedAt: string | null
   /** For a page whose person our cookie knows: send it with writes */
   readonly csrfToken: string | null
+}
+
+export interface ReadConsentQuery {
+  /** The nextCursor of the part before; from the beginning without it */
+  readonly cursor?: string | undefined
+  /** 1 to 200; 50 without it */
+  readonly limit?: string | number | undefined
 }
 
 export type ReadConsentAnswer = RecordConsentAnswer
@@ -648,12 +658,7 @@ export interface RegisterNoticeBody {
 
 export type RegisterNoticeAnswer = ReadNoticeAnswer
 
-export interface ListNoticesQuery {
-  /** The nextCursor of the part before; from the beginning without it */
-  readonly cursor?: string | undefined
-  /** 1 to 200; 50 without it */
-  readonly limit?: string | number | undefined
-}
+export type ListNoticesQuery = ReadConsentQuery
 
 export interface ListNoticesAnswer {
   readonly notices: readonly ReadNoticeAnswer[]

@@ -1,8 +1,7 @@
 /** The forms of notices: what people are asked with, word for word. */
 import { Type } from 'typebox'
 import { LANGUAGES_MAX, RENDERING_MAX, SECTIONS_MAX } from '../modules/consent/index.ts'
-import { NextCursor } from './paging.ts'
-import { list, nullable, Purpose, Time } from './schemas.ts'
+import { list, NextCursor, nullable, Purpose, Time } from './schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 

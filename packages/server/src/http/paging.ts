@@ -6,7 +6,6 @@
 import { Type } from 'typebox'
 import { EquipoiseError } from '../errors.ts'
 import type { Page, Paged } from '../store/index.ts'
-import { nullable } from './schemas.ts'
 
 export const PAGE_ENTRIES_MAX = 200
 const PAGE_ENTRIES = 50
@@ -28,10 +27,6 @@ export const PAGE_FIELDS = {
 }
 
 export const PageQuery = Type.Object(PAGE_FIELDS, { additionalProperties: false })
-
-export const NextCursor = nullable(
-  Type.String({ description: 'Where the next part begins; null at the end' }),
-)
 
 export interface PageAsked {
   readonly cursor?: string

@@ -28,6 +28,11 @@ export function list<T extends TSchema>(of: T, options: { readonly description?:
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
+/** Beside the entries of every list that is read in parts (`paging.ts`). */
+export const NextCursor = nullable(
+  Type.String({ description: 'Where the next part begins; null at the end' }),
+)
+
 export const Purpose = oneOf(PURPOSES, 'A purpose out of the closed list')
 export const Slot = oneOf(SLOTS, 'Where it is shown')
 export const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC' })
@@ -349,7 +354,8 @@ const ConsentRecordView = Type.Object({
 export const ConsentAnswer = Type.Object({
   subject: nullable(SubjectId),
   state: Type.Record(Type.String(), ConsentStatus),
-  records: list(ConsentRecordView),
+  records: list(ConsentRecordView, { description: 'Latest first' }),
+  nextCursor: NextCursor,
   clearance: nullable(
     Type.String({ description: 'Ask /v1/erasures/{id} when the model is clear' }),
   ),

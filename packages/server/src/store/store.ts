@@ -10,7 +10,7 @@
  *
  * A transaction's rows, its ledger leaves and its keys become durable together or not at all.
  */
-import type { ConsentRecord } from '@equipoise/core/consent'
+import type { ConsentFold, ConsentRecord } from '@equipoise/core/consent'
 import type { DecisionRecord, Permit, RightsPermit } from '@equipoise/core/law'
 import type { LedgerRecord } from '@equipoise/core/ledger'
 import type {
@@ -81,7 +81,7 @@ export interface SubjectFacts {
   readonly subject: SubjectId
   readonly consentRevision: number
   /** `unverifiable` where a record was altered or lost: nothing can then be relied on. */
-  readonly consent: readonly ConsentRecord[] | 'unverifiable'
+  readonly consent: ConsentFold | 'unverifiable'
   readonly region: Region | undefined
   readonly ageBand: AgeBand | undefined
   /** Whether a back end has spoken for them: only such people count towards k. */
@@ -243,7 +243,12 @@ export interface KeptInteraction extends Interaction {
 
 export interface RightsReader {
   readSubject(): Promise<SubjectRecord>
+  /** `unverifiable` where a record was altered or lost: nothing can then be relied on. */
+  readConsent(): Promise<ConsentFold | 'unverifiable'>
+  /** Every record, in their order. @throws EquipoiseError `ledger_broken`. */
   listConsent(): Promise<readonly ConsentRecord[]>
+  /** Latest first. @throws EquipoiseError `ledger_broken`. */
+  pageConsent(page: Page): Promise<Paged<ConsentRecord>>
   listInteractions(): Promise<readonly KeptInteraction[]>
   /** Latest first. */
   listImpressions(): Promise<readonly KeptImpression[]>

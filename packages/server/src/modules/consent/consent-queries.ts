@@ -1,7 +1,10 @@
 /** What stands about a person's consent now, purpose by purpose, as the gate would read it. */
 import type { ConsentRecord, ConsentStatus, NoticeShown } from '@equipoise/core/consent'
+import { decideRights } from '@equipoise/core/law'
 import { formatInstant, PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
+import type { Page, Paged } from '../../store/index.ts'
 import type { Gate, PersonGate } from '../law/index.ts'
+import type { ConsentParts } from './consent-parts.ts'
 
 export type ConsentView = Readonly<Record<Purpose, ConsentStatus>>
 
@@ -35,8 +38,17 @@ export interface ConsentRecordView {
   readonly notice: NoticeShown | null
 }
 
-export function viewRecords(person: PersonGate): ConsentRecordView[] {
-  return person.consent.map(viewRecord)
+/** What the person said, latest first. @throws EquipoiseError `not_found`, `ledger_broken`. */
+export async function listRecords(
+  { store, now }: Pick<ConsentParts, 'store' | 'now'>,
+  subject: SubjectId,
+  page: Page,
+): Promise<Paged<ConsentRecordView>> {
+  const { entries, next } = await store.read(
+    decideRights('access', subject, now()),
+    async (reader) => reader.pageConsent(page),
+  )
+  return { entries: entries.map(viewRecord), next }
 }
 
 export function viewRecord({ notice, at, ...record }: ConsentRecord): ConsentRecordView {

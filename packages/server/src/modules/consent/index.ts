@@ -2,10 +2,10 @@ export type { ConsentParts } from './consent-parts.ts'
 export {
   type ConsentRecordView,
   type ConsentView,
+  listRecords,
   readConsentState,
   viewConsent,
   viewRecord,
-  viewRecords,
 } from './consent-queries.ts'
 export { endAllUnpermitted } from './end-unpermitted.ts'
 export { type Asked, issueNonce, type NonceParts, openNonce } from './notice-nonce.ts'
@@ -29,6 +29,7 @@ export {
 export {
   type ConsentAct,
   EVIDENCE_LENGTH_MAX,
+  GIVES_PER_DAY_MAX,
   type RecordedConsent,
   recordConsent,
 } from './record-consent.ts'

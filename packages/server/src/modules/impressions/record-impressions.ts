@@ -3,6 +3,7 @@
  * gate again, so that a late one brings nobody back: who said no, paused or left meanwhile is not
  * written about, and the token of another person is no token.
  */
+import { wasEndedSince } from '@equipoise/core/consent'
 import type { DecisionRecord, Permit, Reason } from '@equipoise/core/law'
 import {
   type Instant,
@@ -204,13 +205,6 @@ function unnamed(
   })
 }
 
-/** Whether the person said no to it since then: what was decided before that has ended with it. */
-function wasEndedSince(person: PersonGate, purpose: Purpose, since: Instant): boolean {
-  return person.consent.some(
-    ({ action, at, purposes }) => action !== 'give' && at >= since && purposes.includes(purpose),
-  )
-}
-
 const ENDED: Reason = {
   code: 'consent_withdrawn',
   pack: 'equipoise',
@@ -223,7 +217,7 @@ const ENDED: Reason = {
 function permitsFor(person: PersonGate, decidedAt: Instant): ShowingPermits {
   const decisions = PURPOSES_OF_SHOWING.map((purpose) => [purpose, person.decide(purpose)] as const)
   const permitted = decisions.flatMap(([purpose, decision]) =>
-    decision.outcome === 'permitted' && !wasEndedSince(person, purpose, decidedAt)
+    decision.outcome === 'permitted' && !wasEndedSince(person.consent, purpose, decidedAt)
       ? [{ purpose, permit: decision.permit }]
       : [],
   )

@@ -159,6 +159,14 @@ const MIGRATIONS: readonly string[] = [
     retired_at INTEGER,
     UNIQUE (notice, version)
   ) STRICT;
+
+  -- The fold of a subject's consent records, up to a leaf that stands in it.
+  CREATE TABLE consent_folds (
+    subject BLOB PRIMARY KEY,
+    sealed BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX acts_by_kind ON acts (subject, kind, leaf);
   `,
 ]
 
