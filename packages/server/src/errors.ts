@@ -25,6 +25,10 @@ export const ERROR_CODES = [
   'csrf_refused',
   'identity_unproven',
   'nonce_invalid',
+  'notice_unknown',
+  'notice_retired',
+  'notice_conflict',
+  'too_many_notices',
   'reason_missing',
   'forbidden',
   'not_found',
@@ -126,7 +130,26 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
   nonce_invalid: entry(
     403,
     'A yes needs the nonce of the notice that was shown',
-    'Ask POST /v1/notices for a new one, once for each yes',
+    'Ask POST /v1/notices/{id}/nonce for a new one, once for each yes',
+    false,
+  ),
+  notice_unknown: entry(
+    404,
+    'No such notice is registered, or not in that version or language',
+    'Register it with PUT /v1/notices/{id}',
+    false,
+  ),
+  notice_retired: entry(409, 'The notice is retired', 'Ask with a version that is not', false),
+  notice_conflict: entry(
+    409,
+    'This version of the notice has another content',
+    'Register the new content as a version of its own',
+    false,
+  ),
+  too_many_notices: entry(
+    409,
+    'As many notices are registered as there may be',
+    'Use those that are there: a registered notice is never deleted',
     false,
   ),
   reason_missing: entry(

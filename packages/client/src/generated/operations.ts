@@ -31,6 +31,8 @@ import type {
   ListItemsAnswer,
   ListItemsQuery,
   ListKeysAnswer,
+  ListNoticesAnswer,
+  ListNoticesQuery,
   ListOperatorActsAnswer,
   ListPersonasAnswer,
   MarkWrongAnswer,
@@ -42,8 +44,11 @@ import type {
   PutItemsAnswer,
   PutItemsBody,
   ReadConsentAnswer,
+  ReadConsentQuery,
   ReadErasureAnswer,
   ReadItemAnswer,
+  ReadNoticeAnswer,
+  ReadNoticeQuery,
   ReadSessionAnswer,
   ReadStatusAnswer,
   ReadTrainingAnswer,
@@ -53,9 +58,13 @@ import type {
   RecordImpressionsBody,
   RecordOutcomesAnswer,
   RecordOutcomesBody,
+  RegisterNoticeAnswer,
+  RegisterNoticeBody,
   RemoveInteractionAnswer,
   RemoveInteractionBody,
   ResumeSubjectAnswer,
+  RetireNoticeAnswer,
+  RetireNoticeBody,
   RotateKeyAnswer,
   RotateKeyBody,
   SegmentAliasAnswer,
@@ -245,12 +254,16 @@ export interface Operations {
   recordConsent(body: RecordConsentBody, options?: RequestOptions): Promise<RecordConsentAnswer>
 
   /**
-   * What stands, purpose by purpose, and every record of it
+   * What stands, purpose by purpose, and the records of it, latest first
    *
    * Who may: a publishable key, the person in front of a page, a secret key, privacy
    * officers and administrators. Operators say why, in the header "Equipoise-Reason".
    */
-  readConsent(id: string, options?: RequestOptions): Promise<ReadConsentAnswer>
+  readConsent(
+    id: string,
+    query?: ReadConsentQuery,
+    options?: RequestOptions,
+  ): Promise<ReadConsentAnswer>
 
   /**
    * Record a yes, a no or a withdrawal
@@ -284,13 +297,61 @@ export interface Operations {
   readSession(options?: RequestOptions): Promise<ReadSessionAnswer>
 
   /**
+   * Read a notice: the version that a record names, or the latest in use
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, viewers,
+   * marketers, privacy officers and administrators.
+   */
+  readNotice(
+    id: string,
+    query?: ReadNoticeQuery,
+    options?: RequestOptions,
+  ): Promise<ReadNoticeAnswer>
+
+  /**
+   * Register a version of a notice, word for word
+   *
+   * A version never changes: the same content again is answered as it is kept, any other
+   * is refused. Everybody may read it, also once it is retired.
+   *
+   * Who may: a secret key, privacy officers and administrators.
+   */
+  registerNotice(
+    id: string,
+    body: RegisterNoticeBody,
+    options?: RequestOptions,
+  ): Promise<RegisterNoticeAnswer>
+
+  /**
+   * Every version of every notice, latest first
+   *
+   * Who may: a secret key, privacy officers and administrators.
+   */
+  listNotices(query?: ListNoticesQuery, options?: RequestOptions): Promise<ListNoticesAnswer>
+
+  /**
+   * Retire a version: from now on nobody is asked with it
+   *
+   * Who may: a secret key, privacy officers and administrators.
+   */
+  retireNotice(
+    id: string,
+    body: RetireNoticeBody,
+    options?: RequestOptions,
+  ): Promise<RetireNoticeAnswer>
+
+  /**
    * Say which notice is shown, and get the nonce that a yes to it needs
    *
    * Good for one yes and half an hour. It is kept nowhere. A no needs none.
    *
    * Who may: a publishable key and the person in front of a page.
    */
-  askForNonce(body: AskForNonceBody, options?: RequestOptions): Promise<AskForNonceAnswer>
+  askForNonce(
+    id: string,
+    body: AskForNonceBody,
+    options?: RequestOptions,
+  ): Promise<AskForNonceAnswer>
 
   /**
    * What the person was shown: when, why, on what basis, latest first
@@ -556,7 +617,11 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   changeConsent: { method: 'PUT', path: '/v1/subjects/{id}/consent', isIdempotent: false },
   withdrawConsent: { method: 'POST', path: '/v1/subjects/{id}/withdraw', isIdempotent: false },
   readSession: { method: 'GET', path: '/v1/session', isIdempotent: true },
-  askForNonce: { method: 'POST', path: '/v1/notices', isIdempotent: true },
+  readNotice: { method: 'GET', path: '/v1/notices/{id}', isIdempotent: true },
+  registerNotice: { method: 'PUT', path: '/v1/notices/{id}', isIdempotent: true },
+  listNotices: { method: 'GET', path: '/v1/notices', isIdempotent: true },
+  retireNotice: { method: 'POST', path: '/v1/notices/{id}/retire', isIdempotent: false },
+  askForNonce: { method: 'POST', path: '/v1/notices/{id}/nonce', isIdempotent: true },
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
@@ -611,13 +676,22 @@ export function toOperations(send: Send): Operations {
     segmentBatch: (body, options) => send(OPERATIONS.segmentBatch, { body, options }),
     collectCloudEvents: (body, options) => send(OPERATIONS.collectCloudEvents, { body, options }),
     recordConsent: (body, options) => send(OPERATIONS.recordConsent, { body, options }),
-    readConsent: (id, options) => send(OPERATIONS.readConsent, { path: { id }, options }),
+    readConsent: (id, query, options) =>
+      send(OPERATIONS.readConsent, { path: { id }, query, options }),
     changeConsent: (id, body, options) =>
       send(OPERATIONS.changeConsent, { path: { id }, body, options }),
     withdrawConsent: (id, body, options) =>
       send(OPERATIONS.withdrawConsent, { path: { id }, body, options }),
     readSession: (options) => send(OPERATIONS.readSession, { options }),
-    askForNonce: (body, options) => send(OPERATIONS.askForNonce, { body, options }),
+    readNotice: (id, query, options) =>
+      send(OPERATIONS.readNotice, { path: { id }, query, options }),
+    registerNotice: (id, body, options) =>
+      send(OPERATIONS.registerNotice, { path: { id }, body, options }),
+    listNotices: (query, options) => send(OPERATIONS.listNotices, { query, options }),
+    retireNotice: (id, body, options) =>
+      send(OPERATIONS.retireNotice, { path: { id }, body, options }),
+    askForNonce: (id, body, options) =>
+      send(OPERATIONS.askForNonce, { path: { id }, body, options }),
     listImpressions: (id, options) => send(OPERATIONS.listImpressions, { path: { id }, options }),
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),
     listInteractions: (id, options) => send(OPERATIONS.listInteractions, { path: { id }, options }),

@@ -5,6 +5,9 @@
  * `node tools/run.mjs generate`.
  */
 
+/** Where it is shown */
+export type Slot = 'home' | 'item' | 'basket' | 'feed' | 'email'
+
 export interface Reason {
   /** Stable code */
   readonly code:
@@ -66,6 +69,13 @@ export type ConsentAction = 'give' | 'refuse' | 'withdraw'
 /** As coarsely as the law allows */
 export type AgeBand = 'under_13' | '13_15' | '16_17' | 'adult'
 
+/** From a back end: the registered notice that was shown. Of a page the nonce says it */
+export interface Notice {
+  readonly id: string
+  readonly version: string
+  readonly language: string
+}
+
 /** What stands */
 export type ConsentStatus =
   | 'unknown'
@@ -84,6 +94,29 @@ export interface ConsentRecord {
   readonly by: string
   readonly explicit: boolean
   readonly evidence: string
+  /** What was shown: GET /v1/notices/{id}?version=… tells the very text */
+  readonly notice: {
+    readonly id: string
+    readonly version: string
+    readonly language: string
+    readonly digest: string
+  } | null
+}
+
+/** Plain text, as it is shown */
+export interface Text {
+  readonly title: string
+  /** At most 50 */
+  readonly sections: readonly Section[]
+  /** What the yes says */
+  readonly accept: string
+  /** What the no says */
+  readonly refuse: string
+}
+
+export interface Section {
+  readonly heading?: string | undefined
+  readonly text: string
 }
 
 export interface Contribution {
@@ -171,6 +204,10 @@ export interface Problem {
     | 'csrf_refused'
     | 'identity_unproven'
     | 'nonce_invalid'
+    | 'notice_unknown'
+    | 'notice_retired'
+    | 'notice_conflict'
+    | 'too_many_notices'
     | 'reason_missing'
     | 'forbidden'
     | 'not_found'
@@ -208,7 +245,7 @@ export interface DecideBody {
   /** Your own id of a device whose person nobody has named */
   readonly anonymousId?: string | undefined
   /** Where it is shown */
-  readonly slot: 'home' | 'item' | 'basket' | 'feed' | 'email'
+  readonly slot: Slot
   /** 1 to 100, 10 where left out */
   readonly count?: number | undefined
   readonly page?:
@@ -334,6 +371,8 @@ export interface RecordImpressionsBody {
     readonly token: string
     /** Now where left out */
     readonly at?: string | undefined
+    /** Where it was seen: the token of another slot is refused */
+    readonly slot?: Slot | undefined
   }[]
 }
 
@@ -361,6 +400,8 @@ export interface RecordOutcomesBody {
     readonly token: string
     /** Now where left out */
     readonly at?: string | undefined
+    /** Where it was seen: the token of another slot is refused */
+    readonly slot?: Slot | undefined
     readonly verb: Verb
   }[]
 }
@@ -505,7 +546,9 @@ export interface RecordConsentBody {
   readonly region?: string | undefined
   /** As coarsely as the law allows */
   readonly ageBand?: AgeBand | undefined
-  /** A yes from a page needs it: POST /v1/notices */
+  /** From a back end: the registered notice that was shown. Of a page the nonce says it */
+  readonly notice?: Notice | undefined
+  /** A yes from a page needs it: POST /v1/notices/{id}/nonce */
   readonly nonce?: string | undefined
 }
 
@@ -513,13 +556,23 @@ export interface RecordConsentAnswer {
   /** Our id of a person: sub_ and 26 characters */
   readonly subject: string | null
   readonly state: Readonly<Record<string, ConsentStatus>>
+  /** Latest first */
   readonly records: readonly ConsentRecord[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
   /** Ask /v1/erasures/{id} when the model is clear */
   readonly clearance: string | null
   /** RFC 3339, UTC */
   readonly modelClearedAt: string | null
   /** For a page whose person our cookie knows: send it with writes */
   readonly csrfToken: string | null
+}
+
+export interface ReadConsentQuery {
+  /** The nextCursor of the part before; from the beginning without it */
+  readonly cursor?: string | undefined
+  /** 1 to 200; 50 without it */
+  readonly limit?: string | number | undefined
 }
 
 export type ReadConsentAnswer = RecordConsentAnswer
@@ -539,7 +592,9 @@ export interface ChangeConsentBody {
   readonly region?: string | undefined
   /** As coarsely as the law allows */
   readonly ageBand?: AgeBand | undefined
-  /** A yes from a page needs it: POST /v1/notices */
+  /** From a back end: the registered notice that was shown. Of a page the nonce says it */
+  readonly notice?: Notice | undefined
+  /** A yes from a page needs it: POST /v1/notices/{id}/nonce */
   readonly nonce?: string | undefined
 }
 
@@ -564,15 +619,67 @@ export interface ReadSessionAnswer {
   readonly pausedUntil: string | null
 }
 
-export interface AskForNonceBody {
-  /** Your own name of this wording */
+export interface ReadNoticeQuery {
+  /** Your own name of this wording: it never changes */
+  readonly version?: string | undefined
+}
+
+export interface ReadNoticeAnswer {
+  /** Your own name of the notice */
+  readonly id: string
+  /** Your own name of this wording: it never changes */
   readonly version: string
-  /** SHA-256 of the text as it is shown, hexadecimal */
-  readonly digest: string
-  /** At most 20 */
+  /** What it asks for. At most 20 */
   readonly purposes: readonly Purpose[]
+  /** By language: BCP 47, such as en or pt-BR */
+  readonly texts: Readonly<Record<string, Text>>
+  readonly explicit: boolean
+  readonly rendering: Readonly<Record<string, string>>
+  /** SHA-256 of its canonical JSON (RFC 8785), hexadecimal */
+  readonly digest: string
+  /** RFC 3339, UTC */
+  readonly registeredAt: string
+  /** RFC 3339, UTC */
+  readonly retiredAt: string | null
+}
+
+export interface RegisterNoticeBody {
+  /** Your own name of this wording: it never changes */
+  readonly version: string
+  /** What it asks for. At most 20 */
+  readonly purposes: readonly Purpose[]
+  /** By language: BCP 47, such as en or pt-BR */
+  readonly texts: Readonly<Record<string, Text>>
   /** It asks for an express statement */
   readonly explicit?: boolean | undefined
+  /** How it is shown, in your own words: sizes, colours, order */
+  readonly rendering?: Readonly<Record<string, string>> | undefined
+}
+
+export type RegisterNoticeAnswer = ReadNoticeAnswer
+
+export type ListNoticesQuery = ReadConsentQuery
+
+export interface ListNoticesAnswer {
+  readonly notices: readonly ReadNoticeAnswer[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export interface RetireNoticeBody {
+  /** Your own name of this wording: it never changes */
+  readonly version: string
+}
+
+export type RetireNoticeAnswer = ReadNoticeAnswer
+
+export interface AskForNonceBody {
+  /** Your own name of this wording: it never changes */
+  readonly version: string
+  /** BCP 47, such as en or pt-BR */
+  readonly language: string
+  /** Some that the notice asks for; all of them where left out. At most 20 */
+  readonly purposes?: readonly Purpose[] | undefined
 }
 
 export interface AskForNonceAnswer {
@@ -630,6 +737,17 @@ export interface ExportSubjectAnswer {
   readonly consent: {
     readonly state: Readonly<Record<string, ConsentStatus>>
     readonly records: readonly ConsentRecord[]
+    /** Every text that the records name */
+    readonly notices: readonly {
+      readonly id: string
+      readonly version: string
+      readonly language: string
+      readonly digest: string
+      readonly title: string
+      readonly sections: readonly Section[]
+      readonly accept: string
+      readonly refuse: string
+    }[]
   }
   readonly interactions: readonly Interaction[]
   readonly impressions: readonly {

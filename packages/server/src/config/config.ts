@@ -26,6 +26,8 @@ export interface Config {
 export interface HttpConfig {
   /** As browsers send them. */
   readonly origins: readonly string[]
+  /** Where clients outside reach this server; undefined where nobody said. */
+  readonly publicOrigin: string | undefined
   /** Addresses and networks whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
   /** Open at once; those beyond are closed as they come. */
@@ -224,6 +226,13 @@ const SETTINGS = {
     'Whose pages may call the API, beside those of publishable keys',
     listOf(isOrigin),
   ),
+  publicOrigin: setting(
+    'EQUIPOISE_PUBLIC_ORIGIN',
+    '',
+    'an origin, such as "https://shop.example"',
+    'Where clients outside reach this server: what Segment’s browser client is told to send to',
+    (text) => (text === '' ? null : isOrigin(text) ? text : undefined),
+  ),
   trustedProxies: setting(
     'EQUIPOISE_TRUSTED_PROXIES',
     '',
@@ -345,6 +354,7 @@ export function parseConfig(environment: Environment): Config {
     },
     http: {
       origins: read(SETTINGS.origins),
+      publicOrigin: read(SETTINGS.publicOrigin) ?? undefined,
       trustedProxies: read(SETTINGS.trustedProxies),
       connectionsMax: read(SETTINGS.connectionsMax),
       requestsMax: read(SETTINGS.requestsMax),

@@ -45,6 +45,14 @@ export const ACTIONS = {
     says: 'ask for the nonce of a notice, and how one’s session stands',
     reach: PAGES,
   },
+  read_notice: {
+    says: 'read the text of a registered notice',
+    reach: { ...PAGES, secret: 'any', ...EVERY_OPERATOR },
+  },
+  notices: {
+    says: 'register, list and retire notices',
+    reach: { secret: 'any', privacy_officer: 'any', administrator: 'any' },
+  },
   consent: {
     says: 'say yes or no for a person, or see what was said',
     reach: { ...PAGES, secret: 'any', privacy_officer: 'any', administrator: 'any' },

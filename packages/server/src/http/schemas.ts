@@ -28,6 +28,11 @@ export function list<T extends TSchema>(of: T, options: { readonly description?:
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
+/** Beside the entries of every list that is read in parts (`paging.ts`). */
+export const NextCursor = nullable(
+  Type.String({ description: 'Where the next part begins; null at the end' }),
+)
+
 export const Purpose = oneOf(PURPOSES, 'A purpose out of the closed list')
 export const Slot = oneOf(SLOTS, 'Where it is shown')
 export const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC' })
@@ -282,10 +287,24 @@ export const ConsentBody = Type.Object(
     explicit: Type.Optional(Type.Boolean({ description: 'A separate, express statement' })),
     region: Type.Optional(Region),
     ageBand: Type.Optional(oneOf(AGE_BANDS, 'As coarsely as the law allows')),
+    notice: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String({ maxLength: 64 }),
+          version: Type.String({ maxLength: 64 }),
+          language: Type.String({ maxLength: 64 }),
+        },
+        {
+          ...CLOSED,
+          description:
+            'From a back end: the registered notice that was shown. Of a page the nonce says it',
+        },
+      ),
+    ),
     nonce: Type.Optional(
       Type.String({
         maxLength: 2_048,
-        description: 'A yes from a page needs it: POST /v1/notices',
+        description: 'A yes from a page needs it: POST /v1/notices/{id}/nonce',
       }),
     ),
   },
@@ -319,12 +338,24 @@ const ConsentRecordView = Type.Object({
   by: Type.String(),
   explicit: Type.Boolean(),
   evidence: Type.String(),
+  notice: nullable(
+    Type.Object(
+      {
+        id: Type.String(),
+        version: Type.String(),
+        language: Type.String(),
+        digest: Type.String(),
+      },
+      { description: 'What was shown: GET /v1/notices/{id}?version=… tells the very text' },
+    ),
+  ),
 })
 
 export const ConsentAnswer = Type.Object({
   subject: nullable(SubjectId),
   state: Type.Record(Type.String(), ConsentStatus),
-  records: list(ConsentRecordView),
+  records: list(ConsentRecordView, { description: 'Latest first' }),
+  nextCursor: NextCursor,
   clearance: nullable(
     Type.String({ description: 'Ask /v1/erasures/{id} when the model is clear' }),
   ),
@@ -410,6 +441,17 @@ const Marks = Type.Object(
   { description: 'What the person said is not theirs' },
 )
 
+const ShownText = Type.Object({
+  id: Type.String(),
+  version: Type.String(),
+  language: Type.String(),
+  digest: Type.String(),
+  title: Type.String(),
+  sections: list(Type.Object({ heading: Type.Optional(Type.String()), text: Type.String() })),
+  accept: Type.String(),
+  refuse: Type.String(),
+})
+
 /** The form of an export, `equipoise/export@1`: what it holds is all that is held. */
 export const ExportAnswer = Type.Object(
   {
@@ -429,6 +471,7 @@ export const ExportAnswer = Type.Object(
     consent: Type.Object({
       state: Type.Record(Type.String(), ConsentStatus),
       records: list(ConsentRecordView),
+      notices: list(ShownText, { description: 'Every text that the records name' }),
     }),
     interactions: list(InteractionView),
     impressions: list(Type.Object(ImpressionFields)),

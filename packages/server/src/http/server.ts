@@ -41,6 +41,7 @@ import { decideRoutes } from './routes/decide.ts'
 import { healthRoutes } from './routes/health.ts'
 import { impressionRoutes } from './routes/impressions.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { segmentRoutes } from './routes/segment.ts'
@@ -140,6 +141,7 @@ export async function createServer({
     subjectRoutes(routes, app)
     impressionRoutes(routes, app)
     sessionRoutes(routes, app)
+    noticeRoutes(routes, app)
     rightsRoutes(routes, app)
     catalogueRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))

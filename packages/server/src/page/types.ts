@@ -71,6 +71,26 @@ export interface ConsentRecord {
   readonly at: string
   readonly by: string
   readonly evidence: string
+  /** What was shown, where that is known. */
+  readonly notice: NamedNotice | null
+}
+
+export interface NamedNotice {
+  readonly id: string
+  readonly version: string
+  readonly language: string
+}
+
+export interface Notice {
+  readonly texts: Readonly<
+    Record<
+      string,
+      {
+        readonly title: string
+        readonly sections: readonly { readonly heading?: string; readonly text: string }[]
+      }
+    >
+  >
 }
 
 export interface ConsentAnswer {

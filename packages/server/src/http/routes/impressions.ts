@@ -32,7 +32,11 @@ export function impressionRoutes(api: Api, app: App): void {
       response: { 200: ReportAnswer, ...bodyProblems(409) },
     },
     handler: async (request) => {
-      const reports = request.body.impressions.map(({ token, at }) => ({ token, at: timeIn(at) }))
+      const reports = request.body.impressions.map(({ token, at, slot }) => ({
+        token,
+        at: timeIn(at),
+        slot,
+      }))
       return recordImpressions(app, reports, await reporterOf(app, request), situationOf(request))
     },
   })
@@ -50,10 +54,11 @@ export function impressionRoutes(api: Api, app: App): void {
       response: { 200: ReportAnswer, ...bodyProblems(409) },
     },
     handler: async (request) => {
-      const reports = request.body.outcomes.map(({ token, verb, at }) => ({
+      const reports = request.body.outcomes.map(({ token, verb, at, slot }) => ({
         token,
         verb,
         at: timeIn(at),
+        slot,
       }))
       return recordOutcomes(app, reports, await reporterOf(app, request), situationOf(request))
     },

@@ -97,14 +97,24 @@ export function openToken(
   }
 }
 
-export function itemHash(item: string): string {
+/** Of many ids, those that travel as a hash: by it. */
+export function longItems(ids: Iterable<string>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const id of ids) if (isLong(id)) found.set(itemHash(id), id)
+  return found
+}
+
+function isLong(item: string): boolean {
+  return Buffer.byteLength(item) > ITEM_BYTES_MAX
+}
+
+function itemHash(item: string): string {
   return createHash('sha256').update(item).digest('base64url').slice(0, 22)
 }
 
 function encode(showing: DecidedShowing): Buffer {
   const { impression, subject, slot, item, decidedAt, rung, model } = showing
-  const isLong = Buffer.byteLength(item) > ITEM_BYTES_MAX
-  const kept = isLong ? { hash: itemHash(item) } : item
+  const kept = isLong(item) ? { hash: itemHash(item) } : item
   const contributions = [...showing.contributions]
   for (;;) {
     const stored: Stored = [

@@ -5,6 +5,7 @@ import { assert, purposeMask } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import { bytesOf } from '../../keys/subject-keys.ts'
 import type { Removal, RightsReader, RightsWriter } from '../store.ts'
+import { compactConsent, listConsent, pageConsent, readConsentFold } from './consent-rows.ts'
 import {
   deleteContribution,
   findContribution,
@@ -13,7 +14,6 @@ import {
 } from './contribution-rows.ts'
 import { type Database, integerIn } from './database.ts'
 import { type Engine, findSubjectRow } from './engine.ts'
-import { readConsent } from './gate-reads.ts'
 import {
   deleteImpressionsOf,
   endImpressions,
@@ -54,16 +54,14 @@ export function rightsReader(
       const { subject, sealer } = open()
       return { subject: subject.subject, ...readAttributes(subject, sealer) }
     },
+    async readConsent() {
+      return readConsentFold(database, open())
+    },
     async listConsent() {
-      const { subject, sealer } = open()
-      const consent = readConsent(database, subject.subject, subject, sealer)
-      if (consent === 'unverifiable') {
-        throw new EquipoiseError(
-          'ledger_broken',
-          'Cannot list consent: a record was altered or lost',
-        )
-      }
-      return consent
+      return listConsent(database, open())
+    },
+    async pageConsent(page) {
+      return pageConsent(database, open(), page)
     },
     async listInteractions() {
       return listInteractions(interactionSource(engine, database), open())
@@ -74,7 +72,9 @@ export function rightsReader(
     },
     async listRightsActs() {
       const { subject, sealer } = open()
-      return listActs(database, subject.key, sealer, 'rights').map(({ record }) => record)
+      return listActs(database, { subject: subject.key, sealer, kind: 'rights' }).map(
+        ({ record }) => record,
+      )
     },
     async findContribution() {
       const { subject, sealer } = open()
@@ -149,6 +149,7 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
         'UPDATE subjects SET consent_revision = consent_revision + 1 WHERE subject = ?',
         subject.key,
       )
+      compactConsent(writing, open('consent'))
     },
 
     async appendRightsAct(leaf) {
@@ -218,7 +219,14 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
 }
 
 /** Every table with a subject's rows but `contributions`, whose loss is counted apart. */
-const PERSONAL_TABLES = ['interactions', 'impressions', 'profiles', 'acts', 'subjects'] as const
+const PERSONAL_TABLES = [
+  'interactions',
+  'impressions',
+  'profiles',
+  'consent_folds',
+  'acts',
+  'subjects',
+] as const
 
 /** What a person no longer did is no longer named as a reason for what they were shown. */
 function forgetReasons(

@@ -147,6 +147,27 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE access_keys ADD COLUMN revoked_at INTEGER;
   ALTER TABLE access_keys ADD COLUMN last_used_at INTEGER;
   `,
+  `
+  -- Texts that are shown to people: body is canonical JSON and never changes.
+  CREATE TABLE notices (
+    seq INTEGER PRIMARY KEY,
+    notice TEXT NOT NULL,
+    version TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    body TEXT NOT NULL,
+    registered_at INTEGER NOT NULL,
+    retired_at INTEGER,
+    UNIQUE (notice, version)
+  ) STRICT;
+
+  -- The fold of a subject's consent records, up to a leaf that stands in it.
+  CREATE TABLE consent_folds (
+    subject BLOB PRIMARY KEY,
+    sealed BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX acts_by_kind ON acts (subject, kind, leaf);
+  `,
 ]
 
 /**

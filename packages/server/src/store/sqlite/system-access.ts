@@ -23,6 +23,7 @@ import {
   textIn,
 } from './database.ts'
 import type { Engine } from './engine.ts'
+import { countNotices, findNotice, insertNotice, listNotices, retireNotice } from './notice-rows.ts'
 import { sweepUsed } from './used-once.ts'
 
 const BEFORE_ALL = new Uint8Array(0)
@@ -71,6 +72,15 @@ export function systemReader(database: Database): SystemReader {
         .all('SELECT * FROM operator_acts ORDER BY seq DESC LIMIT 1000')
         .map(parseOperatorAct)
     },
+    async listNotices(page) {
+      return listNotices(database, page)
+    },
+    async findNotice(id, version) {
+      return findNotice(database, id, version)
+    },
+    async countNotices() {
+      return countNotices(database)
+    },
     async findRulebook(digest) {
       const row = database.get('SELECT body FROM rulebooks WHERE digest = ?', digest)
       return row === undefined ? undefined : textIn(row, 'body')
@@ -109,6 +119,12 @@ export function systemWriter({ writing }: Engine): SystemWriter {
         act,
         reason,
       )
+    },
+    async createNotice(notice) {
+      return insertNotice(writing, notice)
+    },
+    async retireNotice(id, version, at) {
+      return retireNotice(writing, { id, version, at })
     },
     async putRulebook(digest, body) {
       writing.run(
