@@ -49,6 +49,7 @@ const ARCHITECTURE: Architecture = {
     'core/campaign': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/rights': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/recommend': ['core/values'],
+    'core/evaluate': ['core/values', 'core/recommend'],
     'core/privacy': ['core/values'],
 
     'server/errors.ts': [],

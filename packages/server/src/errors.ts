@@ -50,6 +50,7 @@ export const ERROR_CODES = [
   'usage',
   'file_unreadable',
   'file_unwritable',
+  'dataset_invalid',
   'evidence_missing',
   'model_invalid',
 ] as const
@@ -203,6 +204,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
   usage: entry(400, 'Called wrongly', 'Read "equipoise help"', false),
   file_unreadable: entry(400, 'The file cannot be read', 'Check the path', false),
   file_unwritable: entry(400, 'The file cannot be written', 'Check the path', false),
+  dataset_invalid: entry(
+    400,
+    'The data set cannot be used',
+    'Mend what the detail names, or choose another protocol',
+    false,
+  ),
   evidence_missing: entry(400, 'No evidence of consent', 'Say where the consent is proven', false),
   model_invalid: entry(500, 'The model cannot be built', 'Read the detail', false),
 }

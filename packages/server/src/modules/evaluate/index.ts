@@ -1,0 +1,1 @@
+export { type DataFiles, readDataSet } from './read-data-set.ts'
