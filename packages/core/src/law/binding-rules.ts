@@ -37,7 +37,7 @@ export function bindingLaw(packs: readonly RulePack[], facts: Facts): BindingLaw
   const uncovered = places.length === 0 || !places.every(isCovered)
   const binding = bound.filter(
     ({ pack: { scope } }) =>
-      scope.kind === 'house' || (scope.kind === 'elsewhere' ? uncovered : bindsHere(scope, about)),
+      scope.kind === 'house' || (scope.kind === 'elsewhere' ? uncovered : true),
   )
   return {
     packs: binding.map(({ pack }) => pack),
@@ -45,20 +45,11 @@ export function bindingLaw(packs: readonly RulePack[], facts: Facts): BindingLaw
   }
 }
 
-/** Cheap, and asked of every pack: whether it can bind at all. */
+/** Whether the law of the pack's places binds, by the person's place or the business's. */
 function isNear({ scope }: RulePack, { facts, places }: Circumstances): boolean {
   if (scope.kind !== 'regions') return true
   if (places.some((place) => isInScope(scope, place))) return true
   return scope.followsEstablishment === true && isEstablishedIn(scope, facts)
-}
-
-/** Whether the law of regions that are near binds this business for this person. */
-function bindsHere(scope: RegionScope, { facts, places }: Circumstances): boolean {
-  if (scope.followsEstablishment && isEstablishedIn(scope, facts)) return true
-  const { residence } = facts
-  return scope.residentsOnly && residence !== undefined
-    ? isInScope(scope, residence)
-    : places.some((place) => isInScope(scope, place))
 }
 
 function isEstablishedIn({ regions }: RegionScope, { deployment }: Facts): boolean {

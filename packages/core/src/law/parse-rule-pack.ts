@@ -41,7 +41,7 @@ const PACK_FIELDS = [
   'rules',
   'clocks',
 ]
-const SCOPE_FIELDS = ['regions', 'except', 'residentsOnly', 'followsEstablishment', 'threshold']
+const SCOPE_FIELDS = ['regions', 'except', 'followsEstablishment', 'threshold']
 const RULE_FIELDS = [
   'id',
   'purposes',
@@ -105,7 +105,6 @@ function readScopeTerms(json: Fields, issues: Issue[]): Omit<RegionScope, 'kind'
   }
   return {
     ...(isListOf(except, isRegion) ? { except } : {}),
-    ...(readFlag(json, 'residentsOnly', 'scope', issues) ? { residentsOnly: true } : {}),
     ...(readFlag(json, 'followsEstablishment', 'scope', issues)
       ? { followsEstablishment: true }
       : {}),

@@ -1,7 +1,7 @@
 /**
  * A law as data. A pack says where it binds (`scope`) and holds dated rules, each with its
  * citation; the engine (`decide.ts`) is the same for every law. Texts are never legal advice.
- * The form of the files is `laws/pack.schema.json`.
+ * The form of the files is `docs/reference/pack.schema.json`.
  */
 import type { Purpose } from '../values/index.ts'
 import type { Clock } from './clock.ts'
@@ -46,8 +46,6 @@ export interface RegionScope {
   readonly regions: readonly string[]
   /** Parts of the regions in which another law takes its place. */
   readonly except?: readonly string[] | undefined
-  /** Protects residents: where the residence is known, being there is not enough. */
-  readonly residentsOnly?: boolean | undefined
   /** Follows a business that is established there to every person it serves. */
   readonly followsEstablishment?: boolean | undefined
   readonly threshold?: Threshold | undefined
