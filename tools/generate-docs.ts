@@ -216,6 +216,10 @@ function ruleRow(rule: Rule): readonly string[] {
     refuse: () => 'refuses',
     guardian: () => 'a guardian consents',
     validity: () => (effect.kind === 'validity' ? `consent lapses after ${effect.period}` : ''),
+    control: () => (effect.kind === 'control' ? `needs ${effect.anyOf.join(' or ')}` : ''),
+    quiet: () => 'quiet hours',
+    ask: () => (effect.kind === 'ask' ? `no new question: ${effect.after}` : ''),
+    duty: () => (effect.kind === 'duty' ? effect.code : ''),
   }
   const conditions = [
     ...(when.ageBelow ? [`younger than ${Object.values(when.ageBelow).join('/')}`] : []),

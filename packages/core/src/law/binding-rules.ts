@@ -1,17 +1,12 @@
 /**
  * Which rules bind a decision: place selects packs, date and purpose and condition select rules.
  */
-import {
-  type AgeBand,
-  type Instant,
-  isWithin,
-  mayBeYoungerThan,
-  type Region,
-  startOfDate,
-} from '../values/index.ts'
+import { type Instant, isWithin, type Region } from '../values/index.ts'
+import { type Circumstances, circumstancesOf, conditionHolds } from './condition.ts'
 import type { Facts } from './facts.ts'
 import { isStricter, type PermissionModel } from './permission-model.ts'
-import type { Rule, RuleCondition, RulePack } from './rule-pack.ts'
+import type { RegionScope, Rule, RulePack, Threshold } from './rule-pack.ts'
+import { startOfDateIn } from './zone.ts'
 
 const STRICTEST_CONSENT = 'explicit_separate_opt_in'
 
@@ -20,12 +15,6 @@ export interface BindingRule {
   readonly rule: Rule
   /** The condition holds only because an unknown fact was taken at its stricter value. */
   readonly assumed: boolean
-}
-
-/** The places whose law counts: where the person is and lives, else the markets. */
-function placesOf(facts: Facts): readonly Region[] {
-  const known = [facts.location, facts.residence].filter((place) => place !== undefined)
-  return known.length > 0 ? known : facts.deployment.markets
 }
 
 export interface BindingLaw {
@@ -39,16 +28,16 @@ export interface BindingLaw {
  * person, falls under `elsewhere` for it: a pack that is silent, or only refuses, permits nothing.
  */
 export function bindingLaw(packs: readonly RulePack[], facts: Facts): BindingLaw {
-  const places = placesOf(facts)
-  const bound = packs.map((pack) => ({ pack, rules: rulesThatHold(pack, facts, places) }))
+  const about = circumstancesOf(facts)
+  const { places } = about
+  const near = packs.filter((pack) => isNear(pack, about))
+  const bound = near.map((pack) => ({ pack, rules: rulesThatHold(pack, about) }))
   const isCovered = (place: Region): boolean =>
     bound.some(({ pack, rules }) => coversPlace(pack, place) && rules.some(isGround))
   const uncovered = places.length === 0 || !places.every(isCovered)
   const binding = bound.filter(
-    ({ pack }) =>
-      pack.scope.kind === 'house' ||
-      (pack.scope.kind === 'elsewhere' && uncovered) ||
-      places.some((place) => coversPlace(pack, place)),
+    ({ pack: { scope } }) =>
+      scope.kind === 'house' || (scope.kind === 'elsewhere' ? uncovered : true),
   )
   return {
     packs: binding.map(({ pack }) => pack),
@@ -56,12 +45,51 @@ export function bindingLaw(packs: readonly RulePack[], facts: Facts): BindingLaw
   }
 }
 
-function rulesThatHold(pack: RulePack, facts: Facts, places: readonly Region[]): BindingRule[] {
-  return pack.rules
-    .filter((rule) => rule.purposes.includes(facts.purpose) && isInForce(rule, facts.at))
-    .map((rule) => ({ pack, rule, held: conditionHolds(rule.when, facts, places) }))
-    .filter(({ held }) => held !== 'no')
-    .map(({ rule, held }) => ({ pack, rule, assumed: held === 'assumed' }))
+/** Whether the law of the pack's places binds, by the person's place or the business's. */
+function isNear({ scope }: RulePack, { facts, places }: Circumstances): boolean {
+  if (scope.kind !== 'regions') return true
+  if (places.some((place) => isInScope(scope, place))) return true
+  return scope.followsEstablishment === true && isEstablishedIn(scope, facts)
+}
+
+function isEstablishedIn({ regions }: RegionScope, { deployment }: Facts): boolean {
+  const { establishment = [] } = deployment
+  return establishment.some((place) => regions.some((area) => isWithin(place, area)))
+}
+
+function rulesThatHold(pack: RulePack, about: Circumstances): BindingRule[] {
+  const { facts } = about
+  const below = isBelowThreshold(pack, facts)
+  const held: BindingRule[] = []
+  for (const rule of pack.rules) {
+    if (!rule.purposes.includes(facts.purpose) || !isInForce(rule, facts.at, pack.zone)) continue
+    if (rule.unless?.some((one) => conditionHolds(one, about) === 'yes')) continue
+    const holding = conditionHolds(rule.when, about)
+    if (holding === 'no') continue
+    const binding = { pack, rule, assumed: holding === 'assumed' }
+    if (below === undefined || below.exceptRules.includes(rule.id)) held.push(binding)
+    else if (isGround(binding)) held.push(belowThreshold(pack, rule, below))
+  }
+  return held
+}
+
+/** The threshold, where the business is known to stay below it and no other limb binds it. */
+function isBelowThreshold({ scope }: RulePack, facts: Facts): Threshold | undefined {
+  if (scope.kind !== 'regions' || scope.threshold === undefined) return undefined
+  const { threshold } = scope
+  const served = facts.deployment.consumersServed
+  const numbers = scope.regions.map((region) => served?.[region])
+  if (numbers.some((n) => n === undefined || n >= threshold.consumers)) return undefined
+  if (threshold.orPurposes.includes(facts.purpose)) return undefined
+  if (facts.data?.some(({ category }) => threshold.orData.includes(category))) return undefined
+  return threshold
+}
+
+/** A law that does not bind so small a business leaves the purpose unregulated, and says where. */
+function belowThreshold(pack: RulePack, rule: Rule, { citation }: Threshold): BindingRule {
+  const says = 'The business serves too few people there for this law to bind it.'
+  const effect = { kind: 'model', model: 'unregulated' } as const
+  return { pack, rule: { ...rule, effect, citation, says }, assumed: false }
 }
 
 /** An unknown fact alone never prohibits: it asks for the strictest consent there is instead. */
@@ -71,61 +99,60 @@ export function modelOf({ rule, assumed }: BindingRule): PermissionModel | undef
   return assumed && isStricter(model, STRICTEST_CONSENT) ? STRICTEST_CONSENT : model
 }
 
-/** Whether the rule says how the purpose may be served. A ban taken down to consent does not. */
+/**
+ * Whether the rule says how the purpose may be served. A ban taken down to consent does not, nor
+ * does a rule that nobody verified: it only makes an answer stricter.
+ */
 export function isGround(binding: BindingRule): boolean {
   const { effect } = binding.rule
-  return effect.kind === 'model' && modelOf(binding) === effect.model
+  return effect.kind === 'model' && modelOf(binding) === effect.model && isReliable(binding)
+}
+
+function isReliable({ pack, rule }: BindingRule): boolean {
+  return !rule.advisory || pack.scope.kind !== 'regions'
 }
 
 function coversPlace(pack: RulePack, place: Region): boolean {
-  return pack.scope.kind === 'regions' && pack.scope.regions.some((area) => isWithin(place, area))
+  return pack.scope.kind === 'regions' && isInScope(pack.scope, place)
 }
 
-/** In force from the first instant of `from` to the last one before `until`, in UTC. */
-export function isInForce(rule: Rule, at: Instant): boolean {
-  const { from, until } = spanOf(rule)
+export function isInScope({ regions, except }: RegionScope, place: Region): boolean {
+  return (
+    regions.some((area) => isWithin(place, area)) && !except?.some((area) => isWithin(place, area))
+  )
+}
+
+/** In force from the first instant of `from` to the last one before `until`, in the law's zone. */
+export function isInForce(
+  rule: Pick<Rule, 'from' | 'until'>,
+  at: Instant,
+  zone: string | undefined = undefined,
+): boolean {
+  const { from, until } = spanOf(rule, zone ?? 'UTC')
   return from <= at && at < until
 }
 
 interface Span {
+  readonly zone: string
   readonly from: number
   readonly until: number
 }
 
 /** Read once a rule: a decision asks every rule of its packs, and dates are slow to read. */
-const SPANS = new WeakMap<Rule, Span>()
+const SPANS = new WeakMap<object, Span>()
 
 /** A day that cannot be read never comes, and one that should end a rule has always been. */
-function spanOf(rule: Rule): Span {
+export function spanOf(rule: Pick<Rule, 'from' | 'until'>, zone: string): Span {
   const known = SPANS.get(rule)
-  if (known) return known
+  if (known?.zone === zone) return known
   const span = {
-    from: startOfDate(rule.from) ?? Number.POSITIVE_INFINITY,
+    zone,
+    from: startOfDateIn(rule.from, zone) ?? Number.POSITIVE_INFINITY,
     until:
       rule.until === undefined
         ? Number.POSITIVE_INFINITY
-        : (startOfDate(rule.until) ?? Number.NEGATIVE_INFINITY),
+        : (startOfDateIn(rule.until, zone) ?? Number.NEGATIVE_INFINITY),
   }
   SPANS.set(rule, span)
   return span
-}
-
-function conditionHolds(
-  when: RuleCondition,
-  facts: Facts,
-  places: readonly Region[],
-): 'yes' | 'no' | 'assumed' {
-  if (when.signal === 'gpc' && !facts.signals.gpc) return 'no'
-  if (when.platform !== undefined && when.platform !== facts.deployment.platform) return 'no'
-  if (when.ageBelow === undefined) return 'yes'
-  const band: AgeBand = facts.ageBand ?? (facts.deployment.directedToMinors ? 'under_13' : 'adult')
-  if (!mayBeYoungerThan(band, ageLimit(when.ageBelow, places))) return 'no'
-  return facts.ageBand === undefined ? 'assumed' : 'yes'
-}
-
-/** Of several places the highest age counts, as ages take the maximum across legal orders. */
-function ageLimit(ages: Readonly<Record<string, number>>, places: readonly Region[]): number {
-  const fallback = ages['default'] ?? 0
-  const named = places.map((place) => ages[place] ?? ages[place.slice(0, 2)] ?? fallback)
-  return named.length === 0 ? fallback : Math.max(...named)
 }

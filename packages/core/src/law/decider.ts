@@ -7,11 +7,20 @@
  * exactly, and is never used across it.
  */
 import type { PurposeConsent } from '../consent/index.ts'
-import { type Instant, type Purpose, startOfDate } from '../values/index.ts'
+import { type Instant, isInstant, type Purpose } from '../values/index.ts'
+import { spanOf } from './binding-rules.ts'
 import { conclude, type Decision, isOver } from './decide.ts'
 import type { Deployment, Facts } from './facts.ts'
 import type { RulePack } from './rule-pack.ts'
-import { type BoundLaw, bindLaw, consentUntil, type Weighed, weighLaw } from './weigh-law.ts'
+import { standingConsent } from './timed.ts'
+import {
+  type BoundLaw,
+  bindLaw,
+  consentUntil,
+  momentOf,
+  type Weighed,
+  weighLaw,
+} from './weigh-law.ts'
 
 export type Decider = <P extends Purpose>(facts: Facts & { readonly purpose: P }) => Decision<P>
 
@@ -20,8 +29,8 @@ const REMEMBERED_MAX = 4_096
 
 interface Remembered {
   readonly bound: BoundLaw
-  /** By whether a yes has lapsed under all rules, and under the law alone. */
-  readonly weighed: (Weighed | undefined)[]
+  /** By the moment, and by whether a yes has lapsed under all rules, and under the law alone. */
+  readonly weighed: Map<number, Weighed>
 }
 
 /** What was weighed for one deployment between two instants at which rules begin or end. */
@@ -33,7 +42,9 @@ interface Table {
   readonly last: WeakMap<PurposeConsent, LookedUp>
 }
 
-type Weighable = Pick<Facts, 'purpose' | 'location' | 'residence' | 'ageBand' | 'signals'>
+type Weighable = Pick<Facts, 'purpose' | 'location' | 'residence' | 'ageBand' | 'signals'> & {
+  readonly situation: string
+}
 
 interface LookedUp {
   readonly facts: Weighable
@@ -49,12 +60,12 @@ export function createDecider(packs: readonly RulePack[]): Decider {
   return (facts) => {
     if (!table || !covers(table, facts)) table = tableFor(changes, facts)
     const { remembered, until, lawUntil } = lookUp(table, packs, facts)
-    const { consent, at } = facts
-    const lapsed = { all: isOver(until, at), law: isOver(lawUntil, at) }
-    const index = (lapsed.all ? 2 : 0) + (lapsed.law ? 1 : 0)
+    const lapsed = { all: isOver(until, facts.at), law: isOver(lawUntil, facts.at) }
     const { bound, weighed } = remembered
-    const known = weighed[index] ?? weighLaw(bound, consent, lapsed)
-    weighed[index] = known
+    const moment = bound.timed.length === 0 ? 0 : momentOf(bound, facts)
+    const index = moment * 4 + (lapsed.all ? 2 : 0) + (lapsed.law ? 1 : 0)
+    const known = weighed.get(index) ?? weighLaw(bound, facts, lapsed)
+    weighed.set(index, known)
     return conclude(facts, known, until)
   }
 }
@@ -62,20 +73,23 @@ export function createDecider(packs: readonly RulePack[]): Decider {
 /** The last that was looked up for one and the same consent: mostly it is asked for again. */
 function lookUp(table: Table, packs: readonly RulePack[], facts: Facts): LookedUp {
   const { consent } = facts
+  const situation = situationOf(facts)
   const last = table.last.get(consent)
-  if (last && isAlike(last.facts, facts)) return last
-  const remembered = remember(table, packs, facts)
+  if (last && isAlike(last.facts, facts, situation)) return last
+  const remembered = remember(table, packs, facts, situation)
   const { all, law } = remembered.bound
-  const [until, lawUntil] = [consentUntil(all, consent), consentUntil(law, consent)]
+  const standing = standingConsent(facts)
+  const [until, lawUntil] = [consentUntil(all, standing), consentUntil(law, standing)]
   const { purpose, location, residence, ageBand, signals } = facts
-  const about = { purpose, location, residence, ageBand, signals }
+  const about = { purpose, location, residence, ageBand, signals, situation }
   const found = { facts: about, remembered, until, lawUntil }
   table.last.set(consent, found)
   return found
 }
 
-function isAlike(a: Weighable, b: Weighable): boolean {
+function isAlike(a: Weighable, b: Facts, situation: string): boolean {
   return (
+    a.situation === situation &&
     a.purpose === b.purpose &&
     a.location === b.location &&
     a.residence === b.residence &&
@@ -100,20 +114,25 @@ function tableFor(changes: readonly Instant[], { at, deployment }: Facts): Table
 
 /** The instants at which any rule begins or ends, in order. */
 function changesOf(packs: readonly RulePack[]): Instant[] {
-  const days = packs.flatMap(({ rules }) => rules.flatMap(({ from, until }) => [from, until]))
-  const instants = days.flatMap((day) => (day === undefined ? [] : [startOfDate(day)]))
-  return instants.filter((at) => at !== undefined).toSorted((a, b) => a - b)
+  const spans = packs.flatMap(({ rules, zone = 'UTC' }) => rules.map((rule) => spanOf(rule, zone)))
+  const instants = spans.flatMap(({ from, until }) => [from, until]).filter(isInstant)
+  return [...new Set(instants)].toSorted((a, b) => a - b)
 }
 
-function remember({ entries }: Table, packs: readonly RulePack[], facts: Facts): Remembered {
-  const name = nameOf(facts)
+function remember(
+  { entries }: Table,
+  packs: readonly RulePack[],
+  facts: Facts,
+  situation: string,
+): Remembered {
+  const name = `${nameOf(facts)} ${situation}`
   const known = entries.get(name)
   if (known) return known
   if (entries.size >= REMEMBERED_MAX) {
     const [oldest = ''] = entries.keys()
     entries.delete(oldest)
   }
-  const remembered = { bound: bindLaw(packs, facts), weighed: [] }
+  const remembered = { bound: bindLaw(packs, facts), weighed: new Map() }
   entries.set(name, remembered)
   return remembered
 }
@@ -123,4 +142,32 @@ function nameOf({ purpose, location, residence, ageBand, signals, consent }: Fac
   const { status, by, explicit, separate } = consent
   const about = `${purpose} ${location} ${residence} ${ageBand} ${signals.gpc}`
   return `${about} ${status} ${by} ${explicit} ${separate}`
+}
+
+/**
+ * What the facts say beside person, place, age and consent, as text. Times are left out but for
+ * their presence: what they mean at the moment is asked anew. Mostly there is nothing.
+ */
+function situationOf(facts: Facts): string {
+  const { ageYears, ageKnowledge, data, consentContext, noticeShown, objection } = facts
+  const { channel, campaign, relationship, storage, recipient } = facts
+  if (
+    ageYears === undefined &&
+    ageKnowledge === undefined &&
+    data === undefined &&
+    consentContext === undefined &&
+    noticeShown === undefined &&
+    objection === undefined &&
+    channel === undefined &&
+    campaign === undefined &&
+    relationship === undefined &&
+    storage === undefined &&
+    recipient === undefined
+  ) {
+    return ''
+  }
+  const objected = objection === undefined ? undefined : standingConsent(facts).status
+  const own = relationship?.ownSimilarProducts
+  const told = [ageYears, ageKnowledge, data, consentContext, noticeShown, objected, channel]
+  return JSON.stringify([...told, campaign, own, storage, recipient])
 }

@@ -1,0 +1,134 @@
+/**
+ * What a rule makes of the moment: whether a customer relationship still stands in for consent,
+ * whether a no is so fresh that the law gives time to heed it, whether it is a quiet hour.
+ */
+import type { PurposeConsent } from '../consent/index.ts'
+import { addPeriod, DAY_MS, type Instant, toInstant } from '../values/index.ts'
+import type { BindingRule } from './binding-rules.ts'
+import { placesOf } from './condition.ts'
+import type { Facts } from './facts.ts'
+import { zonesOf } from './region-zones.ts'
+import type { QuietEffect, RulePack, SoftTerms } from './rule-pack.ts'
+import { minuteOfDay } from './zone.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MINUTES = 1_440
+
+export function isTimed({ rule: { effect } }: BindingRule): boolean {
+  if (effect.kind === 'quiet') return true
+  return (
+    effect.kind === 'model' && (effect.soft !== undefined || effect.graceBusinessDays !== undefined)
+  )
+}
+
+/** Whether the moment matters in the rule's sense: see the three below. */
+export function holdsNow({ pack, rule: { effect } }: BindingRule, facts: Facts): boolean {
+  if (effect.kind === 'quiet') return isQuiet(effect, pack, facts)
+  if (effect.kind !== 'model') return false
+  if (effect.soft !== undefined && softUntil(effect.soft, facts) !== undefined) return true
+  return effect.graceBusinessDays !== undefined && isFresh(facts, effect.graceBusinessDays)
+}
+
+/**
+ * What the person said of the purpose, an objection included: it counts as a withdrawal unless
+ * they agreed again after it.
+ */
+export function standingConsent(facts: Facts): PurposeConsent {
+  const { consent, objection, purpose } = facts
+  if (objection === undefined || objection.purpose !== purpose) return consent
+  if (consent.status === 'invalidated') return consent
+  const isNewer =
+    consent.status === 'given' &&
+    consent.since !== undefined &&
+    objection.at !== undefined &&
+    consent.since > objection.at
+  if (isNewer) return consent
+  return { ...consent, status: 'withdrawn', since: objection.at }
+}
+
+function isFresh(facts: Facts, days: number): boolean {
+  const { status, since } = standingConsent(facts)
+  if ((status !== 'withdrawn' && status !== 'refused') || since === undefined) return false
+  return since <= facts.at && facts.at < addBusinessDays(since, days)
+}
+
+/** Monday to Friday: public holidays are counted too, so that no limit comes too late. */
+export function addBusinessDays(at: Instant, days: number): Instant {
+  let day = Math.floor(at / DAY_MS)
+  for (let left = days; left > 0; ) {
+    day += 1
+    // 1970-01-01 was a Thursday: 0 is Monday below.
+    if ((day + 3) % 7 < 5) left -= 1
+  }
+  return toInstant(day * DAY_MS + (at % DAY_MS))
+}
+
+/**
+ * Until when the relationship stands in for consent: undefined where it does not, infinite where
+ * the law sets no end. A no, an unverifiable record or an unmet condition leaves nothing of it.
+ */
+export function softUntil(soft: SoftTerms, facts: Facts): number | undefined {
+  const { relationship, consentContext, at } = facts
+  if (standingConsent(facts).status !== 'unknown') return undefined
+  if (soft.ownSimilarProducts && relationship?.ownSimilarProducts !== true) return undefined
+  const until = [
+    endOf(relationship?.lastPurchaseAt, soft.purchaseWithin, at),
+    soft.inquiryWithin === undefined
+      ? undefined
+      : endOf(relationship?.lastInquiryAt, soft.inquiryWithin, at),
+    soft.purchaseWithin === undefined && isSale(consentContext, soft.freeAccount)
+      ? Number.POSITIVE_INFINITY
+      : undefined,
+  ].filter((end) => end !== undefined && end > at)
+  return until.length === 0 ? undefined : Math.max(...until.map(Number))
+}
+
+function endOf(
+  since: Instant | undefined,
+  period: string | undefined,
+  at: Instant,
+): number | undefined {
+  if (since === undefined || since > at) return undefined
+  return period === undefined ? Number.POSITIVE_INFINITY : addPeriod(since, period)
+}
+
+function isSale(context: Facts['consentContext'], freeAccount: boolean): boolean {
+  return context === 'purchase' || (freeAccount && context === 'free_account')
+}
+
+/** Quiet where it is quiet in any zone in which the person may be. */
+function isQuiet(effect: QuietEffect, pack: RulePack, facts: Facts): boolean {
+  if (effect.unlessContext !== undefined && facts.consentContext === effect.unlessContext) {
+    return false
+  }
+  return quietZones(pack, facts).some((zone) => isBetween(effect, minuteOfDay(zone, facts.at)))
+}
+
+/** When the quiet hours that hold now are over everywhere; the instant itself where none holds. */
+export function quietUntil(effect: QuietEffect, pack: RulePack, facts: Facts): Instant {
+  let at = facts.at
+  // Zones may end one after the other; each pass ends one of them.
+  for (const zone of [...quietZones(pack, facts), ...quietZones(pack, facts)]) {
+    const minute = minuteOfDay(zone, at)
+    if (!isBetween(effect, minute)) continue
+    const wait = (effect.toMinute - minute + DAY_MINUTES) % DAY_MINUTES
+    at = toInstant(Math.floor(at / MINUTE_MS) * MINUTE_MS + wait * MINUTE_MS)
+  }
+  return at
+}
+
+function quietZones({ zone = 'UTC', scope }: RulePack, facts: Facts): readonly string[] {
+  const places = placesOf(facts).filter(
+    (place) =>
+      scope.kind !== 'regions' ||
+      scope.regions.some((area) => place === area || place.startsWith(`${area}-`)),
+  )
+  const zones = places.flatMap(zonesOf)
+  return zones.length === 0 ? [zone] : zones
+}
+
+function isBetween({ fromMinute, toMinute }: QuietEffect, minute: number): boolean {
+  return fromMinute <= toMinute
+    ? minute >= fromMinute && minute < toMinute
+    : minute >= fromMinute || minute < toMinute
+}
