@@ -27,6 +27,11 @@ export interface Reason {
     | 'marked_wrong'
     | 'prohibited'
     | 'not_strictly_necessary'
+    | 'notice_missing'
+    | 'control_missing'
+    | 'quiet_hours'
+    | 'customer_relationship'
+    | 'objection_pending'
     | 'no_rule'
   /** The law, as id@version */
   readonly pack: string
@@ -229,6 +234,7 @@ export interface Problem {
     | 'usage'
     | 'file_unreadable'
     | 'file_unwritable'
+    | 'dataset_invalid'
     | 'evidence_missing'
     | 'model_invalid'
   readonly detail: string
