@@ -41,12 +41,14 @@ export interface Rp3betaOptions {
   readonly alpha: number
   /** How much popularity is held back, 0 to 1. */
   readonly beta: number
+  /** How many targets a source keeps. */
   readonly neighboursMax: number
 }
 
 /**
  * RP3beta (Paudel et al. 2017): a walk of item, person, item, with a popularity penalty:
- * B_ij = Σ_u (1 ÷ C_ii)^α · (1 ÷ |u|)^α ÷ C_jj^β.
+ * B_ij = Σ_u (1 ÷ C_ii)^α · (1 ÷ |u|)^α ÷ C_jj^β. Each source keeps its strongest targets: by
+ * target, rare sources would take all places, because a walk from them has the fewest ways to go.
  */
 export function rp3beta(
   lists: ItemLists,
@@ -54,14 +56,14 @@ export function rp3beta(
   onProgress?: OnRatio,
 ): Scorer {
   const people = countPeople(lists)
-  const weights = {
-    list: Float64Array.from(
-      { length: listCount(lists) },
-      (_, at) => Math.max(1, listLength(lists, at)) ** -alpha,
-    ),
-    source: Float64Array.from(people, (count) => count ** -alpha),
-    target: Float64Array.from(people, (count) => count ** -beta),
-  }
-  const columns = pairColumns(lists, weights, neighboursMax, onProgress)
-  return scoreBySource(transpose(columns, lists.itemCount), new Float64Array(lists.itemCount))
+  const list = Float64Array.from(
+    { length: listCount(lists) },
+    (_, at) => Math.max(1, listLength(lists, at)) ** -alpha,
+  )
+  const ofSource = Float64Array.from(people, (count) => count ** -alpha)
+  const ofTarget = Float64Array.from(people, (count) => count ** -beta)
+  // Asked for the columns of the transpose, which are the rows of B.
+  const weights = { list, source: ofTarget, target: ofSource }
+  const bySource = pairColumns(lists, weights, neighboursMax, onProgress)
+  return scoreBySource(bySource, new Float64Array(lists.itemCount))
 }

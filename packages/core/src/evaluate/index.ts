@@ -30,6 +30,12 @@ export { ACCURACY_METRICS, LIST_METRICS, type Measures, measureScorer } from './
 export { pairColumns, pairCost } from './pair-columns.ts'
 export { holdOutItems, holdOutSubjects, splitByTime, wholePlan } from './protocols.ts'
 export { type Scorer, scoreBySource } from './scorer.ts'
+export {
+  type SearchBudget,
+  type SearchOutcome,
+  searchOptions,
+  type Trial,
+} from './search-options.ts'
 export { type SolveColumns, scoreWithColumns, solveDensely } from './solve-columns.ts'
 export {
   type Cases,

@@ -17,7 +17,12 @@ export {
 } from './interaction-value.ts'
 export type { ModelCategories, ModelContent, RecommendModel } from './model.ts'
 export { decodeModel, encodeModel, weightBytes } from './model-codec.ts'
-export { DEFAULT_MODEL_OPTIONS, type ModelOptions, type SolveOptions } from './model-options.ts'
+export {
+  DEFAULT_MODEL_OPTIONS,
+  type ModelOptions,
+  modelOptionsIssue,
+  type SolveOptions,
+} from './model-options.ts'
 export {
   PAGE_CONTRIBUTIONS_MAX,
   type PageContribution,

@@ -6,6 +6,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { Deployment } from '@equipoise/core/law'
+import type { ModelOptions } from '@equipoise/core/recommend'
 import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../errors.ts'
 import type { Environment, Variable } from './environment.ts'
@@ -70,6 +71,8 @@ export interface RecommendConfig {
   readonly weightExponentTenths: number
   /** How many other items speak for each item. */
   readonly neighboursMax: number
+  /** Which of the model's hyper-parameters the environment sets: these no tuning replaces. */
+  readonly fixed: readonly (keyof ModelOptions)[]
 }
 
 /** Files of one's own, in JSON; undefined where there is none. */
@@ -380,6 +383,7 @@ export function parseConfig(environment: Environment): Config {
       dropout: read(SETTINGS.dropout),
       weightExponentTenths: read(SETTINGS.weightExponentTenths),
       neighboursMax: read(SETTINGS.neighboursMax),
+      fixed: fixedBy(environment),
     },
     collect: {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
@@ -395,6 +399,17 @@ export function parseConfig(environment: Environment): Config {
     throw new EquipoiseError('config_invalid', `Cannot start: ${problems.join('; ')}`)
   }
   return Object.freeze(config)
+}
+
+function fixedBy(environment: Environment): readonly (keyof ModelOptions)[] {
+  const variables = {
+    lambda: SETTINGS.lambda,
+    dropout: SETTINGS.dropout,
+    exponentTenths: SETTINGS.weightExponentTenths,
+    neighboursMax: SETTINGS.neighboursMax,
+  } as const
+  const names = ['lambda', 'dropout', 'exponentTenths', 'neighboursMax'] as const
+  return names.filter((name) => environment[variables[name].variable] !== undefined)
 }
 
 function setting<T>(

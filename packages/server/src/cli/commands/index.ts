@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { CONSENT_COMMANDS } from './consent.ts'
 import { DECIDE_COMMAND } from './decide.ts'
+import { EVALUATE_COMMANDS } from './evaluate.ts'
 import { IMPORT_COMMANDS } from './import.ts'
 import { MODEL_COMMANDS } from './model.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
@@ -10,6 +11,7 @@ import { UPKEEP_COMMANDS } from './upkeep.ts'
 export const COMMANDS: readonly Command[] = [
   ...IMPORT_COMMANDS,
   ...MODEL_COMMANDS,
+  ...EVALUATE_COMMANDS,
   DECIDE_COMMAND,
   ...CONSENT_COMMANDS,
   ...RIGHTS_COMMANDS,

@@ -81,3 +81,27 @@ function broken(path: string, line: number, says: string): EquipoiseError {
     `Cannot read "${basename(path)}" line ${line}: ${says}`,
   )
 }
+
+/**
+ * Reads pairs of ids, a pair a line parted by a tab: items and their categories (several lines for
+ * several), or subjects and their groups.
+ *
+ * @throws EquipoiseError as `readDataSet`.
+ */
+export async function readPairs(path: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const pairs = new Map<string, string[]>()
+  for await (const lines of readLines(path, { lineBytesMax: LINE_BYTES_MAX })) {
+    for (const line of lines) {
+      const text = textOf(line, path)
+      if (text === '') continue
+      const [key = '', value = '', ...more] = text.split('\t')
+      if (key === '' || value === '' || more.length > 0) {
+        throw broken(path, line.number, 'expected two fields parted by a tab')
+      }
+      const values = pairs.get(key)
+      if (values) values.push(value)
+      else pairs.set(key, [value])
+    }
+  }
+  return pairs
+}

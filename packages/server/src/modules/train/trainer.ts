@@ -54,7 +54,7 @@ export interface TrainProgress {
 export type OnProgress = (progress: TrainProgress) => void
 
 export class Trainer {
-  readonly #parts: TrainerParts
+  #parts: TrainerParts
   #state: TrainingState | undefined
   #published: PublishedModel | undefined
   #running: Promise<TrainOutcome> | undefined
@@ -79,6 +79,24 @@ export class Trainer {
   /** Whether a removal is being followed: until then the model still holds who left. */
   get isFollowing(): boolean {
     return this.#rebuild !== undefined
+  }
+
+  /**
+   * Uses other hyper-parameters from the next training on. The state is read anew where people are
+   * weighed differently.
+   *
+   * @throws EquipoiseError `training_running`.
+   */
+  use(options: ModelOptions): void {
+    if (this.#running) throw new EquipoiseError('training_running', 'Cannot tune: a training runs')
+    const { exponentTenths } = options
+    if (exponentTenths !== this.#parts.weightExponentTenths) this.#state = undefined
+    this.#parts = { ...this.#parts, options, weightExponentTenths: exponentTenths }
+  }
+
+  /** The hyper-parameters of the next training. */
+  get options(): ModelOptions {
+    return this.#parts.options
   }
 
   /** @throws EquipoiseError `training_running`, `training_disturbed`, `model_invalid`. */
