@@ -88,6 +88,16 @@ test('what was shown is listed for the person: when, why and on what basis', asy
   assert.ok(shown.reasons.every(({ says, citation }: Json) => says && citation))
 })
 
+test('which model ranked is told to a back end, and not to a page', async () => {
+  const page = await somebody()
+  await show(page, await tokenFor(page))
+  const [shown] = await shownTo(page)
+  assert.equal('model' in shown, false)
+  const { subject } = (await page.send('GET /v1/subjects/me/consent')).json
+  const { json } = await server().send(`GET /v1/subjects/${subject}/impressions`)
+  assert.equal(json.impressions[0].model, server().app.published()?.manifest.model)
+})
+
 test('the same impression twice is kept once', async () => {
   const page = await somebody()
   const token = await tokenFor(page)

@@ -27,13 +27,17 @@ import type {
   IdentifySubjectAnswer,
   IdentifySubjectBody,
   ListImpressionsAnswer,
+  ListImpressionsQuery,
   ListInteractionsAnswer,
+  ListInteractionsQuery,
   ListItemsAnswer,
   ListItemsQuery,
   ListKeysAnswer,
+  ListKeysQuery,
   ListNoticesAnswer,
   ListNoticesQuery,
   ListOperatorActsAnswer,
+  ListOperatorActsQuery,
   ListPersonasAnswer,
   MarkWrongAnswer,
   MarkWrongBody,
@@ -356,10 +360,16 @@ export interface Operations {
   /**
    * What the person was shown: when, why, on what basis, latest first
    *
+   * To a page without the name of the model.
+   *
    * Who may: the person in front of a page, a secret key, privacy officers and
    * administrators. Operators say why, in the header "Equipoise-Reason".
    */
-  listImpressions(id: string, options?: RequestOptions): Promise<ListImpressionsAnswer>
+  listImpressions(
+    id: string,
+    query?: ListImpressionsQuery,
+    options?: RequestOptions,
+  ): Promise<ListImpressionsAnswer>
 
   /**
    * Everything that is held about a person, as one document
@@ -370,12 +380,16 @@ export interface Operations {
   exportSubject(id: string, options?: RequestOptions): Promise<ExportSubjectAnswer>
 
   /**
-   * What the person did that is kept, latest first, and what it is kept for
+   * What the person did that is kept, what came last first, and what it is kept for
    *
    * Who may: the person in front of a page, a secret key, privacy officers and
    * administrators. Operators say why, in the header "Equipoise-Reason".
    */
-  listInteractions(id: string, options?: RequestOptions): Promise<ListInteractionsAnswer>
+  listInteractions(
+    id: string,
+    query?: ListInteractionsQuery,
+    options?: RequestOptions,
+  ): Promise<ListInteractionsAnswer>
 
   /**
    * Remove one thing that the person did, in the model too
@@ -541,13 +555,13 @@ export interface Operations {
   listPersonas(options?: RequestOptions): Promise<ListPersonasAnswer>
 
   /**
-   * Every key: what it is for, and when it was last used
+   * The keys, latest first: what each is for, and when it was last used
    *
    * The keys themselves are kept nowhere and are not shown again.
    *
    * Who may: administrators.
    */
-  listKeys(options?: RequestOptions): Promise<ListKeysAnswer>
+  listKeys(query?: ListKeysQuery, options?: RequestOptions): Promise<ListKeysAnswer>
 
   /**
    * Make a key; it is shown this once
@@ -575,7 +589,10 @@ export interface Operations {
    *
    * Who may: privacy officers and administrators.
    */
-  listOperatorActs(options?: RequestOptions): Promise<ListOperatorActsAnswer>
+  listOperatorActs(
+    query?: ListOperatorActsQuery,
+    options?: RequestOptions,
+  ): Promise<ListOperatorActsAnswer>
 }
 
 const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
@@ -692,9 +709,11 @@ export function toOperations(send: Send): Operations {
       send(OPERATIONS.retireNotice, { path: { id }, body, options }),
     askForNonce: (id, body, options) =>
       send(OPERATIONS.askForNonce, { path: { id }, body, options }),
-    listImpressions: (id, options) => send(OPERATIONS.listImpressions, { path: { id }, options }),
+    listImpressions: (id, query, options) =>
+      send(OPERATIONS.listImpressions, { path: { id }, query, options }),
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),
-    listInteractions: (id, options) => send(OPERATIONS.listInteractions, { path: { id }, options }),
+    listInteractions: (id, query, options) =>
+      send(OPERATIONS.listInteractions, { path: { id }, query, options }),
     removeInteraction: (id, body, options) =>
       send(OPERATIONS.removeInteraction, { path: { id }, body, options }),
     markWrong: (id, body, options) => send(OPERATIONS.markWrong, { path: { id }, body, options }),
@@ -715,10 +734,10 @@ export function toOperations(send: Send): Operations {
     readTraining: (options) => send(OPERATIONS.readTraining, { options }),
     train: (options) => send(OPERATIONS.train, { options }),
     listPersonas: (options) => send(OPERATIONS.listPersonas, { options }),
-    listKeys: (options) => send(OPERATIONS.listKeys, { options }),
+    listKeys: (query, options) => send(OPERATIONS.listKeys, { query, options }),
     createKey: (body, options) => send(OPERATIONS.createKey, { body, options }),
     rotateKey: (id, body, options) => send(OPERATIONS.rotateKey, { path: { id }, body, options }),
     revokeKey: (id, options) => send(OPERATIONS.revokeKey, { path: { id }, options }),
-    listOperatorActs: (options) => send(OPERATIONS.listOperatorActs, { options }),
+    listOperatorActs: (query, options) => send(OPERATIONS.listOperatorActs, { query, options }),
   }
 }

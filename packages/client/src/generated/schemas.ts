@@ -293,6 +293,8 @@ export interface DecideAnswer {
     readonly categories: readonly string[]
     readonly priceMinor: number | null
     readonly currency: string | null
+    /** Reports that it was shown: POST /v1/impressions, within a day */
+    readonly token?: string | undefined
     /** Not to a page */
     readonly score?: number | undefined
     /** To a page five at most */
@@ -311,8 +313,6 @@ export interface DecideAnswer {
       /** At least that many people share this */
       readonly support: number | null
     }[]
-    /** Reports that it was shown: POST /v1/impressions, within a day */
-    readonly token?: string | undefined
   }[]
   /** What the gate said */
   readonly outcome: 'permitted' | 'refused'
@@ -695,6 +695,8 @@ export interface AskForNonceAnswer {
   readonly expiresAt: string
 }
 
+export type ListImpressionsQuery = ReadConsentQuery
+
 export interface ListImpressionsAnswer {
   readonly impressions: readonly {
     readonly id: string
@@ -705,7 +707,8 @@ export interface ListImpressionsAnswer {
     /** RFC 3339, UTC */
     readonly at: string
     readonly rung: string
-    readonly model: string | null
+    /** Not to a page */
+    readonly model?: string | null | undefined
     /** Why: as it was told then */
     readonly contributions: readonly Contribution[]
     readonly purposes: readonly string[]
@@ -714,6 +717,8 @@ export interface ListImpressionsAnswer {
     readonly outcomes: readonly ImpressionOutcome[]
     readonly reasons: readonly Reason[]
   }[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
 }
 
 /** Everything that is held about a person */
@@ -790,8 +795,12 @@ export interface ExportSubjectAnswer {
   readonly disclosures: readonly unknown[]
 }
 
+export type ListInteractionsQuery = ReadConsentQuery
+
 export interface ListInteractionsAnswer {
   readonly interactions: readonly Interaction[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
 }
 
 export interface RemoveInteractionBody {
@@ -982,6 +991,8 @@ export interface ListPersonasAnswer {
   }[]
 }
 
+export type ListKeysQuery = ReadConsentQuery
+
 export interface ListKeysAnswer {
   readonly keys: readonly {
     readonly id: string
@@ -998,6 +1009,8 @@ export interface ListKeysAnswer {
     /** RFC 3339, UTC */
     readonly lastUsedAt: string | null
   }[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
 }
 
 export interface CreateKeyBody {
@@ -1035,6 +1048,8 @@ export interface RotateKeyBody {
 
 export type RotateKeyAnswer = CreateKeyAnswer
 
+export type ListOperatorActsQuery = ReadConsentQuery
+
 export interface ListOperatorActsAnswer {
   readonly acts: readonly {
     /** RFC 3339, UTC */
@@ -1043,4 +1058,6 @@ export interface ListOperatorActsAnswer {
     readonly act: string
     readonly reason: string
   }[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
 }

@@ -45,6 +45,13 @@ export function pageIn({ cursor, limit }: PageAsked): Page {
   return { before: cursor === undefined ? undefined : Number.parseInt(cursor, RADIX), count }
 }
 
+/** A part of a list in memory to which entries are only added at the end: latest first. */
+export function pageOf<T>(all: readonly T[], { before, count }: Page): Paged<T> {
+  const end = Math.min(before ?? all.length, all.length)
+  const from = Math.max(0, end - count)
+  return { entries: all.slice(from, end).toReversed(), next: from > 0 ? from : undefined }
+}
+
 export function nextCursorOf({ next }: Pick<Paged<unknown>, 'next'>): string | null {
   return next === undefined ? null : next.toString(RADIX)
 }

@@ -201,26 +201,30 @@ export const DecideBody = Type.Object(
   CLOSED,
 )
 
+const DecidedItem = {
+  id: Type.String(),
+  title: nullable(Type.String()),
+  categories: list(Type.String()),
+  priceMinor: nullable(Type.Integer()),
+  currency: nullable(Type.String()),
+  token: Type.Optional(
+    Type.String({
+      description: 'Reports that it was shown: POST /v1/impressions, within a day',
+    }),
+  ),
+}
+
 /**
- * One schema for both forms of the answer, the exact one and the one for pages (`decide-views.ts`):
- * of two, the serializer would try one after the other, and a client could not tell them apart.
+ * The documented form covers both answers, the exact one and the one for pages (`decide-views.ts`).
+ * What a page gets is written by `PageDecideAnswer`, which knows no exact field.
  */
 export const DecideAnswer = Type.Object({
   rung: oneOf(['personal', 'contextual', 'general'] as const, 'How much of the person was used'),
   items: list(
     Type.Object({
-      id: Type.String(),
-      title: nullable(Type.String()),
-      categories: list(Type.String()),
-      priceMinor: nullable(Type.Integer()),
-      currency: nullable(Type.String()),
+      ...DecidedItem,
       score: Type.Optional(Type.Number({ description: 'Not to a page' })),
       contributions: list(Contribution, { description: 'To a page five at most' }),
-      token: Type.Optional(
-        Type.String({
-          description: 'Reports that it was shown: POST /v1/impressions, within a day',
-        }),
-      ),
     }),
     { description: 'The first one fits best' },
   ),
@@ -252,6 +256,38 @@ export const DecideAnswer = Type.Object({
       }),
     ),
   ),
+})
+
+const { properties: decided } = DecideAnswer
+
+/**
+ * What a page's answer is written by: a field that does not stand here is left out, whatever a view
+ * hands over, and contributions without whole percents, which are the exact ones, are not written
+ * at all.
+ */
+export const PageDecideAnswer = Type.Object({
+  rung: decided.rung,
+  items: list(
+    Type.Object({
+      ...DecidedItem,
+      contributions: list(
+        Type.Object({
+          kind: Contribution.properties.kind,
+          id: Contribution.properties.id,
+          percent: Type.Integer(),
+          support: Contribution.properties.support,
+        }),
+      ),
+    }),
+  ),
+  outcome: decided.outcome,
+  lawOutcome: decided.lawOutcome,
+  basis: decided.basis,
+  reasons: decided.reasons,
+  packs: decided.packs,
+  dataUsed: decided.dataUsed,
+  change: decided.change,
+  releasedOn: decided.releasedOn,
 })
 
 export const PurposesBody = Type.Object(
@@ -434,7 +470,36 @@ const ImpressionFields = {
   outcomes: list(Type.Object({ verb: Type.String(), at: Time })),
 }
 
-export const ImpressionView = Type.Object({ ...ImpressionFields, reasons: list(Reason) })
+export const ImpressionsAnswer = Type.Object({
+  impressions: list(
+    Type.Object({
+      ...ImpressionFields,
+      model: Type.Optional(nullable(Type.String({ description: 'Not to a page' }))),
+      reasons: list(Reason),
+    }),
+  ),
+  nextCursor: NextCursor,
+})
+
+/** As `PageDecideAnswer`: without the model. */
+export const PageImpressionsAnswer = Type.Object({
+  impressions: list(
+    Type.Object({
+      id: ImpressionFields.id,
+      item: ImpressionFields.item,
+      slot: ImpressionFields.slot,
+      decidedAt: ImpressionFields.decidedAt,
+      at: ImpressionFields.at,
+      rung: ImpressionFields.rung,
+      contributions: ImpressionFields.contributions,
+      purposes: ImpressionFields.purposes,
+      basis: ImpressionFields.basis,
+      outcomes: ImpressionFields.outcomes,
+      reasons: list(Reason),
+    }),
+  ),
+  nextCursor: NextCursor,
+})
 
 const Marks = Type.Object(
   { items: list(Type.String()), categories: list(Type.String()) },

@@ -30,6 +30,7 @@ import { guardRequests } from './limits/guard-requests.ts'
 import { openHttpServer } from './limits/http-server.ts'
 import { logOptions } from './log-options.ts'
 import { pageRoutes } from './page.ts'
+import { writeForPages } from './page-answers.ts'
 import { makePageKey } from './page-key.ts'
 import { logFailure, sendProblem } from './problem.ts'
 import { readJsonBodies, readTextBodies, readTypedJsonBodies } from './read-body.ts'
@@ -133,6 +134,7 @@ export async function createServer({
   )
   api.addHook('onRequest', onRequest)
   api.addHook('preHandler', preHandler)
+  writeForPages(api)
   await api.register(async (scope) => {
     const routes: Api = scope.withTypeProvider<TypeBoxTypeProvider>()
     const watch = watchTraining(app, (error) => logFailure(server.log, error, 'training failed'))

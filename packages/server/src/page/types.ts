@@ -93,7 +93,12 @@ export interface Notice {
   >
 }
 
-export interface ConsentAnswer {
+/** What every list that is read in parts has beside its entries. */
+export interface Part {
+  readonly nextCursor: string | null
+}
+
+export interface ConsentAnswer extends Part {
   readonly subject: string
   readonly records: readonly ConsentRecord[]
   readonly clearance: string | null

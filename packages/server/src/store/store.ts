@@ -249,9 +249,13 @@ export interface RightsReader {
   listConsent(): Promise<readonly ConsentRecord[]>
   /** Latest first. @throws EquipoiseError `ledger_broken`. */
   pageConsent(page: Page): Promise<Paged<ConsentRecord>>
+  /** Everything, in the order of its coming. */
   listInteractions(): Promise<readonly KeptInteraction[]>
-  /** Latest first. */
+  /** The latest that came first. */
+  pageInteractions(page: Page): Promise<Paged<KeptInteraction>>
+  /** Everything, latest first. */
   listImpressions(): Promise<readonly KeptImpression[]>
+  pageImpressions(page: Page): Promise<Paged<KeptImpression>>
   /** What was asked for and done under the person's rights, in order: the leaves of those acts. */
   listRightsActs(): Promise<readonly LedgerRecord[]>
   findContribution(): Promise<Contribution | undefined>
@@ -414,8 +418,7 @@ export interface SystemReader {
   findClearance(id: ErasureId): Promise<Clearance | undefined>
   listRefusals(): Promise<readonly RefusalCount[]>
   findSetting(name: string): Promise<string | undefined>
-  /** Latest first, a thousand at most. */
-  listOperatorActs(): Promise<readonly OperatorAct[]>
+  listOperatorActs(page: Page): Promise<Paged<OperatorAct>>
   /** Latest registered first. */
   listNotices(page: Page): Promise<Paged<RegisteredNotice>>
   /** Without a version, the latest that is not retired. */

@@ -7,7 +7,13 @@ import { findSubject, type SubjectReference } from '../../modules/subjects/index
 import type { Api } from '../api.ts'
 import { isPage, whoIn } from '../caller.ts'
 import { tokensOf, viewDecided, viewDecidedForPage } from '../decide-views.ts'
-import { DecideAnswer, DecideBody, PurposesAnswer, PurposesBody } from '../schemas.ts'
+import {
+  DecideAnswer,
+  DecideBody,
+  PageDecideAnswer,
+  PurposesAnswer,
+  PurposesBody,
+} from '../schemas.ts'
 import { readRegion } from '../views.ts'
 import { bodyProblems } from './problems.ts'
 import { gpcOf } from './signals.ts'
@@ -16,7 +22,7 @@ export function decideRoutes(api: Api, app: App): void {
   api.route({
     method: 'POST',
     url: '/v1/decide',
-    config: { may: 'decide', readsOnly: true },
+    config: { may: 'decide', readsOnly: true, pageAnswer: PageDecideAnswer },
     schema: {
       operationId: 'decide',
       tags: ['decide'],

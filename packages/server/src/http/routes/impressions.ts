@@ -1,7 +1,6 @@
 /** What was shown, and what came of it. */
 import { type Instant, parseInstant } from '@equipoise/core/values'
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'
 import {
@@ -12,8 +11,9 @@ import {
 import { listImpressions } from '../../modules/rights/index.ts'
 import type { Api } from '../api.ts'
 import { isPage, subjectIn, subjectOfPage } from '../caller.ts'
+import { nextCursorOf, PageQuery, pageIn } from '../paging.ts'
 import { ImpressionsBody, OutcomesBody, ReportAnswer } from '../person-schemas.ts'
-import { ImpressionView, list, SubjectPath } from '../schemas.ts'
+import { ImpressionsAnswer, PageImpressionsAnswer, SubjectPath } from '../schemas.ts'
 import { bodyProblems, problems } from './problems.ts'
 import { gpcOf } from './signals.ts'
 
@@ -67,17 +67,20 @@ export function impressionRoutes(api: Api, app: App): void {
   api.route({
     method: 'GET',
     url: '/v1/subjects/:id/impressions',
-    config: { may: 'rights' },
+    config: { may: 'rights', pageAnswer: PageImpressionsAnswer },
     schema: {
       operationId: 'listImpressions',
       tags: ['rights'],
       summary: 'What the person was shown: when, why, on what basis, latest first',
+      description: 'To a page without the name of the model.',
       params: SubjectPath,
-      response: { 200: Type.Object({ impressions: list(ImpressionView) }), ...problems(404, 409) },
+      querystring: PageQuery,
+      response: { 200: ImpressionsAnswer, ...problems(404, 409) },
     },
     handler: async (request) => {
       const subject = await subjectIn(app, request, request.params.id)
-      return { impressions: await listImpressions(app, subject) }
+      const shown = await listImpressions(app, subject, pageIn(request.query))
+      return { impressions: shown.entries, nextCursor: nextCursorOf(shown) }
     },
   })
 }

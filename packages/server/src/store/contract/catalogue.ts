@@ -91,8 +91,12 @@ export function catalogueContract(engine: EngineUnderTest): void {
     for (const act of acts) {
       await store.transact('system', (writer) => writer.appendOperatorAct(act))
     }
-    const listed = await store.read('system', (reader) => reader.listOperatorActs())
-    assert.deepEqual(listed, acts.toReversed())
+    const list = (before?: number) =>
+      store.read('system', (reader) => reader.listOperatorActs({ before, count: 1 }))
+    const first = await list()
+    const second = await list(first.next)
+    assert.deepEqual([...first.entries, ...second.entries], acts.toReversed())
+    assert.equal(second.next, undefined)
   })
 
   test('a version of a notice is written once, found by name, listed in parts, retired once', async (t) => {

@@ -84,6 +84,22 @@ export function impressionContract(engine: EngineUnderTest): void {
     assert.deepEqual(kept, latest.toReversed())
   })
 
+  test('what was shown is listed in parts, each once, also where some goes meanwhile', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    await show(stage, someone, ...[1, 2, 3, 4, 5].map((n) => anImpression(n, { item: `${n}` })))
+    const page = (before?: number) =>
+      stage.store.read(someone.rights('access'), (reader) =>
+        reader.pageImpressions({ before, count: 2 }),
+      )
+    const first = await page()
+    await stage.store.transact(someone.rights('correction'), (writer) =>
+      writer.removeItems(['4', '3']),
+    )
+    const second = await page(first.next)
+    const items = [...first.entries, ...second.entries].map(({ item }) => item)
+    assert.deepEqual([items, second.next], [['5', '4', '2', '1'], undefined])
+  })
+
   test('an impression needs a permit for each of its purposes, and consent as it stood', async (t) => {
     const { stage, someone } = await aPerson(t, engine)
     const permit = await someone.permit('site_personalization')

@@ -24,6 +24,34 @@ const SITE: readonly Purpose[] = ['site_personalization']
 const TRAINING: readonly Purpose[] = ['model_training']
 
 export function interactionContract(engine: EngineUnderTest): void {
+  test('what somebody did is listed in parts, the latest that came first, wherever it lies', async (t) => {
+    const stage = await openStage(t, engine)
+    const someone = await stage.person()
+    const ids = Array.from({ length: 23 }, (_, n) => `${n}`)
+    const listed = async (count: number) => {
+      const found: string[] = []
+      for (let before: number | undefined; ; ) {
+        const page = { before, count }
+        const { entries, next } = await stage.store.read(someone.rights('access'), (reader) =>
+          reader.pageInteractions(page),
+        )
+        assert.ok(entries.length <= count)
+        found.push(...entries.map(({ id }) => id))
+        if (next === undefined) return found
+        before = next
+      }
+    }
+    for (const id of ids.slice(0, 12)) await someone.append(anInteraction({ id }))
+    assert.deepEqual(await listed(5), ids.slice(0, 12).toReversed())
+    // A removal puts everything where all others are; what comes next arrives beside it.
+    await someone.remove('3')
+    for (const id of ids.slice(12)) await someone.append(anInteraction({ id }))
+    const left = ids.filter((id) => id !== '3').toReversed()
+    for (const count of [1, 4, 11, 22, 23, 200]) assert.deepEqual(await listed(count), left)
+    await stage.reopen()
+    assert.deepEqual(await listed(7), left)
+  })
+
   test('an interaction is kept as it was, in the order of arrival', async (t) => {
     const { person } = await openStage(t, engine)
     const someone = await person()

@@ -17,11 +17,14 @@ import {
   type KeptImpression,
   OUTCOMES_MAX,
   type OutcomeFate,
+  type Page,
+  type Paged,
   type ShownContribution,
 } from '../store.ts'
 import { blobIn, type Database, integerIn, type Row } from './database.ts'
 import { decodeDecision, encodeDecision } from './decision-form.ts'
 import { decodeJson, type Engine, encodeJson, type SubjectRow } from './engine.ts'
+import { beforeOf, limitOf, toPaged } from './paged.ts'
 
 const PLACE = { table: 'impressions', column: 'sealed' }
 const ID_HASH_BYTES = 16
@@ -109,6 +112,22 @@ export function listImpressions(
   sealer: SubjectSealer,
 ): KeptImpression[] {
   return impressionRows(database, subject).map((row) => openImpression(row, sealer))
+}
+
+/** Latest first. */
+export function pageImpressions(
+  database: Database,
+  { subject, sealer }: Opened,
+  page: Page,
+): Paged<KeptImpression> {
+  const rows = database.all(
+    `SELECT seq, purposes, sealed FROM impressions WHERE subject = ? AND seq < ?
+     ORDER BY seq DESC LIMIT ?`,
+    subject.key,
+    beforeOf(page),
+    limitOf(page),
+  )
+  return toPaged(rows, page, (row) => openImpression(row, sealer))
 }
 
 /**

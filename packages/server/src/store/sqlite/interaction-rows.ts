@@ -19,6 +19,8 @@ import type {
   CollectedInteraction,
   Interaction,
   KeptInteraction,
+  Page,
+  Paged,
   ProfileItem,
   VerbSummary,
 } from '../store.ts'
@@ -32,6 +34,7 @@ import {
   encodeInteraction,
 } from './interaction-form.ts'
 import type { KeyedSubject, OpenSubject } from './open-subject.ts'
+import { beforeOf, limitOf } from './paged.ts'
 
 const ROW = { table: 'interactions', column: 'sealed' }
 const FOLD = { table: 'profiles', column: 'sealed' }
@@ -96,6 +99,38 @@ export function listInteractions(
     purposes: purposesIn(integerIn(row, 'purposes')),
   }))
   return [...kept, ...arrivals(subject.subject).map((arrival) => arrival.kept)]
+}
+
+/** The latest that came first: what has arrived, then the rows. */
+export function pageInteractions(
+  { database, arrivals }: InteractionSource,
+  { subject, sealer }: OpenSubject,
+  page: Page,
+): Paged<KeptInteraction> {
+  const before = beforeOf(page)
+  const arrived = arrivals(subject.subject)
+    .filter(({ seq }) => seq < before)
+    .slice(-limitOf(page))
+    .toReversed()
+    .map(({ seq, kept }) => ({ seq, open: () => kept }))
+  const rows = database.all(
+    `SELECT seq, purposes, sealed FROM interactions WHERE subject = ? AND seq < ?
+     ORDER BY seq DESC LIMIT ?`,
+    subject.key,
+    arrived.at(-1)?.seq ?? before,
+    limitOf(page) - arrived.length,
+  )
+  const others = rows.map((row) => ({
+    seq: integerIn(row, 'seq'),
+    open: () => ({
+      ...openInteraction(blobIn(row, 'sealed'), sealer),
+      purposes: purposesIn(integerIn(row, 'purposes')),
+    }),
+  }))
+  const all = [...arrived, ...others]
+  const wanted = all.slice(0, page.count)
+  const next = all.length > page.count ? wanted.at(-1)?.seq : undefined
+  return { entries: wanted.map(({ open }) => open()), next }
 }
 
 /** Where a person's interactions are read: the rows, and what came after them. */

@@ -18,6 +18,7 @@ import {
   deleteImpressionsOf,
   endImpressions,
   listImpressions,
+  pageImpressions,
   unnameItems,
 } from './impression-rows.ts'
 import {
@@ -27,6 +28,7 @@ import {
   interactionSource,
   itemsWithout,
   listInteractions,
+  pageInteractions,
   refoldProfiles,
 } from './interaction-rows.ts'
 import { appendAct, appendToLedger, listActs } from './ledger-rows.ts'
@@ -65,6 +67,12 @@ export function rightsReader(
     },
     async listInteractions() {
       return listInteractions(interactionSource(engine, database), open())
+    },
+    async pageInteractions(page) {
+      return pageInteractions(interactionSource(engine, database), open(), page)
+    },
+    async pageImpressions(page) {
+      return pageImpressions(database, open(), page)
     },
     async listImpressions() {
       const { subject, sealer } = open()

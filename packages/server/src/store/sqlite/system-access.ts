@@ -24,6 +24,7 @@ import {
 } from './database.ts'
 import type { Engine } from './engine.ts'
 import { countNotices, findNotice, insertNotice, listNotices, retireNotice } from './notice-rows.ts'
+import { beforeOf, limitOf, toPaged } from './paged.ts'
 import { sweepUsed } from './used-once.ts'
 
 const BEFORE_ALL = new Uint8Array(0)
@@ -67,10 +68,13 @@ export function systemReader(database: Database): SystemReader {
       const row = database.get('SELECT value FROM meta WHERE name = ?', settingName(name))
       return row === undefined ? undefined : textIn(row, 'value')
     },
-    async listOperatorActs() {
-      return database
-        .all('SELECT * FROM operator_acts ORDER BY seq DESC LIMIT 1000')
-        .map(parseOperatorAct)
+    async listOperatorActs(page) {
+      const rows = database.all(
+        'SELECT * FROM operator_acts WHERE seq < ? ORDER BY seq DESC LIMIT ?',
+        beforeOf(page),
+        limitOf(page),
+      )
+      return toPaged(rows, page, parseOperatorAct)
     },
     async listNotices(page) {
       return listNotices(database, page)
