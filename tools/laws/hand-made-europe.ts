@@ -330,11 +330,8 @@ export const EUROPE: Readonly<Record<string, HandMade>> = {
           'An online platform shows no ads based on profiling with special categories of data.',
         ],
         {
-          when: { platform: true },
-          unless: [
-            { sizes: ['micro', 'small'] },
-            { channels: ['site', 'feed', 'playlist', 'email', 'sms', 'push'] },
-          ],
+          when: { platform: true, channels: ['ad'] },
+          unless: { sizes: ['micro', 'small'] },
         },
       ),
       rule(

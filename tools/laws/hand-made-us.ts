@@ -96,8 +96,8 @@ export const FEDERAL: Readonly<Record<string, HandMade>> = {
     ],
     clocks: [
       {
-        id: 'opt_out',
-        request: 'opt_out',
+        id: 'unsubscribe',
+        request: 'unsubscribe',
         respond: { businessDays: 10 },
         from: '2004-01-01',
         citation: '15 U.S.C. 7704(a)(4)',
@@ -141,8 +141,8 @@ export const FEDERAL: Readonly<Record<string, HandMade>> = {
     ],
     clocks: [
       {
-        id: 'opt_out',
-        request: 'opt_out',
+        id: 'unsubscribe',
+        request: 'unsubscribe',
         respond: { businessDays: 10 },
         from: '2025-04-11',
         citation: '47 CFR 64.1200(a)(10)',
@@ -708,6 +708,7 @@ export const FEDERAL: Readonly<Record<string, HandMade>> = {
         id: 'strictest_state',
         purposes: ['sms_marketing'],
         model: 'opt_in',
+        graceBusinessDays: 10,
         from: '1992-12-20',
         citation:
           'Tex. Bus. & Com. Code 302.001, 305.053; Fla. Stat. 501.059; Va. Code 59.1-510 et seq.',

@@ -78,8 +78,8 @@ export const ELSEWHERE: Readonly<Record<string, HandMade>> = {
     ],
     clocks: [
       {
-        id: 'opt_out',
-        request: 'opt_out',
+        id: 'unsubscribe',
+        request: 'unsubscribe',
         respond: { businessDays: 10 },
         from: '2014-07-01',
         citation: 'CASL s.11(3)',

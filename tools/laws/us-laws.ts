@@ -402,7 +402,10 @@ export function clocksOf({ law, state, from }: About): ClockJson[] {
       request: 'appeal',
       exists: false,
       from,
-      citation: citeIn(state, appeal.cite && appeal.cite !== '-' ? appeal.cite : law.name),
+      citation: citeIn(
+        state,
+        appeal.cite && appeal.cite !== '-' ? appeal.cite : (law.citation ?? law.name),
+      ),
       says: 'This law knows no appeal to the business.',
       ...gradeOf(appeal),
     })

@@ -7,6 +7,7 @@ export const REQUESTS = [
   'restriction',
   'objection',
   'opt_out',
+  'unsubscribe',
   'limit',
   'withdrawal',
   'appeal',
