@@ -197,6 +197,7 @@ export interface Problem {
     | 'unknown_purpose'
     | 'invalid_region'
     | 'invalid_count'
+    | 'law_facts_invalid'
     | 'batch_too_large'
     | 'body_too_large'
     | 'head_too_large'

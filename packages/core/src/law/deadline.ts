@@ -1,6 +1,6 @@
 /**
- * When a request must be answered, or a breach reported, under every law that binds: each in its own
- * legal unit, and the earliest of them first. Our own time stands apart.
+ * When a request must be answered, or a breach reported, under every law that binds: each in its
+ * own legal unit, and the earliest of them first. Our own time stands apart.
  */
 import { addPeriod, type Instant, isWithin, type Region, toInstant } from '../values/index.ts'
 import { isInForce, isInScope } from './binding-rules.ts'

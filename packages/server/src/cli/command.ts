@@ -40,14 +40,12 @@ export interface Command<R extends CommandResult = CommandResult> {
   readonly operands?: { readonly name: string; readonly min: number; readonly max: number }
   /** Whether it may begin a directory; the others want one that is there. */
   readonly creates?: boolean
-  /** A command that needs no data directory does this instead of `run`. */
-  runAlone?(input: CommandInput): R
   run(app: App, input: CommandInput, onProgress: OnProgress): Promise<R>
   /**
    * What the command does without a data directory, where its input needs none; undefined where it
    * needs one.
    */
-  runAlone?(input: CommandInput, onProgress: OnProgress): Promise<R> | undefined
+  runAlone?(input: CommandInput, onProgress: OnProgress): R | Promise<R> | undefined
   /** Files that the caller's process writes beside the answer. */
   files?(result: R, input: CommandInput): readonly CommandFile[]
   /** The result for people. */

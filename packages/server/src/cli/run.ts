@@ -39,8 +39,6 @@ async function runWords(words: readonly string[]): Promise<number> {
     console.log(formatCommandHelp(parsed.command))
     return 0
   }
-  const { runAlone } = parsed.command
-  if (runAlone) return report(parsed, runAlone(parsed.input))
   for (const name of unknownVariables()) console.error(`No such setting: ${name}`)
   const config = parseConfig(withData(readEnvironment(), parsed.data))
   if (SERVER_COMMANDS.includes(parsed.command)) return runServer(config, parsed)

@@ -142,6 +142,7 @@ const TUNE: Command = {
   format: (result) => formatTuning(result as unknown as Tuning),
 }
 
+// A list of commands knows no more of an answer than that it is an object.
 export const EVALUATE_COMMANDS: readonly Command[] = [EVALUATE as Command, TUNE]
 
 const NONE: ReadonlyMap<string, string> = new Map()
