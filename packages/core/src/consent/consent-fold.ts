@@ -84,7 +84,10 @@ export function wasWithheld(fold: ConsentFold, purpose: Purpose, at: Instant): b
       (last, one) => (last?.at === one.at && last.action !== 'give' ? last : one),
       undefined,
     )
-  return latest === undefined ? fold.forgottenNo.includes(purpose) : latest.action !== 'give'
+  // A no that is forgotten may be of the very instant of the oldest that is remembered.
+  const isAtTheEdge = latest === undefined || latest.at === fold.recent[0]?.at
+  if (isAtTheEdge && fold.forgottenNo.includes(purpose)) return true
+  return latest !== undefined && latest.action !== 'give'
 }
 
 /** Whether anybody said no to it at that instant or since, also where a yes followed. */
