@@ -42,11 +42,9 @@ import { decideRoutes } from './routes/decide.ts'
 import { healthRoutes } from './routes/health.ts'
 import { impressionRoutes } from './routes/impressions.ts'
 import { keyRoutes } from './routes/keys.ts'
-<<<<<<< HEAD
-import { noticeRoutes } from './routes/notices.ts'
-=======
 import { lawRoutes } from './routes/law.ts'
->>>>>>> 73fcf6f (Answer the law over HTTP, tell how to ask it, and hold its answers to properties)
+import { noticeRoutes } from './routes/notices.ts'
+
 import { operateRoutes } from './routes/operate.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { segmentRoutes } from './routes/segment.ts'
