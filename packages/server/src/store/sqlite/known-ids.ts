@@ -15,7 +15,7 @@ export const HASH_BYTES = 16
 const ASKED_MAX = 4
 const ASKED_PEOPLE_MAX = 16_384
 /** Of somebody with more there is no filter. */
-const IDS_MAX = 262_144
+const IDS_MAX = 1_048_576
 const FILTERS_BYTES_MAX = 64 << 20
 /** Where more are asked for, all ids of the person are read once. */
 const ONE_BY_ONE_MAX = 4
