@@ -1,7 +1,7 @@
 /**
  * Which rules bind a decision: place selects packs, date and purpose and condition select rules.
  */
-import { type Instant, isWithin, type Region } from '../values/index.ts'
+import { type Instant, isInstant, isWithin, type Region } from '../values/index.ts'
 import { type Circumstances, circumstancesOf, conditionHolds } from './condition.ts'
 import type { Facts } from './facts.ts'
 import { isStricter, type PermissionModel } from './permission-model.ts'
@@ -33,7 +33,7 @@ export function bindingLaw(packs: readonly RulePack[], facts: Facts): BindingLaw
   const near = packs.filter((pack) => isNear(pack, about))
   const bound = near.map((pack) => ({ pack, rules: rulesThatHold(pack, about) }))
   const isCovered = (place: Region): boolean =>
-    bound.some(({ pack, rules }) => coversPlace(pack, place) && rules.some(isGround))
+    bound.some(({ pack, rules }) => coversPlace(pack, place) && rules.some(coversPurpose))
   const uncovered = places.length === 0 || !places.every(isCovered)
   const binding = bound.filter(
     ({ pack: { scope } }) =>
@@ -74,15 +74,35 @@ function rulesThatHold(pack: RulePack, about: Circumstances): BindingRule[] {
 }
 
 /** The threshold, where the business is known to stay below it and no other limb binds it. */
-function isBelowThreshold({ scope }: RulePack, facts: Facts): Threshold | undefined {
-  if (scope.kind !== 'regions' || scope.threshold === undefined) return undefined
-  const { threshold } = scope
-  const served = facts.deployment.consumersServed
-  const numbers = scope.regions.map((region) => served?.[region])
-  if (numbers.some((n) => n === undefined || n >= threshold.consumers)) return undefined
-  if (threshold.orPurposes.includes(facts.purpose)) return undefined
-  if (facts.data?.some(({ category }) => threshold.orData.includes(category))) return undefined
+function isBelowThreshold({ scope, zone }: RulePack, facts: Facts): Threshold | undefined {
+  if (scope.kind !== 'regions' || scope.thresholds === undefined) return undefined
+  const threshold = scope.thresholds.find((one) => isInForce(one, facts.at, zone))
+  if (threshold === undefined || !staysBelow(threshold, scope, facts)) return undefined
+  const { orPurposes, orPurposesFrom = 0, orData } = threshold
+  if (orPurposes.includes(facts.purpose) && !servesBelow(orPurposesFrom, scope, facts)) {
+    return undefined
+  }
+  if (facts.data?.some(({ category }) => orData.includes(category))) return undefined
   return threshold
+}
+
+function staysBelow(threshold: Threshold, scope: RegionScope, facts: Facts): boolean {
+  const { consumers, sizes, either } = threshold
+  const { size } = facts.deployment
+  const isSmall = size !== undefined && sizes.includes(size)
+  const servesFew = consumers !== undefined && servesBelow(consumers, scope, facts)
+  if (consumers === undefined) return isSmall
+  if (sizes.length === 0) return servesFew
+  return either ? isSmall || servesFew : isSmall && servesFew
+}
+
+/** Known to serve fewer people than that; what is known of a country bounds its parts. */
+function servesBelow(limit: number, { regions }: RegionScope, { deployment }: Facts): boolean {
+  const { consumersServed: served } = deployment
+  return regions.every((region) => {
+    const most = served?.[region] ?? served?.[region.slice(0, 2)]
+    return most !== undefined && most < limit
+  })
 }
 
 /** A law that does not bind so small a business leaves the purpose unregulated, and says where. */
@@ -106,6 +126,18 @@ export function modelOf({ rule, assumed }: BindingRule): PermissionModel | undef
 export function isGround(binding: BindingRule): boolean {
   const { effect } = binding.rule
   return effect.kind === 'model' && modelOf(binding) === effect.model && isReliable(binding)
+}
+
+/**
+ * Whether a place needs no other ground for the purpose. A rule that holds only for some data, ages
+ * or recipients adds to what holds for everybody, and never takes its place: else a fact that
+ * narrows could permit more.
+ */
+function coversPurpose(binding: BindingRule): boolean {
+  const { data, ageBelow, ageFrom, ...when } = binding.rule.when
+  const { recipient, recipientIn, recipientOutside, broker, recipientMatches } = when
+  const narrowing = [data, ageBelow, ageFrom, recipient, recipientIn, recipientOutside, broker]
+  return isGround(binding) && [...narrowing, recipientMatches].every((part) => part === undefined)
 }
 
 function isReliable({ pack, rule }: BindingRule): boolean {
@@ -155,4 +187,21 @@ export function spanOf(rule: Pick<Rule, 'from' | 'until'>, zone: string): Span {
   }
   SPANS.set(rule, span)
   return span
+}
+
+/** Worked out once for a list of packs: every answer that looks ahead asks for it. */
+const CHANGES = new WeakMap<readonly RulePack[], readonly Instant[]>()
+
+/** The instants at which any rule or threshold begins or ends, in order. */
+export function changesOf(packs: readonly RulePack[]): readonly Instant[] {
+  const known = CHANGES.get(packs)
+  if (known) return known
+  const spans = packs.flatMap(({ rules, scope, zone = 'UTC' }) => {
+    const thresholds = scope.kind === 'regions' ? (scope.thresholds ?? []) : []
+    return [...rules, ...thresholds].map((dated) => spanOf(dated, zone))
+  })
+  const instants = spans.flatMap(({ from, until }) => [from, until]).filter(isInstant)
+  const changes = [...new Set(instants)].toSorted((a, b) => a - b)
+  CHANGES.set(packs, changes)
+  return changes
 }

@@ -22,6 +22,7 @@ const FLAGS = [
   'partUnknown',
   'broker',
   'recipient',
+  'recipientMatches',
 ] as const
 
 const LISTS = {
