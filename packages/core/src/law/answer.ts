@@ -34,6 +34,8 @@ export interface LawAnswer {
   readonly conditions: readonly string[]
   readonly basis: Basis | null
   readonly reasons: readonly Reason[]
+  /** What the law alone rests on, also where our own rules refuse what it would permit. */
+  readonly lawReasons: readonly Reason[]
   readonly obligations: readonly Obligation[]
   readonly packs: readonly string[]
   readonly until: Instant | null
@@ -60,6 +62,7 @@ export function answerLaw(facts: Facts, packs: readonly RulePack[]): LawAnswer {
     conditions: conditionsOf(weighing, facts),
     basis: weighed.refused ? null : weighed.basis,
     reasons: weighed.reasons,
+    lawReasons: weighed.law.reasons,
     obligations: obligationsOf(rules, facts),
     packs: weighed.packs,
     until: until ?? null,

@@ -12,6 +12,7 @@ export {
 export { createDecider, type Decider } from './decider.ts'
 export type { DecisionRecord } from './decision-record.ts'
 export type { Deployment, Facts, Signals } from './facts.ts'
+export { type JsonSchema, packSchema } from './pack-schema.ts'
 export { CONSENT_STATES, parseLawFacts } from './parse-law-facts.ts'
 export { parseRulePack } from './parse-rule-pack.ts'
 export { PERMISSION_MODELS, type PermissionModel } from './permission-model.ts'

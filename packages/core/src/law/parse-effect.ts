@@ -7,7 +7,7 @@ import { CONSENT_CONTEXTS, CONTROLS } from './situation.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-const KINDS = [
+export const EFFECT_KINDS = [
   'model',
   'refuse',
   'guardian',
@@ -17,22 +17,28 @@ const KINDS = [
   'askAfter',
   'duty',
 ] as const
-export const EFFECT_FIELDS: readonly string[] = [...KINDS, 'soft', 'graceBusinessDays', 'condition']
+export const EFFECT_FIELDS: readonly string[] = [
+  ...EFFECT_KINDS,
+  'soft',
+  'graceBusinessDays',
+  'condition',
+]
 
 export function readEffect(fields: Fields, path: string, issues: Issue[]): RuleEffect {
-  const given = KINDS.filter((name) => fields[name] !== undefined)
+  const given = EFFECT_KINDS.filter((name) => fields[name] !== undefined)
   const effect = given.length === 1 && given[0] ? EFFECTS[given[0]](fields) : undefined
   const isMisplaced =
-    effect?.kind !== 'model' &&
-    (fields['soft'] !== undefined || fields['graceBusinessDays'] !== undefined)
+    (effect?.kind !== 'model' &&
+      (fields['soft'] !== undefined || fields['graceBusinessDays'] !== undefined)) ||
+    (effect?.kind !== 'duty' && fields['condition'] !== undefined)
   if (effect !== undefined && !isMisplaced) return effect
-  const says = `A rule has one effect: ${KINDS.join(', ')}`
+  const says = `A rule has one effect: ${EFFECT_KINDS.join(', ')}`
   issues.push({ path, code: 'effect_unclear', says })
   return { kind: 'refuse' }
 }
 
 const EFFECTS: Readonly<
-  Record<(typeof KINDS)[number], (fields: Fields) => RuleEffect | undefined>
+  Record<(typeof EFFECT_KINDS)[number], (fields: Fields) => RuleEffect | undefined>
 > = {
   model: (fields) => readModel(fields),
   refuse: ({ refuse }) => (refuse === true ? { kind: 'refuse' } : undefined),
@@ -55,7 +61,9 @@ const EFFECTS: Readonly<
       ? { kind: 'ask', after: askAfter }
       : undefined,
   duty: ({ duty, condition }) =>
-    typeof duty === 'string' && /^[a-z][a-z0-9_]{2,60}$/.test(duty)
+    typeof duty === 'string' &&
+    /^[a-z][a-z0-9_]{2,60}$/.test(duty) &&
+    (condition === undefined || typeof condition === 'boolean')
       ? { kind: 'duty', code: duty, condition: condition === true }
       : undefined,
 }

@@ -30,7 +30,8 @@ import { isZone } from './zone.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-const PACK_FIELDS = [
+export const PACK_FIELDS: readonly string[] = [
+  '$schema',
   'id',
   'version',
   'title',
@@ -41,8 +42,13 @@ const PACK_FIELDS = [
   'rules',
   'clocks',
 ]
-const SCOPE_FIELDS = ['regions', 'except', 'followsEstablishment', 'threshold']
-const RULE_FIELDS = [
+export const SCOPE_FIELDS: readonly string[] = [
+  'regions',
+  'except',
+  'followsEstablishment',
+  'threshold',
+]
+export const RULE_FIELDS: readonly string[] = [
   'id',
   'purposes',
   ...EFFECT_FIELDS,
@@ -82,6 +88,7 @@ function readWhole(json: Fields, issues: Issue[]): Partial<RulePack> {
   if (zone !== undefined && !isZone(zone)) {
     issues.push(issue('zone', 'A zone of the IANA database, such as "America/New_York"'))
   }
+  if (json['$schema'] !== undefined) readText(json, '$schema', '', issues)
   return {
     ...(isZone(zone) ? { zone } : {}),
     ...(json['citation'] === undefined ? {} : { citation: readText(json, 'citation', '', issues) }),
@@ -115,7 +122,7 @@ function readScopeTerms(json: Fields, issues: Issue[]): Omit<RegionScope, 'kind'
   }
 }
 
-const THRESHOLD_FIELDS = [
+export const THRESHOLD_FIELDS: readonly string[] = [
   'consumers',
   'sizes',
   'either',
@@ -131,6 +138,7 @@ const THRESHOLD_FIELDS = [
 /** One, or one after the other. */
 function readThresholds(json: unknown, issues: Issue[]): readonly Threshold[] {
   const list = Array.isArray(json) ? json : [json]
+  if (list.length === 0) issues.push(issue('scope.threshold', 'A threshold, or some'))
   const read = list.map((one) => readThreshold(one, issues))
   const spans = read.map(({ from, until = '9999-12-31' }) => ({ from, until }))
   const isClear = spans.every(({ until }, index) => until <= (spans[index + 1]?.from ?? until))
@@ -155,6 +163,9 @@ function readThreshold(json: unknown, issues: Issue[]): Threshold {
     return []
   }
   const small = listOf(sizes, SIZES, 'sizes')
+  if (!Array.isArray(exceptRules) || !exceptRules.every(isText)) {
+    issues.push(issue(`${path}.exceptRules`, 'A list of rules'))
+  }
   if (consumers === undefined && small.length === 0) {
     issues.push(issue(path, 'A number of consumers, or sizes of business, or both'))
   }
@@ -282,7 +293,12 @@ function readDate(fields: Fields, name: string, path: string, issues: Issue[]): 
   return value
 }
 
-function refuseUnknown(fields: Fields, known: string[], path: string, issues: Issue[]): void {
+function refuseUnknown(
+  fields: Fields,
+  known: readonly string[],
+  path: string,
+  issues: Issue[],
+): void {
   for (const name of Object.keys(fields)) {
     if (known.includes(name)) continue
     issues.push({ path: join(path, name), code: 'field_unknown', says: 'No such field' })
