@@ -4,9 +4,10 @@
  * weighs exactly as the gate does, and gives no permit.
  */
 import { type Instant, toInstant } from '../values/index.ts'
-import { type BindingRule, changesOf, modelOf } from './binding-rules.ts'
+import type { BindingRule } from './binding-rule.ts'
 import type { Outcome } from './decide.ts'
 import type { Facts } from './facts.ts'
+import { changesOf } from './law-index.ts'
 import type { Reason } from './reason.ts'
 import type { RulePack } from './rule-pack.ts'
 import { askableFrom, quietUntil, softUntil, standingConsent } from './timed.ts'
@@ -194,7 +195,7 @@ function conditionsOf({ weighed, rules }: Weighing, facts: Facts): readonly stri
     const { effect } = binding.rule
     switch (effect.kind) {
       case 'model':
-        return [CONDITION_OF_MODEL[modelOf(binding) ?? '']]
+        return [CONDITION_OF_MODEL[binding.model ?? '']]
       case 'guardian':
         return ['guardian_consent']
       case 'control':
@@ -250,7 +251,7 @@ function obligationCode(binding: BindingRule, { saidNo, asked }: Past): string |
       return saidNo ? 'wait_before_asking' : undefined
     case 'model': {
       if (effect.graceBusinessDays !== undefined && saidNo) return 'heed_no_in_time'
-      return modelOf(binding) === 'explicit_separate_opt_in' ? 'separate_consent' : undefined
+      return binding.model === 'explicit_separate_opt_in' ? 'separate_consent' : undefined
     }
     default:
       return undefined

@@ -8,9 +8,9 @@
  */
 import type { PurposeConsent } from '../consent/index.ts'
 import type { Instant, Purpose } from '../values/index.ts'
-import { changesOf } from './binding-rules.ts'
 import { conclude, type Decision, isOver } from './decide.ts'
 import type { Deployment, Facts } from './facts.ts'
+import { changesOf } from './law-index.ts'
 import type { RulePack } from './rule-pack.ts'
 import { standingConsent } from './timed.ts'
 import {

@@ -4,7 +4,7 @@
  */
 import type { PurposeConsent } from '../consent/index.ts'
 import { addPeriod, DAY_MS, type Instant, toInstant } from '../values/index.ts'
-import type { BindingRule } from './binding-rules.ts'
+import type { BindingRule } from './binding-rule.ts'
 import { placesOf } from './condition.ts'
 import type { Facts } from './facts.ts'
 import { zonesOf } from './region-zones.ts'
@@ -14,13 +14,6 @@ import { minuteOfDay, startOfDateIn, weekdayOf, yearOf } from './zone.ts'
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 1_440
 const ZONES_MAX = 8
-
-export function isTimed({ rule: { effect } }: BindingRule): boolean {
-  if (effect.kind === 'quiet') return true
-  return (
-    effect.kind === 'model' && (effect.soft !== undefined || effect.graceBusinessDays !== undefined)
-  )
-}
 
 /** Whether the moment matters in the rule's sense: see the three below. */
 export function holdsNow({ pack, rule: { effect } }: BindingRule, facts: Facts): boolean {
