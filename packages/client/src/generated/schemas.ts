@@ -396,7 +396,7 @@ export interface DecidePurposesAnswer {
 export interface RecordImpressionsBody {
   /** At most 100 */
   readonly impressions: readonly {
-    /** The token that came with the item, 1148 characters */
+    /** The token that came with the item, 448 characters */
     readonly token: string
     /** Now where left out */
     readonly at?: string | undefined
@@ -425,7 +425,7 @@ export interface RecordImpressionsAnswer {
 export interface RecordOutcomesBody {
   /** At most 100 */
   readonly outcomes: readonly {
-    /** The token that came with the item, 1148 characters */
+    /** The token that came with the item, 448 characters */
     readonly token: string
     /** Now where left out */
     readonly at?: string | undefined
