@@ -22,15 +22,20 @@ export function bindingLaw(packs: readonly RulePack[], facts: Facts): BindingLaw
   const near = nearLaw(packs, about.places, facts.deployment.establishment ?? NOWHERE)
   const rules: BindingRule[] = []
   const covered = about.places.map(() => false)
-  const elsewhere = { from: 0, count: 0 }
+  let elsewhereFrom = 0
+  let elsewhereCount = 0
   for (const one of near.speakingAt(facts.purpose, facts.at)) {
     const from = rules.length
     const isCover = bindRules(one, about, rules)
-    if (one.isElsewhere) Object.assign(elsewhere, { from, count: rules.length - from })
-    else if (isCover) markCovered(covered, one.covers)
+    if (one.isElsewhere) {
+      elsewhereFrom = from
+      elsewhereCount = rules.length - from
+    } else if (isCover) {
+      markCovered(covered, one.covers)
+    }
   }
   const isCovered = covered.length > 0 && !covered.includes(false)
-  if (isCovered) rules.splice(elsewhere.from, elsewhere.count)
+  if (isCovered && elsewhereCount > 0) rules.splice(elsewhereFrom, elsewhereCount)
   return { packs: isCovered ? near.namesHere : near.names, rules }
 }
 
