@@ -2,6 +2,7 @@
  * Decisions on the wire, in two forms: exact for a back end or an operator, guarded for whoever
  * reads a page.
  */
+import { hasChanged } from '@equipoise/core/lists'
 import { DAY_MS, formatInstant, toInstant } from '@equipoise/core/values'
 import type { Static } from 'typebox'
 import type { App } from '../app.ts'
@@ -18,7 +19,7 @@ import type { DecideAnswer } from './schemas.ts'
 
 type View = Static<typeof DecideAnswer>
 
-export type TokenOf = (one: Pick<DecidedItem, 'id' | 'shown'>) => string
+export type TokenOf = (one: Pick<DecidedItem, 'id' | 'shown' | 'drawn'>) => string
 
 /** The tokens of one decision, a call each. */
 export function tokensOf(
@@ -28,11 +29,17 @@ export function tokensOf(
 ): TokenOf {
   const makeToken = tokenMaker(app)
   const decision = { subject, slot, decidedAt: app.now(), rung, model: model ?? undefined }
-  return ({ id, shown }) => makeToken({ ...decision, item: id, contributions: shown })
+  return ({ id, shown, drawn }) =>
+    makeToken({
+      ...decision,
+      item: id,
+      contributions: shown,
+      propensity: drawn?.placePropensity,
+    })
 }
 
 export function viewDecided(
-  { isKnown, outlet: _outlet, subject: _subject, items, ...answer }: Decided,
+  { isKnown, outlet: _outlet, subject: _subject, items, changes, ...answer }: Decided,
   who: SubjectReference | undefined,
   tokenOf: TokenOf | undefined,
 ): View {
@@ -41,8 +48,13 @@ export function viewDecided(
     items: items.map((one) => ({
       ...viewItem(one, tokenOf),
       score: one.score,
+      ...(one.drawn && {
+        propensity: one.drawn.propensity,
+        placePropensity: one.drawn.placePropensity,
+      }),
       contributions: one.contributions,
     })),
+    reranked: changes.map((change) => ({ ...change, changed: hasChanged(change) })),
     change: waysToChange(answer.rung, pathsFor(who, isKnown)),
   }
 }
@@ -55,6 +67,7 @@ export function viewDecidedForPage(
     model: _model,
     items,
     releaseDay,
+    changes,
     ...answer
   }: DecidedForPage,
   tokenOf: TokenOf | undefined,
@@ -63,15 +76,17 @@ export function viewDecidedForPage(
   return {
     ...answer,
     items: items.map((one) => ({ ...viewItem(one, tokenOf), contributions: one.shown })),
+    reranked: changes,
     releasedOn: releaseDay === null ? null : dateOf(releaseDay),
     change: waysToChange(answer.rung, paths),
   }
 }
 
 function viewItem(one: PageItem, tokenOf: TokenOf | undefined) {
-  const { id, item } = one
+  const { id, item, drawn } = one
   return {
     id,
+    explored: drawn !== undefined,
     ...(tokenOf && { token: tokenOf(one) }),
     title: item?.title ?? null,
     categories: item?.categories ?? [],

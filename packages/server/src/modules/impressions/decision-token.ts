@@ -24,7 +24,8 @@ export const TOKEN_LENGTH = 1_148
 const PLAIN_BYTES = 832
 /** An item id longer than this travels as a hash, and is found again in the catalogue. */
 const ITEM_BYTES_MAX = 200
-const KINDS: readonly string[] = ['item', 'category', 'popularity', 'rest']
+/** Tokens name kinds by their places here: new ones go to the end. */
+const KINDS: readonly string[] = ['item', 'category', 'popularity', 'rest', 'attribute', 'word']
 
 /** What one token says. */
 export interface DecidedShowing {
@@ -37,6 +38,8 @@ export interface DecidedShowing {
   readonly rung: string
   readonly model: string | undefined
   readonly contributions: readonly ShownContribution[]
+  /** The chance that exploration gave it its place; undefined where none did. */
+  readonly propensity?: number | undefined
 }
 
 export interface TokenParts {
@@ -54,6 +57,7 @@ type Stored = readonly [
   rung: string,
   model: string | 0,
   contributions: readonly StoredContribution[],
+  propensity: number,
 ]
 
 /** Makes the tokens of one decision. */
@@ -82,7 +86,8 @@ export function openToken(
   const text = plain.subarray(2, 2 + plain.readUInt16BE(0)).toString('utf8')
   // Written by `encode` alone, under a key of its own.
   const stored = JSON.parse(text) as Stored
-  const [impression, subject, slot, kept, decidedAt, rung, model, contributions] = stored
+  const [impression, subject, slot, kept, decidedAt, rung, model, contributions, propensity] =
+    stored
   const item = typeof kept === 'string' ? kept : findItem(kept.hash)
   if (now >= decidedAt + TOKEN_LIFETIME_MS || item === undefined) return undefined
   return {
@@ -94,6 +99,7 @@ export function openToken(
     rung,
     model: model === 0 ? undefined : model,
     contributions: contributions.map(decodeContribution),
+    propensity: propensity > 0 ? propensity : undefined,
   }
 }
 
@@ -113,7 +119,7 @@ function itemHash(item: string): string {
 }
 
 function encode(showing: DecidedShowing): Buffer {
-  const { impression, subject, slot, item, decidedAt, rung, model } = showing
+  const { impression, subject, slot, item, decidedAt, rung, model, propensity } = showing
   const kept = isLong(item) ? { hash: itemHash(item) } : item
   const contributions = [...showing.contributions]
   for (;;) {
@@ -126,6 +132,7 @@ function encode(showing: DecidedShowing): Buffer {
       rung,
       model ?? 0,
       contributions.map(encodeContribution),
+      propensity ?? 0,
     ]
     const text = Buffer.from(JSON.stringify(stored))
     if (text.length + 2 <= PLAIN_BYTES) return pad(text)
