@@ -64,9 +64,8 @@ function writePack(pack: PackJson): void {
   if (existsSync(path) && !flags.includes('--force')) return
   mkdirSync(dirname(path), { recursive: true })
   const clocks = pack.clocks?.length ? { clocks: pack.clocks } : {}
-  const depth = '../'.repeat(folderOf(pack.id).length)
   const { rules, clocks: _, ...head } = pack
-  const json = { $schema: `${depth}docs/reference/pack.schema.json`, ...head, rules, ...clocks }
+  const json = { ...head, rules, ...clocks }
   writeFileSync(path, `${JSON.stringify(json, null, 2)}\n`)
 }
 

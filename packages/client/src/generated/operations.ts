@@ -18,6 +18,8 @@ import type {
   CreateKeyBody,
   DecideAnswer,
   DecideBody,
+  DecideLawAnswer,
+  DecideLawBody,
   DecidePurposesAnswer,
   DecidePurposesBody,
   EraseSubjectAnswer,
@@ -360,6 +362,17 @@ export interface Operations {
   ): Promise<AskForNonceAnswer>
 
   /**
+   * Ask what the law makes of some facts, with citations
+   *
+   * What is missing is unknown. The facts are about nobody in particular and nothing is
+   * kept. Both outcomes stand in the answer: ours, and what the law alone would say.
+   * This is no legal advice.
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  decideLaw(body: DecideLawBody, options?: RequestOptions): Promise<DecideLawAnswer>
+
+  /**
    * What the person was shown: when, why, on what basis, latest first
    *
    * To a page without the name of the model.
@@ -641,6 +654,7 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   listNotices: { method: 'GET', path: '/v1/notices', isIdempotent: true },
   retireNotice: { method: 'POST', path: '/v1/notices/{id}/retire', isIdempotent: false },
   askForNonce: { method: 'POST', path: '/v1/notices/{id}/nonce', isIdempotent: true },
+  decideLaw: { method: 'POST', path: '/v1/law/decide', isIdempotent: false },
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
@@ -711,6 +725,7 @@ export function toOperations(send: Send): Operations {
       send(OPERATIONS.retireNotice, { path: { id }, body, options }),
     askForNonce: (id, body, options) =>
       send(OPERATIONS.askForNonce, { path: { id }, body, options }),
+    decideLaw: (body, options) => send(OPERATIONS.decideLaw, { body, options }),
     listImpressions: (id, query, options) =>
       send(OPERATIONS.listImpressions, { path: { id }, query, options }),
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),

@@ -124,6 +124,28 @@ export interface Section {
   readonly text: string
 }
 
+export type Data =
+  | 'health'
+  | 'religion'
+  | 'sexuality'
+  | 'politics'
+  | 'ethnicity'
+  | 'union'
+  | 'biometric'
+  | 'genetic'
+  | 'precise_location'
+  | 'finance'
+  | 'child'
+  | 'video_titles'
+  | 'citizenship'
+  | 'gender_identity'
+  | 'neural'
+  | 'criminal'
+  | 'government_id'
+  | 'credentials'
+  | 'communications'
+  | 'other_sensitive'
+
 export interface Contribution {
   readonly kind: string
   readonly id: string | null
@@ -694,6 +716,185 @@ export interface AskForNonceAnswer {
   readonly nonce: string
   /** RFC 3339, UTC */
   readonly expiresAt: string
+}
+
+export interface DecideLawBody {
+  /** A date-time of RFC 3339, or a day */
+  readonly at?: string | undefined
+  /** ISO 3166-1 or -2, such as FR or US-MD */
+  readonly location?: string | undefined
+  /** ISO 3166-1 or -2, such as FR or US-MD */
+  readonly residence?: string | undefined
+  readonly age?:
+    | {
+        /** 0 to 130 */
+        readonly years?: number | undefined
+        /** How the age is known */
+        readonly knowledge?:
+          | 'actual'
+          | 'wilful_disregard'
+          | 'should_have_known'
+          | 'declared'
+          | 'indications'
+          | undefined
+      }
+    | undefined
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  /** Categories; "inferred" beside them is of them all. At most 64 */
+  readonly data?:
+    | readonly (
+        | Data
+        | 'inferred'
+        | {
+            readonly category: Data
+            readonly inferred?: boolean | undefined
+          }
+      )[]
+    | undefined
+  readonly inferred?: boolean | readonly Data[] | undefined
+  readonly consent?:
+    | {
+        /** What the person said */
+        readonly state?: 'given' | 'refused' | 'withdrawn' | 'none' | undefined
+        /** Who said it */
+        readonly by?: 'subject' | 'guardian' | undefined
+        readonly explicit?: boolean | undefined
+        readonly separate?: boolean | undefined
+        /** A date-time of RFC 3339, or a day */
+        readonly at?: string | undefined
+        readonly noticeShown?: boolean | undefined
+        /** In what context it was said */
+        readonly context?:
+          | 'purchase'
+          | 'negotiation'
+          | 'free_account'
+          | 'newsletter'
+          | 'banner'
+          | 'settings'
+          | 'night'
+          | 'other'
+          | undefined
+      }
+    | undefined
+  readonly objection?:
+    | {
+        /** A purpose out of the closed list */
+        readonly purpose?: Purpose | undefined
+        /** A date-time of RFC 3339, or a day */
+        readonly at?: string | undefined
+      }
+    | undefined
+  readonly signals?:
+    | {
+        readonly gpc?: boolean | undefined
+        readonly tcf?: string | undefined
+        readonly gpp?: string | undefined
+        /** At most 64 */
+        readonly gppSid?: readonly number[] | undefined
+      }
+    | undefined
+  /** Where it is shown or sent */
+  readonly channel?: 'site' | 'feed' | 'playlist' | 'ad' | 'email' | 'sms' | 'push' | undefined
+  readonly deployment?:
+    | {
+        readonly platform?: boolean | undefined
+        /** How large the business is */
+        readonly size?: 'micro' | 'small' | 'medium' | 'large' | 'vlop' | undefined
+        /** Where the business is established. At most 64 */
+        readonly establishment?: readonly string[] | undefined
+        readonly gatekeeper?: boolean | undefined
+        /** People served a year, by place */
+        readonly consumersServed?: Readonly<Record<string, number>> | undefined
+        /** At most 64 */
+        readonly controls?:
+          | readonly (
+              | 'non_personal_option'
+              | 'ad_controls'
+              | 'recommender_options'
+              | 'opt_out_link'
+              | 'limit_link'
+              | 'opt_out_status'
+              | 'unsubscribe'
+              | 'privacy_center'
+              | 'ad_label'
+              | 'age_screen'
+            )[]
+          | undefined
+        readonly directedToMinors?: boolean | undefined
+        /** Whose law counts for a person of unknown place. At most 64 */
+        readonly markets?: readonly string[] | undefined
+      }
+    | undefined
+  readonly campaign?:
+    | {
+        readonly political?: boolean | undefined
+        readonly alcohol?: boolean | undefined
+        readonly gambling?: boolean | undefined
+        readonly tobacco?: boolean | undefined
+        readonly medicine?: boolean | undefined
+        readonly finance?: boolean | undefined
+        readonly transactional?: boolean | undefined
+        readonly paidBy?: string | undefined
+      }
+    | undefined
+  readonly relationship?:
+    | {
+        /** A date-time of RFC 3339, or a day */
+        readonly lastPurchaseAt?: string | undefined
+        /** A date-time of RFC 3339, or a day */
+        readonly lastInquiryAt?: string | undefined
+        /** At most 64 */
+        readonly asks?:
+          | readonly {
+              readonly at: string
+              readonly answer: 'given' | 'refused' | 'none'
+            }[]
+          | undefined
+        readonly ownSimilarProducts?: boolean | undefined
+      }
+    | undefined
+  readonly storage?:
+    | {
+        /** What is kept on the device */
+        readonly kind?: 'essential' | 'analytics' | 'personalization' | 'advertising' | undefined
+        readonly solePurpose?: boolean | undefined
+      }
+    | undefined
+  readonly recipient?:
+    | {
+        /** ISO 3166-1 or -2, such as FR or US-MD */
+        readonly country?: string | undefined
+        readonly canMatchToPerson?: boolean | undefined
+        readonly broker?: boolean | undefined
+      }
+    | undefined
+}
+
+export interface DecideLawAnswer {
+  readonly outcome: 'permitted' | 'refused'
+  readonly lawOutcome: 'permitted' | 'refused'
+  /** Under which it is, or would be, permitted */
+  readonly conditions: readonly string[]
+  readonly basis: string | null
+  readonly reasons: readonly Reason[]
+  readonly obligations: readonly {
+    readonly code: string
+    readonly says: string
+    readonly citation: string
+    readonly advisory: boolean
+  }[]
+  readonly packs: readonly string[]
+  /** When what permits ends */
+  readonly until: string | null
+  /** When a wait ends */
+  readonly retryAt: string | null
+  readonly wouldChange: readonly {
+    readonly change: string
+    readonly says: string
+    readonly outcome: 'permitted' | 'refused'
+    readonly lawOutcome: 'permitted' | 'refused'
+  }[]
 }
 
 export type ListImpressionsQuery = ReadConsentQuery

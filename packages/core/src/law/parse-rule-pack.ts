@@ -30,7 +30,6 @@ import { isZone } from './zone.ts'
 type Fields = Readonly<Record<string, unknown>>
 
 const PACK_FIELDS = [
-  '$schema',
   'id',
   'version',
   'title',

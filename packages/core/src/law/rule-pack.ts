@@ -1,7 +1,7 @@
 /**
  * A law as data. A pack says where it binds (`scope`) and holds dated rules, each with its
  * citation; the engine (`decide.ts`) is the same for every law. Texts are never legal advice.
- * The form of the files is `docs/reference/pack.schema.json`.
+ * `parse-rule-pack.ts` reads the files, and refuses what it does not know.
  */
 import type { Purpose } from '../values/index.ts'
 import type { Clock } from './clock.ts'

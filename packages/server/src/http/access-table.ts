@@ -27,6 +27,13 @@ const EVERY_OPERATOR = {
   administrator: 'any',
 } as const
 
+const NOBODY_FOR_OPERATORS = {
+  viewer: 'nobody',
+  marketer: 'nobody',
+  privacy_officer: 'nobody',
+  administrator: 'nobody',
+} as const
+
 export const ACTIONS = {
   collect: {
     says: 'send what people did, and what they were shown',
@@ -40,6 +47,10 @@ export const ACTIONS = {
   decide: {
     says: 'ask what to show, and why',
     reach: { ...PAGES, secret: 'any', marketer: 'nobody', administrator: 'any' },
+  },
+  ask_law: {
+    says: 'ask what the law makes of some facts about nobody',
+    reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
   },
   notice: {
     says: 'ask for the nonce of a notice, and how one’s session stands',

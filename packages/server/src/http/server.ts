@@ -42,7 +42,9 @@ import { decideRoutes } from './routes/decide.ts'
 import { healthRoutes } from './routes/health.ts'
 import { impressionRoutes } from './routes/impressions.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { lawRoutes } from './routes/law.ts'
 import { noticeRoutes } from './routes/notices.ts'
+
 import { operateRoutes } from './routes/operate.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { segmentRoutes } from './routes/segment.ts'
@@ -140,6 +142,7 @@ export async function createServer({
     const watch = watchTraining(app, (error) => logFailure(server.log, error, 'training failed'))
     collectRoutes(routes, app)
     decideRoutes(routes, app)
+    lawRoutes(routes, app)
     subjectRoutes(routes, app)
     impressionRoutes(routes, app)
     sessionRoutes(routes, app)
@@ -210,6 +213,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'decide', description: 'What to show, and why' },
     { name: 'collect', description: 'What people did' },
     { name: 'consent', description: 'What people said' },
+    { name: 'law', description: 'What the law makes of facts about nobody' },
     { name: 'rights', description: 'What people may ask for' },
     { name: 'people', description: 'Ids' },
     { name: 'catalogue', description: 'What there is to show' },

@@ -1,4 +1,5 @@
 /** `evaluate` and `tune`: on a data directory, or on given files, which need none. */
+import { basename } from 'node:path'
 import { PROTOCOLS, type Protocol } from '@equipoise/core/evaluate'
 import { DEFAULT_MODEL_OPTIONS, type ModelOptions } from '@equipoise/core/recommend'
 import type { App } from '../../app.ts'
@@ -142,8 +143,7 @@ const TUNE: Command = {
   format: (result) => formatTuning(result as unknown as Tuning),
 }
 
-// A list of commands knows no more of an answer than that it is an object.
-export const EVALUATE_COMMANDS: readonly Command[] = [EVALUATE as Command, TUNE]
+export const EVALUATE_COMMANDS: readonly Command[] = [EVALUATE, TUNE]
 
 const NONE: ReadonlyMap<string, string> = new Map()
 
@@ -167,7 +167,7 @@ async function evaluateFiles(
   const groups = groupsFile === undefined ? [] : [...(await readPairs(groupsFile))]
   const task: EvaluationTask = {
     ...settings,
-    dataset: files.train,
+    dataset: basename(files.train),
     plan: planTest(interactions, { protocol, seed }),
     categories,
     groups: new Map(groups.map(([subject, [group = '']]) => [subject, group])),
@@ -185,7 +185,12 @@ async function tuneFiles(
   if (flagOf(options, 'undo')) throw new UsageError('Only a data directory has something to undo')
   const interactions = await readDataSet(files, onProgress)
   const plan = planValidation(interactions, { protocol, seed })
-  const task: TuneTask = { ...budget, dataset: files.train, plan, from: DEFAULT_MODEL_OPTIONS }
+  const task: TuneTask = {
+    ...budget,
+    dataset: basename(files.train),
+    plan,
+    from: DEFAULT_MODEL_OPTIONS,
+  }
   return { ...(await tune(task, { onProgress })) }
 }
 

@@ -2,7 +2,7 @@
  * An evaluation as a page: one file that needs nothing else, with pictures of what people compare
  * and all figures in a table. It holds no person, only means over people.
  */
-import type { Evaluation } from './evaluation.ts'
+import type { Evaluation, GroupResult } from './evaluation.ts'
 import { escaped, fieldChart, legendOf, type Row, rowChart, scaleOver } from './page-charts.ts'
 import { PAGE_STYLE } from './page-style.ts'
 
@@ -62,6 +62,7 @@ export function drawPage(evaluation: Evaluation): string {
     `${leadChart(evaluation, models, k)}</div></section>`,
     `<section><div class="pair">${activityChart(evaluation, models, k)}`,
     `${discoveryChart(evaluation, models, k)}</div></section>`,
+    givenGroups(evaluation, models, k),
     ...cutoffs.map((one) => `<section>${table(evaluation, models, one)}</section>`),
     `<section>${howMeasured(evaluation)}</section>`,
     '</main></body></html>',
@@ -143,7 +144,7 @@ function leadChart(evaluation: Evaluation, models: readonly string[], k: number)
     const marks = [{ model: OURS, value: lead.mean, low: lead.low, high: lead.high }]
     const sign = lead.mean < 0 ? '−' : '+'
     const value = `${sign}${Math.abs(lead.mean).toFixed(4)}`
-    return [{ name: `over ${labelOf(model)}`, isOurs: true, marks, value }]
+    return [{ name: `over ${labelOf(model)}`, isOurs: false, marks, value }]
   })
   if (rows.length === 0) return ''
   const values = rows.flatMap(({ marks }) =>
@@ -151,7 +152,7 @@ function leadChart(evaluation: Evaluation, models: readonly string[], k: number)
   )
   return rowChart({
     title: 'The lead of Equipoise, person by person',
-    says: 'The same people, asked of both. A band across zero is no lead, however long the bar.',
+    says: 'The same people, asked of both. A band across zero is no lead.',
     scale: scaleOver([0, ...values]),
     rows,
     zero: true,
@@ -159,16 +160,43 @@ function leadChart(evaluation: Evaluation, models: readonly string[], k: number)
 }
 
 function activityChart({ groups }: Evaluation, models: readonly string[], k: number): string {
-  const shown = [...groups.activity, ...groups.given]
-  const metric = `ndcg@${k}`
+  return groupChart(groups.activity, models, {
+    title: 'With a short and a long history',
+    says: `NDCG@${k} by how many items a person's history holds, about as many people in each row.`,
+    metric: `ndcg@${k}`,
+  })
+}
+
+function givenGroups({ groups }: Evaluation, models: readonly string[], k: number): string {
+  if (groups.given.length === 0) return ''
+  const people = groups.given.map(({ name, asked }) => `${name} ${formatCount(asked)}`).join(', ')
+  const chart = groupChart(groups.given, models, {
+    title: 'By the groups given',
+    says: `NDCG@${k}. People asked: ${people}.`,
+    metric: `ndcg@${k}`,
+  })
+  return `<section>${chart}</section>`
+}
+
+interface GroupWords {
+  readonly title: string
+  readonly says: string
+  readonly metric: string
+}
+
+function groupChart(
+  shown: readonly GroupResult[],
+  models: readonly string[],
+  { title, says, metric }: GroupWords,
+): string {
   const rows = shown.map(({ name, metrics }): Row => {
     const marks = models.map((model) => ({ model, value: metrics[model]?.[metric] ?? Number.NaN }))
     const ours = metrics[OURS]?.[metric]
     return { name, isOurs: false, marks, value: ours === undefined ? '' : ours.toFixed(4) }
   })
   return rowChart({
-    title: 'With a short and a long history',
-    says: `NDCG@${k} by how many items a person's history holds, about as many people in each row.`,
+    title,
+    says,
     scale: scaleOver(
       rows.flatMap(({ marks }) => marks.map(({ value }) => value)),
       true,
@@ -249,6 +277,9 @@ const NOTE_WORDS: Readonly<Record<string, (count: number) => string>> = {
     `${formatCount(count)} people had nothing to show to a model, and were not asked about.`,
 }
 
+const FIXED =
+  'Only ours can be tuned here. The others stand at one setting for all data, and may do better at another.'
+
 function howMeasured(evaluation: Evaluation): string {
   const { dataset, hyperParameters, skipped, seed, rounds, metrics, cutoffs } = evaluation
   const notes = Object.entries(dataset.notes)
@@ -266,7 +297,7 @@ function howMeasured(evaluation: Evaluation): string {
   const chance = `Chance: seed ${seed}, ${formatCount(rounds)} drawings.`
   return [
     '<h2>How this was measured</h2>',
-    ...[...notes, ...left, settings.join(' '), chance].map(
+    ...[...notes, ...left, settings.join(' '), FIXED, chance].map(
       (text) => `<p class="says">${escaped(text)}</p>`,
     ),
     `<dl class="words">${words.map(([, label, says]) => `<dt>${label}</dt><dd>${says}</dd>`).join('')}`,

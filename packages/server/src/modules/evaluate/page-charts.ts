@@ -104,13 +104,17 @@ export function fieldChart({ title, says, x, y, xName, points }: Field): string 
   const ticks = x.ticks.map(
     (tick) => `<span class="x" style="left:${toX(tick)}%">${formatTick(tick)}</span>`,
   )
-  const drawn = points.map((point) => {
+  const places = points.map((point) => ({
+    point,
+    left: toX(point.x),
+    top: tidy(100 - toY(point.value)),
+  }))
+  const drawn = withSides(places).map(({ point, left, top, side }) => {
     const ours = point.model === 'equipoise' ? ' ours' : ''
-    const side = toX(point.x) > 60 ? ' left' : ''
-    const at = `left:${toX(point.x)}%;top:${100 - toY(point.value)}%`
+    const at = `left:${left}%;top:${top}%`
     return (
       `<span class="dot${ours}" style="${at}">${shapeOf(point.model)}</span>` +
-      `<span class="label${ours}${side}" style="${at}">${escaped(point.label)}</span>`
+      `<span class="label${ours} ${side}" style="${at}">${escaped(point.label)}</span>`
     )
   })
   return [
@@ -121,6 +125,63 @@ export function fieldChart({ title, says, x, y, xName, points }: Field): string 
     ...drawn,
     `</div><p class="says">→ ${escaped(xName)}</p></figure>`,
   ].join('\n')
+}
+
+interface Placed {
+  readonly point: Point
+  readonly left: number
+  readonly top: number
+}
+
+type Side = 'right' | 'left' | 'over' | 'under'
+
+interface Box {
+  readonly from: number
+  readonly to: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Sizes in percent of the field, as it is on a phone: there they are the largest. */
+const LETTER_WIDTH = 3.4
+const LABEL_HEIGHT = 8
+const DOT = 3
+
+/** On which side of its point each label lies over no other point and over no other label. */
+function withSides(places: readonly Placed[]): readonly (Placed & { readonly side: Side })[] {
+  const dots = places.map(({ left, top }) => boxAround(left, top, 2 * DOT, 2 * DOT))
+  const labels: Box[] = []
+  return places.map((place, index) => {
+    const others = [...dots.filter((_, at) => at !== index), ...labels]
+    const sides: readonly Side[] = ['right', 'left', 'under', 'over']
+    const isFree = (side: Side): boolean => {
+      const box = labelBox(place, side)
+      const isInside = box.from > -10 && box.to < 104 && box.top > -4 && box.bottom < 100
+      return isInside && !others.some((other) => overlap(box, other))
+    }
+    const side = sides.find(isFree) ?? 'right'
+    labels.push(labelBox(place, side))
+    return { ...place, side }
+  })
+}
+
+function labelBox({ point, left, top }: Placed, side: Side): Box {
+  const width = point.label.length * LETTER_WIDTH
+  const [x, y] = {
+    right: [left + 2 * DOT + width / 2, top],
+    left: [left - 2 * DOT - width / 2, top],
+    under: [left, top + LABEL_HEIGHT],
+    over: [left, top - LABEL_HEIGHT],
+  }[side]
+  return boxAround(x ?? left, y ?? top, width, LABEL_HEIGHT)
+}
+
+function boxAround(x: number, y: number, width: number, height: number): Box {
+  return { from: x - width / 2, to: x + width / 2, top: y - height / 2, bottom: y + height / 2 }
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.from < b.to && b.from < a.to && a.top < b.bottom && b.top < a.bottom
 }
 
 export function legendOf(models: readonly (readonly [model: string, label: string])[]): string {

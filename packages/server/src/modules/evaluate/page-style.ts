@@ -17,7 +17,7 @@ body {
   font: 400 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   font-variant-numeric: tabular-nums;
 }
-main { max-width: 60rem; margin: 0 auto; padding: 40px 24px 64px }
+main { max-width: 68rem; margin: 0 auto; padding: 40px 24px 64px }
 h1, h2, h3, p, dl, dd, figure { margin: 0 }
 h1 {
   font-size: 1.75rem; line-height: 1.2; font-weight: 600; letter-spacing: -.015em;
@@ -38,15 +38,15 @@ section { border-block-start: 1px solid var(--line); padding-block: 32px; displa
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 32px 48px }
 figure { display: grid; gap: 16px; align-content: start; min-width: 0 }
 figcaption { display: grid; gap: 4px }
-.rows { display: grid; gap: 4px }
+.rows { display: grid }
 .row {
-  display: grid; grid-template-columns: 6.5rem 1fr 5rem; align-items: center; gap: 0 16px;
+  display: grid; grid-template-columns: 9rem 1fr 4.5rem; align-items: center; gap: 0 16px;
   min-height: 36px;
 }
 .row .name { color: var(--muted) }
 .row .value { text-align: end }
 .ours .name, .ours .value { color: var(--ink); font-weight: 600 }
-.track { position: relative; height: 32px; background-image: var(--grid) }
+.track { position: relative; height: 36px }
 .track::before {
   content: ""; position: absolute; inset: calc(50% - .5px) 0 auto; height: 1px;
   background: var(--line);
@@ -65,7 +65,7 @@ figcaption { display: grid; gap: 4px }
 .axis { min-height: 0; color: var(--muted); font-size: .875rem }
 .axis .track { height: 22px }
 .axis .track::before { content: none }
-.axis span { position: absolute; translate: -50% 0; white-space: nowrap }
+.axis .track span { position: absolute; translate: -50% 0; white-space: nowrap }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 24px; color: var(--muted) }
 .legend span { display: inline-flex; align-items: center; gap: 8px }
 .legend .dot { position: static; translate: none }
@@ -75,18 +75,20 @@ figcaption { display: grid; gap: 4px }
 }
 .field .label { position: absolute; translate: 14px -50%; white-space: nowrap; color: var(--muted) }
 .field .label.left { translate: calc(-100% - 14px) -50% }
+.field .label.under { translate: -50% 8px }
+.field .label.over { translate: -50% calc(-100% - 8px) }
 .field .label.ours { color: var(--ink); font-weight: 600 }
 .field .x, .field .y { position: absolute; color: var(--muted); font-size: .875rem }
 .field .x { top: calc(100% + 4px); translate: -50% 0; white-space: nowrap }
 .field .y { right: calc(100% + 8px); translate: 0 50% }
 .field .grid { position: absolute; inset-inline: 0; height: 1px; background: var(--line) }
 .scroll { overflow-x: auto; max-width: 100% }
-table { border-collapse: collapse; font-size: .9375rem; min-width: 100% }
-th, td { padding: 8px 12px; text-align: end; white-space: nowrap; font-weight: 400 }
+table { border-collapse: collapse; font-size: .875rem; min-width: 100% }
+th, td { padding: 8px 8px; text-align: end; white-space: nowrap; font-weight: 400 }
 th:first-child {
   text-align: start; position: sticky; left: 0; background: var(--paper); padding-inline-start: 0;
 }
-thead th { color: var(--muted); vertical-align: bottom }
+thead th { color: var(--muted); vertical-align: bottom; white-space: normal; line-height: 1.3 }
 tbody tr { border-block-start: 1px solid var(--line) }
 tbody tr.ours th, tbody tr.ours td { font-weight: 600 }
 td.best { text-decoration: underline; text-decoration-color: var(--accent);
@@ -101,9 +103,8 @@ td.best { text-decoration: underline; text-decoration-color: var(--accent);
 @media (max-width: 46rem) {
   main { padding: 24px 16px 48px }
   .pair { grid-template-columns: 1fr }
-  .row { grid-template-columns: 1fr auto; gap: 0 16px; padding-block: 4px }
+  .row { grid-template-columns: 1fr auto; gap: 0 16px }
   .row .track { grid-column: 1 / -1; grid-row: 2; margin-inline: 8px }
-  .axis { padding-block: 0 }
   .words { grid-template-columns: 1fr; gap: 0 }
   .words dd { margin-block-end: 8px }
   .field { height: 280px; margin-inline-start: 44px }

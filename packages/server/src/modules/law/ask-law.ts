@@ -81,7 +81,8 @@ const ISSUES_SHOWN = 8
 
 function sayIssues(issues: readonly Issue[]): string {
   const shown = issues.slice(0, ISSUES_SHOWN)
-  return shown.map(({ path, code, says }) => `${path} (${code}): ${says}`).join('; ')
+  const each = shown.map(({ path, code, says }) => `${path} (${code}): ${says}`)
+  return `Cannot read the facts: ${each.join('; ')}`
 }
 
 function textOf(at: Instant | null): string | null {

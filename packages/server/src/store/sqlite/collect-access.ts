@@ -122,12 +122,9 @@ function assertAllowed(purposes: readonly Purpose[], allowed: number): number {
 function append(
   engine: Engine,
   intake: Intake,
-  opened: OpenSubject,
+  { subject }: OpenSubject,
   interactions: readonly CollectedInteraction[],
 ): AppendOutcome {
-  let accepted = 0
-  for (const interaction of interactions) {
-    if (arrive(intake, engine.root, opened, interaction)) accepted += 1
-  }
+  const accepted = arrive(intake, engine.root, subject, interactions)
   return { accepted, duplicates: interactions.length - accepted }
 }

@@ -22,6 +22,7 @@ import {
   unnameItems,
 } from './impression-rows.ts'
 import {
+  countInteractions,
   deleteInteraction,
   deleteInteractionsWith,
   endInteractions,
@@ -214,9 +215,11 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
     async erase(leaf) {
       const { subject } = openSettled('erasure')
       const trained = deleteContribution(writing, subject.key)
+      const interactions = countInteractions(writing, subject)
+      writing.run('DELETE FROM interactions WHERE subject = ?', subject.key)
       const rows = PERSONAL_TABLES.reduce(
         (sum, table) => sum + writing.run(`DELETE FROM ${table} WHERE subject = ?`, subject.key),
-        trained ? 1 : 0,
+        interactions + (trained ? 1 : 0),
       )
       appendToLedger(writing, leaf)
       engine.afterCommit(() => engine.keys.destroy(subject.subject))
@@ -226,15 +229,8 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
   }
 }
 
-/** Every table with a subject's rows but `contributions`, whose loss is counted apart. */
-const PERSONAL_TABLES = [
-  'interactions',
-  'impressions',
-  'profiles',
-  'consent_folds',
-  'acts',
-  'subjects',
-] as const
+/** Every table with a subject's rows but `interactions` and `contributions`, counted apart. */
+const PERSONAL_TABLES = ['impressions', 'profiles', 'consent_folds', 'acts', 'subjects'] as const
 
 /** What a person no longer did is no longer named as a reason for what they were shown. */
 function forgetReasons(
