@@ -9,44 +9,41 @@ import type { App } from '../app.ts'
 import type {
   DecideAnswer as Decided,
   PageDecideAnswer as DecidedForPage,
-  DecidedItem,
   PageItem,
   Slot,
 } from '../modules/decide/index.ts'
-import { tokenMaker } from '../modules/impressions/index.ts'
+import { makeTokens } from '../modules/impressions/index.ts'
 import type { SubjectReference } from '../modules/subjects/index.ts'
 import type { DecideAnswer } from './schemas.ts'
 
 type View = Static<typeof DecideAnswer>
 
-export type TokenOf = (one: Pick<DecidedItem, 'id' | 'shown' | 'drawn'>) => string
+/** The tokens of a decision's items, in their order. */
+export type Tokens = readonly string[]
 
-/** The tokens of one decision, a call each. */
 export function tokensOf(
   app: App,
-  { subject, rung, model }: Decided | DecidedForPage,
+  { subject, rung, model, items }: Decided | DecidedForPage,
   slot: Slot,
-): TokenOf {
-  const makeToken = tokenMaker(app)
+): Tokens {
   const decision = { subject, slot, decidedAt: app.now(), rung, model: model ?? undefined }
-  return ({ id, shown, drawn }) =>
-    makeToken({
-      ...decision,
-      item: id,
-      contributions: shown,
-      propensity: drawn?.placePropensity,
-    })
+  const shown = items.map((one) => ({
+    item: one.id,
+    contributions: one.shown,
+    propensity: one.drawn?.placePropensity,
+  }))
+  return makeTokens(app, decision, shown)
 }
 
 export function viewDecided(
   { isKnown, outlet: _outlet, subject: _subject, items, changes, ...answer }: Decided,
   who: SubjectReference | undefined,
-  tokenOf: TokenOf | undefined,
+  tokens: Tokens | undefined,
 ): View {
   return {
     ...answer,
-    items: items.map((one) => ({
-      ...viewItem(one, tokenOf),
+    items: items.map((one, place) => ({
+      ...viewItem(one, tokens?.[place]),
       score: one.score,
       ...(one.drawn && {
         propensity: one.drawn.propensity,
@@ -70,24 +67,26 @@ export function viewDecidedForPage(
     changes,
     ...answer
   }: DecidedForPage,
-  tokenOf: TokenOf | undefined,
+  tokens: Tokens | undefined,
 ): View {
   const paths = { subject: isKnown ? '/v1/subjects/me' : undefined, first: '/v1/consent' }
   return {
     ...answer,
-    items: items.map((one) => ({ ...viewItem(one, tokenOf), contributions: one.shown })),
+    items: items.map((one, place) => ({
+      ...viewItem(one, tokens?.[place]),
+      contributions: one.shown,
+    })),
     reranked: changes,
     releasedOn: releaseDay === null ? null : dateOf(releaseDay),
     change: waysToChange(answer.rung, paths),
   }
 }
 
-function viewItem(one: PageItem, tokenOf: TokenOf | undefined) {
-  const { id, item, drawn } = one
+function viewItem({ id, item, drawn }: PageItem, token: string | undefined) {
   return {
     id,
     explored: drawn !== undefined,
-    ...(tokenOf && { token: tokenOf(one) }),
+    ...(token !== undefined && { token }),
     title: item?.title ?? null,
     categories: item?.categories ?? [],
     priceMinor: item?.priceMinor ?? null,
