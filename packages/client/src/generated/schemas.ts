@@ -420,6 +420,8 @@ export interface DecideAnswer {
     readonly currency: string | null
     /** Reports that it was shown: POST /v1/impressions, within a day */
     readonly token?: string | undefined
+    /** Its place was filled by chance */
+    readonly explored: boolean
     /** Not to a page */
     readonly score?: number | undefined
     /** To a page five at most */
@@ -438,8 +440,6 @@ export interface DecideAnswer {
       /** At least that many people share this */
       readonly support: number | null
     }[]
-    /** Its place was filled by chance */
-    readonly explored: boolean
     /** Not to a page. Where explored: the chance to be in the list */
     readonly propensity?: number | undefined
     /** Not to a page. Where explored: the chance of this very place */

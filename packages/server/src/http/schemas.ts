@@ -235,6 +235,12 @@ const DecidedItem = {
       description: 'Reports that it was shown: POST /v1/impressions, within a day',
     }),
   ),
+  explored: Type.Boolean({ description: 'Its place was filled by chance' }),
+}
+
+const RerankStep = {
+  step: oneOf(RERANK_STEPS, 'A step of re-ranking, in the order taken'),
+  changed: Type.Boolean({ description: 'Whether it changed the list' }),
 }
 
 /**
@@ -248,7 +254,6 @@ export const DecideAnswer = Type.Object({
       ...DecidedItem,
       score: Type.Optional(Type.Number({ description: 'Not to a page' })),
       contributions: list(Contribution, { description: 'To a page five at most' }),
-      explored: Type.Boolean({ description: 'Its place was filled by chance' }),
       propensity: Type.Optional(
         Type.Number({ description: 'Not to a page. Where explored: the chance to be in the list' }),
       ),
@@ -288,8 +293,7 @@ export const DecideAnswer = Type.Object({
   ),
   reranked: list(
     Type.Object({
-      step: oneOf(RERANK_STEPS, 'A step of re-ranking, in the order taken'),
-      changed: Type.Boolean({ description: 'Whether it changed the list' }),
+      ...RerankStep,
       movedIn: Type.Optional(list(Type.String(), { description: 'Not to a page' })),
       movedOut: Type.Optional(list(Type.String(), { description: 'Not to a page' })),
       moved: Type.Optional(
@@ -353,6 +357,9 @@ export const PageDecideAnswer = Type.Object({
   packs: decided.packs,
   dataUsed: decided.dataUsed,
   change: decided.change,
+  start: decided.start,
+  reranked: list(Type.Object(RerankStep)),
+  notes: decided.notes,
   releasedOn: decided.releasedOn,
 })
 
@@ -562,6 +569,7 @@ export const PageImpressionsAnswer = Type.Object({
       purposes: ImpressionFields.purposes,
       basis: ImpressionFields.basis,
       outcomes: ImpressionFields.outcomes,
+      propensity: ImpressionFields.propensity,
       reasons: list(Reason),
     }),
   ),
