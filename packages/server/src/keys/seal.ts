@@ -9,6 +9,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createSecretKey,
   hkdfSync,
   type KeyObject,
   randomFillSync,
@@ -30,7 +31,9 @@ export class SealError extends Error {
 }
 
 export function deriveKey(key: Uint8Array, info: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), info, KEY_BYTES))
+  // With bytes for a key, Node takes three times as long.
+  const secret = createSecretKey(key)
+  return new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), info, KEY_BYTES))
 }
 
 /** Bytes, or a key object: with the latter Node seals four times as fast. */

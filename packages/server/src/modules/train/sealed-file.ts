@@ -16,6 +16,19 @@ export interface SealedContent<Manifest> {
   readonly bytes: Uint8Array
 }
 
+/** A content to be, which anybody may write who has this; it counts once it is adopted. */
+export interface Draft {
+  readonly file: string
+  readonly path: string
+  readonly key: Uint8Array
+  readonly bound: Uint8Array
+}
+
+/** Seals a content and writes it where its draft says. */
+export function writeDraft({ path, key, bound }: Draft, bytes: Uint8Array): void {
+  writeKeyFile(path, seal(key, bytes, bound))
+}
+
 interface Pointer<Manifest> {
   readonly file: string
   readonly key: string
@@ -37,12 +50,28 @@ export class SealedFile<Manifest> {
 
   /** @param name another one than that of the content before. */
   replace(name: string, { manifest, bytes }: SealedContent<Manifest>): void {
-    const key = randomBytes(KEY_BYTES)
+    const draft = this.draft(name)
+    writeDraft(draft, bytes)
+    this.adopt(draft, manifest)
+  }
+
+  /** A draft under a new key, which is in memory alone until it is adopted. */
+  draft(name: string): Draft {
     const file = `${name}.sealed`
-    writeKeyFile(join(this.#folder, file), seal(key, bytes, this.#bound(file)))
-    const pointer: Pointer<Manifest> = { file, key: key.toString('base64'), manifest }
+    const path = join(this.#folder, file)
+    return { file, path, key: randomBytes(KEY_BYTES), bound: this.#bound(file) }
+  }
+
+  /** Puts what was written to a draft in place of the content before. */
+  adopt({ file, key }: Draft, manifest: Manifest): void {
+    const pointer: Pointer<Manifest> = { file, key: toBase64(key), manifest }
     this.#root.writeSecret(this.#name, Buffer.from(JSON.stringify(pointer)))
     this.#removeAllBut(file)
+  }
+
+  /** Forgets a draft, written or not, that will not be adopted. */
+  discard({ path }: Draft): void {
+    for (const one of [path, `${path}.new`]) rmSync(one, { force: true })
   }
 
   /** Takes the content away: its key first, then its file. */
@@ -82,6 +111,10 @@ export class SealedFile<Manifest> {
   #bound(file: string): Buffer {
     return Buffer.from(`${this.#root.tenant}|${this.#name}|${file}`)
   }
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
 }
 
 /** A file that was altered or cut short is as good as none. */

@@ -274,6 +274,7 @@ export function endInteractions(
     const left = after.filter(({ purposes }) => purposes !== 0)
     replaceRow(database, { subject, sealer }, row, left)
   }
+  if (touched > 0) countRemoval(database, subject)
   return { touched, gone }
 }
 
@@ -296,6 +297,7 @@ export function deleteInteraction(
     if (!gone) continue
     const left = all.filter((one) => one !== gone)
     replaceRow(writing, { subject, sealer }, row, left)
+    countRemoval(writing, subject)
     return gone.interaction.item
   }
   return undefined
@@ -315,6 +317,7 @@ export function deleteInteractionsWith(
     gone += all.length - left.length
     replaceRow(database, { subject, sealer }, row, left)
   }
+  if (gone > 0) countRemoval(database, subject)
   return gone
 }
 
@@ -330,6 +333,22 @@ export function itemsWithout(
     for (const { interaction } of openRow(row, sealer, false)) without.delete(interaction.item)
   }
   return without
+}
+
+/** The number of the last of a person's interactions; -1 where there is none. */
+export function lastSeq(
+  { database, arrivals }: InteractionSource,
+  { subject, key }: SubjectKey,
+): number {
+  const arrived = arrivals(subject).at(-1)
+  if (arrived) return arrived.seq
+  const sql = `SELECT seq, id_hashes FROM interactions WHERE subject = ? ORDER BY seq DESC LIMIT 1`
+  return lastSeqIn(database.get(sql, key))
+}
+
+/** Counts that something was taken out: a number may then come to stand for another one. */
+function countRemoval(database: Database, { key }: SubjectKey): void {
+  database.run('UPDATE subjects SET interaction_seq = interaction_seq + 1 WHERE subject = ?', key)
 }
 
 export function readProfile(
