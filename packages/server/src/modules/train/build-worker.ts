@@ -41,6 +41,8 @@ export interface Built {
   readonly model: SharedModel
   /** How many items there are in all lists. */
   readonly interactions: number
+  /** How many columns were solved; the others held from the model before. */
+  readonly columns: number
   /** SHA-256, hexadecimal, of the contributions and of the weights solved from them. */
   readonly digests: { readonly gram: string; readonly weights: string }
 }
@@ -72,6 +74,7 @@ function build({ lists: copy, categories, options, draft }: BuildTask): Built {
   return {
     model: shareModel(model),
     interactions: lists.items.length,
+    columns: lists.ids.length,
     digests: { gram, weights },
   }
 }

@@ -14,6 +14,10 @@ export interface ModelManifest {
   readonly items: number
   /** How many items there are in the lists of all people. */
   readonly nonZeros: number
+  /** How many columns were solved for it; the others held from the model before. */
+  readonly columns: number
+  /** From the beginning of the training to its end. */
+  readonly seconds: number
   /** SHA-256, hexadecimal, of the contributions that it was built from and of its weights. */
   readonly digests: { readonly gram: string; readonly weights: string }
 }
@@ -40,7 +44,7 @@ export class ModelFile {
     this.#file.adopt(draft, manifest)
   }
 
-  /** Forgets a draft, written or not, that will not be published. */
+  /** Forgets a draft, written or not, that nobody is writing any more. */
   discard(draft: Draft): void {
     this.#file.discard(draft)
   }

@@ -39,6 +39,8 @@ export class SealedFile<Manifest> {
   readonly #name: string
   readonly #folder: string
   readonly #root: RootKeys
+  /** Files that somebody may be writing just now. */
+  readonly #drafts = new Set<string>()
 
   /** @param name of the folder, and of the secret that points into it. */
   constructor(directory: string, name: string, root: RootKeys) {
@@ -46,6 +48,8 @@ export class SealedFile<Manifest> {
     this.#folder = join(directory, name)
     this.#root = root
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+    // What a process left half written, under a key that is gone with it.
+    this.#removeAllBut(this.#pointer()?.file)
   }
 
   /** @param name another one than that of the content before. */
@@ -59,6 +63,7 @@ export class SealedFile<Manifest> {
   draft(name: string): Draft {
     const file = `${name}.sealed`
     const path = join(this.#folder, file)
+    this.#drafts.add(file)
     return { file, path, key: randomBytes(KEY_BYTES), bound: this.#bound(file) }
   }
 
@@ -66,11 +71,13 @@ export class SealedFile<Manifest> {
   adopt({ file, key }: Draft, manifest: Manifest): void {
     const pointer: Pointer<Manifest> = { file, key: toBase64(key), manifest }
     this.#root.writeSecret(this.#name, Buffer.from(JSON.stringify(pointer)))
+    this.#drafts.delete(file)
     this.#removeAllBut(file)
   }
 
-  /** Forgets a draft, written or not, that will not be adopted. */
-  discard({ path }: Draft): void {
+  /** Forgets a draft, written or not, that nobody is writing any more. */
+  discard({ file, path }: Draft): void {
+    this.#drafts.delete(file)
     for (const one of [path, `${path}.new`]) rmSync(one, { force: true })
   }
 
@@ -100,7 +107,7 @@ export class SealedFile<Manifest> {
 
   #removeAllBut(kept: string | undefined): void {
     for (const file of readdirSync(this.#folder)) {
-      if (file === kept) continue
+      if (file === kept || this.#drafts.has(file.replace(/\.new$/, ''))) continue
       const path = join(this.#folder, file)
       writeFileSync(path, '')
       rmSync(path)

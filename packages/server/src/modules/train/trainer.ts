@@ -46,6 +46,8 @@ export interface TrainOutcome {
   readonly items: number
   /** How many items there are in the lists of all people. */
   readonly nonZeros: number
+  /** How many columns were solved for it; the others held from the model before. */
+  readonly columns: number
   readonly seconds: number
   readonly peakMemoryBytes: number
   readonly model: string
@@ -57,6 +59,13 @@ export interface TrainProgress {
 }
 
 export type OnProgress = (progress: TrainProgress) => void
+
+/** One run of a training. */
+interface Training {
+  readonly startedAt: Instant
+  readonly onProgress: OnProgress
+  readonly signal: AbortSignal
+}
 
 export class Trainer {
   #parts: TrainerParts
@@ -242,12 +251,11 @@ export class Trainer {
         if (signal.aborted) throw stopped()
         onProgress({ stage: 'reading people', ratio: ratio * SYNC_RATIO })
       })
-      const manifest = await this.#build(onProgress, signal)
+      const manifest = await this.#build({ startedAt, onProgress, signal })
       if (!manifest) continue
-      const { subjects, items, nonZeros, model } = manifest
+      const { subjects, items, nonZeros, columns, seconds, model } = manifest
       const peakMemoryBytes = process.resourceUsage().maxRSS * 1024
-      const seconds = (now() - startedAt) / 1000
-      return { subjects, items, nonZeros, seconds, peakMemoryBytes, model }
+      return { subjects, items, nonZeros, columns, seconds, peakMemoryBytes, model }
     }
     throw new EquipoiseError(
       'training_disturbed',
@@ -256,19 +264,20 @@ export class Trainer {
   }
 
   /** Builds and publishes; undefined where somebody left meanwhile, and nothing was published. */
-  async #build(onProgress: OnProgress, signal: AbortSignal): Promise<ModelManifest | undefined> {
+  async #build(training: Training): Promise<ModelManifest | undefined> {
     const { modelFile, random } = this.#parts
+    const { onProgress, signal } = training
     const { revision } = this.#state
     const lists = this.#state.copy()
     const model = formatId('mod', random(16))
     const draft = modelFile.draft(model)
     let published: ModelManifest | undefined
     try {
-      const built = await this.#buildDraft(lists, draft, { onProgress, signal })
+      const built = await this.#buildDraft(lists, draft, training)
       if (!(await this.#state.isPermitted())) return undefined
       onProgress({ stage: 'publishing', ratio: 1 })
       if (signal.aborted) throw stopped()
-      const manifest = this.#describe(built, model, revision)
+      const manifest = this.#describe(built, { model, stateRevision: revision }, training)
       if (await this.#publish(draft, { manifest, model: openShared(built.model) })) {
         published = manifest
       }
@@ -281,11 +290,7 @@ export class Trainer {
     }
   }
 
-  #buildDraft(
-    lists: ListsCopy,
-    draft: Draft,
-    { onProgress, signal }: { readonly onProgress: OnProgress; readonly signal: AbortSignal },
-  ): Promise<Built> {
+  #buildDraft(lists: ListsCopy, draft: Draft, { onProgress, signal }: Training): Promise<Built> {
     const { catalogue, options } = this.#parts
     const categories = packCategories(lists.names, catalogue)
     return buildInThread(
@@ -298,14 +303,20 @@ export class Trainer {
     )
   }
 
-  #describe({ model, interactions, digests }: Built, name: string, revision: number) {
+  #describe(
+    { model, interactions, columns, digests }: Built,
+    build: Pick<ModelManifest, 'model' | 'stateRevision'>,
+    { startedAt }: Training,
+  ): ModelManifest {
+    const builtAt = this.#parts.now()
     return {
-      model: name,
-      builtAt: this.#parts.now(),
-      stateRevision: revision,
+      ...build,
+      builtAt,
       subjects: model.contributions,
       items: model.ids.length,
       nonZeros: interactions,
+      columns,
+      seconds: (builtAt - startedAt) / 1_000,
       digests,
     }
   }

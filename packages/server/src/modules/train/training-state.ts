@@ -21,7 +21,7 @@ import { Turns } from './turns.ts'
 
 const BATCH_SUBJECTS = 256
 /** So many people are opened together: a few milliseconds, also where all of them are new. */
-const SLICE_SUBJECTS = 16
+const SLICE_SUBJECTS = 8
 
 export interface StateParts {
   readonly store: Store

@@ -342,8 +342,12 @@ export function lastSeq(
 ): number {
   const arrived = arrivals(subject).at(-1)
   if (arrived) return arrived.seq
-  const sql = `SELECT seq, id_hashes FROM interactions WHERE subject = ? ORDER BY seq DESC LIMIT 1`
-  return lastSeqIn(database.get(sql, key))
+  const row = database.get(
+    `SELECT seq + length(id_hashes) / ${HASH_BYTES} - 1 AS n FROM interactions
+     WHERE subject = ? ORDER BY seq DESC LIMIT 1`,
+    key,
+  )
+  return row === undefined ? -1 : integerIn(row, 'n')
 }
 
 /** Counts that something was taken out: a number may then come to stand for another one. */
