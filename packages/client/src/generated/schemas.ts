@@ -396,7 +396,7 @@ export interface DecidePurposesAnswer {
 export interface RecordImpressionsBody {
   /** At most 100 */
   readonly impressions: readonly {
-    /** The token that came with the item, 1148 characters */
+    /** The token that came with the item, 448 characters */
     readonly token: string
     /** Now where left out */
     readonly at?: string | undefined
@@ -425,7 +425,7 @@ export interface RecordImpressionsAnswer {
 export interface RecordOutcomesBody {
   /** At most 100 */
   readonly outcomes: readonly {
-    /** The token that came with the item, 1148 characters */
+    /** The token that came with the item, 448 characters */
     readonly token: string
     /** Now where left out */
     readonly at?: string | undefined
@@ -878,6 +878,8 @@ export interface DecideLawAnswer {
   readonly conditions: readonly string[]
   readonly basis: string | null
   readonly reasons: readonly Reason[]
+  /** What the law alone rests on, also where our own rules refuse */
+  readonly lawReasons: readonly Reason[]
   readonly obligations: readonly {
     readonly code: string
     readonly says: string

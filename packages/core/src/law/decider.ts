@@ -7,10 +7,10 @@
  * exactly, and is never used across it.
  */
 import type { PurposeConsent } from '../consent/index.ts'
-import { type Instant, isInstant, type Purpose } from '../values/index.ts'
-import { spanOf } from './binding-rules.ts'
+import type { Instant, Purpose } from '../values/index.ts'
 import { conclude, type Decision, isOver } from './decide.ts'
 import type { Deployment, Facts } from './facts.ts'
+import { changesOf } from './law-index.ts'
 import type { RulePack } from './rule-pack.ts'
 import { standingConsent } from './timed.ts'
 import {
@@ -110,13 +110,6 @@ function tableFor(changes: readonly Instant[], { at, deployment }: Facts): Table
     entries: new Map(),
     last: new WeakMap(),
   }
-}
-
-/** The instants at which any rule begins or ends, in order. */
-function changesOf(packs: readonly RulePack[]): Instant[] {
-  const spans = packs.flatMap(({ rules, zone = 'UTC' }) => rules.map((rule) => spanOf(rule, zone)))
-  const instants = spans.flatMap(({ from, until }) => [from, until]).filter(isInstant)
-  return [...new Set(instants)].toSorted((a, b) => a - b)
 }
 
 function remember(

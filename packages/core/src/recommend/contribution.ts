@@ -45,10 +45,14 @@ export class Contributions {
   }
 }
 
-function byImportance(a: Contribution, b: Contribution): number {
+/** The larger share first, the rest last; of equal shares by kind and id. */
+export function byImportance(
+  a: Omit<Contribution, 'support'>,
+  b: Omit<Contribution, 'support'>,
+): number {
   return (
     Number(a.kind === 'rest') - Number(b.kind === 'rest') ||
     Math.abs(b.share) - Math.abs(a.share) ||
-    compareUtf8(`${a.kind} ${a.id}`, `${b.kind} ${b.id}`)
+    (a.kind === b.kind ? compareUtf8(a.id ?? '', b.id ?? '') : compareUtf8(a.kind, b.kind))
   )
 }

@@ -11,8 +11,8 @@ export {
   listWeights,
 } from './contribution-lists.ts'
 export { digestLists } from './digest-lists.ts'
-export { type ExplainOptions, explain } from './explain.ts'
-export { explainReleased, type ReleasedOptions } from './explain-released.ts'
+export { type Explainer, type ExplainOptions, explain, explainerFor } from './explain.ts'
+export { explainReleased, type ReleasedOptions, releasedExplainerFor } from './explain-released.ts'
 export { GramMatrix } from './gram-matrix.ts'
 export { type GramSnapshot, writeSnapshot } from './gram-snapshot.ts'
 export {

@@ -40,10 +40,10 @@ export function decideRoutes(api: Api, app: App): void {
       const asked = { ...toRequest(body, whoIn(request, body)), outlet } as const
       const answer = await decideSlot(app, asked, situation)
       const { slot, who } = asked
-      const tokenOf = body.tokens === false ? undefined : tokensOf(app, answer, slot)
+      const tokens = body.tokens === false ? undefined : tokensOf(app, answer, slot)
       return answer.outlet === 'page'
-        ? viewDecidedForPage(answer, tokenOf)
-        : viewDecided(answer, who, tokenOf)
+        ? viewDecidedForPage(answer, tokens)
+        : viewDecided(answer, who, tokens)
     },
   })
 
