@@ -100,7 +100,9 @@ export interface Operations {
    * Answers from the highest rung that consent and law permit. To a secret or operator
    * key exactly: the shares of an item sum to its score. To a page as whoever reads it
    * may be told: at most five contributions in whole percents, and no score. Deciding
-   * keeps nothing about anybody, and a refusal is an answer, never an error.
+   * keeps nothing about anybody, and a refusal is an answer, never an error. A list that
+   * starts from items goes by the model where the person permits it, or a secret or
+   * operator key asks for nobody known.
    *
    * Who may: a publishable key, the person in front of a page, a secret key, marketers
    * and administrators.

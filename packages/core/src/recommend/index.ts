@@ -2,9 +2,15 @@
 
 export { buildModel, type ModelInput } from './build-model.ts'
 export type { CatalogueEntry } from './catalogue-entry.ts'
-export type { Contribution, ContributionKind, ExplainedItem } from './contribution.ts'
-export { type ExplainOptions, explain } from './explain.ts'
-export { explainReleased, type ReleasedOptions } from './explain-released.ts'
+export {
+  CONTRIBUTION_KINDS,
+  type Contribution,
+  type ContributionKind,
+  Contributions,
+  type ExplainedItem,
+} from './contribution.ts'
+export { type Explainer, type ExplainOptions, explain, explainerFor } from './explain.ts'
+export { explainReleased, type ReleasedOptions, releasedExplainerFor } from './explain-released.ts'
 export { GramMatrix } from './gram-matrix.ts'
 export { type GramSnapshot, writeSnapshot } from './gram-snapshot.ts'
 export {
@@ -28,7 +34,13 @@ export {
   type PageContribution,
   toPageContributions,
 } from './page-contributions.ts'
-export { type PeopleCounts, type PopularityRanks, popularityRanks } from './popularity-ranks.ts'
+export {
+  type PeopleCounts,
+  type PopularityRanks,
+  popularityContribution,
+  popularityRanks,
+  rankScore,
+} from './popularity-ranks.ts'
 export { type ContextualOptions, type PageContext, rankContextual } from './rank-contextual.ts'
 export { type GeneralOptions, rankGeneral } from './rank-general.ts'
 export {
@@ -37,7 +49,7 @@ export {
   POPULARITY_WEIGHT,
   rankPersonal,
 } from './rank-personal.ts'
-export type { Ranked } from './ranked.ts'
+export { BestRanked, type Ranked } from './ranked.ts'
 export { decodeRelease, encodeRelease } from './release-codec.ts'
 export { SOLVER_ITEMS_MAX, solveWeights } from './solve-weights.ts'
 export type { SparseColumns } from './sparse-columns.ts'

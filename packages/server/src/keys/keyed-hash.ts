@@ -32,6 +32,23 @@ export function textHash(key: Uint8Array): TextHash {
   }
 }
 
+/**
+ * As `textHash`, of bytes that are always of one length.
+ *
+ * @param key of at most 64 bytes.
+ */
+export function bytesHash(key: Uint8Array, sizeBytes: number): (bytes: Uint8Array) => string {
+  if (key.length > BLOCK_BYTES) throw new RangeError('Cannot hash: want a key of at most 64 bytes')
+  const inner = padded(key, INNER_PAD, sizeBytes)
+  const outer = padded(key, OUTER_PAD, DIGEST_BYTES)
+  return (bytes) => {
+    if (bytes.length !== sizeBytes) throw new RangeError(`Cannot hash: want ${sizeBytes} bytes`)
+    inner.set(bytes, BLOCK_BYTES)
+    outer.write(hash('sha256', inner, 'binary'), BLOCK_BYTES, 'binary')
+    return hash('sha256', outer, 'binary')
+  }
+}
+
 function padded(key: Uint8Array, pad: number, room: number): Buffer {
   const block = Buffer.alloc(BLOCK_BYTES + room)
   block.fill(pad, 0, BLOCK_BYTES)

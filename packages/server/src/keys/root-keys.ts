@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { EquipoiseError } from '../errors.ts'
 import { readKeyFile, writeKeyFile } from './key-file.ts'
 import { textHash } from './keyed-hash.ts'
+import { type ListSealer, listSealer } from './list-sealer.ts'
 import { deriveKey, KEY_BYTES, SealError, seal, unseal } from './seal.ts'
 
 export interface RootKeys {
@@ -25,6 +26,8 @@ export interface RootKeys {
   writeSecret(name: string, secret: Uint8Array): void
   /** Seals and opens what is kept nowhere else, such as tokens: under a key of that name. */
   sealer(name: string): RootSealer
+  /** The same for lists of texts that are all of one length: see `list-sealer.ts`. */
+  listSealer(name: string, plainBytes: number): ListSealer
 }
 
 export interface RootSealer {
@@ -59,6 +62,8 @@ export function openRootKeys(
   const { tenant, epochs } = readOrMakeEpochs(join(folder, 'epochs.json'), wrapping, fresh)
   const latest = Math.max(...epochs.keys())
   const bound = (name: string): Buffer => Buffer.from(`${tenant}|secret|${name}`)
+  // Derived once: there are as many as this program has uses.
+  const lists = new Map<string, ListSealer>()
   return {
     tenant,
     epoch: latest,
@@ -81,6 +86,12 @@ export function openRootKeys(
     },
     sealer: (name) =>
       rootSealer(createSecretKey(deriveKey(root, `equipoise/${name}@1`)), bound(name)),
+    listSealer(name, plainBytes) {
+      const use = `${name}|${plainBytes}`
+      const sealer = lists.get(use) ?? listSealer(root, `${name}@2|${tenant}`, plainBytes)
+      lists.set(use, sealer)
+      return sealer
+    },
   }
 }
 

@@ -175,6 +175,8 @@ export interface Impression {
   readonly model: string | undefined
   /** The explanation as it was given. */
   readonly contributions: readonly ShownContribution[]
+  /** The chance that exploration gave it its place, 0 to 1; undefined where none did. */
+  readonly propensity?: number | undefined
 }
 
 /** One part of an explanation as a page got it: whole percents, and people in bands. */

@@ -19,7 +19,8 @@ import type { Catalogue } from '../catalogue/index.ts'
 import { type CollectParts, keepInteractions, MARKED } from '../collect/index.ts'
 import type { PersonGate, Situation } from '../law/index.ts'
 import { markedBy } from '../train/index.ts'
-import { type DecidedShowing, longItems, openToken, TOKEN_LIFETIME_MS } from './decision-token.ts'
+import { openToken, TOKEN_LIFETIME_MS } from './decision-token.ts'
+import { type DecidedShowing, longNames } from './token-form.ts'
 
 export const REPORTS_MAX = 100
 const CLOCK_SKEW_MS = 5 * 60_000
@@ -159,8 +160,8 @@ function open<R extends ReportedImpression>(
   reporter: Reporter,
 ): Opened<R> | Fate {
   const at = now()
-  const findItem = (hash: string) => longItemsOf(catalogue).get(hash)
-  const showing = openToken({ root }, one.token, { now: at, findItem })
+  const findName = (hash: string) => longNamesIn(catalogue).get(hash)
+  const showing = openToken({ root }, one.token, { now: at, findName })
   const isTheirs = reporter === 'back end' || showing?.subject === reporter.subject
   const isThere = one.slot === undefined || one.slot === showing?.slot
   if (showing === undefined || !isTheirs || !isThere) {
@@ -175,13 +176,17 @@ function open<R extends ReportedImpression>(
 }
 
 /** Hashed once a catalogue, which is replaced and never changed: a report may bring many tokens. */
-const LONG_ITEMS = new WeakMap<object, ReadonlyMap<string, string>>()
+const LONG_NAMES = new WeakMap<object, ReadonlyMap<string, string>>()
 
-function longItemsOf(catalogue: Catalogue): ReadonlyMap<string, string> {
+function longNamesIn(catalogue: Catalogue): ReadonlyMap<string, string> {
   const entries = catalogue.entries()
-  const items = LONG_ITEMS.get(entries) ?? longItems(entries.map(({ id }) => id))
-  LONG_ITEMS.set(entries, items)
-  return items
+  const known = LONG_NAMES.get(entries)
+  if (known !== undefined) return known
+  const names = longNames(
+    entries.flatMap(({ id, categories, attributes }) => [id, ...categories, ...attributes]),
+  )
+  LONG_NAMES.set(entries, names)
+  return names
 }
 
 interface ShowingPermits {

@@ -134,6 +134,49 @@ export function interactionContract(engine: EngineUnderTest): void {
     )
   })
 
+  test('what was read before is never told again once it has changed', async (t) => {
+    const { store, person, advance } = await openStage(t, engine)
+    const someone = await person()
+    const items = async () =>
+      (await someone.profile('site_personalization')).map(({ item }) => item).toSorted(compareUtf8)
+    await someone.append(anInteraction({ id: 'a', item: 'a' }))
+    assert.deepEqual([await items(), await items()], [['a'], ['a']])
+    await someone.append(anInteraction({ id: 'b', item: 'b' }))
+    assert.deepEqual(await items(), ['a', 'b'])
+    // What is not committed is not told; what was read meanwhile is not kept past the commit.
+    await store.transact(someone.rights('erasure'), async (writer) => {
+      await writer.removeItems(['a'])
+      assert.deepEqual(await items(), ['a', 'b'])
+    })
+    assert.deepEqual(await items(), ['b'])
+    const failed = store.transact(someone.rights('erasure'), async (writer) => {
+      await writer.removeItems(['b'])
+      throw new Error('taken back')
+    })
+    await assert.rejects(failed, /taken back/)
+    assert.deepEqual(await items(), ['b'])
+    await store.transact(someone.rights('correction'), (writer) =>
+      writer.updateSubject({ marks: { items: ['b'], categories: [] } }),
+    )
+    assert.deepEqual(await items(), [])
+    const permit = await someone.permit('site_personalization')
+    const pausedUntil = toInstant(BASIS.at + 60_000)
+    await store.transact(someone.rights('correction'), (writer) =>
+      writer.updateSubject({ pausedUntil, marks: { items: [], categories: [] } }),
+    )
+    const read = () => store.read(permit, (reader) => reader.readProfile())
+    await assert.rejects(read(), { code: 'consent_changed' })
+    advance(60_001)
+    assert.deepEqual(await items(), ['b'])
+    await someone.consent('withdraw', 'site_personalization')
+    await assert.rejects(read(), { code: 'consent_changed' })
+    advance(1)
+    await someone.consent('give', 'site_personalization')
+    assert.deepEqual(await items(), [])
+    await someone.erase()
+    await assert.rejects(read(), { code: 'consent_changed' })
+  })
+
   test('a fold of more rows than are read one by one says the same, also after a restart', async (t) => {
     const { person, reopen } = await openStage(t, engine)
     const someone = await person()

@@ -126,5 +126,6 @@ function append(
   interactions: readonly CollectedInteraction[],
 ): AppendOutcome {
   const accepted = arrive(intake, engine.root, subject, interactions)
+  if (accepted > 0) engine.afterCommit(() => engine.people.dropProfile(subject.subject))
   return { accepted, duplicates: interactions.length - accepted }
 }
