@@ -303,6 +303,18 @@ test('decisions go on during a training, and a second training is refused', asyn
   assert.notEqual((await decide({ externalId: 'p-0' })).model, model)
 })
 
+test('a training that is ended leaves the model, and where none runs there is nothing to end', async () => {
+  const { operator } = server()
+  const before = (await decide({ externalId: 'p-0' })).model
+  const { status } = await server().send('POST /v1/train', { key: operator })
+  assert.equal(status, 202)
+  for (let turn = 0; turn < 2; turn += 1) {
+    const ended = await server().send('DELETE /v1/train', { key: operator })
+    assert.deepEqual([ended.status, ended.json.state], [200, 'idle'])
+    assert.equal((await decide({ externalId: 'p-0' })).model, before)
+  }
+})
+
 test('a model that nobody may train is of nobody: then there is no personal rung', async () => {
   const body = { action: 'withdraw', purposes: BOTH }
   const { json } = await server().send('POST /v1/subjects/find', { body: { externalId: 'p-1' } })

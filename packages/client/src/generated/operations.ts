@@ -8,6 +8,7 @@ import type { Operation, RequestOptions, Send } from '../http/operation.ts'
 import type {
   AskForNonceAnswer,
   AskForNonceBody,
+  CancelTrainingAnswer,
   ChangeConsentAnswer,
   ChangeConsentBody,
   CollectCloudEventsAnswer,
@@ -563,6 +564,16 @@ export interface Operations {
   train(options?: RequestOptions): Promise<TrainAnswer>
 
   /**
+   * End the training that was started here; the published model stays
+   *
+   * Does nothing where none runs. What follows an erasure goes on: it is owed to
+   * somebody.
+   *
+   * Who may: marketers and administrators.
+   */
+  cancelTraining(options?: RequestOptions): Promise<CancelTrainingAnswer>
+
+  /**
    * The demo retailer’s people to try things with; none in a real directory
    *
    * Who may: administrators.
@@ -684,6 +695,7 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   readStatus: { method: 'GET', path: '/v1/status', isIdempotent: true },
   readTraining: { method: 'GET', path: '/v1/train', isIdempotent: true },
   train: { method: 'POST', path: '/v1/train', isIdempotent: false },
+  cancelTraining: { method: 'DELETE', path: '/v1/train', isIdempotent: true },
   listPersonas: { method: 'GET', path: '/v1/demo/personas', isIdempotent: true },
   listKeys: { method: 'GET', path: '/v1/keys', isIdempotent: true },
   createKey: { method: 'POST', path: '/v1/keys', isIdempotent: false },
@@ -750,6 +762,7 @@ export function toOperations(send: Send): Operations {
     readStatus: (options) => send(OPERATIONS.readStatus, { options }),
     readTraining: (options) => send(OPERATIONS.readTraining, { options }),
     train: (options) => send(OPERATIONS.train, { options }),
+    cancelTraining: (options) => send(OPERATIONS.cancelTraining, { options }),
     listPersonas: (options) => send(OPERATIONS.listPersonas, { options }),
     listKeys: (query, options) => send(OPERATIONS.listKeys, { query, options }),
     createKey: (body, options) => send(OPERATIONS.createKey, { body, options }),

@@ -1348,6 +1348,8 @@ export interface ReadTrainingAnswer {
 
 export type TrainAnswer = ReadTrainingAnswer
 
+export type CancelTrainingAnswer = ReadTrainingAnswer
+
 export interface ListPersonasAnswer {
   readonly personas: readonly {
     readonly externalId: string

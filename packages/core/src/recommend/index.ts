@@ -1,6 +1,6 @@
 /** The recommender: one matrix in, explained recommendations out. Numbers and ids, never people. */
 
-export { buildModel, type ModelInput } from './build-model.ts'
+export { buildModel, CATEGORIES_MAX, type ModelInput } from './build-model.ts'
 export type { CatalogueEntry } from './catalogue-entry.ts'
 export {
   CONTRIBUTION_KINDS,
@@ -9,6 +9,14 @@ export {
   Contributions,
   type ExplainedItem,
 } from './contribution.ts'
+export {
+  type ContributionLists,
+  LIST_PEOPLE_MAX,
+  listIssue,
+  listsIssue,
+  listWeights,
+} from './contribution-lists.ts'
+export { digestLists } from './digest-lists.ts'
 export { type Explainer, type ExplainOptions, explain, explainerFor } from './explain.ts'
 export { explainReleased, type ReleasedOptions, releasedExplainerFor } from './explain-released.ts'
 export { GramMatrix } from './gram-matrix.ts'
@@ -29,6 +37,7 @@ export {
   modelOptionsIssue,
   type SolveOptions,
 } from './model-options.ts'
+export { orderLists, type UnorderedLists } from './order-lists.ts'
 export {
   PAGE_CONTRIBUTIONS_MAX,
   type PageContribution,
@@ -51,6 +60,7 @@ export {
 } from './rank-personal.ts'
 export { BestRanked, type Ranked } from './ranked.ts'
 export { decodeRelease, encodeRelease } from './release-codec.ts'
+export { type SolvedColumns, solveDensely } from './solve-densely.ts'
 export { SOLVER_ITEMS_MAX, solveWeights } from './solve-weights.ts'
 export type { SparseColumns } from './sparse-columns.ts'
 export { subjectWeight, subjectWeights, WEIGHT_BITS } from './subject-weight.ts'
