@@ -14,6 +14,13 @@ export { differPacks, listPacks, type PackDifference, type PackView } from './li
 export { LAWS_FOLDER, loadPack, loadPacks } from './load-packs.ts'
 export type { Rulebook } from './read-rulebook.ts'
 export {
+  type AssessedRelaxation,
+  endRelaxation,
+  listRelaxations,
+  type RelaxRequest,
+  relaxLaw,
+} from './relax-law.ts'
+export {
   REPLAYED_MAX,
   type Replay,
   type ReplayedDecision,
