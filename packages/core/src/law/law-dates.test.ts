@@ -4,11 +4,20 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { NO_CONSENT } from '../consent/index.ts'
-import { isInstant, PURPOSES, type Purpose, type Region, toInstant } from '../values/index.ts'
+import {
+  formatId,
+  isInstant,
+  PURPOSES,
+  type Purpose,
+  type Region,
+  toInstant,
+} from '../values/index.ts'
 import { bindingLaw } from './binding-rules.ts'
+import { decide } from './decide.ts'
 import { createDecider } from './decider.ts'
 import type { Facts } from './facts.ts'
 import { parseRulePack } from './parse-rule-pack.ts'
+import { Permit } from './permit.ts'
 import type { Rule, RulePack } from './rule-pack.ts'
 
 const LAWS = join(import.meta.dirname, '../../../../laws')
@@ -85,12 +94,28 @@ test('a decider that was asked the instant before gives the answer of the instan
   const connecticut = 'US-CT' as Region // a literal of the test, known good
   const at = midnightIn('2026-07-01', 'America/New_York')
   assert.ok(isInstant(at))
-  const decide = createDecider(packs)
+  const decideAgain = createDecider(packs)
   const ask = (instant: number) =>
-    decide({ ...factsAt(instant, 'cross_context_advertising', connecticut), ...minor, consent })
-      .lawOutcome
+    decideAgain({
+      ...factsAt(instant, 'cross_context_advertising', connecticut),
+      ...minor,
+      consent,
+    }).lawOutcome
   assert.deepEqual(
     [ask(at - 1), ask(at), ask(at - 1), ask(at)],
     ['permitted', 'refused', 'permitted', 'refused'],
   )
+})
+
+test('no permit reaches across the instant at which a rule begins', () => {
+  const consent = { ...NO_CONSENT, status: 'given' } as const
+  const subject = formatId('sub', new Uint8Array(16))
+  const connecticut = 'US-CT' as Region // a literal of the test, known good
+  const at = midnightIn('2026-07-01', 'America/New_York')
+  for (const ask of [createDecider(packs), (facts: Facts) => decide(facts, packs)]) {
+    const facts = factsAt(at - 60_000, 'measurement', connecticut)
+    const decision = ask({ ...facts, subject, consent: { ...consent, since: facts.at } })
+    assert.ok(decision.outcome === 'permitted')
+    assert.equal(Permit.termsOf(decision.permit).until, at)
+  }
 })
