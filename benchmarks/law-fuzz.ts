@@ -77,8 +77,9 @@ function checkNarrowed(facts: FactsJson, before: Outcomes): void {
   const narrower: FactsJson[] = [
     { ...facts, signals: { gpc: true } },
     { ...facts, consent: { ...consent, state: 'refused' } },
-    { ...facts, objection: { at: consent['at'] } },
   ]
+  if (facts['objection'] === undefined)
+    narrower.push({ ...facts, objection: { at: consent['at'] } })
   // Who withdraws had agreed: that is no narrower than to have said nothing.
   if (consent['state'] === 'given') {
     narrower.push({ ...facts, consent: { ...consent, state: 'withdrawn' } })

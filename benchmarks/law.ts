@@ -1,14 +1,14 @@
 /**
- * Decisions of the law a second on one core, with all packs loaded, in this process and turn by turn
- * with Cedar (`@cedar-policy/cedar-wasm`) and with a function that does nothing.
+ * Decisions of the law a second on one core, with all packs loaded, in this process and turn by
+ * turn with Cedar (`@cedar-policy/cedar-wasm`) and with a function that does nothing.
  *
  *   npm run bench -- law [--json]
  *
  * - `perSecond`: the gate's decider on facts that are made anew each time, so that it recognizes
  *   them by what they say; `unseenPerSecond`: the same where nothing is remembered.
- * - `peerPerSecond`: Cedar on the part of the packs that it can say, parsed once and sorted by place
- *   and purpose beforehand; `peerUnsortedPerSecond`: the same in one set. Before the clock starts both
- *   are asked about every fact and must agree.
+ * - `peerPerSecond`: Cedar on the part of the packs that it can say, parsed once and sorted by
+ *   place and purpose beforehand; `peerUnsortedPerSecond`: the same in one set. Before the clock
+ *   starts both are asked about every fact and must agree.
  * - `gate`: what part of deciding a slot for a person (their history read, ten items ranked and
  *   explained) the decisions of the gate are, and the gate with its reading of what they said.
  */
@@ -122,7 +122,7 @@ function raise(): never {
   throw new Error('No such facts')
 }
 
-/** Facts of places where the law is known, so that our default for the unknown has no part in it. */
+/** Facts of places where the law is known, so that our default has no part in it. */
 function plainFacts(chance: Chance, law: readonly RulePack[]): readonly PlainFacts[] {
   const places = placesOf(law).filter((place) => place !== 'US' && place !== 'CA')
   const found: PlainFacts[] = []

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'invalid_region',
   'invalid_count',
   'law_facts_invalid',
+  'assessment_missing',
   'options_contradict',
   'expression_invalid',
   'batch_too_large',
@@ -95,6 +96,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
   unknown_purpose: entry(400, 'No such purpose', 'Use one of the purposes in the reference', false),
   invalid_region: entry(400, 'No such form of region', 'Use ISO 3166, such as DE or US-CA', false),
   invalid_count: entry(400, 'Not a count', 'Give a whole number in the stated range', false),
+  assessment_missing: entry(
+    400,
+    'Our opt-in default is relaxed only with an assessment',
+    'Write down why the law lets you and what it does to people, and name the places',
+    false,
+  ),
   law_facts_invalid: entry(
     400,
     'The facts of a question to the law cannot be read',

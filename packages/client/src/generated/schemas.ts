@@ -220,6 +220,7 @@ export interface Problem {
     | 'invalid_region'
     | 'invalid_count'
     | 'law_facts_invalid'
+    | 'assessment_missing'
     | 'options_contradict'
     | 'expression_invalid'
     | 'batch_too_large'

@@ -1,6 +1,7 @@
 /**
  * Which rules bind a decision: place selects packs, date and purpose and condition select rules.
  */
+import { isWithin } from '../values/index.ts'
 import { type BindingRule, bind } from './binding-rule.ts'
 import { type Circumstances, circumstancesOf, conditionHolds } from './condition.ts'
 import type { Facts } from './facts.ts'
@@ -75,11 +76,24 @@ function bindingOf(
   { rule, always, known, assumed }: IndexedRule,
   about: Circumstances,
 ): BindingRule | undefined {
+  if (rule.relaxable && isRelaxed(about)) return undefined
   if (always) return known
   if (rule.unless?.some((one) => conditionHolds(one, about) === 'yes')) return undefined
   const holding = conditionHolds(rule.when, about)
   if (holding === 'no') return undefined
   return holding === 'assumed' ? assumed : known
+}
+
+/** Whether our default gives way to the law in every place that counts; an unknown one is none. */
+function isRelaxed({ facts, places }: Circumstances): boolean {
+  const { relaxed } = facts.deployment
+  if (relaxed === undefined || places.length === 0) return false
+  return places.every((place) =>
+    relaxed.some(
+      ({ purpose, places: areas }) =>
+        purpose === facts.purpose && areas.some((area) => isWithin(place, area)),
+    ),
+  )
 }
 
 /** The threshold, where the business is known to stay below it and no other limb binds it. */

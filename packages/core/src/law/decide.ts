@@ -11,6 +11,7 @@
 import type { Instant, Purpose, SubjectId } from '../values/index.ts'
 import { toInstant } from '../values/index.ts'
 import type { Facts } from './facts.ts'
+import { changesOf } from './law-index.ts'
 import {
   mintPermit,
   mintRightsPermit,
@@ -55,7 +56,13 @@ export function decide<P extends Purpose>(
   const bound = bindLaw(packs, facts)
   const [until, lawUntil] = [consentUntil(bound.all, consent), consentUntil(bound.law, consent)]
   const lapsed = { all: isOver(until, at), law: isOver(lawUntil, at) }
-  return conclude(facts, weighLaw(bound, facts, lapsed), until)
+  const changes = changesOf(packs).find((change) => change > at) ?? Number.POSITIVE_INFINITY
+  return conclude(facts, weighLaw(bound, facts, lapsed), { until, changes })
+}
+
+interface Ends {
+  readonly until: Instant | undefined
+  readonly changes: number
 }
 
 export function isOver(until: Instant | undefined, at: Instant): boolean {
@@ -66,12 +73,13 @@ export function isOver(until: Instant | undefined, at: Instant): boolean {
  * Makes a decision of what was weighed for exactly these facts: the last step, and the only one
  * that knows whom it is about.
  *
- * @param until when the yes lapses, where there is one and it does.
+ * @param ends when the yes lapses, where there is one and it does, and when some rule next begins
+ * or ends: no permit reaches across that.
  */
 export function conclude<P extends Purpose>(
   facts: Facts & { readonly purpose: P },
   { refused, reasons, basis, lawRefused, packs }: Weighed,
-  until: Instant | undefined,
+  { until, changes }: Ends,
 ): Decision<P> {
   const lawOutcome = lawRefused ? 'refused' : 'permitted'
   if (isPaused(facts)) return { outcome: 'refused', reasons: [PAUSED], lawOutcome, packs }
@@ -83,7 +91,7 @@ export function conclude<P extends Purpose>(
     purpose: facts.purpose,
     subject: facts.subject,
     consentRevision: facts.consentRevision,
-    until: toInstant(Math.min(facts.at + PERMIT_LIFETIME_MS, lapses ?? Infinity)),
+    until: toInstant(Math.min(facts.at + PERMIT_LIFETIME_MS, lapses ?? Infinity, changes)),
   })
   return { outcome: 'permitted', permit, basis, until: lapses, reasons, lawOutcome, packs }
 }

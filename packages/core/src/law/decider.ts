@@ -63,7 +63,7 @@ export function createDecider(packs: readonly RulePack[]): Decider {
       known = weighLaw(bound, facts, { all: isLapsed, law: isLawLapsed })
       weighed.set(index, known)
     }
-    return conclude(facts, known, until)
+    return conclude(facts, known, { until, changes: table.until })
   }
 }
 

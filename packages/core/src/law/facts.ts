@@ -44,4 +44,12 @@ export interface Deployment {
   /** People served a year, by place. Where it is unknown, the thresholds of laws are met. */
   readonly consumersServed?: Readonly<Record<string, number>> | undefined
   readonly controls?: readonly Control[] | undefined
+  /** Where our own opt-in default was relaxed towards the law, each after an assessment. */
+  readonly relaxed?: readonly Relaxation[] | undefined
+}
+
+/** For one purpose, our default gives way to the law in these places, and nowhere else. */
+export interface Relaxation {
+  readonly purpose: Purpose
+  readonly places: readonly Region[]
 }

@@ -39,6 +39,7 @@ test('every pack that ships is one by the schema, and points to it', () => {
 const BEYOND_FORM: ReadonlySet<string> = new Set([
   'dates_overlap',
   'dates_reversed',
+  'law_relaxable',
   'rule_twice',
   'signal_permits',
 ])
@@ -118,4 +119,12 @@ test('what the loader reads the schema allows, and what the schema refuses the l
     }),
     { numRuns: 3_000 },
   )
+})
+
+test('the law that the guide adds is a pack, by the loader and by the schema', () => {
+  const guide = readFileSync(join(ROOT, 'docs/guide/law.md'), 'utf8')
+  const [, block = ''] = /```json\n(\{\n {2}"\$schema"[\s\S]*?)```/.exec(guide) ?? []
+  const json = JSON.parse(block)
+  assert.ok(parseRulePack(json).ok)
+  assert.ok(schema.Check(json))
 })

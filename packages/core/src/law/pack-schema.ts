@@ -163,6 +163,7 @@ const RULE: Fields = {
   says: { ...TEXT, description: 'The rule in plain words' },
   grade: { enum: GRADES, description: 'How far it is verified' },
   advisory: { ...FLAG, description: 'It can only make a decision stricter' },
+  relaxable: { ...FLAG, description: 'Of a house rule: gives way to the law after an assessment' },
 }
 
 /** What nobody verified, or a vendor says, is advisory. */

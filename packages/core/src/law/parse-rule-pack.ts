@@ -61,11 +61,12 @@ export const RULE_FIELDS: readonly string[] = [
   'says',
   'grade',
   'advisory',
+  'relaxable',
 ]
 
 /**
  * Issues: `field_unknown`, `field_invalid`, `citation_missing`, `dates_reversed`, `dates_overlap`,
- * `effect_unclear`, `signal_permits`, `grade_unsound`, `rule_twice`.
+ * `effect_unclear`, `signal_permits`, `grade_unsound`, `rule_twice`, `law_relaxable`.
  */
 export function parseRulePack(json: unknown): Result<RulePack> {
   if (!isFields(json)) return failure('', 'field_invalid', 'A rule pack is an object')
@@ -79,6 +80,10 @@ export function parseRulePack(json: unknown): Result<RulePack> {
     ...readWhole(json, issues),
   }
   refuseUnknown(json, PACK_FIELDS, '', issues)
+  if (pack.scope.kind !== 'house' && pack.rules.some(({ relaxable }) => relaxable)) {
+    const says = 'No operator relaxes a law: only a house rule is relaxable'
+    issues.push({ path: 'rules', code: 'law_relaxable', says })
+  }
   return issues.length === 0 ? { ok: true, value: pack } : { ok: false, issues }
 }
 
@@ -230,6 +235,7 @@ function readRule(json: unknown, path: string, issues: Issue[]): Rule {
     says: readText(fields, 'says', path, issues),
     advisory: readFlag(fields, 'advisory', path, issues),
     ...readGrade(fields, path, issues),
+    ...(readFlag(fields, 'relaxable', path, issues) ? { relaxable: true } : {}),
     ...(fields['unless'] === undefined
       ? {}
       : { unless: readUnless(fields['unless'], `${path}.unless`, issues) }),

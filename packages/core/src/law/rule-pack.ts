@@ -92,6 +92,8 @@ export interface Rule {
    */
   readonly advisory: boolean
   readonly grade?: Grade | undefined
+  /** Of a house rule: an operator may have it give way to the law, after an assessment. */
+  readonly relaxable?: boolean | undefined
   /** Where the citation was read. */
   readonly source?: string | undefined
 }

@@ -16,6 +16,7 @@ export type {
   KeptAccessKey,
   KeptImpression,
   KeptInteraction,
+  LeafOpening,
   LedgerReport,
   Marks,
   NewSubject,

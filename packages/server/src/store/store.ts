@@ -440,6 +440,12 @@ export interface SystemReader {
   findRulebook(digest: string): Promise<string | undefined>
 }
 
+/** The number of a leaf, and the secret of its commitment in base64. */
+export interface LeafOpening {
+  readonly leaf: number
+  readonly secret: string
+}
+
 export interface SystemWriter extends SystemReader {
   putItems(items: readonly CatalogueItem[], at: Instant): Promise<void>
   /** Says whether there was such an item. */
@@ -451,6 +457,8 @@ export interface SystemWriter extends SystemReader {
     change: Partial<Pick<AccessKey, 'expiresAt' | 'revokedAt' | 'lastUsedAt'>>,
   ): Promise<boolean>
   appendOperatorAct(act: OperatorAct): Promise<void>
+  /** Appends a leaf for an act that is about nobody; what opens it is the caller's to keep. */
+  appendSystemAct(record: LedgerRecord & { readonly kind: 'system' }): Promise<LeafOpening>
   /** False where there is such a version already: that one stays as it is. */
   createNotice(notice: Omit<RegisteredNotice, 'retiredAt'>): Promise<boolean>
   /** False where there is no such version. One that is retired already stays so since then. */

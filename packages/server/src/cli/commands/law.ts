@@ -15,15 +15,21 @@ import {
   askLaw,
   type DeadlineAnswerView,
   differPacks,
+  endRelaxation,
   type LawAnswerView,
   listPacks,
   loadPack,
   loadPacks,
   type PackDifference,
   type PackView,
+  REPLAYED_MAX,
+  type Replay,
+  relaxLaw,
+  replayDecisions,
 } from '../../modules/law/index.ts'
+import { getSubject } from '../../modules/subjects/index.ts'
 import type { Command, Option, OptionValues } from '../command.ts'
-import { textOf } from '../option-values.ts'
+import { purposesOf, subjectOf, textOf, textsOf } from '../option-values.ts'
 import { formatTable } from '../print.ts'
 import { UsageError } from '../usage.ts'
 
@@ -107,7 +113,85 @@ const DIFF: Command<{ readonly differences: readonly PackDifference[] }> = alone
       .join('\n') || 'They do not differ',
 })
 
-export const LAW_COMMANDS: readonly Command[] = [DECIDE, EXPLAIN, DEADLINE, PACKS, DIFF]
+const REPLAY: Command<Plain<Replay>> = {
+  words: ['law', 'replay'],
+  says: 'takes the decisions again that what is kept of a person rests on, under the law then and now',
+  options: {
+    subject: { type: 'string', value: 'ID', says: 'the person, by your own id' },
+    at: {
+      type: 'string',
+      value: 'DATE',
+      says: 'the day or instant at which the packs of today are asked (that of each decision)',
+    },
+    limit: {
+      type: 'string',
+      value: 'N',
+      says: `at most so many acts of each kind (${REPLAYED_MAX})`,
+    },
+  },
+  async run(app, { options }) {
+    const subject = await getSubject(app.store, subjectOf(options))
+    const { deployment } = app.gate
+    const at = textOf(options, 'at') === undefined ? undefined : instantOf(options)
+    const parts = { store: app.store, packs: app.gate.packs, deployment, now: app.now }
+    return { ...(await replayDecisions(parts, subject, { at, count: limitOf(options) })) }
+  },
+  format: formatReplay,
+}
+
+const RELAX: Command = {
+  words: ['law', 'relax'],
+  says: 'has our opt-in default give way to the law for a purpose in some places, with an assessment',
+  options: {
+    purpose: { type: 'string', value: 'PURPOSE', required: true, says: 'one purpose' },
+    location: {
+      type: 'string',
+      value: 'PLACE',
+      required: true,
+      multiple: true,
+      says: 'a place, such as US-CA; may be repeated',
+    },
+    assessment: {
+      type: 'string',
+      value: 'FILE',
+      required: true,
+      says: 'the assessment: its text is kept, and a leaf of the ledger commits to it',
+    },
+  },
+  async run(app, { options }) {
+    const [purpose, ...more] = purposesOf(options)
+    if (purpose === undefined || more.length > 0) throw new UsageError('Name one purpose')
+    const places = textsOf(options, 'location').map(readPlace)
+    const assessment = readText(textOf(options, 'assessment') ?? '')
+    const { secret: _, ...relaxed } = await relaxLaw(app, { purpose, places, assessment })
+    await app.gate.refresh()
+    return relaxed
+  },
+}
+
+const RESTORE: Command = {
+  words: ['law', 'restore'],
+  says: 'ends every relaxation of a purpose: our opt-in default counts again',
+  options: { purpose: { type: 'string', value: 'PURPOSE', required: true, says: 'one purpose' } },
+  async run(app, { options }) {
+    const purposes = purposesOf(options)
+    let ended = 0
+    for (const purpose of purposes) ended += await endRelaxation(app, purpose)
+    await app.gate.refresh()
+    return { ended }
+  },
+}
+
+export const LAW_COMMANDS: readonly Command[] = [
+  DECIDE,
+  EXPLAIN,
+  DEADLINE,
+  PACKS,
+  DIFF,
+  REPLAY,
+  RELAX,
+  RESTORE,
+]
 
 /** The view as a plain object, which is what a command gives. */
 type Plain<T> = { readonly [K in keyof T]: T[K] }
@@ -139,6 +223,29 @@ function readText(path: string): string {
   } catch (cause) {
     throw new EquipoiseError('file_unreadable', `Cannot read "${path}"`, { cause })
   }
+}
+
+function readPlace(text: string): Region {
+  if (isPlace(text)) return text
+  throw new UsageError(`Cannot read --location "${text}": want FR or US-CT`, 'invalid_region')
+}
+
+function limitOf(options: OptionValues): number {
+  const text = textOf(options, 'limit') ?? String(REPLAYED_MAX)
+  const limit = Number(text)
+  if (Number.isInteger(limit) && limit >= 1 && limit <= REPLAYED_MAX) return limit
+  throw new UsageError(`Cannot read --limit "${text}": want 1 to ${REPLAYED_MAX}`)
+}
+
+function formatReplay({ replayed, broken, differing, decisions }: Replay): string {
+  const lines = decisions
+    .filter(({ difference }) => difference.length > 0)
+    .flatMap(({ decidedAt, purpose, acts, difference }) => [
+      `${decidedAt} ${purpose} (${acts} acts)`,
+      ...difference.map((one) => `  ${one}`),
+    ])
+  const head = `${replayed} decisions taken again: ${broken} came out otherwise than recorded, ${differing} would differ under the packs of today`
+  return [head, ...lines, NO_ADVICE].join('\n')
 }
 
 function instantOf(options: OptionValues): Instant {

@@ -127,6 +127,57 @@ test('packs in any order give the same answer', () => {
   )
 })
 
+test('adding a pack to law that covers the place never permits more', () => {
+  const regional = packs.filter(({ scope }) => scope.kind === 'regions')
+  const ours = packs.filter(({ scope }) => scope.kind !== 'regions')
+  const isCovered = ({ packs: binding }: { readonly packs: readonly string[] }) =>
+    !binding.some((name) => name.startsWith('elsewhere@'))
+  fc.assert(
+    fc.property(
+      facts,
+      fc.subarray(regional, { minLength: regional.length - 12 }),
+      one(regional),
+      (asked, some, added) => {
+        const before = askLaw(asked, [...some, ...ours], now)
+        const after = askLaw(asked, [...some.filter((pack) => pack !== added), added, ...ours], now)
+        // Where no law was known, opt-in stood in for it: what is known then may ask for less.
+        if (!isCovered(before)) return
+        assert.ok(after.outcome === 'refused' || before.outcome === 'permitted')
+        assert.ok(after.lawOutcome === 'refused' || before.lawOutcome === 'permitted')
+      },
+    ),
+    { numRuns: 800 },
+  )
+})
+
+test('a pack whose rules only refuse never permits more, whatever else is known', () => {
+  const bare = packs.map((pack) => ({
+    ...pack,
+    rules: pack.rules.filter(({ effect }) => effect.kind !== 'model'),
+  }))
+  fc.assert(
+    fc.property(facts, fc.nat(packs.length - 1), (asked, index) => {
+      const others = packs.filter((_, position) => position !== index)
+      const before = askLaw(asked, others, now)
+      const after = askLaw(asked, [...others, ...bare.slice(index, index + 1)], now)
+      assert.ok(after.lawOutcome === 'refused' || before.lawOutcome === 'permitted')
+    }),
+    { numRuns: 800 },
+  )
+})
+
+test('an age that is known to be young never permits more', () => {
+  fc.assert(
+    fc.property(facts, fc.nat(17), (asked, years) => {
+      const before = askLaw({ ...asked, age: { years: 30 } }, packs, now)
+      const after = askLaw({ ...asked, age: { years, knowledge: 'actual' } }, packs, now)
+      assert.ok(after.outcome === 'refused' || before.outcome === 'permitted')
+      assert.ok(after.lawOutcome === 'refused' || before.lawOutcome === 'permitted')
+    }),
+    { numRuns: 800 },
+  )
+})
+
 const BROKEN: readonly (readonly [string, unknown, RegExp])[] = [
   ['that are no object', [], /value_invalid/],
   ['without a purpose', {}, /purpose_missing/],

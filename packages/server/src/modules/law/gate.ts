@@ -25,6 +25,7 @@ import type { Instant, Purpose, Region, SubjectId } from '@equipoise/core/values
 import { EquipoiseError } from '../../errors.ts'
 import type { Marks, Store, SubjectFacts } from '../../store/index.ts'
 import { keepRulebook } from './keep-rulebook.ts'
+import { listRelaxations } from './relax-law.ts'
 
 const ATTEMPTS_MAX = 3
 
@@ -59,6 +60,10 @@ export interface PersonGate {
 
 export interface Gate {
   readonly packs: readonly RulePack[]
+  /** What the business says of itself, with what was relaxed after an assessment. */
+  readonly deployment: Deployment
+  /** Reads anew what was relaxed: later decisions weigh that. */
+  refresh(): Promise<void>
   open(subject: SubjectId | undefined, situation?: Situation): Promise<PersonGate>
   /** Opens the gate for many people at one instant, in their order. */
   openMany(
@@ -82,8 +87,18 @@ export interface GateOptions {
 
 /** Keeps the rulebook that the gate weighs, so that its decisions can be taken again. */
 export async function createGate({ store, packs, deployment, now }: GateOptions): Promise<Gate> {
-  const rulebook = await keepRulebook(store, { packs, deployment })
+  let law = await readLaw()
   const decide = createDecider(packs)
+
+  async function readLaw(): Promise<{
+    readonly deployment: Deployment
+    readonly rulebook: string
+  }> {
+    const found = await listRelaxations(store)
+    const relaxed = found.map(({ purpose, places }) => ({ purpose, places }))
+    const whole = relaxed.length === 0 ? deployment : { ...deployment, relaxed }
+    return { deployment: whole, rulebook: await keepRulebook(store, { packs, deployment: whole }) }
+  }
 
   async function openMany(
     subjects: readonly (SubjectId | undefined)[],
@@ -113,7 +128,8 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     const [residence, ageBand] = [found?.region, found?.ageBand]
     const pausedUntil = found?.pausedUntil
     const about = { subject: found?.subject, residence, ageBand, pausedUntil, consentRevision }
-    const facts = { at, location, signals, deployment, ...about }
+    const { rulebook } = law
+    const facts = { at, location, signals, deployment: law.deployment, ...about }
     return {
       subject: found?.subject,
       at,
@@ -141,6 +157,12 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
 
   return {
     packs,
+    get deployment() {
+      return law.deployment
+    },
+    async refresh() {
+      law = await readLaw()
+    },
     open,
     openMany,
     async act(subject, situation, act) {

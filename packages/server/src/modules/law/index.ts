@@ -12,4 +12,20 @@ export {
 export { createGate, type Gate, NO_SITUATION, type PersonGate, type Situation } from './gate.ts'
 export { differPacks, listPacks, type PackDifference, type PackView } from './list-packs.ts'
 export { LAWS_FOLDER, loadPack, loadPacks } from './load-packs.ts'
-export { type Rulebook, replayReasons } from './replay-reasons.ts'
+export type { Rulebook } from './read-rulebook.ts'
+export {
+  type AssessedRelaxation,
+  endRelaxation,
+  listRelaxations,
+  type RelaxRequest,
+  relaxLaw,
+} from './relax-law.ts'
+export {
+  REPLAYED_MAX,
+  type Replay,
+  type ReplayedDecision,
+  type ReplayedOutcome,
+  type ReplayParts,
+  replayDecisions,
+} from './replay-decisions.ts'
+export { replayReasons } from './replay-reasons.ts'

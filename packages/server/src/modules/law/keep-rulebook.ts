@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, type PlainJson } from '@equipoise/core/ledger'
 import type { Store } from '../../store/index.ts'
-import type { Rulebook } from './replay-reasons.ts'
+import type { Rulebook } from './read-rulebook.ts'
 
 /** Returns its digest: SHA-256 of its canonical JSON, in hexadecimal digits. */
 export async function keepRulebook(store: Store, rulebook: Rulebook): Promise<string> {

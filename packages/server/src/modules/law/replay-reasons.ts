@@ -3,21 +3,10 @@
  * same rulebook, the same consent records give the same reasons, with their citations.
  */
 import { type ConsentRecord, consentFor, foldConsent } from '@equipoise/core/consent'
-import {
-  type DecisionRecord,
-  type Deployment,
-  decide,
-  type Reason,
-  type RulePack,
-} from '@equipoise/core/law'
-import { PURPOSES, type SubjectId } from '@equipoise/core/values'
+import { type DecisionRecord, decide, type Facts, type Reason } from '@equipoise/core/law'
+import { PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
 import type { Store } from '../../store/index.ts'
-
-/** What a rulebook is made of, as it is kept under its digest. */
-export interface Rulebook {
-  readonly packs: readonly RulePack[]
-  readonly deployment: Deployment
-}
+import { readRulebook } from './read-rulebook.ts'
 
 export interface Replayed {
   readonly subject: SubjectId
@@ -26,19 +15,26 @@ export interface Replayed {
 }
 
 /** The reasons of every purpose that was permitted; none where the rulebook is not kept. */
-export async function replayReasons(
-  store: Store,
+export async function replayReasons(store: Store, replayed: Replayed): Promise<readonly Reason[]> {
+  const rulebook = await readRulebook(store, replayed.record.rulebook)
+  if (rulebook === undefined) return []
+  const { packs, deployment } = rulebook
+  return permittedOf(replayed.record).flatMap(
+    (purpose) => decide({ ...factsOf(replayed, purpose), deployment }, packs).reasons,
+  )
+}
+
+export function permittedOf({ bases }: DecisionRecord): readonly Purpose[] {
+  return PURPOSES.filter((purpose) => bases[purpose] !== undefined)
+}
+
+/** The facts of then, but for what the business says of itself. */
+export function factsOf(
   { subject, consent, record }: Replayed,
-): Promise<readonly Reason[]> {
-  const body = await store.read('system', async (reader) => reader.findRulebook(record.rulebook))
-  if (body === undefined) return []
-  // Written by the gate alone, from the packs that it weighs.
-  const { packs, deployment } = JSON.parse(body) as Rulebook
-  const state = foldConsent(consent.slice(0, record.consentRevision))
+  purpose: Purpose,
+): Omit<Facts, 'deployment'> & { readonly purpose: Purpose } {
   const { at, location, residence, ageBand, gpc, consentRevision } = record
-  return PURPOSES.filter((purpose) => record.bases[purpose] !== undefined).flatMap((purpose) => {
-    const facts = { at, purpose, subject, consent: consentFor(state, purpose), consentRevision }
-    const about = { location, residence, ageBand, signals: { gpc }, deployment }
-    return decide({ ...facts, ...about }, packs).reasons
-  })
+  const state = foldConsent(consent.slice(0, consentRevision))
+  const said = { consent: consentFor(state, purpose), consentRevision }
+  return { at, purpose, subject, ...said, location, residence, ageBand, signals: { gpc } }
 }

@@ -23,6 +23,7 @@ import {
   textIn,
 } from './database.ts'
 import type { Engine } from './engine.ts'
+import { appendToLedger } from './ledger-rows.ts'
 import { countNotices, findNotice, insertNotice, listNotices, retireNotice } from './notice-rows.ts'
 import { beforeOf, limitOf, toPaged } from './paged.ts'
 import { sweepUsed } from './used-once.ts'
@@ -123,6 +124,10 @@ export function systemWriter({ writing }: Engine): SystemWriter {
         act,
         reason,
       )
+    },
+    async appendSystemAct(record) {
+      const { leaf, secret } = appendToLedger(writing, record)
+      return { leaf, secret: Buffer.from(secret).toString('base64') }
     },
     async createNotice(notice) {
       return insertNotice(writing, notice)
