@@ -155,6 +155,7 @@ export class Trainer {
       onProgress({ stage: 'reading people', ratio })
     })
     const readSeconds = (performance.now() - startedAt) / 1_000
+    const before = process.memoryUsage.rss()
     const lists = this.#state.copy()
     this.#state.retouch(lists)
     const { options } = this.#parts
@@ -164,7 +165,7 @@ export class Trainer {
       subjects,
       items,
       nonZeros: interactions,
-      memoryBytes: process.memoryUsage.rss() + bytes,
+      memoryBytes: before + bytes,
       seconds: Math.round(1_000 * (readSeconds + seconds)) / 1_000,
     }
   }
