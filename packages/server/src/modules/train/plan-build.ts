@@ -19,7 +19,7 @@ const SAMPLE_COLUMNS = 256
 const SAMPLE_RATIO = 1 / 16
 
 /** A weight of the model while it is solved, completed, shared, encoded and sealed: as measured. */
-const BYTES_A_WEIGHT = 60
+const BYTES_A_WEIGHT = 45
 const SECONDS_A_WEIGHT = 1.5e-7
 /** An item of a list while it is ordered, hashed and counted. */
 const BYTES_AN_INTERACTION = 24
