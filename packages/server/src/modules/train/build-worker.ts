@@ -31,6 +31,8 @@ export interface BuildTask {
   readonly before: ColumnsBefore | undefined
   /** Where the model is written to, and how it is sealed. */
   readonly draft: Draft
+  /** Whether it is owed to somebody who left: then it takes its full part of the cores. */
+  readonly isUrgent: boolean
 }
 
 export interface DigestTask {
@@ -114,8 +116,9 @@ function post(message: ThreadMessage): void {
   parentPort?.postMessage(message)
 }
 
+// What `build.ts` handed over.
+const given = workerData as ThreadTask
+const isUrgent = given.kind === 'build' && given.task.isUrgent
 // Of this thread and of those that it starts; elsewhere it would be of the whole process.
-if (process.platform === 'linux') setPriority(NICE)
-
-// The task is what `build.ts` handed over.
-post(await run(workerData as ThreadTask))
+if (process.platform === 'linux' && !isUrgent) setPriority(NICE)
+post(await run(given))

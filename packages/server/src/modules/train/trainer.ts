@@ -341,7 +341,14 @@ export class Trainer {
     const { catalogue, options } = this.#parts
     const categories = packCategories(lists.names, catalogue)
     return buildInThread(
-      { lists, categories, options, draft, before: this.#columnsBefore(options) },
+      {
+        lists,
+        categories,
+        options,
+        draft,
+        before: this.#columnsBefore(options),
+        isUrgent: this.isFollowing,
+      },
       {
         signal,
         onProgress: (ratio) =>
