@@ -29,7 +29,7 @@ const ARCHITECTURE: Architecture = {
   doors: ['server/modules/*', 'server/store'],
   packages: {
     core: [],
-    kernels: [],
+    kernels: ['core'],
     browser: ['core'],
     client: [],
     console: ['client'],
@@ -52,6 +52,9 @@ const ARCHITECTURE: Architecture = {
     'core/evaluate': ['core/values', 'core/recommend'],
     'core/lists': ['core/values', 'core/recommend'],
     'core/privacy': ['core/values'],
+
+    'kernels/solve': [],
+    'kernels/index.ts': ['kernels/solve'],
 
     'server/errors.ts': [],
     'server/version.ts': [],

@@ -37,6 +37,13 @@ test('before any training there are no weights, and a decision is general', asyn
   assert.equal((await done(['decide', ...SUBJECT], data)).rung, 'general')
 })
 
+test('train --plan says what a training would take, and publishes nothing', async () => {
+  const json = await done(['train', '--plan'], data)
+  assert.deepEqual([json.subjects, json.items], [60, 24])
+  assert.ok(json.nonZeros > 24 && json.seconds > 0 && json.memoryBytes > 1_000_000)
+  assert.equal((await done(['model', 'digest'], data)).weights, null)
+})
+
 test('train builds a model and says what is in it', async () => {
   const { status, json, stderr } = await tell(['train'], data)
   assert.equal(status, 0)

@@ -53,12 +53,14 @@ async function importErasing(
   const before = await done(['model', 'digest'], data)
   for (const [n, externalId] of leaving.entries()) {
     const wait = n === leaving.length - 1 ? ['--wait'] : []
-    const { erasedAt, rows, modelClearedAt } = await done(
+    const { erasedAt, rows, modelClearedAt, rebuilt } = await done(
       ['erase', '--subject', externalId, ...wait],
       data,
     )
     assert.ok(erasedAt && rows > 0)
-    if (wait.length > 0) assert.ok(modelClearedAt >= erasedAt)
+    if (wait.length === 0) continue
+    assert.ok(modelClearedAt >= erasedAt)
+    assert.ok(rebuilt.columns > 0 && rebuilt.columns <= rebuilt.items && rebuilt.seconds >= 0)
   }
   const after = await done(['model', 'digest'], data)
   assert.notEqual(after.gram, before.gram)

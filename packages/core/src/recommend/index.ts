@@ -17,6 +17,7 @@ export {
   listWeights,
 } from './contribution-lists.ts'
 export { digestLists } from './digest-lists.ts'
+export { dirtyColumns, type ListsChange } from './dirty-columns.ts'
 export { type Explainer, type ExplainOptions, explain, explainerFor } from './explain.ts'
 export { explainReleased, type ReleasedOptions, releasedExplainerFor } from './explain-released.ts'
 export { GramMatrix } from './gram-matrix.ts'
@@ -29,9 +30,12 @@ export {
   type ValueOptions,
   VERB_WEIGHTS,
 } from './interaction-value.ts'
+export { type LocalColumns, mergeColumns, ordinalsBefore } from './local-columns.ts'
+export { solveLocalColumns, solveLocalModel } from './local-model.ts'
 export type { ModelCategories, ModelContent, RecommendModel } from './model.ts'
 export { decodeModel, encodeModel, weightBytes } from './model-codec.ts'
 export {
+  checkSolveOptions,
   DEFAULT_MODEL_OPTIONS,
   type ModelOptions,
   modelOptionsIssue,

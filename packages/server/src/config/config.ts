@@ -161,7 +161,7 @@ const SETTINGS = {
   ),
   modelClearanceSeconds: setting(
     'EQUIPOISE_MODEL_CLEARANCE_SECONDS',
-    '60',
+    '5',
     '1 to 86400',
     'Within how long the published model forgets who left',
     integer(1, 86_400),

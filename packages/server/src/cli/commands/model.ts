@@ -1,13 +1,17 @@
 /** `train` and `model digest`. */
 import type { TrainProgress } from '../../modules/train/index.ts'
 import type { Command } from '../command.ts'
+import { flagOf } from '../option-values.ts'
 
 const TRAIN: Command = {
   words: ['train'],
   says: 'builds a model from those who agreed to it, and publishes it',
-  options: {},
-  async run(app, { signal }, onProgress) {
+  options: {
+    plan: { type: 'boolean', says: 'says what that would take instead: size, memory, seconds' },
+  },
+  async run(app, { options, signal }, onProgress) {
     const onStage = ({ stage, ratio }: TrainProgress) => onProgress(stage, ratio)
+    if (flagOf(options, 'plan')) return { ...(await app.trainer.plan(onStage, signal)) }
     return { ...(await app.trainer.train(onStage, signal)) }
   },
 }

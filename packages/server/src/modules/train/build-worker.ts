@@ -4,6 +4,7 @@
  * nothing but point at the result.
  */
 import { hash } from 'node:crypto'
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import {
   buildModel,
@@ -12,33 +13,46 @@ import {
   encodeModel,
   type ModelOptions,
   orderLists,
-  solveDensely,
   weightBytes,
 } from '@equipoise/core/recommend'
 import type { ListsCopy } from './held-lists.ts'
 import { type ItemCategories, unpackCategories } from './item-categories.ts'
+import { type BuildPlan, planBuild } from './plan-build.ts'
 import { type Draft, writeDraft } from './sealed-file.ts'
-import { type SharedModel, shareModel } from './share-model.ts'
+import { type SharedModel, share, shareModel } from './share-model.ts'
+import { type ColumnsBefore, countHolders, solveDirty } from './solve-dirty.ts'
 
 export interface BuildTask {
   readonly lists: ListsCopy
   /** Of the names of the lists. */
   readonly categories: ItemCategories
   readonly options: ModelOptions
+  /** The columns of a model of the same options, which hold where nothing touched them since. */
+  readonly before: ColumnsBefore | undefined
   /** Where the model is written to, and how it is sealed. */
   readonly draft: Draft
+  /** Whether it is owed to somebody who left: then it takes its full part of the cores. */
+  readonly isUrgent: boolean
 }
 
 export interface DigestTask {
   readonly lists: ListsCopy
 }
 
+export interface PlanTask {
+  readonly lists: ListsCopy
+  readonly options: ModelOptions
+}
+
 export type ThreadTask =
   | { readonly kind: 'build'; readonly task: BuildTask }
   | { readonly kind: 'digest'; readonly task: DigestTask }
+  | { readonly kind: 'plan'; readonly task: PlanTask }
 
 export interface Built {
   readonly model: SharedModel
+  /** What the next build takes over from this one, with the model's own columns. */
+  readonly standing: Pick<ColumnsBefore, 'thresholds' | 'holders'>
   /** How many items there are in all lists. */
   readonly interactions: number
   /** How many columns were solved; the others held from the model before. */
@@ -51,11 +65,16 @@ export type ThreadMessage =
   | { readonly kind: 'progress'; readonly ratio: number }
   | { readonly kind: 'built'; readonly built: Built }
   | { readonly kind: 'digested'; readonly digest: string }
+  | { readonly kind: 'planned'; readonly plan: BuildPlan }
   | { readonly kind: 'failed'; readonly says: string }
 
-function run({ kind, task }: ThreadTask): ThreadMessage {
+/** Whoever waits for an answer goes first: of a busy core they get nine parts of ten. */
+const NICE = 10
+
+async function run({ kind, task }: ThreadTask): Promise<ThreadMessage> {
   try {
-    if (kind === 'build') return { kind: 'built', built: build(task) }
+    if (kind === 'build') return { kind: 'built', built: await build(task) }
+    if (kind === 'plan') return { kind: 'planned', plan: await plan(task) }
     return { kind: 'digested', digest: digestOf(orderLists(task.lists, 0)) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -63,20 +82,29 @@ function run({ kind, task }: ThreadTask): ThreadMessage {
   }
 }
 
-function build({ lists: copy, categories, options, draft }: BuildTask): Built {
+async function build(task: BuildTask): Promise<Built> {
+  const { lists: copy, options, draft } = task
   const lists = orderLists(copy, options.exponentTenths)
+  const onProgress = (ratio: number): void => post({ kind: 'progress', ratio })
+  const solving = solveDirty({ ...task, lists, touched: copy }, onProgress)
+  // While other threads solve.
   const gram = digestOf(lists)
-  const solved = solveDensely(lists, options, (ratio) => post({ kind: 'progress', ratio }))
-  const categoriesOf = unpackCategories(copy.names, categories)
+  const { solved, columns } = await solving
+  const categoriesOf = unpackCategories(copy.names, task.categories)
   const model = buildModel({ lists, solved, categoriesOf, options })
   writeDraft(draft, encodeModel(model))
   const weights = hash('sha256', weightBytes(model))
   return {
     model: shareModel(model),
+    standing: { thresholds: share(solved.thresholds), holders: share(countHolders(lists)) },
     interactions: lists.items.length,
-    columns: lists.ids.length,
+    columns,
     digests: { gram, weights },
   }
+}
+
+function plan({ lists, options }: PlanTask): Promise<BuildPlan> {
+  return planBuild(orderLists(lists, options.exponentTenths), options)
 }
 
 function digestOf(lists: ContributionLists): string {
@@ -88,5 +116,9 @@ function post(message: ThreadMessage): void {
   parentPort?.postMessage(message)
 }
 
-// The task is what `build.ts` handed over.
-post(run(workerData as ThreadTask))
+// What `build.ts` handed over.
+const given = workerData as ThreadTask
+const isUrgent = given.kind === 'build' && given.task.isUrgent
+// Of this thread and of those that it starts; elsewhere it would be of the whole process.
+if (process.platform === 'linux' && !isUrgent) setPriority(NICE)
+post(await run(given))

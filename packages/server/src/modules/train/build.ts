@@ -1,7 +1,16 @@
 /** Builds a model in a thread of its own, so that decisions go on meanwhile. */
 import { Worker } from 'node:worker_threads'
+import { assert } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { BuildTask, Built, DigestTask, ThreadMessage, ThreadTask } from './build-worker.ts'
+import type {
+  BuildTask,
+  Built,
+  DigestTask,
+  PlanTask,
+  ThreadMessage,
+  ThreadTask,
+} from './build-worker.ts'
+import type { BuildPlan } from './plan-build.ts'
 
 export interface BuildRun {
   /** Called with the ratio done, 0 to 1. */
@@ -14,21 +23,33 @@ export interface BuildRun {
  * @throws EquipoiseError `model_invalid` where no model can be made of it; `training_disturbed`.
  */
 export async function buildInThread(task: BuildTask, run: BuildRun): Promise<Built> {
-  const message = await runThread({ kind: 'build', task }, run)
-  if (message.kind !== 'built') throw new TypeError('Cannot use a digest for a model')
-  return message.built
+  return (await runThread({ kind: 'build', task }, 'built', run)).built
 }
 
 /** SHA-256 of the contributions, hexadecimal. */
 export async function digestInThread(task: DigestTask, run: BuildRun): Promise<string> {
-  const message = await runThread({ kind: 'digest', task }, run)
-  if (message.kind !== 'digested') throw new TypeError('Cannot use a model for a digest')
-  return message.digest
+  return (await runThread({ kind: 'digest', task }, 'digested', run)).digest
+}
+
+/** @throws EquipoiseError as `buildInThread`. */
+export async function planInThread(task: PlanTask, run: BuildRun): Promise<BuildPlan> {
+  return (await runThread({ kind: 'plan', task }, 'planned', run)).plan
 }
 
 type Answer = Exclude<ThreadMessage, { kind: 'progress' | 'failed' }>
 
-function runThread(task: ThreadTask, { onProgress, signal }: BuildRun): Promise<Answer> {
+async function runThread<Kind extends Answer['kind']>(
+  task: ThreadTask,
+  kind: Kind,
+  run: BuildRun,
+): Promise<Extract<Answer, { kind: Kind }>> {
+  const answer = await answerOf(task, run)
+  assert(answer.kind === kind, `an answer of the kind "${kind}"`)
+  // Just compared.
+  return answer as Extract<Answer, { kind: Kind }>
+}
+
+function answerOf(task: ThreadTask, { onProgress, signal }: BuildRun): Promise<Answer> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(stopped())
     const worker = new Worker(new URL('./build-worker.ts', import.meta.url), { workerData: task })

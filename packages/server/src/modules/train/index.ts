@@ -10,6 +10,7 @@ export {
   Trainer,
   type TrainerParts,
   type TrainOutcome,
+  type TrainPlan,
   type TrainProgress,
 } from './trainer.ts'
 export {

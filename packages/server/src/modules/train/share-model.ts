@@ -47,7 +47,7 @@ function shareEach({ starts, rows, values }: RecommendModel['columns']): Recomme
   return { starts: share(starts), rows: share(rows), values: share(values) }
 }
 
-function share<T extends Numbers>(numbers: T): T {
+export function share<T extends Numbers>(numbers: T): T {
   const memory = new SharedArrayBuffer(numbers.byteLength)
   // The constructor of an array makes arrays of its own type.
   const Same = numbers.constructor as new (buffer: SharedArrayBuffer) => T

@@ -12,13 +12,14 @@ import { type ErasureId, formatId, type Instant, type SubjectId } from '@equipoi
 import { EquipoiseError } from '../../errors.ts'
 import type { Removal, Store } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
-import { buildInThread, digestInThread, stopped } from './build.ts'
+import { buildInThread, digestInThread, planInThread, stopped } from './build.ts'
 import type { Built } from './build-worker.ts'
 import type { ListsCopy } from './held-lists.ts'
 import { packCategories } from './item-categories.ts'
 import type { ModelFile, ModelManifest, PublishedModel } from './model-file.ts'
 import type { Draft } from './sealed-file.ts'
 import { openShared } from './share-model.ts'
+import type { ColumnsBefore } from './solve-dirty.ts'
 import { type StateParts, TrainingState } from './training-state.ts'
 
 const RESTARTS_MAX = 5
@@ -53,12 +54,26 @@ export interface TrainOutcome {
   readonly model: string
 }
 
+export interface TrainPlan {
+  readonly subjects: number
+  readonly items: number
+  /** How many items there are in the lists of all people. */
+  readonly nonZeros: number
+  /** Of the process at its most. */
+  readonly memoryBytes: number
+  /** Where everybody is read anew, as in a process that begins. */
+  readonly seconds: number
+}
+
 export interface TrainProgress {
   readonly stage: 'reading people' | 'solving' | 'publishing'
   readonly ratio: number
 }
 
 export type OnProgress = (progress: TrainProgress) => void
+
+/** The options of a model, and what tells which of its columns still hold. */
+type Standing = Built['standing'] & { readonly options: ModelOptions }
 
 /** One run of a training. */
 interface Training {
@@ -71,6 +86,8 @@ export class Trainer {
   #parts: TrainerParts
   readonly #state: TrainingState
   #published: PublishedModel | undefined
+  /** What the next build takes over from the published model; undefined where it begins anew. */
+  #standing: Standing | undefined
   #running: Promise<TrainOutcome> | undefined
   #rebuild: Promise<void> | undefined
   readonly #stop = new AbortController()
@@ -122,6 +139,35 @@ export class Trainer {
       this.#running = undefined
     })
     return this.#running
+  }
+
+  /**
+   * What a training would take. People are read for it, as a training does; nothing is published.
+   *
+   * @throws EquipoiseError `training_running`, `training_disturbed`, `model_invalid`.
+   */
+  async plan(onProgress: OnProgress = () => {}, signal?: AbortSignal): Promise<TrainPlan> {
+    if (this.#running) throw new EquipoiseError('training_running', 'Cannot plan: a training runs')
+    const ends = AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])])
+    const startedAt = performance.now()
+    await this.#state.sync((ratio) => {
+      if (ends.aborted) throw stopped()
+      onProgress({ stage: 'reading people', ratio })
+    })
+    const readSeconds = (performance.now() - startedAt) / 1_000
+    const before = process.memoryUsage.rss()
+    const lists = this.#state.copy()
+    this.#state.retouch(lists)
+    const { options } = this.#parts
+    const { bytes, seconds } = await planInThread({ lists, options }, { signal: ends })
+    const { subjects, items, interactions } = this.#state.load
+    return {
+      subjects,
+      items,
+      nonZeros: interactions,
+      memoryBytes: before + bytes,
+      seconds: Math.round(1_000 * (readSeconds + seconds)) / 1_000,
+    }
   }
 
   /**
@@ -279,6 +325,7 @@ export class Trainer {
       if (signal.aborted) throw stopped()
       const manifest = this.#describe(built, { model, stateRevision: revision }, training)
       if (await this.#publish(draft, { manifest, model: openShared(built.model) })) {
+        this.#standing = { ...built.standing, options: built.model.options }
         published = manifest
       }
       return published
@@ -294,13 +341,30 @@ export class Trainer {
     const { catalogue, options } = this.#parts
     const categories = packCategories(lists.names, catalogue)
     return buildInThread(
-      { lists, categories, options, draft },
+      {
+        lists,
+        categories,
+        options,
+        draft,
+        before: this.#columnsBefore(options),
+        isUrgent: this.isFollowing,
+      },
       {
         signal,
         onProgress: (ratio) =>
           onProgress({ stage: 'solving', ratio: SYNC_RATIO + (1 - SYNC_RATIO) * ratio }),
       },
     )
+  }
+
+  /** The published columns, where this process built them with the same options. */
+  #columnsBefore(options: ModelOptions): ColumnsBefore | undefined {
+    const model = this.#published?.model
+    const standing = this.#standing
+    if (model === undefined || standing === undefined) return undefined
+    if (JSON.stringify(standing.options) !== JSON.stringify(options)) return undefined
+    const { ids, columns, pairPeople, people } = model
+    return { ids, columns, pairPeople, people, ...standing }
   }
 
   #describe(
@@ -338,6 +402,7 @@ export class Trainer {
   #withdraw(): void {
     this.#parts.modelFile.withdraw()
     this.#published = undefined
+    this.#standing = undefined
   }
 }
 
