@@ -20,7 +20,7 @@ import { SUPPORT_FLOOR, supportBand } from './support-band.ts'
 
 export interface ExplainOptions {
   /** So many contributions at most, the others merged into the rest; all where left out. */
-  readonly most?: number
+  readonly most?: number | undefined
   /** How many people must share what is named: no fewer than the floor. */
   readonly k: number
   readonly floor?: number

@@ -24,6 +24,7 @@ export {
   type SolveOptions,
 } from './model-options.ts'
 export {
+  mergeBeyond,
   PAGE_CONTRIBUTIONS_MAX,
   type PageContribution,
   toPageContributions,

@@ -10,9 +10,8 @@
 import { assert } from '../values/assert.ts'
 import type { HistoryItem } from './interaction-value.ts'
 import type { RecommendModel } from './model.ts'
-import { placeHistory } from './place-history.ts'
+import { mark, type PlacedHistory, placeHistory, unmark } from './place-history.ts'
 import { BestRanked, type Ranked } from './ranked.ts'
-import { findEntry } from './sparse-columns.ts'
 
 export const POPULARITY_WEIGHT = 0.001
 
@@ -55,14 +54,16 @@ export function rankPersonal(
     best.offer({ id, score })
     least = best.scoreMin
   }
-  const scoreOfCategory = memoized((category) => categoryScore(model, history, category))
+  const scores = coldItems.length === 0 ? NO_SCORES : categoryScores(model, history, coldItems)
   for (const { id, category } of coldItems) {
-    const score = category === undefined ? 0 : scoreOfCategory(category)
+    const score = category === undefined ? 0 : (scores.get(category) ?? 0)
     const isNew = best.hasRoomFor(score) && !model.ordinals.has(id) && !without.has(id)
     if (isNew && !exclude(id)) best.offer({ id, score })
   }
   return best.list()
 }
+
+const NO_SCORES: ReadonlyMap<string, number> = new Map()
 
 const NOTHING: ReadonlySet<string> = new Set()
 const LEFT_OUT = Number.NEGATIVE_INFINITY
@@ -116,24 +117,41 @@ function popularityShares(model: RecommendModel, weight: number): Float64Array {
   return shares
 }
 
-function categoryScore(
+/** What an item of each category scores of which no more is known. */
+function categoryScores(
   model: RecommendModel,
   history: readonly HistoryItem[],
-  category: string,
-): number {
-  const column = model.categoryOrdinals.get(category)
-  if (column === undefined) return 0
-  return history.reduce((score, { item, value }) => {
-    const entry = findEntry(model.categoryColumns, column, model.ordinals.get(item) ?? -1)
-    return entry < 0 ? score : score + value * (model.categoryColumns.values[entry] ?? 0)
-  }, 0)
+  coldItems: readonly ColdItem[],
+): ReadonlyMap<string, number> {
+  const placed = placeHistory(model.ordinals, history)
+  const marks = mark(model.ordinals, placed)
+  const scores = new Map<string, number>()
+  for (const { category } of coldItems) {
+    if (category === undefined || scores.has(category)) continue
+    const column = model.categoryOrdinals.get(category)
+    const score = column === undefined ? 0 : markedScore(model, column, { placed, marks })
+    scores.set(category, score)
+  }
+  unmark(marks, placed)
+  return scores
 }
 
-function memoized(compute: (key: string) => number): (key: string) => number {
-  const known = new Map<string, number>()
-  return (key) => {
-    const value = known.get(key) ?? compute(key)
-    known.set(key, value)
-    return value
+interface Marked {
+  readonly placed: PlacedHistory
+  readonly marks: Int32Array
+}
+
+function markedScore(
+  { categoryColumns }: RecommendModel,
+  column: number,
+  { placed, marks }: Marked,
+): number {
+  const { starts, rows, values } = categoryColumns
+  const end = starts[column + 1] ?? 0
+  let score = 0
+  for (let entry = starts[column] ?? 0; entry < end; entry += 1) {
+    const place = marks[rows[entry] ?? 0] ?? 0
+    if (place !== 0) score += (placed.items[place - 1]?.value ?? 0) * (values[entry] ?? 0)
   }
+  return score
 }

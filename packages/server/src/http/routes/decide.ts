@@ -95,5 +95,6 @@ function toRequest(
       attributes: filters.attributes ?? {},
     },
     exclude: body.exclude ?? [],
+    contributionsMax: body.contributionsMax,
   }
 }

@@ -11,10 +11,10 @@ import {
   type CatalogueEntry,
   type ColdItem,
   type ExplainedItem,
-  explain,
-  explainReleased,
+  explainerFor,
   type HistoryItem,
-  historyOf,
+  mergeBeyond,
+  PAGE_CONTRIBUTIONS_MAX,
   type PageContribution,
   type PopularityRanks,
   popularityRanks,
@@ -22,18 +22,19 @@ import {
   rankContextual,
   rankGeneral,
   rankPersonal,
+  releasedExplainerFor,
   type SupportRelease,
   toPageContributions,
-  VERB_WEIGHTS,
 } from '@equipoise/core/recommend'
-import { DAY_MS, type Purpose, type SubjectId, VERBS, type Verb } from '@equipoise/core/values'
-import type { CatalogueItem, ProfileItem, Store } from '../../store/index.ts'
+import type { Purpose, SubjectId, Verb } from '@equipoise/core/values'
+import type { CatalogueItem, Store } from '../../store/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
 import { findSubject } from '../subjects/index.ts'
 import { markedBy, type PublishedModel } from '../train/index.ts'
 import type { DecideRequest } from './decide-request.ts'
 import { eligibility } from './eligible.ts'
+import { historyFrom } from './history.ts'
 import { type PageDecideAnswer, toPageView } from './page-view.ts'
 
 export type Rung = 'personal' | 'contextual' | 'general'
@@ -140,24 +141,23 @@ async function decidePersonal(parts: DecideParts, asked: Asked): Promise<DecideA
   const profile = await parts.store.read(decision.permit, async (reader) => reader.readProfile())
   const sensitiveToo = person.decide('sensitive_profiling').outcome === 'permitted'
   const isUsable = (item: string): boolean => sensitiveToo || !isSensitive(parts.catalogue, item)
-  const history = historyFrom(parts, profile).filter(
-    ({ item, value }) => value !== 0 && isUsable(item) && !isMarked(item),
-  )
+  const { items: all, met } = historyFrom(parts, profile)
+  const history = onlyThose(all, ({ item }) => isUsable(item) && !isMarked(item))
   const { model, manifest } = published
-  const known = history.filter(({ item }) => model.ordinals.has(item))
-  if (known.length === 0) return undefined
-  const met = itemsMet(profile, parts.excludedVerbs)
-  const exclude = (id: string): boolean => met.has(id) || !isUsable(id) || !asked.isEligible(id)
-  const ranked = rankPersonal(model, known, {
+  const known = history.reduce((count, { item }) => count + (model.ordinals.has(item) ? 1 : 0), 0)
+  if (known === 0) return undefined
+  const ranked = rankPersonal(model, history, {
     count: request.count,
-    exclude,
+    exclude: (id) => !isUsable(id) || !asked.isEligible(id),
+    without: met,
     coldItems: coldItems(parts.catalogue, model),
+    scratch: scratchFor(model),
   })
-  const explainer = explainerOf(parts, asked.release, { model, history })
+  const explainer = explainerOf(parts, asked, { model, history })
   const items = ranked.map((one) => ({ ...one, ...explainer(one.id) }))
   // Which of their items the model knows tells of others, so that a page is told how many there
   // are.
-  const historyItems = request.outlet === 'page' ? history.length : known.length
+  const historyItems = request.outlet === 'page' ? history.length : known
   const dataUsed = { historyItems, page: false, popularity: true }
   return answer(parts, asked, { rung: 'personal', items, dataUsed, model: manifest.model })
 }
@@ -170,13 +170,17 @@ interface Explained {
 /** Takes a target's score apart: exactly, and as far as a page may be told. */
 function explainerOf(
   { catalogue, supportPeopleMin }: DecideParts,
-  release: SupportRelease | undefined,
+  { release, request: { contributionsMax } }: Asked,
   { model, history }: Explained,
 ): (target: string) => Pick<RankedItem, 'contributions' | 'shown'> {
   const categoryOf = (item: string): string | undefined => catalogue.find(item)?.categories[0]
+  const options = { k: supportPeopleMin, categoryOf, most: contributionsMax }
+  const exactly = explainerFor(model, history, options)
+  const most = PAGE_CONTRIBUTIONS_MAX
+  const released = releasedExplainerFor(release, history, { most, categoryOf })
   return (target) => ({
-    contributions: explain(model, history, target, { k: supportPeopleMin, categoryOf }),
-    shown: toPageContributions(explainReleased(release, history, target, { categoryOf })),
+    contributions: exactly(target),
+    shown: toPageContributions(released(target)),
   })
 }
 
@@ -191,13 +195,15 @@ function decideImpersonal(parts: DecideParts, asked: Asked): DecideAnswer {
   const model = published?.manifest.model ?? null
   if (request.page.categories.length > 0 || page !== undefined) {
     const context = { ...(page && { item: page }), categories: request.page.categories }
-    const items = rankContextual(catalogue.entries(), context, options).map(withShown)
+    const items = rankContextual(catalogue.entries(), context, options).map((one) =>
+      withShown(one, request),
+    )
     const dataUsed = { historyItems: 0, page: true, popularity: true }
     return answer(parts, asked, { rung: 'contextual', items, dataUsed, model })
   }
   const unlisted = request.outlet === 'page' ? release : published?.model
   const entries = catalogue.size > 0 ? catalogue.entries() : toEntries(unlisted?.ids)
-  const items = rankGeneral(entries, options).map(withShown)
+  const items = rankGeneral(entries, options).map((one) => withShown(one, request))
   const dataUsed = { historyItems: 0, page: false, popularity: true }
   return answer(parts, asked, { rung: 'general', items, dataUsed, model })
 }
@@ -205,8 +211,11 @@ function decideImpersonal(parts: DecideParts, asked: Asked): DecideAnswer {
 interface RankedItem extends ExplainedItem, Pick<DecidedItem, 'shown'> {}
 
 /** The rungs without a profile tell of others by rank alone, which a page may be told as it is. */
-function withShown(one: ExplainedItem): RankedItem {
-  return { ...one, shown: toPageContributions(one.contributions) }
+function withShown(one: ExplainedItem, { contributionsMax }: DecideRequest): RankedItem {
+  const { contributions } = one
+  const told =
+    contributionsMax === undefined ? contributions : mergeBeyond(contributions, contributionsMax)
+  return { ...one, contributions: told, shown: toPageContributions(contributions) }
 }
 
 interface Ranking extends Pick<DecideAnswer, 'rung' | 'dataUsed' | 'model'> {
@@ -235,21 +244,18 @@ function answer(
   }
 }
 
-/** A profile as scoring takes it: one value an item, by verb and age. */
-function historyFrom(
-  { halfLifeDays }: DecideParts,
-  profile: readonly ProfileItem[],
-): HistoryItem[] {
-  const interactions = profile.flatMap(({ item, verbs }) =>
-    VERBS.flatMap((verb) => (verbs[verb] ? [{ item, verb, at: verbs[verb].lastAt ?? null }] : [])),
-  )
-  const halfLifeMs = halfLifeDays === null ? null : halfLifeDays * DAY_MS
-  return historyOf(interactions, { verbWeights: VERB_WEIGHTS, halfLifeMs })
+/** The list itself where all of it is wanted, so that what was made of it before holds. */
+function onlyThose<T>(list: readonly T[], isWanted: (one: T) => boolean): readonly T[] {
+  return list.every(isWanted) ? list : list.filter(isWanted)
 }
 
-function itemsMet(profile: readonly ProfileItem[], verbs: readonly Verb[]): ReadonlySet<string> {
-  const met = profile.filter((one) => verbs.some((verb) => one.verbs[verb] !== undefined))
-  return new Set(met.map(({ item }) => item))
+/** One a model: ranking is over before anybody else comes to it. */
+const SCRATCHES = new WeakMap<RecommendModel, Float64Array>()
+
+function scratchFor(model: RecommendModel): Float64Array {
+  const scratch = SCRATCHES.get(model) ?? new Float64Array(model.ids.length)
+  SCRATCHES.set(model, scratch)
+  return scratch
 }
 
 /** Derived once a model or a catalogue: both are replaced, never changed. */

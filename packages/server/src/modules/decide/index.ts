@@ -7,6 +7,7 @@ export {
   type Rung,
 } from './decide.ts'
 export {
+  CONTRIBUTIONS_MAX,
   COUNT_MAX,
   type DecideRequest,
   EXCLUDED_MAX,
