@@ -7,7 +7,7 @@
  * Packs are kept by hand afterwards: a file that is there is left alone, unless forced.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { HAND_MADE } from './laws/hand-made.ts'
 import { MEMBERS } from './laws/hand-made-europe.ts'
 import { type PackJson, VERSION } from './laws/pack-forms.ts'
@@ -65,7 +65,8 @@ function writePack(pack: PackJson): void {
   mkdirSync(dirname(path), { recursive: true })
   const clocks = pack.clocks?.length ? { clocks: pack.clocks } : {}
   const { rules, clocks: _, ...head } = pack
-  const json = { ...head, rules, ...clocks }
+  const $schema = relative(dirname(path), join(LAWS, '../docs/reference/pack.schema.json'))
+  const json = { $schema, ...head, rules, ...clocks }
   writeFileSync(path, `${JSON.stringify(json, null, 2)}\n`)
 }
 

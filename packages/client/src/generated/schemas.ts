@@ -883,6 +883,8 @@ export interface DecideLawAnswer {
   readonly conditions: readonly string[]
   readonly basis: string | null
   readonly reasons: readonly Reason[]
+  /** What the law alone rests on, also where our own rules refuse */
+  readonly lawReasons: readonly Reason[]
   readonly obligations: readonly {
     readonly code: string
     readonly says: string

@@ -3,13 +3,14 @@
  * every reason with its citation, what must be done beside, and what would change the answer. It
  * weighs exactly as the gate does, and gives no permit.
  */
-import { addPeriod, type Instant, toInstant } from '../values/index.ts'
-import { type BindingRule, modelOf } from './binding-rules.ts'
+import { type Instant, toInstant } from '../values/index.ts'
+import type { BindingRule } from './binding-rule.ts'
 import type { Outcome } from './decide.ts'
 import type { Facts } from './facts.ts'
+import { changesOf } from './law-index.ts'
 import type { Reason } from './reason.ts'
 import type { RulePack } from './rule-pack.ts'
-import { quietUntil, softUntil, standingConsent } from './timed.ts'
+import { askableFrom, quietUntil, softUntil, standingConsent } from './timed.ts'
 import { type Basis, bindLaw, consentUntil, type Weighed, weighLaw } from './weigh-law.ts'
 
 export interface Obligation {
@@ -34,6 +35,8 @@ export interface LawAnswer {
   readonly conditions: readonly string[]
   readonly basis: Basis | null
   readonly reasons: readonly Reason[]
+  /** What the law alone rests on, also where our own rules refuse what it would permit. */
+  readonly lawReasons: readonly Reason[]
   readonly obligations: readonly Obligation[]
   readonly packs: readonly string[]
   readonly until: Instant | null
@@ -52,7 +55,7 @@ export function answerLaw(facts: Facts, packs: readonly RulePack[]): LawAnswer {
   const { weighed, rules } = weighing
   const outcome = weighed.refused ? 'refused' : 'permitted'
   const lawOutcome = weighed.lawRefused ? 'refused' : 'permitted'
-  const until = untilOf(weighing, facts)
+  const until = untilOf(weighing, facts, packs)
   const retryAt = retryOf(weighing, facts)
   return {
     outcome,
@@ -60,11 +63,12 @@ export function answerLaw(facts: Facts, packs: readonly RulePack[]): LawAnswer {
     conditions: conditionsOf(weighing, facts),
     basis: weighed.refused ? null : weighed.basis,
     reasons: weighed.reasons,
+    lawReasons: weighed.law.reasons,
     obligations: obligationsOf(rules, facts),
     packs: weighed.packs,
     until: until ?? null,
     retryAt: retryAt ?? null,
-    wouldChange: changesOf(facts, packs, { outcome, lawOutcome, retryAt }),
+    wouldChange: variationsThatMatter(facts, packs, { outcome, lawOutcome, retryAt }),
   }
 }
 
@@ -78,9 +82,36 @@ function weighFacts(facts: Facts, packs: readonly RulePack[]): Weighing {
   return { weighed, rules: bound.all.rules, until: weighed.refused ? lawUntil : until }
 }
 
-/** When what permits ends: a yes that lapses, or a relationship that does. */
-function untilOf({ weighed, rules, until }: Weighing, facts: Facts): Instant | undefined {
-  if (weighed.refused && weighed.lawRefused) return undefined
+/** When what permits ends: a yes or a relationship that lapses, or the law that changes. */
+function untilOf(
+  weighing: Weighing,
+  facts: Facts,
+  packs: readonly RulePack[],
+): Instant | undefined {
+  const { refused, lawRefused } = weighing.weighed
+  if (refused && lawRefused) return undefined
+  const lapse = lapseOf(weighing, facts)
+  const turn = changesAfter(packs, facts.at, lapse).find((at) => {
+    const { weighed } = weighFacts({ ...facts, at }, packs)
+    return refused ? weighed.lawRefused : weighed.refused
+  })
+  return turn ?? lapse
+}
+
+/** A decision looks so far ahead: a law that changes later is asked when it does. */
+const CHANGES_MAX = 12
+
+function changesAfter(
+  packs: readonly RulePack[],
+  at: Instant,
+  before: Instant | undefined,
+): readonly Instant[] {
+  return changesOf(packs)
+    .filter((change) => change > at && (before === undefined || change < before))
+    .slice(0, CHANGES_MAX)
+}
+
+function lapseOf({ rules, until }: Weighing, facts: Facts): Instant | undefined {
   if (standingConsent(facts).status === 'given') return until
   const ends = rules.flatMap(({ rule: { effect } }) =>
     effect.kind === 'model' && effect.soft !== undefined
@@ -102,18 +133,40 @@ const ASKABLE: ReadonlySet<string> = new Set([
 /** When it may be tried again: after the quiet hours, or when a person may be asked anew. */
 function retryOf({ weighed, rules }: Weighing, facts: Facts): Instant | undefined {
   if (!weighed.refused) return undefined
-  const waits: number[] = []
+  const waits: number[] = [quietOver(rules, facts)]
   const isAskable = weighed.reasons.some(({ code }) => ASKABLE.has(code))
   const no = lastNo(facts)
-  for (const { pack, rule } of rules) {
+  for (const { pack, rule } of isAskable ? rules : []) {
     const { effect } = rule
-    if (effect.kind === 'quiet') waits.push(quietUntil(effect, pack, facts))
-    if (effect.kind !== 'ask' || no === undefined || !isAskable) continue
-    if (effect.after === 'never') return undefined
-    waits.push(addPeriod(no, effect.after))
+    if (effect.kind !== 'ask') continue
+    if (effect.after === 'never' && wasAsked(facts)) return undefined
+    if (no === undefined) continue
+    const from = askableFrom(effect.after, no, pack.zone)
+    if (from === undefined) return undefined
+    waits.push(from)
   }
   const last = Math.max(...waits)
-  return Number.isFinite(last) && last > facts.at ? toInstant(last) : undefined
+  return last > facts.at ? toInstant(last) : undefined
+}
+
+/** The quiet hours of one rule may begin where those of another end. */
+const QUIET_PASSES_MAX = 8
+
+function quietOver(rules: readonly BindingRule[], facts: Facts): Instant {
+  let at = facts.at
+  for (let pass = 0; pass < QUIET_PASSES_MAX; pass += 1) {
+    const before = at
+    for (const { pack, rule } of rules) {
+      if (rule.effect.kind === 'quiet') at = quietUntil(rule.effect, pack, facts, at)
+    }
+    if (at === before) return at
+  }
+  return at
+}
+
+/** Whether the person was asked before, whatever they answered, or said no. */
+function wasAsked(facts: Facts): boolean {
+  return (facts.relationship?.asks.length ?? 0) > 0 || lastNo(facts) !== undefined
 }
 
 function lastNo(facts: Facts): Instant | undefined {
@@ -142,7 +195,7 @@ function conditionsOf({ weighed, rules }: Weighing, facts: Facts): readonly stri
     const { effect } = binding.rule
     switch (effect.kind) {
       case 'model':
-        return [CONDITION_OF_MODEL[modelOf(binding) ?? '']]
+        return [CONDITION_OF_MODEL[binding.model ?? '']]
       case 'guardian':
         return ['guardian_consent']
       case 'control':
@@ -164,9 +217,9 @@ function isMet(code: string, { noticeShown, deployment }: Facts): boolean {
 }
 
 function obligationsOf(rules: readonly BindingRule[], facts: Facts): readonly Obligation[] {
-  const saidNo = lastNo(facts) !== undefined
+  const past = { saidNo: lastNo(facts) !== undefined, asked: wasAsked(facts) }
   const found = rules.flatMap((binding): readonly Obligation[] => {
-    const code = obligationCode(binding, saidNo)
+    const code = obligationCode(binding, past)
     if (code === undefined) return []
     const { says, citation, advisory } = binding.rule
     return [{ code, says, citation, advisory }]
@@ -175,7 +228,12 @@ function obligationsOf(rules: readonly BindingRule[], facts: Facts): readonly Ob
   return [...keyed.values()]
 }
 
-function obligationCode(binding: BindingRule, saidNo: boolean): string | undefined {
+interface Past {
+  readonly saidNo: boolean
+  readonly asked: boolean
+}
+
+function obligationCode(binding: BindingRule, { saidNo, asked }: Past): string | undefined {
   const { effect } = binding.rule
   switch (effect.kind) {
     case 'duty':
@@ -189,11 +247,11 @@ function obligationCode(binding: BindingRule, saidNo: boolean): string | undefin
     case 'guardian':
       return 'guardian_consent'
     case 'ask':
-      if (!saidNo) return undefined
-      return effect.after === 'never' ? 'never_ask_again' : 'wait_before_asking'
+      if (effect.after === 'never') return asked ? 'never_ask_again' : undefined
+      return saidNo ? 'wait_before_asking' : undefined
     case 'model': {
       if (effect.graceBusinessDays !== undefined && saidNo) return 'heed_no_in_time'
-      return modelOf(binding) === 'explicit_separate_opt_in' ? 'separate_consent' : undefined
+      return binding.model === 'explicit_separate_opt_in' ? 'separate_consent' : undefined
     }
     default:
       return undefined
@@ -209,7 +267,11 @@ interface Stand {
 type Variation = readonly [change: string, says: string, facts: Facts | undefined]
 
 /** Each variation is weighed like the facts themselves, and told where it makes a difference. */
-function changesOf(facts: Facts, packs: readonly RulePack[], stand: Stand): readonly Change[] {
+function variationsThatMatter(
+  facts: Facts,
+  packs: readonly RulePack[],
+  stand: Stand,
+): readonly Change[] {
   return variationsOf(facts, stand).flatMap(([change, says, other]) => {
     if (other === undefined) return []
     const { weighed } = weighFacts(other, packs)

@@ -1,4 +1,6 @@
 /** How long there is to answer a person's request, or to report a breach, under one law. */
+import type { Grade } from './rule-pack.ts'
+
 export const REQUESTS = [
   'access',
   'correction',
@@ -41,4 +43,5 @@ export interface Clock {
   readonly citation: string
   readonly says: string
   readonly advisory: boolean
+  readonly grade?: Grade | undefined
 }

@@ -3,10 +3,10 @@
  * stricter value (`assumed`). A part about a fact that nobody told holds where the fact is one of
  * the deployment's own (they are asked once, the stricter by default), and else does not.
  */
-import { type AgeBand, isWithin, type Region } from '../values/index.ts'
+import { type AgeBand, isWithin, type Purpose, type Region } from '../values/index.ts'
 import type { Deployment, Facts } from './facts.ts'
 import type { RuleCondition } from './rule-pack.ts'
-import type { AgeKnowledge, KnowledgeStandard } from './situation.ts'
+import type { AgeKnowledge, CampaignKind, KnowledgeStandard, StorageKind } from './situation.ts'
 
 export type Holding = 'yes' | 'no' | 'assumed'
 
@@ -102,18 +102,34 @@ function holdsOfUse(when: RuleCondition, facts: Facts): boolean {
   const { campaign, channels, storage, solePurpose, context, signal } = when
   return (
     (signal !== 'gpc' || facts.signals.gpc) &&
-    (campaign === undefined || campaign.some((kind) => includes(facts.campaign, kind))) &&
+    (campaign === undefined || campaign.some((kind) => isOfCampaign(kind, facts))) &&
     (channels === undefined || includes(channels, facts.channel)) &&
-    (storage === undefined || includes(storage, facts.storage?.kind)) &&
+    (storage === undefined || includes(storage, storageKindOf(facts))) &&
     (solePurpose === undefined || facts.storage?.solePurpose === solePurpose) &&
     (context === undefined || includes(context, facts.consentContext))
   )
 }
 
+/** What a message confirms says nothing of another use: only a message can be transactional. */
+function isOfCampaign(kind: CampaignKind, { campaign, purpose }: Facts): boolean {
+  return includes(campaign, kind) && (kind !== 'transactional' || MESSAGES.has(purpose))
+}
+
+const MESSAGES: ReadonlySet<Purpose> = new Set([
+  'email_marketing',
+  'sms_marketing',
+  'push_marketing',
+])
+
+/** What is kept on the device matters where that is the question, and lifts nothing of another. */
+function storageKindOf({ purpose, storage }: Facts): StorageKind | undefined {
+  return purpose === 'device_storage' ? storage?.kind : undefined
+}
+
 /** Whether the sender is a broker is assumed where nobody says, once a recipient is named. */
 function holdsOfRecipient(when: RuleCondition, { recipient }: Facts, otherwise: Holding): Holding {
   const { recipientIn, recipientOutside, broker, recipient: named } = when
-  if (otherwise === 'no') return 'no'
+  if (otherwise === 'no' || !mayMatch(when, recipient)) return 'no'
   if (named !== undefined && named !== (recipient !== undefined)) return 'no'
   if (recipientIn && !includes(recipientIn, recipient?.country)) return 'no'
   if (recipientOutside) {
@@ -123,6 +139,11 @@ function holdsOfRecipient(when: RuleCondition, { recipient }: Facts, otherwise: 
   if (broker === undefined) return otherwise
   if (recipient?.broker === undefined) return recipient === undefined ? 'no' : 'assumed'
   return recipient.broker === broker ? otherwise : 'no'
+}
+
+/** Whether the recipient can tell whose data it is: it may, where nobody says that it cannot. */
+function mayMatch({ recipientMatches }: RuleCondition, recipient: Facts['recipient']): boolean {
+  return recipientMatches !== true || recipient?.canMatchToPerson !== false
 }
 
 function holdsOfAge(when: RuleCondition, { age, places }: Circumstances): Holding {

@@ -3,10 +3,10 @@
  * own legal unit, and the earliest of them first. Our own time stands apart.
  */
 import { addPeriod, type Instant, isWithin, type Region, toInstant } from '../values/index.ts'
-import { isInForce, isInScope } from './binding-rules.ts'
 import type { Clock, LegalTime, Request } from './clock.ts'
 import { placesOf } from './condition.ts'
 import type { Facts } from './facts.ts'
+import { isInForce, isInScope } from './law-index.ts'
 import { packName, type RulePack } from './rule-pack.ts'
 import { addBusinessDays } from './timed.ts'
 

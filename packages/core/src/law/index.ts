@@ -1,5 +1,5 @@
 export { answerLaw, type Change, type LawAnswer, type Obligation } from './answer.ts'
-export { bindingLaw, isInForce, isInScope } from './binding-rules.ts'
+export { bindingLaw } from './binding-rules.ts'
 export { type Clock, isRequest, type LegalTime, REQUESTS, type Request } from './clock.ts'
 export { type Deadline, type DeadlineAnswer, deadlinesFor, formatLegalTime } from './deadline.ts'
 export {
@@ -12,6 +12,8 @@ export {
 export { createDecider, type Decider } from './decider.ts'
 export type { DecisionRecord } from './decision-record.ts'
 export type { Deployment, Facts, Signals } from './facts.ts'
+export { isInForce, isInScope } from './law-index.ts'
+export { type JsonSchema, packSchema } from './pack-schema.ts'
 export { CONSENT_STATES, parseLawFacts } from './parse-law-facts.ts'
 export { parseRulePack } from './parse-rule-pack.ts'
 export { PERMISSION_MODELS, type PermissionModel } from './permission-model.ts'

@@ -2,8 +2,9 @@
 import { type Issue, isPeriod, parseDate } from '../values/index.ts'
 import { type Clock, isRequest, type LegalTime } from './clock.ts'
 import { isFields } from './parse-condition.ts'
+import { GRADES, isAdvisoryGrade } from './rule-pack.ts'
 
-const FIELDS = [
+export const CLOCK_FIELDS: readonly string[] = [
   'id',
   'request',
   'exists',
@@ -36,14 +37,19 @@ function readClock(json: unknown, path: string, issues: Issue[]): Clock | undefi
     return undefined
   }
   for (const name of Object.keys(json)) {
-    if (FIELDS.includes(name)) continue
+    if (CLOCK_FIELDS.includes(name)) continue
     issues.push({ path: `${path}.${name}`, code: 'field_unknown', says: 'No such field' })
   }
   const { id, request, exists = true, from, until, citation, says, advisory = false } = json
-  const texts = { id, from, citation, says }
+  const { source = 'none' } = json
+  const texts = { id, from, citation, says, source }
   for (const [name, value] of Object.entries(texts)) {
     if (typeof value === 'string' && value.trim() !== '') continue
-    issues.push(invalid(`${path}.${name}`, 'A text that is not empty'))
+    issues.push(
+      name === 'citation'
+        ? { path: `${path}.${name}`, code: 'citation_missing', says: 'Where the law says so' }
+        : invalid(`${path}.${name}`, 'A text that is not empty'),
+    )
   }
   for (const [name, day] of [
     ['from', from],
@@ -52,6 +58,17 @@ function readClock(json: unknown, path: string, issues: Issue[]): Clock | undefi
     if (typeof day === 'string' ? parseDate(day) === undefined : day !== undefined) {
       issues.push(invalid(`${path}.${name}`, 'A day as YYYY-MM-DD'))
     }
+  }
+  for (const [name, flag] of Object.entries({ exists, advisory })) {
+    if (typeof flag !== 'boolean') issues.push(invalid(`${path}.${name}`, 'true or false'))
+  }
+  const grade = GRADES.find((one) => one === json['grade'])
+  if (json['grade'] !== undefined && grade === undefined) {
+    issues.push(invalid(`${path}.grade`, `One of: ${GRADES.join(', ')}`))
+  }
+  if (grade !== undefined && isAdvisoryGrade(grade) && advisory !== true) {
+    const says = `A clock of grade "${grade}" is advisory`
+    issues.push({ path: `${path}.grade`, code: 'grade_unsound', says })
   }
   if (!isRequest(request)) {
     issues.push(invalid(`${path}.request`, 'A known request'))
@@ -68,13 +85,14 @@ function readClock(json: unknown, path: string, issues: Issue[]): Clock | undefi
     citation: String(citation),
     says: String(says),
     advisory: advisory === true,
+    grade,
   }
 }
 
 function readTime(json: unknown, path: string, issues: Issue[]): LegalTime | undefined {
   if (json === undefined) return undefined
   if (typeof json === 'string' && isPeriod(json)) return { unit: 'period', period: json }
-  if (isFields(json)) {
+  if (isFields(json) && Object.keys(json).length === 1) {
     const { businessDays, hours } = json
     if (isCount(businessDays)) return { unit: 'business_days', days: Number(businessDays) }
     if (isCount(hours)) return { unit: 'hours', hours: Number(hours) }

@@ -13,7 +13,7 @@ import {
 
 type Fields = Readonly<Record<string, unknown>>
 
-const FLAGS = [
+export const CONDITION_FLAGS = [
   'platform',
   'directedToMinors',
   'inferred',
@@ -22,27 +22,28 @@ const FLAGS = [
   'partUnknown',
   'broker',
   'recipient',
+  'recipientMatches',
 ] as const
 
-const LISTS = {
+export const CONDITION_LISTS: Readonly<Record<string, readonly string[]>> = {
   data: DATA_CATEGORIES,
   sizes: SIZES,
   campaign: CAMPAIGN_KINDS,
   channels: CHANNELS,
   storage: STORAGE_KINDS,
   context: CONSENT_CONTEXTS,
-} as const
+}
 
-const PLACES = ['places', 'recipientIn', 'recipientOutside'] as const
+export const CONDITION_PLACES = ['places', 'recipientIn', 'recipientOutside'] as const
 
 export const CONDITION_FIELDS: readonly string[] = [
   'ageBelow',
   'ageFrom',
   'knowledge',
   'signal',
-  ...FLAGS,
-  ...Object.keys(LISTS),
-  ...PLACES,
+  ...CONDITION_FLAGS,
+  ...Object.keys(CONDITION_LISTS),
+  ...CONDITION_PLACES,
 ]
 
 export function readCondition(json: unknown, path: string, issues: Issue[]): RuleCondition {
@@ -64,7 +65,7 @@ export function readCondition(json: unknown, path: string, issues: Issue[]): Rul
 }
 
 function readFlags(fields: Fields, path: string, issues: Issue[]): Partial<RuleCondition> {
-  const given = FLAGS.filter((name) => fields[name] !== undefined)
+  const given = CONDITION_FLAGS.filter((name) => fields[name] !== undefined)
   for (const name of given) {
     if (typeof fields[name] !== 'boolean') {
       issues.push(invalid(path, `"${name}" is true or false`))
@@ -75,13 +76,13 @@ function readFlags(fields: Fields, path: string, issues: Issue[]): Partial<RuleC
 
 function readLists(fields: Fields, path: string, issues: Issue[]): Partial<RuleCondition> {
   const read: Record<string, readonly string[]> = {}
-  for (const [name, known] of Object.entries(LISTS)) {
+  for (const [name, known] of Object.entries(CONDITION_LISTS)) {
     const value = fields[name]
     if (value === undefined) continue
     if (isListOf(value, (one) => known.some((item) => item === one))) read[name] = value
     else issues.push(invalid(`${path}.${name}`, `A list of: ${known.join(', ')}`))
   }
-  for (const name of PLACES) {
+  for (const name of CONDITION_PLACES) {
     const value = fields[name]
     if (value === undefined) continue
     if (isListOf(value, isRegion)) read[name] = value

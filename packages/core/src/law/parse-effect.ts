@@ -2,12 +2,12 @@
 import { type Issue, isPeriod } from '../values/index.ts'
 import { isFields, isListOf, isOptionalPeriod, parseTimeOfDay } from './parse-condition.ts'
 import { isPermissionModel, type PermissionModel } from './permission-model.ts'
-import type { ModelTerms, RuleEffect, SoftTerms } from './rule-pack.ts'
+import { type ModelTerms, type RuleEffect, type SoftTerms, WEEKDAYS } from './rule-pack.ts'
 import { CONSENT_CONTEXTS, CONTROLS } from './situation.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-const KINDS = [
+export const EFFECT_KINDS = [
   'model',
   'refuse',
   'guardian',
@@ -17,22 +17,28 @@ const KINDS = [
   'askAfter',
   'duty',
 ] as const
-export const EFFECT_FIELDS: readonly string[] = [...KINDS, 'soft', 'graceBusinessDays', 'condition']
+export const EFFECT_FIELDS: readonly string[] = [
+  ...EFFECT_KINDS,
+  'soft',
+  'graceBusinessDays',
+  'condition',
+]
 
 export function readEffect(fields: Fields, path: string, issues: Issue[]): RuleEffect {
-  const given = KINDS.filter((name) => fields[name] !== undefined)
+  const given = EFFECT_KINDS.filter((name) => fields[name] !== undefined)
   const effect = given.length === 1 && given[0] ? EFFECTS[given[0]](fields) : undefined
   const isMisplaced =
-    effect?.kind !== 'model' &&
-    (fields['soft'] !== undefined || fields['graceBusinessDays'] !== undefined)
+    (effect?.kind !== 'model' &&
+      (fields['soft'] !== undefined || fields['graceBusinessDays'] !== undefined)) ||
+    (effect?.kind !== 'duty' && fields['condition'] !== undefined)
   if (effect !== undefined && !isMisplaced) return effect
-  const says = `A rule has one effect: ${KINDS.join(', ')}`
+  const says = `A rule has one effect: ${EFFECT_KINDS.join(', ')}`
   issues.push({ path, code: 'effect_unclear', says })
   return { kind: 'refuse' }
 }
 
 const EFFECTS: Readonly<
-  Record<(typeof KINDS)[number], (fields: Fields) => RuleEffect | undefined>
+  Record<(typeof EFFECT_KINDS)[number], (fields: Fields) => RuleEffect | undefined>
 > = {
   model: (fields) => readModel(fields),
   refuse: ({ refuse }) => (refuse === true ? { kind: 'refuse' } : undefined),
@@ -49,11 +55,15 @@ const EFFECTS: Readonly<
   },
   quiet: ({ quiet }) => (isFields(quiet) ? readQuiet(quiet) : undefined),
   askAfter: ({ askAfter }) =>
-    askAfter === 'never' || (typeof askAfter === 'string' && isPeriod(askAfter))
+    askAfter === 'never' ||
+    askAfter === 'next_year_over' ||
+    (typeof askAfter === 'string' && isPeriod(askAfter))
       ? { kind: 'ask', after: askAfter }
       : undefined,
   duty: ({ duty, condition }) =>
-    typeof duty === 'string' && /^[a-z][a-z0-9_]{2,60}$/.test(duty)
+    typeof duty === 'string' &&
+    /^[a-z][a-z0-9_]{2,60}$/.test(duty) &&
+    (condition === undefined || typeof condition === 'boolean')
       ? { kind: 'duty', code: duty, condition: condition === true }
       : undefined,
 }
@@ -82,27 +92,50 @@ function readModel(fields: Fields): RuleEffect | undefined {
 
 function readSoft(json: unknown, model: PermissionModel): SoftTerms | undefined {
   if (!isFields(json) || model !== 'soft_opt_in') return undefined
-  const { purchaseWithin, inquiryWithin, freeAccount = false, ownSimilarProducts = false } = json
-  const known = ['purchaseWithin', 'inquiryWithin', 'freeAccount', 'ownSimilarProducts']
+  const { purchaseWithin, inquiryWithin, ...flags } = json
+  const { freeAccount = false, negotiation = false, ownSimilarProducts = false } = flags
+  const known = [
+    'purchaseWithin',
+    'inquiryWithin',
+    'freeAccount',
+    'negotiation',
+    'ownSimilarProducts',
+  ]
   if (!Object.keys(json).every((name) => known.includes(name))) return undefined
   if (!isOptionalPeriod(purchaseWithin) || !isOptionalPeriod(inquiryWithin)) return undefined
   if (typeof freeAccount !== 'boolean' || typeof ownSimilarProducts !== 'boolean') return undefined
+  if (typeof negotiation !== 'boolean') return undefined
   return {
     purchaseWithin: typeof purchaseWithin === 'string' ? purchaseWithin : undefined,
     inquiryWithin: typeof inquiryWithin === 'string' ? inquiryWithin : undefined,
     freeAccount,
+    negotiation,
     ownSimilarProducts,
   }
 }
 
+const QUIET_FIELDS = ['from', 'to', 'days', 'unlessContext', 'unlessGuardian']
+
 function readQuiet(json: Fields): RuleEffect | undefined {
-  const { from, to, unlessContext } = json
+  const { from, to, days, unlessContext, unlessGuardian = false } = json
   const [fromMinute, toMinute] = [parseTimeOfDay(from), parseTimeOfDay(to)]
   const context = CONSENT_CONTEXTS.find((one) => one === unlessContext)
-  const isKnown = Object.keys(json).every((name) => ['from', 'to', 'unlessContext'].includes(name))
+  const isKnown = Object.keys(json).every((name) => QUIET_FIELDS.includes(name))
   if (!isKnown || fromMinute === undefined || toMinute === undefined) return undefined
   if (fromMinute === toMinute || (unlessContext !== undefined && context === undefined)) {
     return undefined
   }
-  return { kind: 'quiet', fromMinute, toMinute, unlessContext: context }
+  const isDays = days === undefined || isListOf(days, (day) => WEEKDAYS.some((one) => one === day))
+  // Hours of some days alone lie within the day, so that nobody asks whose day the night is.
+  if (!isDays || (days !== undefined && fromMinute > toMinute)) return undefined
+  if (typeof unlessGuardian !== 'boolean') return undefined
+  const named = WEEKDAYS.filter((day) => Array.isArray(days) && days.includes(day))
+  return {
+    kind: 'quiet',
+    fromMinute,
+    toMinute,
+    days: days === undefined ? undefined : named,
+    unlessContext: context,
+    unlessGuardian,
+  }
 }

@@ -14,6 +14,7 @@ import {
 import { readClocks } from './parse-clock.ts'
 import { isFields, isListOf, readCondition } from './parse-condition.ts'
 import { EFFECT_FIELDS, readEffect } from './parse-effect.ts'
+import { overlapsIn } from './rule-overlaps.ts'
 import {
   GRADES,
   isAdvisoryGrade,
@@ -24,12 +25,13 @@ import {
   type RulePack,
   type Threshold,
 } from './rule-pack.ts'
-import { DATA_CATEGORIES } from './situation.ts'
+import { DATA_CATEGORIES, SIZES } from './situation.ts'
 import { isZone } from './zone.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-const PACK_FIELDS = [
+export const PACK_FIELDS: readonly string[] = [
+  '$schema',
   'id',
   'version',
   'title',
@@ -40,8 +42,13 @@ const PACK_FIELDS = [
   'rules',
   'clocks',
 ]
-const SCOPE_FIELDS = ['regions', 'except', 'followsEstablishment', 'threshold']
-const RULE_FIELDS = [
+export const SCOPE_FIELDS: readonly string[] = [
+  'regions',
+  'except',
+  'followsEstablishment',
+  'threshold',
+]
+export const RULE_FIELDS: readonly string[] = [
   'id',
   'purposes',
   ...EFFECT_FIELDS,
@@ -56,7 +63,10 @@ const RULE_FIELDS = [
   'advisory',
 ]
 
-/** Issues: `field_unknown`, `field_invalid`, `effect_unclear`, `signal_permits`, `rule_twice`. */
+/**
+ * Issues: `field_unknown`, `field_invalid`, `citation_missing`, `dates_reversed`, `dates_overlap`,
+ * `effect_unclear`, `signal_permits`, `grade_unsound`, `rule_twice`.
+ */
 export function parseRulePack(json: unknown): Result<RulePack> {
   if (!isFields(json)) return failure('', 'field_invalid', 'A rule pack is an object')
   const issues: Issue[] = []
@@ -78,6 +88,7 @@ function readWhole(json: Fields, issues: Issue[]): Partial<RulePack> {
   if (zone !== undefined && !isZone(zone)) {
     issues.push(issue('zone', 'A zone of the IANA database, such as "America/New_York"'))
   }
+  if (json['$schema'] !== undefined) readText(json, '$schema', '', issues)
   return {
     ...(isZone(zone) ? { zone } : {}),
     ...(json['citation'] === undefined ? {} : { citation: readText(json, 'citation', '', issues) }),
@@ -107,19 +118,43 @@ function readScopeTerms(json: Fields, issues: Issue[]): Omit<RegionScope, 'kind'
     ...(readFlag(json, 'followsEstablishment', 'scope', issues)
       ? { followsEstablishment: true }
       : {}),
-    ...(threshold === undefined ? {} : { threshold: readThreshold(threshold, issues) }),
+    ...(threshold === undefined ? {} : { thresholds: readThresholds(threshold, issues) }),
   }
+}
+
+export const THRESHOLD_FIELDS: readonly string[] = [
+  'consumers',
+  'sizes',
+  'either',
+  'orData',
+  'orPurposes',
+  'orPurposesFrom',
+  'exceptRules',
+  'citation',
+  'from',
+  'until',
+]
+
+/** One, or one after the other. */
+function readThresholds(json: unknown, issues: Issue[]): readonly Threshold[] {
+  const list = Array.isArray(json) ? json : [json]
+  if (list.length === 0) issues.push(issue('scope.threshold', 'A threshold, or some'))
+  const read = list.map((one) => readThreshold(one, issues))
+  const spans = read.map(({ from, until = '9999-12-31' }) => ({ from, until }))
+  const isClear = spans.every(({ until }, index) => until <= (spans[index + 1]?.from ?? until))
+  if (!isClear) {
+    const says = 'Each threshold ends before the next one begins'
+    issues.push({ path: 'scope.threshold', code: 'dates_overlap', says })
+  }
+  return read
 }
 
 function readThreshold(json: unknown, issues: Issue[]): Threshold {
   const path = 'scope.threshold'
   const fields: Fields = isFields(json) ? json : {}
-  const names = ['consumers', 'orData', 'orPurposes', 'exceptRules', 'citation']
-  refuseUnknown(fields, names, path, issues)
-  const { consumers, orData = [], orPurposes = [], exceptRules = [] } = fields
-  if (!Number.isInteger(consumers) || Number(consumers) < 1) {
-    issues.push(issue(`${path}.consumers`, 'A number of people'))
-  }
+  refuseUnknown(fields, THRESHOLD_FIELDS, path, issues)
+  const { consumers, sizes = [], orData = [], orPurposes = [], exceptRules = [] } = fields
+  const { from, until } = fields
   const isText = (one: unknown): one is string => typeof one === 'string'
   const listOf = <T extends string>(json: unknown, known: readonly T[], name: string): T[] => {
     const found = known.filter((one) => Array.isArray(json) && json.includes(one))
@@ -127,13 +162,33 @@ function readThreshold(json: unknown, issues: Issue[]): Threshold {
     issues.push(issue(`${path}.${name}`, 'A list of known names'))
     return []
   }
+  const small = listOf(sizes, SIZES, 'sizes')
+  if (!Array.isArray(exceptRules) || !exceptRules.every(isText)) {
+    issues.push(issue(`${path}.exceptRules`, 'A list of rules'))
+  }
+  if (consumers === undefined && small.length === 0) {
+    issues.push(issue(path, 'A number of consumers, or sizes of business, or both'))
+  }
   return {
-    consumers: Number(consumers),
+    consumers: readCount(fields, 'consumers', issues),
+    sizes: small,
+    either: readFlag(fields, 'either', path, issues),
     orData: listOf(orData, DATA_CATEGORIES, 'orData'),
     orPurposes: listOf(orPurposes, PURPOSES, 'orPurposes'),
+    orPurposesFrom: readCount(fields, 'orPurposesFrom', issues),
     exceptRules: Array.isArray(exceptRules) ? exceptRules.filter(isText) : [],
     citation: readText(fields, 'citation', path, issues),
+    from: from === undefined ? '1970-01-01' : readDate(fields, 'from', path, issues),
+    until: until === undefined ? undefined : readDate(fields, 'until', path, issues),
   }
+}
+
+function readCount(fields: Fields, name: string, issues: Issue[]): number | undefined {
+  const value = fields[name]
+  if (value === undefined) return undefined
+  if (Number.isInteger(value) && Number(value) >= 1) return Number(value)
+  issues.push(issue(`scope.threshold.${name}`, 'A number of people'))
+  return undefined
 }
 
 function readRules(json: unknown, issues: Issue[]): Rule[] {
@@ -146,6 +201,7 @@ function readRules(json: unknown, issues: Issue[]): Rule[] {
   if (ids.size < rules.length) {
     issues.push({ path: 'rules', code: 'rule_twice', says: 'Each rule has an id of its own' })
   }
+  issues.push(...overlapsIn(rules))
   return rules
 }
 
@@ -161,7 +217,7 @@ function readRule(json: unknown, path: string, issues: Issue[]): Rule {
   const from = readDate(fields, 'from', path, issues)
   const until = fields['until'] === undefined ? undefined : readDate(fields, 'until', path, issues)
   if (until !== undefined && until <= from) {
-    issues.push(issue(join(path, 'until'), 'A day after "from"'))
+    issues.push({ path: join(path, 'until'), code: 'dates_reversed', says: 'A day after "from"' })
   }
   return {
     id: readText(fields, 'id', path, issues),
@@ -213,7 +269,11 @@ function readPurposes(json: unknown, path: string, issues: Issue[]): readonly Pu
 function readText(fields: Fields, name: string, path: string, issues: Issue[]): string {
   const value = fields[name]
   if (typeof value === 'string' && value.trim() !== '') return value
-  issues.push(issue(join(path, name), 'A text that is not empty'))
+  issues.push(
+    name === 'citation'
+      ? { path: join(path, name), code: 'citation_missing', says: 'Where the law says so' }
+      : issue(join(path, name), 'A text that is not empty'),
+  )
   return ''
 }
 
@@ -233,7 +293,12 @@ function readDate(fields: Fields, name: string, path: string, issues: Issue[]): 
   return value
 }
 
-function refuseUnknown(fields: Fields, known: string[], path: string, issues: Issue[]): void {
+function refuseUnknown(
+  fields: Fields,
+  known: readonly string[],
+  path: string,
+  issues: Issue[],
+): void {
   for (const name of Object.keys(fields)) {
     if (known.includes(name)) continue
     issues.push({ path: join(path, name), code: 'field_unknown', says: 'No such field' })

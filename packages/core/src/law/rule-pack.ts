@@ -48,19 +48,29 @@ export interface RegionScope {
   readonly except?: readonly string[] | undefined
   /** Follows a business that is established there to every person it serves. */
   readonly followsEstablishment?: boolean | undefined
-  readonly threshold?: Threshold | undefined
+  /** The one in force counts; none in force binds every business. */
+  readonly thresholds?: readonly Threshold[] | undefined
 }
 
 /** Below it the law does not bind the business, unless one of the other limbs holds. */
 export interface Threshold {
-  readonly consumers: number
+  /** Fewer people served a year stay below. */
+  readonly consumers: number | undefined
+  /** Businesses of these sizes stay below. */
+  readonly sizes: readonly Size[]
+  /** Of the number and the size one is enough to stay below; else both are needed. */
+  readonly either: boolean
   /** Any of these data binds whatever the number. */
   readonly orData: readonly DataCategory[]
-  /** Any of these purposes binds whatever the number. */
+  /** Any of these purposes binds, from so many people on; from the first where undefined. */
   readonly orPurposes: readonly Purpose[]
+  readonly orPurposesFrom: number | undefined
   /** Rules that bind every business whatever the number. */
   readonly exceptRules: readonly string[]
   readonly citation: string
+  /** First day in force, and first day no longer. */
+  readonly from: string
+  readonly until: string | undefined
 }
 
 export interface Rule {
@@ -111,17 +121,27 @@ export type RuleEffect =
   | { readonly kind: 'validity'; readonly period: string }
   | { readonly kind: 'control'; readonly anyOf: readonly Control[] }
   | QuietEffect
-  | { readonly kind: 'ask'; readonly after: string | 'never' }
+  | { readonly kind: 'ask'; readonly after: AskAfter }
   | { readonly kind: 'duty'; readonly code: string; readonly condition: boolean }
+
+/** An ISO 8601 period, the end of the calendar year after the no, or never. */
+export type AskAfter = string | 'next_year_over' | 'never'
 
 export interface QuietEffect {
   readonly kind: 'quiet'
   /** Minutes since midnight. */
   readonly fromMinute: number
   readonly toMinute: number
+  /** Days of the week on which it is quiet; every day where undefined. */
+  readonly days: readonly Weekday[] | undefined
   /** Consent of this context allows it. */
   readonly unlessContext: ConsentContext | undefined
+  /** A guardian's yes allows it. */
+  readonly unlessGuardian: boolean
 }
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
 
 export interface ModelTerms {
   /** When a customer relationship stands in for consent under `soft_opt_in`. */
@@ -136,6 +156,8 @@ export interface SoftTerms {
   readonly inquiryWithin: string | undefined
   /** An account without a price is a sale in its sense. */
   readonly freeAccount: boolean
+  /** Negotiations for a sale are enough. */
+  readonly negotiation: boolean
   readonly ownSimilarProducts: boolean
 }
 
@@ -169,6 +191,8 @@ export interface RuleCondition {
   readonly recipientOutside?: readonly string[] | undefined
   readonly broker?: boolean | undefined
   readonly recipient?: boolean | undefined
+  /** The recipient can tell whose data it is; assumed where nobody says. */
+  readonly recipientMatches?: boolean | undefined
   readonly context?: readonly ConsentContext[] | undefined
 }
 

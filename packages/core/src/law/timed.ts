@@ -4,30 +4,47 @@
  */
 import type { PurposeConsent } from '../consent/index.ts'
 import { addPeriod, DAY_MS, type Instant, toInstant } from '../values/index.ts'
-import type { BindingRule } from './binding-rules.ts'
+import type { BindingRule } from './binding-rule.ts'
 import { placesOf } from './condition.ts'
 import type { Facts } from './facts.ts'
+import type { PermissionModel } from './permission-model.ts'
 import { zonesOf } from './region-zones.ts'
-import type { QuietEffect, RulePack, SoftTerms } from './rule-pack.ts'
-import { minuteOfDay } from './zone.ts'
+import type { AskAfter, QuietEffect, RuleEffect, RulePack, SoftTerms } from './rule-pack.ts'
+import { minuteOfDay, startOfDateIn, weekdayOf, yearOf } from './zone.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 1_440
-
-export function isTimed({ rule: { effect } }: BindingRule): boolean {
-  if (effect.kind === 'quiet') return true
-  return (
-    effect.kind === 'model' && (effect.soft !== undefined || effect.graceBusinessDays !== undefined)
-  )
-}
+const ZONES_MAX = 8
 
 /** Whether the moment matters in the rule's sense: see the three below. */
 export function holdsNow({ pack, rule: { effect } }: BindingRule, facts: Facts): boolean {
   if (effect.kind === 'quiet') return isQuiet(effect, pack, facts)
   if (effect.kind !== 'model') return false
   if (effect.soft !== undefined && softUntil(effect.soft, facts) !== undefined) return true
-  return effect.graceBusinessDays !== undefined && isFresh(facts, effect.graceBusinessDays)
+  return (
+    effect.graceBusinessDays !== undefined &&
+    isFresh(facts, effect.graceBusinessDays) &&
+    hadLeave(effect, facts)
+  )
 }
+
+/** Days to heed a no are for whoever might go on before it: they give no leave that was not. */
+function hadLeave({ model, soft }: ModelEffect, facts: Facts): boolean {
+  if (!ASKS_FIRST.has(model)) return true
+  const { status } = facts.consent
+  if (status === 'given' || status === 'withdrawn') return true
+  const before = { ...facts, consent: { ...facts.consent, status: 'unknown' as const } }
+  return soft !== undefined && softUntil(soft, { ...before, objection: undefined }) !== undefined
+}
+
+type ModelEffect = Extract<RuleEffect, { readonly kind: 'model' }>
+
+const ASKS_FIRST: ReadonlySet<PermissionModel> = new Set([
+  'explicit_separate_opt_in',
+  'explicit_opt_in',
+  'opt_in',
+  'soft_opt_in',
+])
 
 /**
  * What the person said of the purpose, an objection included: it counts as a withdrawal unless
@@ -73,10 +90,10 @@ export function softUntil(soft: SoftTerms, facts: Facts): number | undefined {
   if (soft.ownSimilarProducts && relationship?.ownSimilarProducts !== true) return undefined
   const until = [
     endOf(relationship?.lastPurchaseAt, soft.purchaseWithin, at),
-    soft.inquiryWithin === undefined
+    soft.inquiryWithin === undefined && !soft.negotiation
       ? undefined
       : endOf(relationship?.lastInquiryAt, soft.inquiryWithin, at),
-    soft.purchaseWithin === undefined && isSale(consentContext, soft.freeAccount)
+    soft.purchaseWithin === undefined && isSale(consentContext, soft)
       ? Number.POSITIVE_INFINITY
       : undefined,
   ].filter((end) => end !== undefined && end > at)
@@ -92,29 +109,55 @@ function endOf(
   return period === undefined ? Number.POSITIVE_INFINITY : addPeriod(since, period)
 }
 
-function isSale(context: Facts['consentContext'], freeAccount: boolean): boolean {
-  return context === 'purchase' || (freeAccount && context === 'free_account')
+function isSale(context: Facts['consentContext'], soft: SoftTerms): boolean {
+  if (context === 'purchase') return true
+  return (
+    (soft.freeAccount && context === 'free_account') ||
+    (soft.negotiation && context === 'negotiation')
+  )
 }
 
 /** Quiet where it is quiet in any zone in which the person may be. */
 function isQuiet(effect: QuietEffect, pack: RulePack, facts: Facts): boolean {
-  if (effect.unlessContext !== undefined && facts.consentContext === effect.unlessContext) {
-    return false
-  }
-  return quietZones(pack, facts).some((zone) => isBetween(effect, minuteOfDay(zone, facts.at)))
+  return !isAllowedAtNight(effect, facts) && quietZone(effect, pack, facts, facts.at) !== undefined
 }
 
-/** When the quiet hours that hold now are over everywhere; the instant itself where none holds. */
-export function quietUntil(effect: QuietEffect, pack: RulePack, facts: Facts): Instant {
-  let at = facts.at
+function isAllowedAtNight({ unlessContext, unlessGuardian }: QuietEffect, facts: Facts): boolean {
+  if (unlessContext !== undefined && facts.consentContext === unlessContext) return true
+  const { status, by } = standingConsent(facts)
+  return unlessGuardian && status === 'given' && by === 'guardian'
+}
+
+/** When the quiet hours that hold then are over everywhere; the instant itself where none holds. */
+export function quietUntil(
+  effect: QuietEffect,
+  pack: RulePack,
+  facts: Facts,
+  at: Instant,
+): Instant {
+  if (isAllowedAtNight(effect, facts)) return at
+  let end = at
   // Zones may end one after the other; each pass ends one of them.
-  for (const zone of [...quietZones(pack, facts), ...quietZones(pack, facts)]) {
-    const minute = minuteOfDay(zone, at)
-    if (!isBetween(effect, minute)) continue
-    const wait = (effect.toMinute - minute + DAY_MINUTES) % DAY_MINUTES
-    at = toInstant(Math.floor(at / MINUTE_MS) * MINUTE_MS + wait * MINUTE_MS)
+  for (let pass = 0; pass < ZONES_MAX; pass += 1) {
+    const zone = quietZone(effect, pack, facts, end)
+    if (zone === undefined) return end
+    const wait = (effect.toMinute - minuteOfDay(zone, end) + DAY_MINUTES) % DAY_MINUTES
+    end = toInstant(Math.floor(end / MINUTE_MS) * MINUTE_MS + wait * MINUTE_MS)
   }
-  return at
+  return end
+}
+
+function quietZone(
+  effect: QuietEffect,
+  pack: RulePack,
+  facts: Facts,
+  at: Instant,
+): string | undefined {
+  return quietZones(pack, facts).find(
+    (zone) =>
+      isBetween(effect, minuteOfDay(zone, at)) &&
+      (effect.days === undefined || effect.days.includes(weekdayOf(zone, at))),
+  )
 }
 
 function quietZones({ zone = 'UTC', scope }: RulePack, facts: Facts): readonly string[] {
@@ -131,4 +174,16 @@ function isBetween({ fromMinute, toMinute }: QuietEffect, minute: number): boole
   return fromMinute <= toMinute
     ? minute >= fromMinute && minute < toMinute
     : minute >= fromMinute || minute < toMinute
+}
+
+/** When a person may be asked again after a no; undefined where never. */
+export function askableFrom(
+  after: AskAfter,
+  no: Instant,
+  zone: string | undefined,
+): Instant | undefined {
+  if (after === 'never') return undefined
+  if (after !== 'next_year_over') return addPeriod(no, after)
+  const year = yearOf(zone ?? 'UTC', no)
+  return startOfDateIn(`${year + 2}-01-01`, zone ?? 'UTC')
 }

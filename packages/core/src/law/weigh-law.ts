@@ -6,12 +6,13 @@
  */
 import type { PurposeConsent } from '../consent/index.ts'
 import { addPeriod, type Instant, toInstant } from '../values/index.ts'
-import { type BindingRule, bindingLaw, isGround, modelOf } from './binding-rules.ts'
+import { type BindingRule, reasonFrom } from './binding-rule.ts'
+import { bindingLaw } from './binding-rules.ts'
 import type { Facts } from './facts.ts'
-import { isStricter, type PermissionModel } from './permission-model.ts'
+import { type PermissionModel, rankOf } from './permission-model.ts'
 import type { Reason, ReasonCode } from './reason.ts'
-import { packName, type RulePack } from './rule-pack.ts'
-import { holdsNow, isTimed, standingConsent } from './timed.ts'
+import type { RulePack } from './rule-pack.ts'
+import { holdsNow, standingConsent } from './timed.ts'
 
 export type Basis = 'consent' | 'legitimate_interest' | 'notice'
 
@@ -32,20 +33,24 @@ export interface Rules {
 }
 
 export function bindLaw(packs: readonly RulePack[], facts: Facts): BoundLaw {
-  const { rules, packs: bound } = bindingLaw(packs, facts)
-  return {
-    all: withPeriods(rules),
-    law: withPeriods(rules.filter(({ pack }) => pack.scope.kind !== 'house')),
-    packs: bound.map(packName),
-    timed: rules.filter(isTimed),
+  const { rules, packs: names } = bindingLaw(packs, facts)
+  const law: BindingRule[] = []
+  const timed: BindingRule[] = []
+  for (const binding of rules) {
+    if (binding.pack.scope.kind !== 'house') law.push(binding)
+    if (binding.isTimed) timed.push(binding)
   }
+  return { all: withPeriods(rules), law: withPeriods(law), packs: names, timed }
 }
 
 function withPeriods(rules: readonly BindingRule[]): Rules {
-  const periods = rules.flatMap(({ rule: { effect } }) =>
-    effect.kind === 'validity' ? [effect.period] : [],
-  )
-  return { rules, periods: [...new Set(periods)] }
+  const periods: string[] = []
+  for (const { rule } of rules) {
+    const { effect } = rule
+    if (effect.kind !== 'validity' || periods.includes(effect.period)) continue
+    periods.push(effect.period)
+  }
+  return { rules, periods }
 }
 
 /** The shortest validity that binds counts from the moment of giving. */
@@ -88,7 +93,10 @@ export function momentOf({ timed }: BoundLaw, facts: Facts): number {
 
 export function weighLaw(bound: BoundLaw, facts: Facts, lapsed: Lapses): Weighed {
   const consent = standingConsent(facts)
-  const now = new Set(bound.timed.filter((binding) => holdsNow(binding, facts)))
+  const now =
+    bound.timed.length === 0
+      ? NONE_NOW
+      : new Set(bound.timed.filter((binding) => holdsNow(binding, facts)))
   const told = { consent, now, uninformed: facts.noticeShown === false, facts }
   const verdict = weigh(bound.all.rules, { ...told, lapsed: lapsed.all })
   const law = weigh(bound.law.rules, { ...told, lapsed: lapsed.law })
@@ -96,12 +104,14 @@ export function weighLaw(bound: BoundLaw, facts: Facts, lapsed: Lapses): Weighed
   const lawReasons = verdict.refused && !law.refused ? [] : law.reasons
   return {
     ...verdict,
-    reasons: unique([...verdict.reasons, ...lawReasons]),
+    reasons: united(verdict.reasons, lawReasons),
     law,
     lawRefused: law.refused,
     packs: bound.packs,
   }
 }
+
+const NONE_NOW: ReadonlySet<BindingRule> = new Set()
 
 interface Told {
   readonly facts: Facts
@@ -113,42 +123,48 @@ interface Told {
   readonly lapsed: boolean
 }
 
-interface ModelRule {
-  readonly binding: BindingRule
-  readonly model: PermissionModel
-}
-
 function weigh(rules: readonly BindingRule[], told: Told): Verdict {
   // Strictest first. Each law must be satisfied: what the strictest permits, another may refuse, as
   // where one law gives days to heed a no and the other none.
-  const models = modelRules(rules)
-  const strictest = models.filter(
-    ({ model }) => !models.some((other) => isStricter(other.model, model)),
-  )
-  const refusals = [
-    ...models.flatMap((one) => refusalByModel(one, told)),
-    ...rules.flatMap((binding) => refusalByEffect(binding, told)),
-  ]
-  const basis = basisOf(strictest[0]?.model ?? 'prohibited')
-  if (!rules.some(isGround)) refusals.push(NO_RULE)
-  if (refusals.length > 0) return { refused: true, reasons: unique(refusals), basis }
+  const models = strictestFirst(rules)
+  const refusals: Reason[] = []
+  for (const binding of models) refuseByModel(binding, told, refusals)
+  let isGrounded = false
+  for (const binding of rules) {
+    isGrounded ||= binding.isGround
+    if (binding.model === undefined) refuseByEffect(binding, told, refusals)
+  }
+  const [first] = models
+  const basis = basisOf(first?.model ?? 'prohibited')
+  if (!isGrounded) refusals.push(NO_RULE)
+  if (refusals.length > 0) return { refused: true, reasons: refusals, basis }
+  const strictest = models.filter((one) => isAsStrict(one, first))
   return {
     refused: false,
-    reasons: strictest.map((one) => reasonFrom(one.binding, permittingCode(one, basis, told))),
+    reasons: strictest.map((one) => reasonFrom(one, permittingCode(one, basis, told))),
     basis,
   }
 }
 
-function modelRules(rules: readonly BindingRule[]): ModelRule[] {
-  return rules
-    .flatMap((binding) => {
-      const model = modelOf(binding)
-      return model === undefined ? [] : [{ binding, model }]
-    })
-    .toSorted((a, b) => (isStricter(a.model, b.model) ? -1 : isStricter(b.model, a.model) ? 1 : 0))
+/** The rules with a model, in the order given where they are as strict as each other. */
+function strictestFirst(rules: readonly BindingRule[]): readonly BindingRule[] {
+  const models: BindingRule[] = []
+  for (const binding of rules) {
+    if (binding.model === undefined) continue
+    const rank = rankOf(binding.model)
+    // A few rules only, mostly in order: each moves up past the less strict ones before it.
+    let place = models.length
+    while (place > 0 && rankOf(models[place - 1]?.model ?? 'prohibited') > rank) place -= 1
+    models.splice(place, 0, binding)
+  }
+  return models
 }
 
-function permittingCode({ binding }: ModelRule, basis: Basis, told: Told): ReasonCode {
+function isAsStrict({ model }: BindingRule, first: BindingRule | undefined): boolean {
+  return model !== undefined && first?.model !== undefined && rankOf(model) === rankOf(first.model)
+}
+
+function permittingCode(binding: BindingRule, basis: Basis, told: Told): ReasonCode {
   if (basis !== 'consent') return 'no_consent_needed'
   if (told.consent.status === 'given') return 'consent_given'
   return told.now.has(binding) && told.consent.status !== 'unknown'
@@ -156,9 +172,9 @@ function permittingCode({ binding }: ModelRule, basis: Basis, told: Told): Reaso
     : 'customer_relationship'
 }
 
-function refusalByModel({ binding, model }: ModelRule, told: Told): Reason[] {
-  const code = refusalCode(model, binding, told)
-  return code === undefined ? [] : [reasonFrom(binding, code)]
+function refuseByModel(binding: BindingRule, told: Told, refusals: Reason[]): void {
+  const code = binding.model === undefined ? undefined : refusalCode(binding.model, binding, told)
+  if (code !== undefined) refusals.push(reasonFrom(binding, code))
 }
 
 function refusalCode(
@@ -225,25 +241,29 @@ function isObjection({ status }: PurposeConsent): boolean {
   return status === 'refused' || status === 'withdrawn'
 }
 
-function refusalByEffect(binding: BindingRule, told: Told): Reason[] {
+function refuseByEffect(binding: BindingRule, told: Told, refusals: Reason[]): void {
+  const code = refusalOfEffect(binding, told)
+  if (code !== undefined) refusals.push(reasonFrom(binding, code))
+}
+
+function refusalOfEffect(binding: BindingRule, told: Told): ReasonCode | undefined {
   const { effect } = binding.rule
   const { consent, facts } = told
   switch (effect.kind) {
     case 'refuse':
-      return [reasonFrom(binding, 'signal_refuses')]
+      return 'signal_refuses'
     case 'guardian':
-      return consent.by === 'guardian' && consent.status === 'given'
-        ? []
-        : [reasonFrom(binding, 'guardian_needed')]
+      return consent.by === 'guardian' && consent.status === 'given' ? undefined : 'guardian_needed'
     case 'control': {
       const { controls = [] } = facts.deployment
-      const offered = effect.anyOf.some((control) => controls.includes(control))
-      return offered ? [] : [reasonFrom(binding, 'control_missing')]
+      return effect.anyOf.some((control) => controls.includes(control))
+        ? undefined
+        : 'control_missing'
     }
     case 'quiet':
-      return told.now.has(binding) ? [reasonFrom(binding, 'quiet_hours')] : []
+      return told.now.has(binding) ? 'quiet_hours' : undefined
     default:
-      return []
+      return undefined
   }
 }
 
@@ -270,12 +290,8 @@ const NO_RULE: Reason = {
   advisory: false,
 }
 
-export function reasonFrom({ pack, rule }: BindingRule, code: ReasonCode): Reason {
-  const { citation, says, advisory } = rule
-  return { code, pack: packName(pack), rule: rule.id, citation, says, advisory }
-}
-
-function unique(reasons: readonly Reason[]): Reason[] {
-  const seen = new Map(reasons.map((one) => [`${one.code} ${one.pack} ${one.rule}`, one]))
-  return [...seen.values()]
+/** Reasons are made once a rule and code: the same one twice is the same object. */
+function united(reasons: readonly Reason[], more: readonly Reason[]): readonly Reason[] {
+  const added = more.filter((one) => !reasons.includes(one))
+  return added.length === 0 ? reasons : [...reasons, ...added]
 }

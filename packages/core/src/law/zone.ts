@@ -3,7 +3,8 @@
  * of its place shows. The runtime's own tables say how far a zone is from UTC; a given instant
  * always gives the same answer.
  */
-import { type Instant, isInstant, startOfDate } from '../values/index.ts'
+import { DAY_MS, type Instant, isInstant, startOfDate } from '../values/index.ts'
+import { WEEKDAYS, type Weekday } from './rule-pack.ts'
 
 const MINUTE_MS = 60_000
 /** No zone changes its offset within a quarter of an hour but at its beginning. */
@@ -74,4 +75,17 @@ export function startOfDateIn(date: string, zone: string): Instant | undefined {
 export function minuteOfDay(zone: string, at: number): number {
   const minutes = Math.floor(at / MINUTE_MS) + offsetMinutes(zone, at)
   return ((minutes % 1_440) + 1_440) % 1_440
+}
+
+export function weekdayOf(zone: string, at: number): Weekday {
+  const day = Math.floor((at + offsetMinutes(zone, at) * MINUTE_MS) / DAY_MS)
+  // 1970-01-01 was a Thursday.
+  return WEEKDAYS[(((day + 3) % 7) + 7) % 7] ?? 'mon'
+}
+
+/** The calendar year there. */
+export function yearOf(zone: string, at: number): number {
+  let year = 1970 + Math.floor(at / (366 * DAY_MS))
+  while ((startOfDateIn(`${year + 1}-01-01`, zone) ?? Number.POSITIVE_INFINITY) <= at) year += 1
+  return year
 }

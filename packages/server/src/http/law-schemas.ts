@@ -175,6 +175,9 @@ export const LawAnswer = Type.Object({
   conditions: list(Type.String(), { description: 'Under which it is, or would be, permitted' }),
   basis: nullable(Type.String()),
   reasons: list(Reason),
+  lawReasons: list(Reason, {
+    description: 'What the law alone rests on, also where our own rules refuse',
+  }),
   obligations: list(
     Type.Object({
       code: Type.String(),
