@@ -25,7 +25,10 @@ export interface ExplainOptions {
   readonly k: number
   readonly floor?: number
   readonly popularityWeight?: number
-  /** The primary category of an item that the model has never seen. */
+  /**
+   * The primary category of an item that the model has never seen: one and the same function for as
+   * long as its answers stand.
+   */
   readonly categoryOf: (itemId: string) => string | undefined
 }
 

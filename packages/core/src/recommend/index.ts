@@ -34,6 +34,7 @@ export { type ContextualOptions, type PageContext, rankContextual } from './rank
 export { type GeneralOptions, rankGeneral } from './rank-general.ts'
 export {
   type ColdItem,
+  countKnown,
   type PersonalOptions,
   POPULARITY_WEIGHT,
   rankPersonal,

@@ -33,6 +33,11 @@ export interface PersonalOptions {
   readonly scratch?: Float64Array
 }
 
+/** How many items of a history the model knows. */
+export function countKnown(model: RecommendModel, history: readonly HistoryItem[]): number {
+  return placeHistory(model.ordinals, history).known
+}
+
 /** The best items for a history: by score, then by the bytes of their ids. */
 export function rankPersonal(
   model: RecommendModel,

@@ -10,6 +10,7 @@ import type { Basis, Decision, Outcome, Reason } from '@equipoise/core/law'
 import {
   type CatalogueEntry,
   type ColdItem,
+  countKnown,
   type ExplainedItem,
   explainerFor,
   type HistoryItem,
@@ -144,7 +145,7 @@ async function decidePersonal(parts: DecideParts, asked: Asked): Promise<DecideA
   const { items: all, met } = historyFrom(parts, profile)
   const history = onlyThose(all, ({ item }) => isUsable(item) && !isMarked(item))
   const { model, manifest } = published
-  const known = history.reduce((count, { item }) => count + (model.ordinals.has(item) ? 1 : 0), 0)
+  const known = countKnown(model, history)
   if (known === 0) return undefined
   const ranked = rankPersonal(model, history, {
     count: request.count,
@@ -173,7 +174,7 @@ function explainerOf(
   { release, request: { contributionsMax } }: Asked,
   { model, history }: Explained,
 ): (target: string) => Pick<RankedItem, 'contributions' | 'shown'> {
-  const categoryOf = (item: string): string | undefined => catalogue.find(item)?.categories[0]
+  const { categoryOf } = catalogue
   const options = { k: supportPeopleMin, categoryOf, most: contributionsMax }
   const exactly = explainerFor(model, history, options)
   const most = PAGE_CONTRIBUTIONS_MAX
