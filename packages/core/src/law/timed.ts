@@ -31,8 +31,10 @@ export function holdsNow({ pack, rule: { effect } }: BindingRule, facts: Facts):
 /** Days to heed a no are for whoever might go on before it: they give no leave that was not. */
 function hadLeave({ model, soft }: ModelEffect, facts: Facts): boolean {
   if (!ASKS_FIRST.has(model)) return true
-  const { status } = facts.consent
-  if (status === 'given' || status === 'withdrawn') return true
+  const { status, explicit, separate } = facts.consent
+  const isAlone = separate || model !== 'explicit_separate_opt_in'
+  const isStrong = isAlone && (explicit || model === 'opt_in' || model === 'soft_opt_in')
+  if ((status === 'given' || status === 'withdrawn') && isStrong) return true
   const before = { ...facts, consent: { ...facts.consent, status: 'unknown' as const } }
   return soft !== undefined && softUntil(soft, { ...before, objection: undefined }) !== undefined
 }
