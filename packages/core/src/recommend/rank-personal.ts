@@ -25,7 +25,7 @@ export interface PersonalOptions {
   readonly count: number
   /** Whether an item may not be shown: bought already, unavailable, filtered out. */
   readonly exclude: (itemId: string) => boolean
-  /** Items that may not be shown either: of a history mostly, whose items score well. */
+  /** Items that may not be shown either: what was met mostly, which scores well. */
   readonly without?: ReadonlySet<string>
   readonly coldItems?: readonly ColdItem[]
   readonly popularityWeight?: number
@@ -78,10 +78,24 @@ function leaveOut(
   without: ReadonlySet<string>,
   scores: Float64Array,
 ): void {
-  for (const id of without) {
-    const item = ordinals.get(id)
-    if (item !== undefined) scores[item] = LEFT_OUT
-  }
+  for (const item of placesOf(ordinals, without)) scores[item] = LEFT_OUT
+}
+
+interface Places {
+  readonly ordinals: RecommendModel['ordinals']
+  readonly places: Int32Array
+}
+
+/** Like a history, such a set is replaced and never changed. */
+const PLACES = new WeakMap<ReadonlySet<string>, Places>()
+
+function placesOf(ordinals: RecommendModel['ordinals'], ids: ReadonlySet<string>): Int32Array {
+  const known = PLACES.get(ids)
+  if (known?.ordinals === ordinals) return known.places
+  const found = [...ids].flatMap((id) => ordinals.get(id) ?? [])
+  const places = Int32Array.from(found)
+  PLACES.set(ids, { ordinals, places })
+  return places
 }
 
 function scoreItems(
