@@ -26,9 +26,11 @@ interface CpuProfile {
 
 const FRAMEWORK = 'HTTP: Fastify'
 const NODE = 'HTTP: Node and the socket'
+const JOBS = 'jobs in the background'
 
 /** The first that fits counts. */
 const PARTS: readonly (readonly [part: string, where: RegExp])[] = [
+  [JOBS, /consent\/end-unpermitted/],
   ['ranking', /core\/src\/recommend\/(rank|interaction)|decide\/(eligible|history)/],
   ['explaining', /core\/src\/recommend\//],
   ['tokens', /modules\/impressions\/|keys\/list-sealer/],
@@ -59,7 +61,7 @@ export function readProfile(folder: string): readonly Spent[] {
 
 const IDLE = 'idle'
 const COLLECTING = 'collecting garbage'
-const OTHER = 'all else: starting, compiling, jobs'
+const OTHER = 'all else: starting, compiling'
 
 function addUp({ nodes, samples, timeDeltas }: CpuProfile, spent: Map<string, number>): void {
   const parts = new Map<number, string>()
@@ -70,7 +72,8 @@ function addUp({ nodes, samples, timeDeltas }: CpuProfile, spent: Map<string, nu
     const own = partOf(node)
     // What Node does is for whoever called it; to send is for nobody else.
     const isSent = own !== NODE || caller === OTHER || caller === FRAMEWORK
-    parts.set(node.id, own !== undefined && isSent ? own : caller)
+    // What a job reads of everybody at the start is no part of a decision.
+    parts.set(node.id, own !== undefined && isSent && caller !== JOBS ? own : caller)
   }
   for (const [place, id] of samples.entries()) {
     const part = parts.get(id) ?? OTHER
