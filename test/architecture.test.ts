@@ -65,6 +65,7 @@ const ARCHITECTURE: Architecture = {
     'server/directory.ts': ['server/store', 'server/keys', 'server/errors.ts'],
     'server/modules/*': ['server/store', 'server/keys', 'server/modules/*', 'server/errors.ts'],
     'server/app.ts': [
+      'server/keys/random-pool.ts',
       'server/modules/*',
       'server/store',
       'server/config',

@@ -1,14 +1,28 @@
 /**
- * The bare server to compare with: Fastify with one route that parses the same body and answers
- * with a ready-made text of the size given as an argument. Prints `{"url": …}` when ready.
+ * The bare server to compare with: Node's own, which reads the same body as JSON and answers with a
+ * ready-made text of the size given as an argument. Prints `{"url": …, "pid": …}` when ready.
  */
-import Fastify from 'fastify'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 
 const size = Number(process.argv[2])
 const answer = JSON.stringify({ text: 'x'.repeat(Math.max(0, size - '{"text":""}'.length)) })
+const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) }
 
-const server = Fastify({ logger: false })
-server.post('/', async (_, reply) => reply.type('application/json').send(answer))
-const url = await server.listen({ host: '127.0.0.1', port: 0 })
-console.log(JSON.stringify({ url }))
-process.once('SIGTERM', () => server.close())
+const server = createServer((incoming, outgoing) => {
+  const pieces: Buffer[] = []
+  incoming.on('data', (piece: Buffer) => pieces.push(piece))
+  incoming.on('end', () => {
+    JSON.parse(Buffer.concat(pieces).toString('utf8'))
+    outgoing.writeHead(200, headers).end(answer)
+  })
+})
+server.listen(0, '127.0.0.1')
+await once(server, 'listening')
+const address = server.address()
+const port = typeof address === 'object' ? address?.port : undefined
+console.log(JSON.stringify({ url: `http://127.0.0.1:${port}`, pid: process.pid }))
+process.once('SIGTERM', () => {
+  server.close()
+  server.closeAllConnections()
+})

@@ -10,7 +10,7 @@ import { runCommand } from './command.ts'
 import { startOurs } from './our-server.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const MOVIE_LENS = join(ROOT, '../shared/data/ml-1m')
+export const MOVIE_LENS: string = join(ROOT, '../shared/data/ml-1m')
 const KEPT = join(tmpdir(), 'equipoise-bench-ml-1m')
 /** The digest of the store's form; written last, so that half an import is begun again. */
 const STAMP = join(KEPT, 'bench-is-whole')

@@ -93,6 +93,29 @@ test('contributions sum to the score, and none with too few people is named', as
   assert.deepEqual([...kinds].sort(), ['category', 'item', 'popularity', 'rest'])
 })
 
+test('who wants few contributions gets the largest, and the sum stays', async () => {
+  const asked = [{ externalId: 'p-0' }, { externalId: 'ann' }, { page: { item: 'wool-3' } }, {}]
+  for (const who of asked) {
+    const all = (await decide({ ...who, count: 30, tokens: false })).items
+    for (const contributionsMax of [1, 2, 5]) {
+      const { items } = await decide({ ...who, count: 30, tokens: false, contributionsMax })
+      assert.deepEqual(idsOf({ items }), idsOf({ items: all }))
+      for (const [place, { score, contributions }] of items.entries()) {
+        assert.ok(contributions.length <= contributionsMax)
+        const sum = contributions.reduce((total: number, { share }: Json) => total + share, 0)
+        assert.ok(Math.abs(sum - score) <= 1e-9)
+        const named = contributions.filter(({ kind }: Json) => kind !== 'rest')
+        assert.deepEqual(named, all[place].contributions.slice(0, named.length))
+      }
+    }
+  }
+  await server().refuse(
+    'POST /v1/decide',
+    { body: { slot: 'home', contributionsMax: 0 } },
+    'invalid_request',
+  )
+})
+
 test('a page gets five reasons at most, in whole percents, no score and no model', async () => {
   const signer = await aSigner(server())
   const pages: object[] = [{}, { page: { item: 'wool-3' } }]

@@ -2,11 +2,11 @@
  * The composition root: opens a data directory and puts the product's parts together, by hand. The
  * server and a command that runs alone are made of the same parts.
  */
-import { randomBytes } from 'node:crypto'
 import type { RulePack } from '@equipoise/core/law'
 import { type Instant, toInstant } from '@equipoise/core/values'
 import type { Config } from './config/config.ts'
 import { type DataDirectory, openDirectory } from './directory.ts'
+import { randomPool } from './keys/random-pool.ts'
 import { type AccessParts, KeyRing, SubjectTokens } from './modules/access/index.ts'
 import { type Catalogue, openCatalogue } from './modules/catalogue/index.ts'
 import { type CollectParts, loadTongues, type Tongues } from './modules/collect/index.ts'
@@ -91,7 +91,7 @@ async function putTogether({
 }: Opened): Promise<App> {
   const { recommend, deployment } = config
   const { root } = directory
-  const random = (size: number): Uint8Array => randomBytes(size)
+  const random = randomPool()
   const gate = await createGate({ store, packs, deployment, now })
   const catalogue = await openCatalogue(store, now)
   const configured = configuredOptions(recommend)

@@ -407,6 +407,11 @@ export interface DecideBody {
     | undefined
   /** Whether each item comes with its token. true where left out */
   readonly tokens?: boolean | undefined
+  /**
+   * How many contributions an item lists at most: the others merge into the rest, so
+   * that they sum to the same. All where left out; to a page five at most. 1 to 100
+   */
+  readonly contributionsMax?: number | undefined
 }
 
 export interface DecideAnswer {

@@ -46,21 +46,13 @@ export function releasedExplainerFor(
   options: ReleasedOptions,
 ): Explainer {
   if (release === undefined) return () => [NOTHING_TO_TELL]
-  const { ordinals, categoryOrdinals } = release
   const { categoryOf, most } = options
-  const categoryAt = (item: string): number => categoryOrdinals.get(categoryOf(item) ?? '') ?? -1
-  const told: Told = {
-    placed: placeHistory(ordinals, history),
-    values: Float64Array.from(history, ({ value }) => value),
-    categories: Int32Array.from(history, ({ item }) => categoryAt(item)),
-    isTold: new Uint8Array(history.length),
-    byCategory: new OrdinalSums(categoryOrdinals.size),
-  }
+  const told = prepare(release, history, categoryOf)
   return (targetId) => {
     const target: Target = {
       id: targetId,
-      ordinal: ordinals.get(targetId) ?? -1,
-      category: categoryAt(targetId),
+      ordinal: release.ordinals.get(targetId) ?? -1,
+      category: release.categoryOrdinals.get(categoryOf(targetId) ?? '') ?? -1,
     }
     const gathered = new LargestContributions({ most, bandOf: bandAt })
     told.isTold.fill(0)
@@ -71,6 +63,40 @@ export function releasedExplainerFor(
     const contributions = gathered.list()
     return contributions.length > 0 ? contributions : [NOTHING_TO_TELL]
   }
+}
+
+type CategoryOf = ExplainOptions['categoryOf']
+
+interface Prepared {
+  readonly release: SupportRelease
+  readonly categoryOf: CategoryOf
+  readonly told: Told
+}
+
+/**
+ * Histories, releases and catalogues are replaced, never changed: what was prepared of the same
+ * three holds as long as they are there.
+ */
+const PREPARED = new WeakMap<readonly HistoryItem[], Prepared>()
+
+function prepare(
+  release: SupportRelease,
+  history: readonly HistoryItem[],
+  categoryOf: CategoryOf,
+): Told {
+  const known = PREPARED.get(history)
+  if (known?.release === release && known.categoryOf === categoryOf) return known.told
+  const { ordinals, categoryOrdinals } = release
+  const categoryAt = (item: string): number => categoryOrdinals.get(categoryOf(item) ?? '') ?? -1
+  const told: Told = {
+    placed: placeHistory(ordinals, history),
+    values: Float64Array.from(history, ({ value }) => value),
+    categories: Int32Array.from(history, ({ item }) => categoryAt(item)),
+    isTold: new Uint8Array(history.length),
+    byCategory: new OrdinalSums(categoryOrdinals.size),
+  }
+  PREPARED.set(history, { release, categoryOf, told })
+  return told
 }
 
 /** Something spoke for the item, and none of it may be told. */

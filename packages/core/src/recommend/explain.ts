@@ -20,12 +20,15 @@ import { SUPPORT_FLOOR, supportBand } from './support-band.ts'
 
 export interface ExplainOptions {
   /** So many contributions at most, the others merged into the rest; all where left out. */
-  readonly most?: number
+  readonly most?: number | undefined
   /** How many people must share what is named: no fewer than the floor. */
   readonly k: number
   readonly floor?: number
   readonly popularityWeight?: number
-  /** The primary category of an item that the model has never seen. */
+  /**
+   * The primary category of an item that the model has never seen: one and the same function for as
+   * long as its answers stand.
+   */
   readonly categoryOf: (itemId: string) => string | undefined
 }
 

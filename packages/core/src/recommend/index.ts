@@ -43,6 +43,7 @@ export {
 } from './model-options.ts'
 export { orderLists, type UnorderedLists } from './order-lists.ts'
 export {
+  mergeBeyond,
   PAGE_CONTRIBUTIONS_MAX,
   type PageContribution,
   toPageContributions,
@@ -58,6 +59,7 @@ export { type ContextualOptions, type PageContext, rankContextual } from './rank
 export { type GeneralOptions, rankGeneral } from './rank-general.ts'
 export {
   type ColdItem,
+  countKnown,
   type PersonalOptions,
   POPULARITY_WEIGHT,
   rankPersonal,

@@ -23,17 +23,27 @@ export interface PageContribution extends Omit<Contribution, 'share'> {
  * @param contributions largest first, the rest last: as `explain` and the rungs give them.
  */
 export function toPageContributions(contributions: readonly Contribution[]): PageContribution[] {
-  const told = mergeIntoFive(contributions)
+  const told = mergeBeyond(contributions, PAGE_CONTRIBUTIONS_MAX)
   const percents = wholePercents(told.map(({ share }) => share))
   return told
     .map(({ kind, id, support }, index) => ({ kind, id, percent: percents[index] ?? 0, support }))
     .filter(({ percent }) => percent !== 0)
 }
 
-function mergeIntoFive(contributions: readonly Contribution[]): readonly Contribution[] {
-  if (contributions.length <= PAGE_CONTRIBUTIONS_MAX) return contributions
-  const named = contributions.slice(0, PAGE_CONTRIBUTIONS_MAX - 1)
-  const others = contributions.slice(PAGE_CONTRIBUTIONS_MAX - 1)
+/**
+ * The largest contributions, so many at most: all others are merged into the rest, so that the
+ * shares still sum to the same.
+ *
+ * @param contributions largest first, the rest last.
+ * @param most at least 1.
+ */
+export function mergeBeyond(
+  contributions: readonly Contribution[],
+  most: number,
+): readonly Contribution[] {
+  if (contributions.length <= most) return contributions
+  const named = contributions.slice(0, most - 1)
+  const others = contributions.slice(most - 1)
   const share = others.reduce((sum, other) => sum + other.share, 0)
   return [...named, { kind: 'rest', id: null, share, support: null }]
 }

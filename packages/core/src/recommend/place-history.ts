@@ -9,6 +9,8 @@ export interface PlacedHistory {
   readonly items: readonly HistoryItem[]
   /** The ordinal of each item, -1 where it is unknown there. */
   readonly ordinals: Int32Array
+  /** How many of them are known there. */
+  readonly known: number
 }
 
 /** Histories are replaced, never changed: what was found for one holds as long as it is there. */
@@ -27,9 +29,13 @@ export function placeHistory(
   const places = new Int32Array(items.length)
   for (let at = 0; at < items.length; at += 1)
     places[at] = ordinals.get(items[at]?.item ?? '') ?? -1
-  const placed = { items, ordinals: places }
+  const placed = { items, ordinals: places, known: places.reduce(countKnown, 0) }
   PLACED.set(items, known.set(ordinals, placed))
   return placed
+}
+
+function countKnown(count: number, place: number): number {
+  return place < 0 ? count : count + 1
 }
 
 /** Of each set of ordinals one list of marks, all 0 but between `mark` and `unmark`. */

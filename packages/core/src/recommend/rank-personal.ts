@@ -10,9 +10,8 @@
 import { assert } from '../values/assert.ts'
 import type { HistoryItem } from './interaction-value.ts'
 import type { RecommendModel } from './model.ts'
-import { placeHistory } from './place-history.ts'
+import { mark, type PlacedHistory, placeHistory, unmark } from './place-history.ts'
 import { BestRanked, type Ranked } from './ranked.ts'
-import { findEntry } from './sparse-columns.ts'
 
 export const POPULARITY_WEIGHT = 0.001
 
@@ -26,12 +25,17 @@ export interface PersonalOptions {
   readonly count: number
   /** Whether an item may not be shown: bought already, unavailable, filtered out. */
   readonly exclude: (itemId: string) => boolean
-  /** Items that may not be shown either: of a history mostly, whose items score well. */
+  /** Items that may not be shown either: what was met mostly, which scores well. */
   readonly without?: ReadonlySet<string>
   readonly coldItems?: readonly ColdItem[]
   readonly popularityWeight?: number
   /** As many numbers as the model has items, to be overwritten: saves an allocation a call. */
   readonly scratch?: Float64Array
+}
+
+/** How many items of a history the model knows. */
+export function countKnown(model: RecommendModel, history: readonly HistoryItem[]): number {
+  return placeHistory(model.ordinals, history).known
 }
 
 /** The best items for a history: by score, then by the bytes of their ids. */
@@ -55,14 +59,16 @@ export function rankPersonal(
     best.offer({ id, score })
     least = best.scoreMin
   }
-  const scoreOfCategory = memoized((category) => categoryScore(model, history, category))
+  const scores = coldItems.length === 0 ? NO_SCORES : categoryScores(model, history, coldItems)
   for (const { id, category } of coldItems) {
-    const score = category === undefined ? 0 : scoreOfCategory(category)
+    const score = category === undefined ? 0 : (scores.get(category) ?? 0)
     const isNew = best.hasRoomFor(score) && !model.ordinals.has(id) && !without.has(id)
     if (isNew && !exclude(id)) best.offer({ id, score })
   }
   return best.list()
 }
+
+const NO_SCORES: ReadonlyMap<string, number> = new Map()
 
 const NOTHING: ReadonlySet<string> = new Set()
 const LEFT_OUT = Number.NEGATIVE_INFINITY
@@ -72,10 +78,24 @@ function leaveOut(
   without: ReadonlySet<string>,
   scores: Float64Array,
 ): void {
-  for (const id of without) {
-    const item = ordinals.get(id)
-    if (item !== undefined) scores[item] = LEFT_OUT
-  }
+  for (const item of placesOf(ordinals, without)) scores[item] = LEFT_OUT
+}
+
+interface Places {
+  readonly ordinals: RecommendModel['ordinals']
+  readonly places: Int32Array
+}
+
+/** Like a history, such a set is replaced and never changed. */
+const PLACES = new WeakMap<ReadonlySet<string>, Places>()
+
+function placesOf(ordinals: RecommendModel['ordinals'], ids: ReadonlySet<string>): Int32Array {
+  const known = PLACES.get(ids)
+  if (known?.ordinals === ordinals) return known.places
+  const found = [...ids].flatMap((id) => ordinals.get(id) ?? [])
+  const places = Int32Array.from(found)
+  PLACES.set(ids, { ordinals, places })
+  return places
 }
 
 function scoreItems(
@@ -116,24 +136,41 @@ function popularityShares(model: RecommendModel, weight: number): Float64Array {
   return shares
 }
 
-function categoryScore(
+/** What an item of each category scores of which no more is known. */
+function categoryScores(
   model: RecommendModel,
   history: readonly HistoryItem[],
-  category: string,
-): number {
-  const column = model.categoryOrdinals.get(category)
-  if (column === undefined) return 0
-  return history.reduce((score, { item, value }) => {
-    const entry = findEntry(model.categoryColumns, column, model.ordinals.get(item) ?? -1)
-    return entry < 0 ? score : score + value * (model.categoryColumns.values[entry] ?? 0)
-  }, 0)
+  coldItems: readonly ColdItem[],
+): ReadonlyMap<string, number> {
+  const placed = placeHistory(model.ordinals, history)
+  const marks = mark(model.ordinals, placed)
+  const scores = new Map<string, number>()
+  for (const { category } of coldItems) {
+    if (category === undefined || scores.has(category)) continue
+    const column = model.categoryOrdinals.get(category)
+    const score = column === undefined ? 0 : markedScore(model, column, { placed, marks })
+    scores.set(category, score)
+  }
+  unmark(marks, placed)
+  return scores
 }
 
-function memoized(compute: (key: string) => number): (key: string) => number {
-  const known = new Map<string, number>()
-  return (key) => {
-    const value = known.get(key) ?? compute(key)
-    known.set(key, value)
-    return value
+interface Marked {
+  readonly placed: PlacedHistory
+  readonly marks: Int32Array
+}
+
+function markedScore(
+  { categoryColumns }: RecommendModel,
+  column: number,
+  { placed, marks }: Marked,
+): number {
+  const { starts, rows, values } = categoryColumns
+  const end = starts[column + 1] ?? 0
+  let score = 0
+  for (let entry = starts[column] ?? 0; entry < end; entry += 1) {
+    const place = marks[rows[entry] ?? 0] ?? 0
+    if (place !== 0) score += (placed.items[place - 1]?.value ?? 0) * (values[entry] ?? 0)
   }
+  return score
 }

@@ -8,7 +8,7 @@
  * key a subject token in `Equipoise-Subject-Token`, or our cookie, says who is in front of the
  * page.
  */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
 import { isCsrfToken, isKeyForm, isSessionForm, SESSION_COOKIE } from '../modules/access/index.ts'
@@ -32,11 +32,14 @@ declare module 'fastify' {
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** A hook of the framework's that says when it is done: mostly at once, without a promise. */
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void
+
 export interface Authorizer {
   /** Runs before the body is read. */
-  onRequest(request: FastifyRequest): Promise<void>
+  readonly onRequest: Hook
   /** Runs after it has been, for routes whose key may stand there. */
-  preHandler(request: FastifyRequest): Promise<void>
+  readonly preHandler: Hook
 }
 
 /** @param take takes one request of the caller's rate; throws `too_many_requests`. */
@@ -45,14 +48,8 @@ export function authorizer(
   pageKey: PageKey,
   take: (request: FastifyRequest, caller: Caller) => void,
 ): Authorizer {
-  const authorize = async (request: FastifyRequest): Promise<void> => {
-    const { may, fromPage = true } = request.routeOptions.config
-    if (may === undefined) return
-    const caller = await callerOf(app, pageKey, request).catch((error: unknown) => {
-      // Whoever tries tokens or origins out is counted too.
-      take(request, NO_CALLER)
-      throw error
-    })
+  const admit = (request: FastifyRequest, caller: Caller, may: Action): void | Promise<void> => {
+    const { fromPage = true } = request.routeOptions.config
     request.caller = caller
     take(request, caller)
     if (caller.kind === 'none') {
@@ -63,23 +60,66 @@ export function authorizer(
       throw new EquipoiseError('forbidden', `Cannot do that as ${credentialOf(caller)}`)
     }
     checkCsrf(app, request)
-    await logReason(app, request, may)
+    return logReason(app, request, may)
+  }
+  const authorize = (request: FastifyRequest): void | Promise<void> => {
+    const { may } = request.routeOptions.config
+    if (may === undefined) return
+    // Whoever tries tokens or origins out is counted too.
+    const refuse = (error: unknown): never => {
+      take(request, NO_CALLER)
+      throw error
+    }
+    const caller = attempt(() => callerOf(app, pageKey, request), refuse)
+    if (!(caller instanceof Promise)) return admit(request, caller, may)
+    return caller.catch(refuse).then((found) => admit(request, found, may))
   }
   return {
-    async onRequest(request) {
+    onRequest(request, _, done) {
       request.caller = NO_CALLER
       request.session = undefined
-      if (request.routeOptions.config.keyInBody !== true) await authorize(request)
+      if (request.routeOptions.config.keyInBody === true) done()
+      else settle(() => authorize(request), done)
     },
-    async preHandler(request) {
-      if (request.routeOptions.config.keyInBody === true) await authorize(request)
+    preHandler(request, _, done) {
+      if (request.routeOptions.config.keyInBody !== true) done()
+      else settle(() => authorize(request), done)
     },
   }
 }
 
+function attempt<T>(act: () => T, onError: (error: unknown) => never): T {
+  try {
+    return act()
+  } catch (error) {
+    return onError(error)
+  }
+}
+
+/** Tells how an act ended: at once, where it needs no promise. */
+function settle(act: () => void | Promise<void>, done: (error?: Error) => void): void {
+  let pending: void | Promise<void>
+  try {
+    pending = act()
+  } catch (error) {
+    done(toError(error))
+    return
+  }
+  if (pending === undefined) done()
+  else
+    pending.then(
+      () => done(),
+      (error: unknown) => done(toError(error)),
+    )
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('Cannot authorize', { cause: error })
+}
+
 const PAGE = 'page'
 
-async function callerOf(app: App, pageKey: PageKey, request: FastifyRequest): Promise<Caller> {
+function callerOf(app: App, pageKey: PageKey, request: FastifyRequest): Caller | Promise<Caller> {
   const credential = credentialIn(request)
   if (credential === '') return NO_CALLER
   if (pageKey.matches(credential)) {
@@ -98,9 +138,10 @@ async function callerOf(app: App, pageKey: PageKey, request: FastifyRequest): Pr
   const origin = originOf(request, key.origins)
   const token = request.headers['equipoise-subject-token']
   if (typeof token === 'string') return callerByToken(app, token)
-  const isKnown = session !== undefined && (await mayBeKnown(app, session))
-  if (!isKnown) return { kind: 'publishable', key: id, origin }
-  return { kind: 'subject', via: 'cookie', key: id, origin, who: { session } }
+  const nobody = { kind: 'publishable', key: id, origin } as const
+  if (session === undefined) return nobody
+  const somebody = { kind: 'subject', via: 'cookie', key: id, origin, who: { session } } as const
+  return mayBeKnown(app, session).then((isKnown) => (isKnown ? somebody : nobody))
 }
 
 /** Whoever took back being known by the cookie is not, whatever the browser still sends. */
@@ -169,12 +210,16 @@ function checkCsrf({ root }: App, request: FastifyRequest): void {
 }
 
 /** Whoever runs it says why they act for a person, and it is logged before it is done. */
-async function logReason({ store, now }: App, request: FastifyRequest, may: Action): Promise<void> {
+function logReason(
+  { store, now }: App,
+  request: FastifyRequest,
+  may: Action,
+): void | Promise<void> {
   const { caller, headers, routeOptions } = request
   if (caller.kind !== 'operator' || !needsReason(may)) return
   const reason = checkReason(headers)
   const act = `${routeOptions.method} ${routeOptions.url}`
-  await store.transact('system', async (writer) =>
+  return store.transact('system', async (writer) =>
     writer.appendOperatorAct({ at: now(), key: caller.key, act, reason }),
   )
 }

@@ -15,10 +15,10 @@ declare module 'fastify' {
 }
 
 export function writeForPages(api: FastifyInstance): void {
-  api.addHook('preSerialization', async (request, reply, payload) => {
+  api.addHook('preSerialization', (request, reply, payload, done) => {
     const write = writerFor(request, reply)
     if (write !== undefined) reply.serializer(write)
-    return payload
+    done(null, payload)
   })
 }
 

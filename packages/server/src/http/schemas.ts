@@ -11,6 +11,7 @@ import { ERROR_CODES } from '../errors.ts'
 import { ITEM_ISSUES } from '../modules/catalogue/index.ts'
 import { INTERACTION_ISSUES } from '../modules/collect/index.ts'
 import {
+  CONTRIBUTIONS_MAX,
   COUNT_MAX,
   EXCLUDED_MAX,
   EXPRESSION_LENGTH_MAX,
@@ -219,6 +220,14 @@ export const DecideBody = Type.Object(
     signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
     tokens: Type.Optional(
       Type.Boolean({ default: true, description: 'Whether each item comes with its token' }),
+    ),
+    contributionsMax: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: CONTRIBUTIONS_MAX,
+        description:
+          'How many contributions an item lists at most: the others merge into the rest, so that they sum to the same. All where left out; to a page five at most',
+      }),
     ),
   },
   CLOSED,

@@ -8,7 +8,6 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -51,6 +50,7 @@ import { segmentRoutes } from './routes/segment.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { subjectRoutes } from './routes/subjects.ts'
 import { Problem } from './schemas.ts'
+import { setSecurityHeaders } from './security-headers.ts'
 import { readStanding } from './standing.ts'
 import { watchTraining } from './training-watch.ts'
 
@@ -97,7 +97,7 @@ export async function createServer({
   api.setNotFoundHandler((request, reply) =>
     sendProblem(new EquipoiseError('method_not_found', 'There is no such route'), request, reply),
   )
-  api.addHook('onResponse', async (request, reply) => {
+  api.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, id } = request
     const ms = Math.round(reply.elapsedTime)
     request.log.info({
@@ -107,12 +107,10 @@ export async function createServer({
       status: reply.statusCode,
       ms,
     })
+    done()
   })
   await api.register(cors, crossOrigin(isAllowedOrigin(app)))
-  await api.register(helmet, {
-    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
-    frameguard: { action: 'deny' },
-  })
+  await setSecurityHeaders(api)
   guardRequests(api, { admission, withinMs: limits.requestTimeoutMs + limits.answerTimeoutMs })
   api.addSchema(Problem)
   await api.register(swagger, {
@@ -184,20 +182,6 @@ function isAllowedOrigin({ keyRing, config }: App): (origin: string) => boolean 
 /** Shared forms keep their names in the OpenAPI document. */
 function nameOf({ $id }: { readonly $id?: unknown }, index: number): string {
   return typeof $id === 'string' ? $id : `form-${index}`
-}
-
-/** Nothing from elsewhere: no script, style, font or picture of a third party. */
-const CONTENT_SECURITY_POLICY = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-    imgSrc: ["'self'", 'data:'],
-    objectSrc: ["'none'"],
-    scriptSrcAttr: ["'none'"],
-  },
 }
 
 const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {

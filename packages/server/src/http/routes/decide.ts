@@ -97,6 +97,7 @@ function toRequest(
       unless: filters.unless,
     },
     exclude: body.exclude ?? [],
+    contributionsMax: body.contributionsMax,
     from: body.from,
     rerank: body.rerank,
   }

@@ -2,7 +2,7 @@
  * The keys in memory: every request asks for one, and few are ever made. This process alone owns
  * the directory, so that the ring is as the store is.
  */
-import { DAY_MS, formatInstant, type Instant, type KeyId, toInstant } from '@equipoise/core/values'
+import { DAY_MS, type Instant, type KeyId, toInstant } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { AccessKey, KeptAccessKey } from '../../store/index.ts'
 import {
@@ -20,6 +20,7 @@ const GRACE_SECONDS_MAX = 30 * 86_400
 
 export class KeyRing {
   readonly #parts: AccessParts
+  /** By the keyed hash, a character a byte. */
   #byHash: ReadonlyMap<string, AccessKey> = new Map()
   #byId: ReadonlyMap<string, AccessKey> = new Map()
   readonly #verifications = new Map<KeyId, Verification>()
@@ -38,8 +39,7 @@ export class KeyRing {
   /** The key that opens something now; undefined for one that is unknown, revoked or lapsed. */
   find(text: string): AccessKey | undefined {
     if (!isKeyForm(text)) return undefined
-    const hash = this.#parts.root.keyedHash('access', text).toString('hex')
-    return this.#live(this.#byHash.get(hash))
+    return this.#live(this.#byHash.get(this.#parts.root.keyedHashText('access', text)))
   }
 
   /** A signing key by its id, and what checks its signatures. */
@@ -120,10 +120,14 @@ export class KeyRing {
   }
 
   /** Notes the use, by the day, and without making anybody wait. */
-  async #noteUse(key: AccessKey, at: Instant): Promise<void> {
-    const today = formatInstant(at).slice(0, 10)
+  #noteUse(key: AccessKey, at: Instant): void {
     const noted = this.#used.get(key.id) ?? key.lastUsedAt
-    if (noted !== undefined && formatInstant(noted).slice(0, 10) >= today) return
+    if (noted !== undefined && noted >= at - (at % DAY_MS)) return
+    // A note that cannot be written now is written at the next use of another day.
+    this.#writeUse(key, at).catch(() => this.#used.delete(key.id))
+  }
+
+  async #writeUse(key: AccessKey, at: Instant): Promise<void> {
     const lastUsedAt = toInstant(at - (at % DAY_MS))
     this.#used.set(key.id, lastUsedAt)
     await this.#parts.store.transact('system', async (writer) =>
@@ -135,8 +139,7 @@ export class KeyRing {
   #live(key: AccessKey | undefined): AccessKey | undefined {
     const at = this.#parts.now()
     if (key === undefined || !isLive(key, at)) return undefined
-    // A note that cannot be written now is written at the next use of another day.
-    this.#noteUse(key, at).catch(() => this.#used.delete(key.id))
+    this.#noteUse(key, at)
     return key
   }
 
@@ -145,7 +148,7 @@ export class KeyRing {
     const keys = await store.read('system', async (reader) => reader.listAccessKeys())
     this.#byId = new Map(keys.map((key) => [key.id, key]))
     const hashed = ({ hash, ...key }: KeptAccessKey) =>
-      [Buffer.from(hash).toString('hex'), key] as const
+      [Buffer.from(hash).toString('latin1'), key] as const
     this.#byHash = new Map(keys.map(hashed))
     this.#verifications.clear()
   }

@@ -17,6 +17,10 @@ export interface Catalogue {
   /** How many items there are; with none, nothing is held against an item that is not listed. */
   readonly size: number
   find(id: string): CatalogueItem | undefined
+  /** Whether any item says something sensitive about whoever met it. */
+  readonly hasSensitive: boolean
+  /** An item's primary category: another function once anything in the catalogue changed. */
+  readonly categoryOf: (id: string) => string | undefined
   /** Every item, as the rungs without a profile see it. */
   entries(): readonly CatalogueEntry[]
   /** Items with the text in their title or a category, whatever the case; all for an empty one. */
@@ -29,15 +33,29 @@ export interface Catalogue {
   remove(id: string): Promise<void>
 }
 
+/** What follows from the items, until any of them changes. */
+interface Derived extends Pick<Catalogue, 'hasSensitive' | 'categoryOf'> {
+  readonly entries: readonly CatalogueEntry[]
+}
+
 export async function openCatalogue(store: Store, now: () => Instant): Promise<Catalogue> {
   const listed = await store.read('system', async (reader) => reader.listItems())
   const items = new Map(listed.map((item) => [item.id, item]))
-  let entries: readonly CatalogueEntry[] | undefined
+  let derived: Derived | undefined
 
   async function putAll(added: readonly CatalogueItem[]): Promise<void> {
     await store.transact('system', async (writer) => writer.putItems(added, now()))
     for (const item of added) items.set(item.id, item)
-    entries = undefined
+    derived = undefined
+  }
+
+  function derive(): Derived {
+    derived ??= {
+      entries: [...items.values()].map(toEntry),
+      hasSensitive: [...items.values()].some(({ sensitive }) => sensitive.length > 0),
+      categoryOf: (id) => items.get(id)?.categories[0],
+    }
+    return derived
   }
 
   return {
@@ -45,10 +63,13 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
       return items.size
     },
     find: (id) => items.get(id),
-    entries() {
-      entries ??= [...items.values()].map(toEntry)
-      return entries
+    get hasSensitive() {
+      return derive().hasSensitive
     },
+    get categoryOf() {
+      return derive().categoryOf
+    },
+    entries: () => derive().entries,
     search(text) {
       const wanted = text.toLowerCase()
       return [...items.values()].filter((item) =>
@@ -67,7 +88,7 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
     async remove(id) {
       const there = await store.transact('system', async (writer) => writer.deleteItem(id))
       items.delete(id)
-      entries = undefined
+      derived = undefined
       if (!there) throw new EquipoiseError('not_found', 'Cannot find the item')
     },
   }
@@ -77,7 +98,7 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
  * Whether an item says something sensitive about whoever met it. An unlisted one is not known to.
  */
 export function isSensitive(catalogue: Catalogue, item: string): boolean {
-  return (catalogue.find(item)?.sensitive.length ?? 0) > 0
+  return catalogue.hasSensitive && (catalogue.find(item)?.sensitive.length ?? 0) > 0
 }
 
 function toEntry({ id, title, categories, attributes }: CatalogueItem): CatalogueEntry {

@@ -7,6 +7,7 @@ export const SLOTS = ['home', 'item', 'basket', 'feed', 'email'] as const
 export type Slot = (typeof SLOTS)[number]
 
 export const COUNT_MAX = 100
+export const CONTRIBUTIONS_MAX = 100
 export const EXCLUDED_MAX = 1_000
 /** How many items a list may start from. */
 export const START_ITEMS_MAX = 1_000
@@ -29,6 +30,8 @@ export interface DecideRequest {
   readonly filters: Filters
   /** Item ids that are not to be shown, such as those that are on the page already. */
   readonly exclude: readonly string[]
+  /** So many reasons an item at most, the others merged into the rest; all where left out. */
+  readonly contributionsMax?: number | undefined
   /** What the list starts from, beside the person's profile. */
   readonly from?: From | undefined
   readonly rerank?: Reranking | undefined

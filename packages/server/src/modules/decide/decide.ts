@@ -23,11 +23,12 @@ import {
 import {
   type CatalogueEntry,
   type ColdItem,
+  countKnown,
   type ExplainedItem,
-  explain,
-  explainReleased,
+  explainerFor,
   type HistoryItem,
-  historyOf,
+  mergeBeyond,
+  PAGE_CONTRIBUTIONS_MAX,
   type PageContribution,
   type PopularityRanks,
   popularityRanks,
@@ -36,19 +37,18 @@ import {
   rankContextual,
   rankGeneral,
   rankPersonal,
+  releasedExplainerFor,
   type SupportRelease,
   toPageContributions,
-  VERB_WEIGHTS,
 } from '@equipoise/core/recommend'
 import {
   DAY_MS,
   type Instant,
   type Purpose,
   type SubjectId,
-  VERBS,
   type Verb,
 } from '@equipoise/core/values'
-import type { CatalogueItem, ProfileItem, Store } from '../../store/index.ts'
+import type { CatalogueItem, Store } from '../../store/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
 import { findSubject } from '../subjects/index.ts'
@@ -59,6 +59,7 @@ import { contentIndexOf } from './content.ts'
 import type { DecideRequest } from './decide-request.ts'
 import { chance } from './draw.ts'
 import { eligibility } from './eligible.ts'
+import { historyFrom } from './history.ts'
 import { type ListNote, ListNotes } from './list-notes.ts'
 import { type PageDecideAnswer, toPageView } from './page-view.ts'
 import { poolSize, type RerankedList, rerankList } from './rerank-list.ts'
@@ -206,11 +207,11 @@ async function findList(parts: DecideParts, asked: Asked): Promise<Found> {
 interface Known {
   /** What they did, as scoring takes it. */
   readonly history: readonly HistoryItem[]
-  /** Whether an item was met in a way after which it is not suggested again. */
-  readonly isMet: (item: string) => boolean
+  /** Items that were met in a way after which they are not suggested again. */
+  readonly met: ReadonlySet<string>
 }
 
-const NOTHING_KNOWN: Known = { history: [], isMet: () => false }
+const NOTHING_KNOWN: Known = { history: [], met: new Set() }
 
 async function readKnown(
   parts: DecideParts,
@@ -219,13 +220,8 @@ async function readKnown(
 ): Promise<Known> {
   if (decision.outcome === 'refused') return NOTHING_KNOWN
   const profile = await parts.store.read(decision.permit, async (reader) => reader.readProfile())
-  const met = itemsMet(profile, parts.excludedVerbs)
-  return {
-    history: historyFrom(parts, profile).filter(
-      ({ item, value }) => value !== 0 && isUsable(item) && !isMarked(item),
-    ),
-    isMet: (item) => met.has(item),
-  }
+  const { items, met } = historyFrom(parts, profile)
+  return { history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item)), met }
 }
 
 /** What says something sensitive is used and shown only with a consent of its own. */
@@ -240,25 +236,27 @@ async function findPersonal(parts: DecideParts, asked: Asked): Promise<Found | u
   const published = parts.published()
   if (decision.outcome === 'refused' || !published) return undefined
   const isUsable = usability(parts, asked)
-  const { history, isMet } = await readKnown(parts, asked, isUsable)
+  const { history, met } = await readKnown(parts, asked, isUsable)
   const { model, manifest } = published
-  const known = history.filter(({ item }) => model.ordinals.has(item))
-  if (known.length === 0) return undefined
-  const ranked = rankPersonal(model, known, {
+  const known = countKnown(model, history)
+  if (known === 0) return undefined
+  const ranked = rankPersonal(model, history, {
     count: poolSize(request),
-    exclude: (id) => isMet(id) || !isUsable(id) || !asked.isEligible(id),
+    exclude: (id) => !isUsable(id) || !asked.isEligible(id),
+    without: met,
     coldItems: coldItems(parts.catalogue, model),
+    scratch: scratchFor(model),
   })
   // Which of their items the model knows tells of others, so that a page is told how many there
   // are.
-  const historyItems = request.outlet === 'page' ? history.length : known.length
+  const historyItems = request.outlet === 'page' ? history.length : known
   return {
     rung: 'personal',
     ranked,
-    explain: explainerOf(parts, asked.release, { model, history }),
+    explain: explainerOf(parts, asked, { model, history }),
     dataUsed: { historyItems, startItems: 0, page: false, popularity: true },
     model: manifest.model,
-    mix: mixIn(parts.catalogue, history),
+    mix: mixFor(parts.catalogue, request, history),
   }
 }
 
@@ -281,13 +279,13 @@ async function findStarted(
   const history = addHistories(given, counted)
   const isGiven = new Set([...start.items, ...start.unlike])
   const exclude = (id: string): boolean =>
-    isGiven.has(id) || known.isMet(id) || !isUsable(id) || !asked.isEligible(id)
+    isGiven.has(id) || known.met.has(id) || !isUsable(id) || !asked.isEligible(id)
   const published = parts.published()
   const mayUseModel = permitted || (request.outlet === 'exact' && person.subject === undefined)
   const model = mayUseModel ? published?.model : undefined
   noteUnknown(parts, asked, { start, model })
   const shared = {
-    mix: mixIn(parts.catalogue, history),
+    mix: mixFor(parts.catalogue, request, history),
     before: start.kind === 'continue' ? start.items : [],
   }
   const dataUsed = {
@@ -308,7 +306,7 @@ async function findStarted(
       rung: permitted ? 'personal' : 'contextual',
       start: { kind: start.kind, by: 'model' },
       ranked,
-      explain: explainerOf(parts, asked.release, { model, history }),
+      explain: explainerOf(parts, asked, { model, history }),
       dataUsed,
       model: published?.manifest.model ?? null,
     }
@@ -319,7 +317,7 @@ async function findStarted(
   asked.notes.add('by_content')
   return {
     ...shared,
-    ...explained(found),
+    ...explained(found, request),
     rung: permitted && counted.length > 0 ? 'personal' : 'contextual',
     start: { kind: start.kind, by: 'content' },
     dataUsed,
@@ -348,14 +346,17 @@ interface Explained {
 
 /** Takes a target's score apart: exactly, and as far as a page may be told. */
 function explainerOf(
-  { catalogue, supportPeopleMin }: DecideParts,
-  release: SupportRelease | undefined,
+  { catalogue: { categoryOf }, supportPeopleMin }: DecideParts,
+  { release, request: { contributionsMax } }: Asked,
   { model, history }: Explained,
 ): Found['explain'] {
-  const categoryOf = (item: string): string | undefined => catalogue.find(item)?.categories[0]
+  const options = { k: supportPeopleMin, categoryOf, most: contributionsMax }
+  const exactly = explainerFor(model, history, options)
+  const most = PAGE_CONTRIBUTIONS_MAX
+  const released = releasedExplainerFor(release, history, { most, categoryOf })
   return (target) => ({
-    contributions: explain(model, history, target, { k: supportPeopleMin, categoryOf }),
-    shown: toPageContributions(explainReleased(release, history, target, { categoryOf })),
+    contributions: exactly(target),
+    shown: toPageContributions(released(target)),
   })
 }
 
@@ -371,12 +372,22 @@ function findImpersonal(parts: DecideParts, asked: Asked): Found {
   if (request.page.categories.length > 0 || page !== undefined) {
     const context = { ...(page && { item: page }), categories: request.page.categories }
     const found = rankContextual(catalogue.entries(), context, options)
-    return { ...explained(found), rung: 'contextual', dataUsed: { ...used, page: true }, model }
+    return {
+      ...explained(found, request),
+      rung: 'contextual',
+      dataUsed: { ...used, page: true },
+      model,
+    }
   }
   const unlisted = request.outlet === 'page' ? release : published?.model
   const entries = catalogue.size > 0 ? catalogue.entries() : toEntries(unlisted?.ids)
   const found = rankGeneral(entries, options)
-  return { ...explained(found), rung: 'general', dataUsed: { ...used, page: false }, model }
+  return {
+    ...explained(found, request),
+    rung: 'general',
+    dataUsed: { ...used, page: false },
+    model,
+  }
 }
 
 /** A page's ranks are the release's, so that they stand still all day. */
@@ -386,16 +397,31 @@ function ranksFor(parts: DecideParts, { request, release }: Asked): PopularityRa
 }
 
 /** The rungs without a profile tell of others by rank alone, which a page may be told as it is. */
-function explained(found: readonly ExplainedItem[]): Pick<Found, 'ranked' | 'explain'> {
+function explained(
+  found: readonly ExplainedItem[],
+  { contributionsMax = Number.POSITIVE_INFINITY }: DecideRequest,
+): Pick<Found, 'ranked' | 'explain'> {
   const byId = new Map(found.map((one) => [one.id, one.contributions]))
   return {
     ranked: found,
     explain(id) {
       const contributions = byId.get(id) ?? []
-      return { contributions, shown: toPageContributions(contributions) }
+      const told = mergeBeyond(contributions, contributionsMax)
+      return { contributions: told, shown: toPageContributions(contributions) }
     },
   }
 }
+
+/** Where a list is not to follow it, it is not made. */
+function mixFor(
+  catalogue: Catalogue,
+  { rerank }: DecideRequest,
+  history: readonly HistoryItem[],
+): CategoryMix {
+  return rerank === undefined ? NO_MIX : mixIn(catalogue, history)
+}
+
+const NO_MIX: CategoryMix = new Map()
 
 /** The categories of what somebody likes, as far as the catalogue knows them. */
 function mixIn(catalogue: Catalogue, history: readonly HistoryItem[]): CategoryMix {
@@ -456,21 +482,18 @@ function itemsOf(
   }))
 }
 
-/** A profile as scoring takes it: one value an item, by verb and age. */
-function historyFrom(
-  { halfLifeDays }: DecideParts,
-  profile: readonly ProfileItem[],
-): HistoryItem[] {
-  const interactions = profile.flatMap(({ item, verbs }) =>
-    VERBS.flatMap((verb) => (verbs[verb] ? [{ item, verb, at: verbs[verb].lastAt ?? null }] : [])),
-  )
-  const halfLifeMs = halfLifeDays === null ? null : halfLifeDays * DAY_MS
-  return historyOf(interactions, { verbWeights: VERB_WEIGHTS, halfLifeMs })
+/** The list itself where all of it is wanted, so that what was made of it before holds. */
+function onlyThose<T>(list: readonly T[], isWanted: (one: T) => boolean): readonly T[] {
+  return list.every(isWanted) ? list : list.filter(isWanted)
 }
 
-function itemsMet(profile: readonly ProfileItem[], verbs: readonly Verb[]): ReadonlySet<string> {
-  const met = profile.filter((one) => verbs.some((verb) => one.verbs[verb] !== undefined))
-  return new Set(met.map(({ item }) => item))
+/** One a model: ranking is over before anybody else comes to it. */
+const SCRATCHES = new WeakMap<RecommendModel, Float64Array>()
+
+function scratchFor(model: RecommendModel): Float64Array {
+  const scratch = SCRATCHES.get(model) ?? new Float64Array(model.ids.length)
+  SCRATCHES.set(model, scratch)
+  return scratch
 }
 
 /** Derived once a model or a catalogue: both are replaced, never changed. */

@@ -24,12 +24,13 @@ export function eligibility(
   { filters, exclude, page, outlet }: DecideRequest,
 ): (item: string) => boolean {
   const excluded = new Set(page.item === undefined ? exclude : [...exclude, page.item])
-  const mayNameUnlisted = catalogue.size === 0 && isUnfiltered(filters)
+  const unfiltered = isUnfiltered(filters)
+  const mayNameUnlisted = catalogue.size === 0 && unfiltered
   return (id) => {
     if (excluded.has(id) || isMarked(id)) return false
     const item = catalogue.find(id)
     if (item !== undefined) {
-      return item.available && passes(filters, item) && conditions.allows(item)
+      return item.available && (unfiltered || passes(filters, item)) && conditions.allows(item)
     }
     return mayNameUnlisted && (outlet === 'exact' || release?.ordinals.has(id) === true)
   }

@@ -9,6 +9,7 @@ export {
 export {
   BOOSTS_MAX,
   CAPS_MAX,
+  CONTRIBUTIONS_MAX,
   COUNT_MAX,
   type DecideRequest,
   EXCLUDED_MAX,
