@@ -23,9 +23,9 @@ export async function eraseSubject(
   acting: ActingFor,
 ): Promise<Erased> {
   const at = now()
-  const leaf = rightsLeaf('erase', { subject, at, acting })
+  const toLeaf = (rows: number) => rightsLeaf('erase', { subject, at, acting }, { rows })
   const removal = await removing(resume, () =>
-    store.transact(decideRights('erasure', subject, at), async (writer) => writer.erase(leaf)),
+    store.transact(decideRights('erasure', subject, at), async (writer) => writer.erase(toLeaf)),
   )
   const erasedAt = now()
   return { erasedAt, rows: removal.rows, ...(await follow(subject, removal, erasedAt)) }

@@ -23,6 +23,7 @@ import {
   textIn,
 } from './database.ts'
 import type { Engine } from './engine.ts'
+import { appendToLedger } from './ledger-rows.ts'
 import { countNotices, findNotice, insertNotice, listNotices, retireNotice } from './notice-rows.ts'
 import { beforeOf, limitOf, toPaged } from './paged.ts'
 import { sweepUsed } from './used-once.ts'
@@ -123,6 +124,9 @@ export function systemWriter({ writing }: Engine): SystemWriter {
         act,
         reason,
       )
+    },
+    async appendAnonymousAct(record) {
+      return appendToLedger(writing, record)
     },
     async createNotice(notice) {
       return insertNotice(writing, notice)
