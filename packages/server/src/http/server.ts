@@ -46,6 +46,7 @@ import { lawRoutes } from './routes/law.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operateRoutes } from './routes/operate.ts'
+import { receiptRoutes } from './routes/receipts.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { segmentRoutes } from './routes/segment.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -148,6 +149,7 @@ export async function createServer({
     sessionRoutes(routes, app)
     noticeRoutes(routes, app)
     rightsRoutes(routes, app)
+    receiptRoutes(routes, app)
     ledgerRoutes(routes, app)
     catalogueRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
