@@ -31,12 +31,14 @@ test('each act of a person has a receipt that holds, of at most 4 kB', async () 
   const key = await ledger('key')
   const states = []
   for (const { leaf } of json.receipts) {
-    const answer = await server().send(`GET /v1/subjects/${subject}/receipts/${leaf}`)
+    const answer = await server().send(`GET /v1/subjects/${subject}/receipt?leaf=${leaf}`)
     const { receipt } = answer.json
     assert.ok(receipt.length <= 4_096)
     assert.equal(verifyReceiptFile(receipt, key).leaf, leaf)
     states.push(stateOf(receipt))
   }
+  const latest = await server().send(`GET /v1/subjects/${subject}/receipt`)
+  assert.equal(readReceipt(latest.json.receipt).leaf, json.receipts[0].leaf)
   assert.deepEqual(states, [
     'dpv:RequestFulfilled',
     'dpv:ConsentWithdrawn',
@@ -50,7 +52,7 @@ test('nobody gets the receipt of somebody else', async () => {
   const other = await aSubject('rcp-3').join(server().app)
   const { json } = await server().send(`GET /v1/subjects/${one}/receipts`)
   const [{ leaf }] = json.receipts
-  await server().refuse(`GET /v1/subjects/${other}/receipts/${leaf}`, {}, 'not_found')
+  await server().refuse(`GET /v1/subjects/${other}/receipt?leaf=${leaf}`, {}, 'not_found')
 })
 
 test('an erasure answers its receipt, which holds though nothing of the person is left', async () => {

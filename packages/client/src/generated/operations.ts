@@ -58,7 +58,7 @@ import type {
   ReadNoticeAnswer,
   ReadNoticeQuery,
   ReadReceiptAnswer,
-  ReadReceiptPath,
+  ReadReceiptQuery,
   ReadSessionAnswer,
   ReadStatusAnswer,
   ReadTrainingAnswer,
@@ -500,7 +500,11 @@ export interface Operations {
    * Who may: the person in front of a page, a secret key, privacy officers and
    * administrators. Operators say why, in the header "Equipoise-Reason".
    */
-  readReceipt(path: ReadReceiptPath, options?: RequestOptions): Promise<ReadReceiptAnswer>
+  readReceipt(
+    id: string,
+    query?: ReadReceiptQuery,
+    options?: RequestOptions,
+  ): Promise<ReadReceiptAnswer>
 
   /**
    * Refuse without being known, and take the receipt along
@@ -708,7 +712,7 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   eraseSubject: { method: 'POST', path: '/v1/subjects/{id}/erase', isIdempotent: false },
   readErasure: { method: 'GET', path: '/v1/erasures/{id}', isIdempotent: true },
   listReceipts: { method: 'GET', path: '/v1/subjects/{id}/receipts', isIdempotent: true },
-  readReceipt: { method: 'GET', path: '/v1/subjects/{id}/receipts/{leaf}', isIdempotent: true },
+  readReceipt: { method: 'GET', path: '/v1/subjects/{id}/receipt', isIdempotent: true },
   refuseWithReceipt: { method: 'POST', path: '/v1/receipts/refusal', isIdempotent: false },
   findSubject: { method: 'POST', path: '/v1/subjects/find', isIdempotent: true },
   identifySubject: { method: 'POST', path: '/v1/subjects/identify', isIdempotent: false },
@@ -783,7 +787,8 @@ export function toOperations(send: Send): Operations {
     readErasure: (id, options) => send(OPERATIONS.readErasure, { path: { id }, options }),
     listReceipts: (id, query, options) =>
       send(OPERATIONS.listReceipts, { path: { id }, query, options }),
-    readReceipt: (path, options) => send(OPERATIONS.readReceipt, { path, options }),
+    readReceipt: (id, query, options) =>
+      send(OPERATIONS.readReceipt, { path: { id }, query, options }),
     refuseWithReceipt: (body, options) => send(OPERATIONS.refuseWithReceipt, { body, options }),
     findSubject: (body, options) => send(OPERATIONS.findSubject, { body, options }),
     identifySubject: (body, options) => send(OPERATIONS.identifySubject, { body, options }),

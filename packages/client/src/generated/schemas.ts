@@ -1079,11 +1079,9 @@ export interface ListReceiptsAnswer {
   readonly nextCursor: string | null
 }
 
-export interface ReadReceiptPath {
-  /** Our id of a person: sub_ and 26 characters */
-  readonly id: string
-  /** The number of the leaf */
-  readonly leaf: string
+export interface ReadReceiptQuery {
+  /** Of which act; the latest where left out */
+  readonly leaf?: string | undefined
 }
 
 export interface ReadReceiptAnswer {

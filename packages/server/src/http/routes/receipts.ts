@@ -12,10 +12,17 @@ import { bodyProblems, problems } from './problems.ts'
 const ReceiptAnswer = Type.Object({
   receipt: Type.String({ description: 'A c2sp.org/tlog-proof: keep it as a file' }),
 })
-const ReceiptPath = Type.Object({
-  ...SubjectPath.properties,
-  leaf: Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$', description: 'The number of the leaf' }),
-})
+const ReceiptQuery = Type.Object(
+  {
+    leaf: Type.Optional(
+      Type.String({
+        pattern: '^(0|[1-9][0-9]{0,14})$',
+        description: 'Of which act; the latest where left out',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
 const RefusalBody = Type.Object(
   {
     purposes: Type.Array(Type.Enum([...PURPOSES]), {
@@ -62,18 +69,22 @@ export function receiptRoutes(api: Api, app: App): void {
 
   api.route({
     method: 'GET',
-    url: '/v1/subjects/:id/receipts/:leaf',
+    url: '/v1/subjects/:id/receipt',
     config: { may: 'rights' },
     schema: {
       operationId: 'readReceipt',
       tags: ['ledger'],
       summary: 'The receipt of one act, proven under the latest checkpoint',
-      params: ReceiptPath,
+      params: SubjectPath,
+      querystring: ReceiptQuery,
       response: { 200: ReceiptAnswer, ...problems(404, 409) },
     },
     handler: async (request) => {
       const subject = await subjectIn(app, request, request.params.id)
-      return { receipt: await getReceipt(app, subject, Number(request.params.leaf)) }
+      const { leaf } = request.query
+      return {
+        receipt: await getReceipt(app, subject, leaf === undefined ? undefined : Number(leaf)),
+      }
     },
   })
 

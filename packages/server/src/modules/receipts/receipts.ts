@@ -42,14 +42,21 @@ export async function listReceipts(
   return { entries: entries.map(view), next }
 }
 
-/** @throws EquipoiseError `not_found` also where the leaf is somebody else's. */
+/**
+ * @param leaf of which act; the latest where undefined.
+ * @throws EquipoiseError `not_found` also where the leaf is somebody else's.
+ */
 export async function getReceipt(
   { store, now }: Pick<ReceiptsParts, 'store' | 'now'>,
   subject: SubjectId,
-  leaf: number,
+  leaf: number | undefined,
 ): Promise<string> {
   const right = decideRights('access', subject, now())
-  const act = await store.read(right, async (reader) => reader.findAct(leaf))
+  const act = await store.read(right, async (reader) =>
+    leaf === undefined
+      ? (await reader.pageActs({ before: undefined, count: 1 })).entries[0]
+      : reader.findAct(leaf),
+  )
   if (act === undefined) throw new EquipoiseError('not_found', 'Cannot find the receipt')
   return receiptOf(store, act)
 }
