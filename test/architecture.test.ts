@@ -51,6 +51,7 @@ const ARCHITECTURE: Architecture = {
     'core/rights': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/recommend': ['core/values'],
     'core/evaluate': ['core/values', 'core/recommend'],
+    'core/lists': ['core/values', 'core/recommend'],
     'core/privacy': ['core/values'],
 
     'server/errors.ts': [],

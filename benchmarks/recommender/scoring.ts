@@ -18,15 +18,15 @@ import {
   decodeModel,
   encodeModel,
   explainerFor,
-  GramMatrix,
   type HistoryItem,
   type ModelContent,
+  orderLists,
   type RecommendModel,
   rankPersonal,
   releasedExplainerFor,
   type SparseColumns,
   type SupportRelease,
-  subjectWeight,
+  solveDensely,
   takeRelease,
   toPageContributions,
 } from '@equipoise/core/recommend'
@@ -35,7 +35,6 @@ import { median, round } from '../measure/statistics.ts'
 const NEIGHBOURS = [50, 100, 200, 400]
 const LENGTHS = [1, 10, 50, 100, 200, 500, 1_000]
 const [COUNT, CONTRIBUTIONS, K] = [10, 5, 100]
-const NODES_MAX = 5_000
 const WARM_ROUNDS = 100
 
 const { values: options } = parseArgs({
@@ -105,19 +104,21 @@ function measure({ model, release }: Served, length: number) {
 }
 
 function solve(neighboursMax: number): RecommendModel {
-  const [items, ofCategories] = [new GramMatrix(NODES_MAX), new GramMatrix(NODES_MAX)]
-  const { exponentTenths } = DEFAULT_MODEL_OPTIONS
-  for (const held of people) {
-    const weight = subjectWeight(held.length, exponentTenths)
-    items.add(held, weight, true)
-    ofCategories.add([...new Set(held.flatMap(categoriesOf))], weight, true)
+  const used = { ...DEFAULT_MODEL_OPTIONS, neighboursMax }
+  const names = [...new Set(people.flat())]
+  const slots = new Map(names.map((name, slot) => [name, slot]))
+  const starts = new Uint32Array(people.length + 1)
+  for (const [person, held] of people.entries()) {
+    starts[person + 1] = (starts[person] ?? 0) + held.length
   }
-  return buildModel({
-    items: items.snapshot(),
-    categories: ofCategories.snapshot(),
-    categoriesOf,
-    options: { ...DEFAULT_MODEL_OPTIONS, neighboursMax },
-  })
+  const unordered = {
+    names,
+    starts,
+    slots: Uint32Array.from(people.flat(), (item) => slots.get(item) ?? 0),
+    vouched: new Uint8Array(people.length).fill(1),
+  }
+  const lists = orderLists(unordered, used.exponentTenths)
+  return buildModel({ lists, solved: solveDensely(lists, used), categoriesOf, options: used })
 }
 
 /** The same model where each item keeps fewer sources: as if it had been built so. */

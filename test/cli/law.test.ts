@@ -7,7 +7,7 @@ import { aFolder, done, equipoise, refused, writeLines } from '../builders/comma
 
 const KEYS = [
   ...['outcome', 'lawOutcome', 'conditions', 'basis', 'reasons', 'obligations', 'packs'],
-  ...['until', 'retryAt', 'wouldChange'],
+  ...['until', 'retryAt', 'wouldChange', 'lawReasons'],
 ]
 
 function ask(t: TestContext, facts: object, name = 'decide', ...more: string[]) {

@@ -106,7 +106,6 @@ async function putTogether({
     onError,
     modelClearanceSeconds: recommend.modelClearanceSeconds,
     modelFile: new ModelFile(directory.path, root),
-    weightExponentTenths: options.exponentTenths,
     options,
   })
   await trainer.resume()

@@ -8,6 +8,7 @@ import type { Operation, RequestOptions, Send } from '../http/operation.ts'
 import type {
   AskForNonceAnswer,
   AskForNonceBody,
+  CancelTrainingAnswer,
   ChangeConsentAnswer,
   ChangeConsentBody,
   CollectCloudEventsAnswer,
@@ -106,7 +107,9 @@ export interface Operations {
    * Answers from the highest rung that consent and law permit. To a secret or operator
    * key exactly: the shares of an item sum to its score. To a page as whoever reads it
    * may be told: at most five contributions in whole percents, and no score. Deciding
-   * keeps nothing about anybody, and a refusal is an answer, never an error.
+   * keeps nothing about anybody, and a refusal is an answer, never an error. A list that
+   * starts from items goes by the model where the person permits it, or a secret or
+   * operator key asks for nobody known.
    *
    * Who may: a publishable key, the person in front of a page, a secret key, marketers
    * and administrators.
@@ -605,6 +608,16 @@ export interface Operations {
   train(options?: RequestOptions): Promise<TrainAnswer>
 
   /**
+   * End the training that was started here; the published model stays
+   *
+   * Does nothing where none runs. What follows an erasure goes on: it is owed to
+   * somebody.
+   *
+   * Who may: marketers and administrators.
+   */
+  cancelTraining(options?: RequestOptions): Promise<CancelTrainingAnswer>
+
+  /**
    * The demo retailer’s people to try things with; none in a real directory
    *
    * Who may: administrators.
@@ -729,6 +742,7 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   readStatus: { method: 'GET', path: '/v1/status', isIdempotent: true },
   readTraining: { method: 'GET', path: '/v1/train', isIdempotent: true },
   train: { method: 'POST', path: '/v1/train', isIdempotent: false },
+  cancelTraining: { method: 'DELETE', path: '/v1/train', isIdempotent: true },
   listPersonas: { method: 'GET', path: '/v1/demo/personas', isIdempotent: true },
   listKeys: { method: 'GET', path: '/v1/keys', isIdempotent: true },
   createKey: { method: 'POST', path: '/v1/keys', isIdempotent: false },
@@ -800,6 +814,7 @@ export function toOperations(send: Send): Operations {
     readStatus: (options) => send(OPERATIONS.readStatus, { options }),
     readTraining: (options) => send(OPERATIONS.readTraining, { options }),
     train: (options) => send(OPERATIONS.train, { options }),
+    cancelTraining: (options) => send(OPERATIONS.cancelTraining, { options }),
     listPersonas: (options) => send(OPERATIONS.listPersonas, { options }),
     listKeys: (query, options) => send(OPERATIONS.listKeys, { query, options }),
     createKey: (body, options) => send(OPERATIONS.createKey, { body, options }),

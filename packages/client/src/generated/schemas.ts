@@ -220,6 +220,8 @@ export interface Problem {
     | 'invalid_region'
     | 'invalid_count'
     | 'law_facts_invalid'
+    | 'options_contradict'
+    | 'expression_invalid'
     | 'batch_too_large'
     | 'body_too_large'
     | 'head_too_large'
@@ -296,10 +298,110 @@ export interface DecideBody {
         readonly priceMinorMin?: number | undefined
         readonly priceMinorMax?: number | undefined
         readonly attributes?: Readonly<Record<string, string>> | undefined
+        /** An expression that holds for what may be shown (CEL, see the guide) */
+        readonly where?: string | undefined
+        /** An expression that holds for what may not be shown */
+        readonly unless?: string | undefined
       }
     | undefined
   /** At most 1000 */
   readonly exclude?: readonly string[] | undefined
+  /** Exactly one start; "unlike" goes with any */
+  readonly from?:
+    | {
+        readonly similarTo?: string | undefined
+        /** What is bought together. At most 1000 */
+        readonly basket?: readonly string[] | undefined
+        /** What was looked at, the last one last; kept nowhere. At most 1000 */
+        readonly session?: readonly string[] | undefined
+        /** More like these. At most 1000 */
+        readonly like?: readonly string[] | undefined
+        /** What was played, the last one last. At most 1000 */
+        readonly continue?: readonly string[] | undefined
+        /** Not like these. At most 1000 */
+        readonly unlike?: readonly string[] | undefined
+        /** Count what the person did too, if permitted. false where left out */
+        readonly withProfile?: boolean | undefined
+      }
+    | undefined
+  /** Steps of re-ranking, taken in a fixed order: see the guide */
+  readonly rerank?:
+    | {
+        /** Not from a page. At most 10 */
+        readonly boosts?:
+          | readonly {
+              readonly when: string
+              /** 0 to 100 */
+              readonly factor: number
+            }[]
+          | undefined
+        readonly novelty?:
+          | {
+              /** What being little known counts. 0.1 if left out. Not from a page. 0 to 1 */
+              readonly weight?: number | undefined
+            }
+          | undefined
+        readonly calibrate?:
+          | {
+              /** What the mix counts. 0.5 if left out. Not from a page. 0 to 1 */
+              readonly lambda?: number | undefined
+            }
+          | undefined
+        readonly diversify?:
+          | {
+              /** What relevance counts. 0.7 if left out. Not from a page. 0 to 1 */
+              readonly lambda?: number | undefined
+            }
+          | undefined
+        readonly longTail?:
+          | {
+              /** Of the list, at least. 0.2 if left out. Not from a page. 0 to 1 */
+              readonly share?: number | undefined
+            }
+          | undefined
+        readonly rotate?:
+          | {
+              /** Of the place, never of a person; the slot by default. Not from a page */
+              readonly seed?: string | undefined
+              /** How far a day moves items. 0.3 if left out. Not from a page. 0 to 1 */
+              readonly strength?: number | undefined
+            }
+          | undefined
+        /** At most so many of one group. At most 5 */
+        readonly caps?:
+          | readonly {
+              /** "category", or the name of an attribute */
+              readonly by: string
+              /** 1 to 100 */
+              readonly max: number
+            }[]
+          | undefined
+        /** The order of a playlist; not beside "explore" */
+        readonly sequence?:
+          | {
+              readonly order?: 'ranked' | 'smooth' | 'varied' | undefined
+              /** Of so many in a row, no two of one group */
+              readonly apart?:
+                | {
+                    /** "category", or the name of an attribute */
+                    readonly by: string
+                    /** 2 to 100 */
+                    readonly within: number
+                  }
+                | undefined
+            }
+          | undefined
+        /** The last places are filled by chance */
+        readonly explore?:
+          | {
+              /** Of the places, rounded up. 0.1 if left out. Not from a page. 0 to 1 */
+              readonly share?: number | undefined
+              /** From how many items. 50 if left out. Not from a page. 1 to 200 */
+              readonly pool?: number | undefined
+            }
+          | undefined
+      }
+    | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
   readonly signals?:
@@ -323,12 +425,14 @@ export interface DecideAnswer {
     readonly currency: string | null
     /** Reports that it was shown: POST /v1/impressions, within a day */
     readonly token?: string | undefined
+    /** Its place was filled by chance */
+    readonly explored: boolean
     /** Not to a page */
     readonly score?: number | undefined
     /** To a page five at most */
     readonly contributions: readonly {
       /** What speaks for it */
-      readonly kind: 'item' | 'category' | 'popularity' | 'rest'
+      readonly kind: 'item' | 'category' | 'popularity' | 'rest' | 'attribute' | 'word'
       readonly id: string | null
       /** Not to a page. In units of the score; the shares sum to it */
       readonly share?: number | undefined
@@ -341,6 +445,10 @@ export interface DecideAnswer {
       /** At least that many people share this */
       readonly support: number | null
     }[]
+    /** Not to a page. Where explored: the chance to be in the list */
+    readonly propensity?: number | undefined
+    /** Not to a page. Where explored: the chance of this very place */
+    readonly placePropensity?: number | undefined
   }[]
   /** What the gate said */
   readonly outcome: 'permitted' | 'refused'
@@ -352,6 +460,8 @@ export interface DecideAnswer {
   readonly packs: readonly string[]
   readonly dataUsed: {
     readonly historyItems: number
+    /** Items of this request; they are kept nowhere */
+    readonly startItems: number
     readonly page: boolean
     readonly popularity: boolean
   }
@@ -363,6 +473,58 @@ export interface DecideAnswer {
   }[]
   /** Not to a page: which model ranked */
   readonly model?: string | null | undefined
+  readonly start: {
+    /** What the list was started from */
+    readonly kind: 'similarTo' | 'basket' | 'session' | 'like' | 'continue'
+    /** By what people have, or by what items say */
+    readonly by: 'model' | 'content'
+  } | null
+  /** Apart from the scores, which it does not change */
+  readonly reranked: readonly {
+    /** A step of re-ranking, in the order taken */
+    readonly step:
+      | 'boost'
+      | 'novelty'
+      | 'calibrate'
+      | 'diversify'
+      | 'longTail'
+      | 'rotate'
+      | 'cap'
+      | 'sequence'
+      | 'explore'
+    /** Whether it changed the list */
+    readonly changed: boolean
+    /** Not to a page */
+    readonly movedIn?: readonly string[] | undefined
+    /** Not to a page */
+    readonly movedOut?: readonly string[] | undefined
+    /** Not to a page. Places from 1 */
+    readonly moved?:
+      | readonly {
+          readonly id: string
+          readonly from: number
+          readonly to: number
+        }[]
+      | undefined
+    /** Not to a page. The scores of the list before less those after */
+    readonly scoreCost?: number | undefined
+  }[]
+  /** Where the answer is not all that was asked for */
+  readonly notes: readonly {
+    /** Stable code */
+    readonly code:
+      | 'start_empty'
+      | 'start_unknown'
+      | 'items_unknown'
+      | 'by_content'
+      | 'expression_failed'
+      | 'no_mix'
+      | 'long_tail_short'
+      | 'shorter_than_asked'
+    readonly says: string
+    /** The first 20 of those meant */
+    readonly items?: readonly string[] | undefined
+  }[]
   /** To a page alone: the UTC day whose counts of people the contributions are told from */
   readonly releasedOn?: string | null | undefined
 }
@@ -920,6 +1082,8 @@ export interface ListImpressionsAnswer {
     readonly model?: string | null | undefined
     /** Why: as it was told then */
     readonly contributions: readonly Contribution[]
+    /** The chance of its place, if it was drawn */
+    readonly propensity: number | null
     readonly purposes: readonly string[]
     /** The facts and the decision that permitted it */
     readonly basis: Basis
@@ -982,6 +1146,8 @@ export interface ExportSubjectAnswer {
     readonly model: string | null
     /** Why: as it was told then */
     readonly contributions: readonly Contribution[]
+    /** The chance of its place, if it was drawn */
+    readonly propensity: number | null
     readonly purposes: readonly string[]
     /** The facts and the decision that permitted it */
     readonly basis: Basis
@@ -1215,6 +1381,8 @@ export interface ReadTrainingAnswer {
 }
 
 export type TrainAnswer = ReadTrainingAnswer
+
+export type CancelTrainingAnswer = ReadTrainingAnswer
 
 export interface ListPersonasAnswer {
   readonly personas: readonly {

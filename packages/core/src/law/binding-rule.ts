@@ -22,8 +22,8 @@ export interface BindingRule {
   readonly isGround: boolean
   /**
    * Whether a place needs no other ground for the purpose. A rule that holds only for some data,
-   * ages or recipients adds to what holds for everybody, and never takes its place: else a fact that
-   * narrows could permit more.
+   * ages or recipients adds to what holds for everybody, and never takes its place: else a fact
+   * that narrows could permit more.
    */
   readonly isCover: boolean
   /** It is about the moment. */

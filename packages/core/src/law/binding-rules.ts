@@ -4,7 +4,7 @@
 import { type BindingRule, bind } from './binding-rule.ts'
 import { type Circumstances, circumstancesOf, conditionHolds } from './condition.ts'
 import type { Facts } from './facts.ts'
-import { type IndexedRule, isInForce, type NearPack, nearPacks } from './law-index.ts'
+import { type IndexedRule, isInForce, nearLaw, type SpeakingPack } from './law-index.ts'
 import type { RegionScope, RulePack, Threshold } from './rule-pack.ts'
 
 export interface BindingLaw {
@@ -19,58 +19,62 @@ export interface BindingLaw {
  */
 export function bindingLaw(packs: readonly RulePack[], facts: Facts): BindingLaw {
   const about = circumstancesOf(facts)
-  const near = nearPacks(packs, about.places, facts.deployment.establishment ?? NOWHERE)
-  const held = near.map((one) => rulesThatHold(one, about))
-  const uncovered = !isCovered(near, held, about.places.length)
-  const names: string[] = []
+  const near = nearLaw(packs, about.places, facts.deployment.establishment ?? NOWHERE)
   const rules: BindingRule[] = []
-  for (let index = 0; index < near.length; index += 1) {
-    const one = near[index]
-    if (one === undefined || (one.pack.scope.kind === 'elsewhere' && !uncovered)) continue
-    names.push(one.name)
-    for (const binding of held[index] ?? []) rules.push(binding)
+  const covered = about.places.map(() => false)
+  let elsewhereFrom = 0
+  let elsewhereCount = 0
+  for (const one of near.speakingAt(facts.purpose, facts.at)) {
+    const from = rules.length
+    const isCover = bindRules(one, about, rules)
+    if (one.isElsewhere) {
+      elsewhereFrom = from
+      elsewhereCount = rules.length - from
+    } else if (isCover) {
+      markCovered(covered, one.covers)
+    }
   }
-  return { packs: names, rules }
+  const isCovered = covered.length > 0 && !covered.includes(false)
+  if (isCovered && elsewhereCount > 0) rules.splice(elsewhereFrom, elsewhereCount)
+  return { packs: isCovered ? near.namesHere : near.names, rules }
 }
 
 const NOWHERE: readonly never[] = []
 
-/** Whether each place has a law that says how the purpose may be served. */
-function isCovered(
-  near: readonly NearPack[],
-  held: readonly (readonly BindingRule[])[],
-  places: number,
-): boolean {
-  for (let place = 0; place < places; place += 1) {
-    const isGrounded = near.some(
-      ({ covers }, index) => covers[place] && held[index]?.some(({ isCover }) => isCover),
-    )
-    if (!isGrounded) return false
+function markCovered(covered: boolean[], covers: readonly boolean[]): void {
+  for (let place = 0; place < covers.length; place += 1) {
+    if (covers[place]) covered[place] = true
   }
-  return places > 0
 }
 
-function rulesThatHold({ pack, rules }: NearPack, about: Circumstances): readonly BindingRule[] {
-  const { facts } = about
-  const speaking = rules.get(facts.purpose)
-  if (speaking === undefined) return NOWHERE
-  const below = isBelowThreshold(pack, facts)
-  const held: BindingRule[] = []
-  for (const indexed of speaking) {
+/** Adds the rules that hold, and tells whether one of them is ground enough for a place. */
+function bindRules(
+  { pack, rules }: SpeakingPack,
+  about: Circumstances,
+  held: BindingRule[],
+): boolean {
+  const below = isBelowThreshold(pack, about.facts)
+  let isCover = false
+  for (const indexed of rules) {
     const binding = bindingOf(indexed, about)
     if (binding === undefined) continue
-    if (below === undefined || below.exceptRules.includes(indexed.rule.id)) held.push(binding)
-    else if (binding.isGround) held.push(belowThreshold(binding, below))
+    const bound =
+      below === undefined || below.exceptRules.includes(indexed.rule.id)
+        ? binding
+        : binding.isGround
+          ? belowThreshold(binding, below)
+          : undefined
+    if (bound === undefined) continue
+    held.push(bound)
+    isCover ||= bound.isCover
   }
-  return held
+  return isCover
 }
 
 function bindingOf(
-  { rule, from, until, always, known, assumed }: IndexedRule,
+  { rule, always, known, assumed }: IndexedRule,
   about: Circumstances,
 ): BindingRule | undefined {
-  const { at } = about.facts
-  if (at < from || at >= until) return undefined
   if (always) return known
   if (rule.unless?.some((one) => conditionHolds(one, about) === 'yes')) return undefined
   const holding = conditionHolds(rule.when, about)

@@ -26,18 +26,26 @@ export interface IndexedRule {
   readonly assumed: BindingRule
 }
 
-export interface NearPack {
+/** One pack that is near, with its rules that speak of a purpose just then. */
+export interface SpeakingPack {
   readonly pack: RulePack
-  /** `id@version`. */
-  readonly name: string
-  readonly rules: ReadonlyMap<Purpose, readonly IndexedRule[]>
+  readonly isElsewhere: boolean
   /** By place, in the order asked, whether the pack is of it. */
   readonly covers: readonly boolean[]
+  readonly rules: readonly IndexedRule[]
+}
+
+/** The packs near some places, in the order given. */
+export interface NearLaw {
+  /** `id@version` of all of them, and of those that are not for elsewhere. */
+  readonly names: readonly string[]
+  readonly namesHere: readonly string[]
+  /** Those that speak of the purpose at that instant. */
+  speakingAt(purpose: Purpose, at: Instant): readonly SpeakingPack[]
 }
 
 interface LawIndex {
-  readonly rules: ReadonlyMap<RulePack, ReadonlyMap<Purpose, readonly IndexedRule[]>>
-  readonly near: Map<string, readonly NearPack[]>
+  readonly near: Map<string, NearLaw>
   readonly changes: readonly Instant[]
 }
 
@@ -47,27 +55,70 @@ const REMEMBERED_MAX = 4_096
 const INDEXES = new WeakMap<readonly RulePack[], LawIndex>()
 
 /**
- * The packs whose law binds, by the person's places or the business's, in the order given; our own
- * and the one for elsewhere are always among them.
+ * The packs whose law binds, by the person's places or the business's; our own and the one for
+ * elsewhere are always among them.
  */
-export function nearPacks(
+export function nearLaw(
   packs: readonly RulePack[],
   places: readonly Region[],
   establishment: readonly Region[],
-): readonly NearPack[] {
-  const { near, rules } = indexOf(packs)
-  const name = `${places.join()} ${establishment.join()}`
+): NearLaw {
+  const { near, changes } = indexOf(packs)
+  const name = nameOf(places, establishment)
   const known = near.get(name)
   if (known) return known
   if (near.size >= REMEMBERED_MAX) near.clear()
-  const found = packs.flatMap((pack): readonly NearPack[] => {
-    const of = rules.get(pack)
-    if (of === undefined || !isNear(pack, places, establishment)) return []
-    const covers = places.map((place) => coversPlace(pack, place))
-    return [{ pack, name: packName(pack), rules: of, covers }]
-  })
+  const found = createNearLaw(
+    packs.filter((pack) => isNear(pack, places, establishment)),
+    places,
+    changes,
+  )
   near.set(name, found)
   return found
+}
+
+/** One place and no establishment, as mostly, is a name by itself. */
+function nameOf(places: readonly Region[], establishment: readonly Region[]): string {
+  const [first = ''] = places
+  if (places.length <= 1 && establishment.length === 0) return first
+  return `${places.join()} ${establishment.join()}`
+}
+
+interface Speaking {
+  readonly from: number
+  readonly until: number
+  readonly packs: readonly SpeakingPack[]
+}
+
+function createNearLaw(
+  packs: readonly RulePack[],
+  places: readonly Region[],
+  changes: readonly Instant[],
+): NearLaw {
+  const speaking = new Map<Purpose, Speaking>()
+  const all = packs.map((pack) => ({
+    pack,
+    isElsewhere: pack.scope.kind === 'elsewhere',
+    covers: places.map((place) => coversPlace(pack, place)),
+  }))
+  return {
+    names: packs.map(packName),
+    namesHere: packs.filter(({ scope }) => scope.kind !== 'elsewhere').map(packName),
+    speakingAt(purpose, at) {
+      const known = speaking.get(purpose)
+      if (known !== undefined && known.from <= at && at < known.until) return known.packs
+      const found = all.flatMap((one): readonly SpeakingPack[] => {
+        const rules = rulesOf(one.pack, purpose).filter(
+          ({ from, until }) => from <= at && at < until,
+        )
+        return rules.length === 0 ? [] : [{ ...one, rules }]
+      })
+      const from = changes.findLast((change) => change <= at) ?? Number.NEGATIVE_INFINITY
+      const until = changes.find((change) => change > at) ?? Number.POSITIVE_INFINITY
+      speaking.set(purpose, { from, until, packs: found })
+      return found
+    },
+  }
 }
 
 /** The instants at which any rule or threshold begins or ends, in order. */
@@ -78,16 +129,22 @@ export function changesOf(packs: readonly RulePack[]): readonly Instant[] {
 function indexOf(packs: readonly RulePack[]): LawIndex {
   const known = INDEXES.get(packs)
   if (known) return known
-  const index = {
-    rules: new Map(packs.map((pack) => [pack, rulesByPurpose(pack)])),
-    near: new Map(),
-    changes: readChanges(packs),
-  }
+  const index = { near: new Map(), changes: readChanges(packs) }
   INDEXES.set(packs, index)
   return index
 }
 
-function rulesByPurpose(pack: RulePack): ReadonlyMap<Purpose, readonly IndexedRule[]> {
+const RULES = new WeakMap<RulePack, ReadonlyMap<Purpose, readonly IndexedRule[]>>()
+
+/** What a pack says of a purpose, on whatever day; packs are the same in many lists. */
+function rulesOf(pack: RulePack, purpose: Purpose): readonly IndexedRule[] {
+  const known = RULES.get(pack)
+  const byPurpose = known ?? indexRules(pack)
+  if (known === undefined) RULES.set(pack, byPurpose)
+  return byPurpose.get(purpose) ?? []
+}
+
+function indexRules(pack: RulePack): ReadonlyMap<Purpose, readonly IndexedRule[]> {
   const byPurpose = new Map<Purpose, IndexedRule[]>()
   for (const rule of pack.rules) {
     const { from, until } = spanOf(rule, pack.zone ?? 'UTC')

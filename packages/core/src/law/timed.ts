@@ -7,8 +7,9 @@ import { addPeriod, DAY_MS, type Instant, toInstant } from '../values/index.ts'
 import type { BindingRule } from './binding-rule.ts'
 import { placesOf } from './condition.ts'
 import type { Facts } from './facts.ts'
+import type { PermissionModel } from './permission-model.ts'
 import { zonesOf } from './region-zones.ts'
-import type { AskAfter, QuietEffect, RulePack, SoftTerms } from './rule-pack.ts'
+import type { AskAfter, QuietEffect, RuleEffect, RulePack, SoftTerms } from './rule-pack.ts'
 import { minuteOfDay, startOfDateIn, weekdayOf, yearOf } from './zone.ts'
 
 const MINUTE_MS = 60_000
@@ -20,8 +21,32 @@ export function holdsNow({ pack, rule: { effect } }: BindingRule, facts: Facts):
   if (effect.kind === 'quiet') return isQuiet(effect, pack, facts)
   if (effect.kind !== 'model') return false
   if (effect.soft !== undefined && softUntil(effect.soft, facts) !== undefined) return true
-  return effect.graceBusinessDays !== undefined && isFresh(facts, effect.graceBusinessDays)
+  return (
+    effect.graceBusinessDays !== undefined &&
+    isFresh(facts, effect.graceBusinessDays) &&
+    hadLeave(effect, facts)
+  )
 }
+
+/** Days to heed a no are for whoever might go on before it: they give no leave that was not. */
+function hadLeave({ model, soft }: ModelEffect, facts: Facts): boolean {
+  if (!ASKS_FIRST.has(model)) return true
+  const { status, explicit, separate } = facts.consent
+  const isAlone = separate || model !== 'explicit_separate_opt_in'
+  const isStrong = isAlone && (explicit || model === 'opt_in' || model === 'soft_opt_in')
+  if ((status === 'given' || status === 'withdrawn') && isStrong) return true
+  const before = { ...facts, consent: { ...facts.consent, status: 'unknown' as const } }
+  return soft !== undefined && softUntil(soft, { ...before, objection: undefined }) !== undefined
+}
+
+type ModelEffect = Extract<RuleEffect, { readonly kind: 'model' }>
+
+const ASKS_FIRST: ReadonlySet<PermissionModel> = new Set([
+  'explicit_separate_opt_in',
+  'explicit_opt_in',
+  'opt_in',
+  'soft_opt_in',
+])
 
 /**
  * What the person said of the purpose, an objection included: it counts as a withdrawal unless

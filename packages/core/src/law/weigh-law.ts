@@ -219,7 +219,9 @@ function notSeparate({ status, separate }: PurposeConsent): ReasonCode | undefin
 /** The moment may stand in for it: a relationship, or a no that the law gives days to heed. */
 function missingConsent(binding: BindingRule, told: Told): ReasonCode | undefined {
   const { consent, lapsed } = told
-  if (consent.status !== 'given' && told.now.has(binding)) return undefined
+  if (consent.status !== 'given' && told.now.has(binding)) {
+    return told.uninformed ? 'notice_missing' : undefined
+  }
   if (consent.status === 'given' && !lapsed && told.uninformed) return 'notice_missing'
   switch (consent.status) {
     case 'given':

@@ -18,6 +18,8 @@ export type OptionValues = Readonly<
 export interface CommandInput {
   readonly options: OptionValues
   readonly operands: readonly string[]
+  /** Aborts where nobody waits for the answer any more. */
+  readonly signal?: AbortSignal
 }
 
 export type OnProgress = (stage: string, ratio: number) => void

@@ -100,7 +100,7 @@ export const ACTIONS = {
     reach: { secret: 'any', ...EVERY_OPERATOR },
   },
   train: {
-    says: 'start a training',
+    says: 'start and end a training',
     reach: { marketer: 'any', administrator: 'any' },
   },
   read_log: {

@@ -2,6 +2,7 @@
  * Decisions on the wire, in two forms: exact for a back end or an operator, guarded for whoever
  * reads a page.
  */
+import { hasChanged } from '@equipoise/core/lists'
 import { DAY_MS, formatInstant, toInstant } from '@equipoise/core/values'
 import type { Static } from 'typebox'
 import type { App } from '../app.ts'
@@ -26,12 +27,16 @@ export function tokensOf(
   slot: Slot,
 ): Tokens {
   const decision = { subject, slot, decidedAt: app.now(), rung, model: model ?? undefined }
-  const shown = items.map((one) => ({ item: one.id, contributions: one.shown }))
+  const shown = items.map((one) => ({
+    item: one.id,
+    contributions: one.shown,
+    propensity: one.drawn?.placePropensity,
+  }))
   return makeTokens(app, decision, shown)
 }
 
 export function viewDecided(
-  { isKnown, outlet: _outlet, subject: _subject, items, ...answer }: Decided,
+  { isKnown, outlet: _outlet, subject: _subject, items, changes, ...answer }: Decided,
   who: SubjectReference | undefined,
   tokens: Tokens | undefined,
 ): View {
@@ -40,8 +45,13 @@ export function viewDecided(
     items: items.map((one, place) => ({
       ...viewItem(one, tokens?.[place]),
       score: one.score,
+      ...(one.drawn && {
+        propensity: one.drawn.propensity,
+        placePropensity: one.drawn.placePropensity,
+      }),
       contributions: one.contributions,
     })),
+    reranked: changes.map((change) => ({ ...change, changed: hasChanged(change) })),
     change: waysToChange(answer.rung, pathsFor(who, isKnown)),
   }
 }
@@ -54,6 +64,7 @@ export function viewDecidedForPage(
     model: _model,
     items,
     releaseDay,
+    changes,
     ...answer
   }: DecidedForPage,
   tokens: Tokens | undefined,
@@ -65,14 +76,16 @@ export function viewDecidedForPage(
       ...viewItem(one, tokens?.[place]),
       contributions: one.shown,
     })),
+    reranked: changes,
     releasedOn: releaseDay === null ? null : dateOf(releaseDay),
     change: waysToChange(answer.rung, paths),
   }
 }
 
-function viewItem({ id, item }: Pick<PageItem, 'id' | 'item'>, token: string | undefined) {
+function viewItem({ id, item, drawn }: PageItem, token: string | undefined) {
   return {
     id,
+    explored: drawn !== undefined,
     ...(token !== undefined && { token }),
     title: item?.title ?? null,
     categories: item?.categories ?? [],

@@ -36,6 +36,8 @@ const LEAKING = {
       currency: null,
       score: 0.123456,
       people: 4_711,
+      explored: true,
+      placePropensity: 0.4321,
       contributions: [{ kind: 'item', id: 'bread', share: 0.654321, percent: 100, support: 50 }],
     },
   ],
@@ -44,8 +46,11 @@ const LEAKING = {
   basis: 'consent',
   reasons: [],
   packs: [],
-  dataUsed: { historyItems: 1, page: false, popularity: true, people: 4_711 },
+  dataUsed: { historyItems: 1, startItems: 0, page: false, popularity: true, people: 4_711 },
   change: [],
+  start: null,
+  reranked: [{ step: 'boost', changed: true, movedIn: ['cake'], scoreCost: 0.8765 }],
+  notes: [],
   model: 'model-7',
   releasedOn: null,
 }
@@ -53,7 +58,10 @@ const LEAKING = {
 test('a view that hands exact fields over by mistake does not send them to a page', async (t) => {
   for (const caller of PAGES) {
     const { text, json } = await answerTo(t, caller, LEAKING)
-    assert.doesNotMatch(text, /score|0\.1234|share|0\.6543|model|4711/)
+    assert.doesNotMatch(
+      text,
+      /score|0\.1234|share|0\.6543|model|4711|ropensity|0\.4321|cake|0\.8765/,
+    )
     assert.equal(json.items[0].contributions[0].percent, 100)
   }
   for (const caller of OTHERS) {
@@ -103,6 +111,7 @@ const SHOWN = {
   at: AT,
   rung: 'personal',
   contributions: [],
+  propensity: null,
   purposes: [],
   basis: {
     decidedAt: AT,

@@ -3,12 +3,21 @@
  */
 import { CONSENT_ACTIONS } from '@equipoise/core/consent'
 import { REASON_CODES } from '@equipoise/core/law'
+import { RERANK_STEPS, START_KINDS } from '@equipoise/core/lists'
+import { CONTRIBUTION_KINDS } from '@equipoise/core/recommend'
 import { AGE_BANDS, PURPOSES } from '@equipoise/core/values'
 import { type Static, type TSchema, Type } from 'typebox'
 import { ERROR_CODES } from '../errors.ts'
 import { ITEM_ISSUES } from '../modules/catalogue/index.ts'
 import { INTERACTION_ISSUES } from '../modules/collect/index.ts'
-import { COUNT_MAX, EXCLUDED_MAX, SLOTS } from '../modules/decide/index.ts'
+import {
+  COUNT_MAX,
+  EXCLUDED_MAX,
+  EXPRESSION_LENGTH_MAX,
+  NOTE_CODES,
+  SLOTS,
+} from '../modules/decide/index.ts'
+import { FromBody, RerankBody } from './list-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -68,7 +77,7 @@ export const Reason = Type.Object({
 })
 
 const Contribution = Type.Object({
-  kind: oneOf(['item', 'category', 'popularity', 'rest'] as const, 'What speaks for it'),
+  kind: oneOf(CONTRIBUTION_KINDS, 'What speaks for it'),
   id: nullable(Type.String()),
   share: Type.Optional(
     Type.Number({ description: 'Not to a page. In units of the score; the shares sum to it' }),
@@ -187,11 +196,25 @@ export const DecideBody = Type.Object(
           attributes: Type.Optional(
             Type.Record(Type.String(), Type.String(), { maxProperties: 20 }),
           ),
+          where: Type.Optional(
+            Type.String({
+              maxLength: EXPRESSION_LENGTH_MAX,
+              description: 'An expression that holds for what may be shown (CEL, see the guide)',
+            }),
+          ),
+          unless: Type.Optional(
+            Type.String({
+              maxLength: EXPRESSION_LENGTH_MAX,
+              description: 'An expression that holds for what may not be shown',
+            }),
+          ),
         },
         CLOSED,
       ),
     ),
     exclude: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: EXCLUDED_MAX })),
+    from: Type.Optional(FromBody),
+    rerank: Type.Optional(RerankBody),
     location: Type.Optional(Region),
     signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
     tokens: Type.Optional(
@@ -212,6 +235,12 @@ const DecidedItem = {
       description: 'Reports that it was shown: POST /v1/impressions, within a day',
     }),
   ),
+  explored: Type.Boolean({ description: 'Its place was filled by chance' }),
+}
+
+const RerankStep = {
+  step: oneOf(RERANK_STEPS, 'A step of re-ranking, in the order taken'),
+  changed: Type.Boolean({ description: 'Whether it changed the list' }),
 }
 
 /**
@@ -225,6 +254,14 @@ export const DecideAnswer = Type.Object({
       ...DecidedItem,
       score: Type.Optional(Type.Number({ description: 'Not to a page' })),
       contributions: list(Contribution, { description: 'To a page five at most' }),
+      propensity: Type.Optional(
+        Type.Number({ description: 'Not to a page. Where explored: the chance to be in the list' }),
+      ),
+      placePropensity: Type.Optional(
+        Type.Number({
+          description: 'Not to a page. Where explored: the chance of this very place',
+        }),
+      ),
     }),
     { description: 'The first one fits best' },
   ),
@@ -235,6 +272,7 @@ export const DecideAnswer = Type.Object({
   packs: list(Type.String()),
   dataUsed: Type.Object({
     historyItems: Type.Integer(),
+    startItems: Type.Integer({ description: 'Items of this request; they are kept nowhere' }),
     page: Type.Boolean(),
     popularity: Type.Boolean(),
   }),
@@ -247,6 +285,38 @@ export const DecideAnswer = Type.Object({
     { description: 'How the person changes this; {id} is what POST /v1/subjects/find answers' },
   ),
   model: Type.Optional(nullable(Type.String({ description: 'Not to a page: which model ranked' }))),
+  start: nullable(
+    Type.Object({
+      kind: oneOf(START_KINDS, 'What the list was started from'),
+      by: oneOf(['model', 'content'] as const, 'By what people have, or by what items say'),
+    }),
+  ),
+  reranked: list(
+    Type.Object({
+      ...RerankStep,
+      movedIn: Type.Optional(list(Type.String(), { description: 'Not to a page' })),
+      movedOut: Type.Optional(list(Type.String(), { description: 'Not to a page' })),
+      moved: Type.Optional(
+        list(Type.Object({ id: Type.String(), from: Type.Integer(), to: Type.Integer() }), {
+          description: 'Not to a page. Places from 1',
+        }),
+      ),
+      scoreCost: Type.Optional(
+        Type.Number({
+          description: 'Not to a page. The scores of the list before less those after',
+        }),
+      ),
+    }),
+    { description: 'Apart from the scores, which it does not change' },
+  ),
+  notes: list(
+    Type.Object({
+      code: oneOf(NOTE_CODES, 'Stable code'),
+      says: Type.String(),
+      items: Type.Optional(list(Type.String(), { description: 'The first 20 of those meant' })),
+    }),
+    { description: 'Where the answer is not all that was asked for' },
+  ),
   releasedOn: Type.Optional(
     nullable(
       Type.String({
@@ -287,6 +357,9 @@ export const PageDecideAnswer = Type.Object({
   packs: decided.packs,
   dataUsed: decided.dataUsed,
   change: decided.change,
+  start: decided.start,
+  reranked: list(Type.Object(RerankStep)),
+  notes: decided.notes,
   releasedOn: decided.releasedOn,
 })
 
@@ -466,6 +539,7 @@ const ImpressionFields = {
   rung: Type.String(),
   model: nullable(Type.String()),
   contributions: list(ShownContribution, { description: 'Why: as it was told then' }),
+  propensity: nullable(Type.Number({ description: 'The chance of its place, if it was drawn' })),
   purposes: list(Type.String()),
   basis: Basis,
   outcomes: list(Type.Object({ verb: Type.String(), at: Time })),
@@ -496,6 +570,7 @@ export const PageImpressionsAnswer = Type.Object({
       purposes: ImpressionFields.purposes,
       basis: ImpressionFields.basis,
       outcomes: ImpressionFields.outcomes,
+      propensity: ImpressionFields.propensity,
       reasons: list(Reason),
     }),
   ),

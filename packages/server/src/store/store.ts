@@ -128,6 +128,11 @@ export interface ProfileReader {
   /** What the person marked as wrong about them: `readProfile` has left such items out already. */
   readMarks(): Promise<Marks>
   /**
+   * Names what is kept of the subject's interactions: it is another one after any was kept or taken
+   * out. Costs one look-up, and opens nothing.
+   */
+  readProgress(): Promise<string>
+  /**
    * The subject's part in the training state; undefined where there is none. `model_training` only.
    */
   findContribution(): Promise<Contribution | undefined>
@@ -205,6 +210,8 @@ export interface Impression {
   readonly model: string | undefined
   /** The explanation as it was given. */
   readonly contributions: readonly ShownContribution[]
+  /** The chance that exploration gave it its place, 0 to 1; undefined where none did. */
+  readonly propensity?: number | undefined
 }
 
 /** One part of an explanation as a page got it: whole percents, and people in bands. */
@@ -258,6 +265,11 @@ export interface Contribution {
   readonly items: readonly string[]
   /** When the consent lapses that it rests on. */
   readonly until: Instant | undefined
+  /**
+   * Names all that it was made of, to whoever made it: of the same follows the same contribution.
+   * Undefined for one that was changed since.
+   */
+  readonly madeOf: string | undefined
 }
 
 export interface TrainingWriter extends ProfileReader {

@@ -28,7 +28,7 @@ export function decideRoutes(api: Api, app: App): void {
       tags: ['decide'],
       summary: 'Ask what to show, and why',
       description:
-        'Answers from the highest rung that consent and law permit. To a secret or operator key exactly: the shares of an item sum to its score. To a page as whoever reads it may be told: at most five contributions in whole percents, and no score. Deciding keeps nothing about anybody, and a refusal is an answer, never an error.',
+        'Answers from the highest rung that consent and law permit. To a secret or operator key exactly: the shares of an item sum to its score. To a page as whoever reads it may be told: at most five contributions in whole percents, and no score. Deciding keeps nothing about anybody, and a refusal is an answer, never an error. A list that starts from items goes by the model where the person permits it, or a secret or operator key asks for nobody known.',
       body: DecideBody,
       response: { 200: DecideAnswer, ...bodyProblems(409) },
     },
@@ -93,7 +93,11 @@ function toRequest(
       priceMinorMin: filters.priceMinorMin,
       priceMinorMax: filters.priceMinorMax,
       attributes: filters.attributes ?? {},
+      where: filters.where,
+      unless: filters.unless,
     },
     exclude: body.exclude ?? [],
+    from: body.from,
+    rerank: body.rerank,
   }
 }

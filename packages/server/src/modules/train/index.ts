@@ -12,7 +12,6 @@ export {
   type TrainOutcome,
   type TrainProgress,
 } from './trainer.ts'
-export { ITEMS_MAX } from './training-state.ts'
 export {
   type ConfiguredOptions,
   chooseOptions,

@@ -38,6 +38,7 @@ interface StoredImpression {
   readonly rung: string
   readonly model?: string
   readonly contributions: readonly ShownContribution[]
+  readonly propensity?: number
   /** A decision record, in base64. */
   readonly basis: string
   readonly outcomes: readonly (readonly [verb: Verb, at: number])[]
@@ -210,6 +211,7 @@ function resealImpression(
 
 function sealImpression(sealer: SubjectSealer, impression: KeptImpression): Uint8Array {
   const { id, item, slot, decidedAt, at, rung, model, contributions, basis, outcomes } = impression
+  const { propensity } = impression
   const stored: StoredImpression = {
     id,
     item,
@@ -219,6 +221,7 @@ function sealImpression(sealer: SubjectSealer, impression: KeptImpression): Uint
     rung,
     ...(model === undefined ? {} : { model }),
     contributions,
+    ...(propensity === undefined ? {} : { propensity }),
     basis: encodeDecision(basis).toString('base64'),
     outcomes: outcomes.map((outcome) => [outcome.verb, outcome.at] as const),
   }
@@ -238,6 +241,7 @@ function openImpression(row: Row, sealer: SubjectSealer): KeptImpression {
     rung: stored.rung,
     model: stored.model,
     contributions: stored.contributions,
+    ...(stored.propensity === undefined ? {} : { propensity: stored.propensity }),
     purposes: purposesIn(integerIn(row, 'purposes')),
     basis: decodeDecision(Buffer.from(stored.basis, 'base64')),
     outcomes: stored.outcomes.map(([verb, outcomeAt]) => ({ verb, at: toInstant(outcomeAt) })),

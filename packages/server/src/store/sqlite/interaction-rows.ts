@@ -274,6 +274,7 @@ export function endInteractions(
     const left = after.filter(({ purposes }) => purposes !== 0)
     replaceRow(database, { subject, sealer }, row, left)
   }
+  if (touched > 0) countRemoval(database, subject)
   return { touched, gone }
 }
 
@@ -296,6 +297,7 @@ export function deleteInteraction(
     if (!gone) continue
     const left = all.filter((one) => one !== gone)
     replaceRow(writing, { subject, sealer }, row, left)
+    countRemoval(writing, subject)
     return gone.interaction.item
   }
   return undefined
@@ -315,6 +317,7 @@ export function deleteInteractionsWith(
     gone += all.length - left.length
     replaceRow(database, { subject, sealer }, row, left)
   }
+  if (gone > 0) countRemoval(database, subject)
   return gone
 }
 
@@ -330,6 +333,26 @@ export function itemsWithout(
     for (const { interaction } of openRow(row, sealer, false)) without.delete(interaction.item)
   }
   return without
+}
+
+/** The number of the last of a person's interactions; -1 where there is none. */
+export function lastSeq(
+  { database, arrivals }: InteractionSource,
+  { subject, key }: SubjectKey,
+): number {
+  const arrived = arrivals(subject).at(-1)
+  if (arrived) return arrived.seq
+  const row = database.get(
+    `SELECT seq + length(id_hashes) / ${HASH_BYTES} - 1 AS n FROM interactions
+     WHERE subject = ? ORDER BY seq DESC LIMIT 1`,
+    key,
+  )
+  return row === undefined ? -1 : integerIn(row, 'n')
+}
+
+/** Counts that something was taken out: a number may then come to stand for another one. */
+function countRemoval(database: Database, { key }: SubjectKey): void {
+  database.run('UPDATE subjects SET interaction_seq = interaction_seq + 1 WHERE subject = ?', key)
 }
 
 export function readProfile(

@@ -3,7 +3,7 @@
  * commitment; only the commitment is a leaf. When the subject's key is destroyed, the leaf stays
  * and speaks of nobody.
  */
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import {
   appendLeaf,
   commit,
@@ -32,7 +32,8 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 }
 
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
-  return createHmac('sha256', key).update(message).digest()
+  // Given bytes, Node takes ten times as long.
+  return createHmac('sha256', createSecretKey(key)).update(message).digest()
 }
 
 export function readFrontier(database: Database): MerkleFrontier {

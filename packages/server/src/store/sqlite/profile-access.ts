@@ -5,7 +5,7 @@ import type { Contribution, Marks, ProfileItem, ProfileReader, TrainingWriter } 
 import { findContribution, putContribution } from './contribution-rows.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
-import { interactionSource, readProfile } from './interaction-rows.ts'
+import { interactionSource, lastSeq, readProfile } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
 
@@ -25,6 +25,10 @@ export function profileReader(engine: Engine, database: Database, permit: Permit
     },
     async readMarks() {
       return checkPermit(engine, database, permit).marks
+    },
+    async readProgress() {
+      const { row } = checkPermit(engine, database, permit)
+      return `${lastSeq(source, row)}/${row.removals}`
     },
     async findContribution() {
       const { terms, row } = checkPermit(engine, database, permit)
@@ -66,9 +70,15 @@ export function replaceContribution(
 ): boolean {
   assert(isOrdered(contribution.items), 'distinct items in the order of their bytes')
   const before = findContribution(writing, subject.key, sealer)
-  const same = before !== undefined && JSON.stringify(before) === JSON.stringify(contribution)
-  if (!same) putContribution(writing, subject.key, sealer, contribution)
-  return !same
+  const differs = before === undefined || contentOf(before) !== contentOf(contribution)
+  if (differs || before.madeOf !== contribution.madeOf) {
+    putContribution(writing, subject.key, sealer, contribution)
+  }
+  return differs
+}
+
+function contentOf({ items, until }: Contribution): string {
+  return JSON.stringify([items, until])
 }
 
 function isOrdered(items: readonly string[]): boolean {
