@@ -44,6 +44,7 @@ const ARCHITECTURE: Architecture = {
     'core/values': [],
     'core/ledger': ['core/values'],
     'core/consent': ['core/values', 'core/ledger'],
+    'core/receipt': ['core/values', 'core/ledger'],
     'core/law': ['core/values', 'core/ledger', 'core/consent'],
     'core/audience': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/campaign': ['core/values', 'core/ledger', 'core/consent', 'core/law'],

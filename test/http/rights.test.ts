@@ -152,7 +152,7 @@ test('unknown, erased and malformed ids answer alike on every route of a person'
     pauseSubject: { until: '2027-01-01T00:00:00Z' },
   }
   const routes = routesOf(server().openApi).filter(({ path }) => path.includes('/subjects/{id}'))
-  assert.equal(routes.length, 12)
+  assert.equal(routes.length, 14)
   for (const { method, path, operation } of routes) {
     const body = bodies[operation.operationId]
     const answers = await Promise.all(

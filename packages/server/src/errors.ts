@@ -57,6 +57,11 @@ export const ERROR_CODES = [
   'dataset_invalid',
   'evidence_missing',
   'model_invalid',
+  'receipt_malformed',
+  'receipt_altered',
+  'checkpoint_untrusted',
+  'log_forked',
+  'ledger_key_invalid',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
@@ -240,6 +245,31 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
   ),
   evidence_missing: entry(400, 'No evidence of consent', 'Say where the consent is proven', false),
   model_invalid: entry(500, 'The model cannot be built', 'Read the detail', false),
+  receipt_malformed: entry(400, 'Not a receipt', 'Give the file as it was downloaded', false),
+  receipt_altered: entry(
+    400,
+    'The receipt does not hold',
+    'Download it again: something in it was changed, or the log never had it',
+    false,
+  ),
+  checkpoint_untrusted: entry(
+    400,
+    'The checkpoint is not signed by that key',
+    'Check that the key is the log’s own',
+    false,
+  ),
+  log_forked: entry(
+    400,
+    'The log has told another history elsewhere',
+    'Keep both checkpoints: together they prove it',
+    false,
+  ),
+  ledger_key_invalid: entry(
+    400,
+    'Not the public key of a log',
+    'Give it as /ledger/key answers it: name, id and key',
+    false,
+  ),
 }
 
 function entry(status: number, title: string, remedy: string, retry: boolean): ErrorEntry {

@@ -42,6 +42,8 @@ import type {
   ListOperatorActsAnswer,
   ListOperatorActsQuery,
   ListPersonasAnswer,
+  ListReceiptsAnswer,
+  ListReceiptsQuery,
   MarkWrongAnswer,
   MarkWrongBody,
   PauseSubjectAnswer,
@@ -56,6 +58,8 @@ import type {
   ReadItemAnswer,
   ReadNoticeAnswer,
   ReadNoticeQuery,
+  ReadReceiptAnswer,
+  ReadReceiptQuery,
   ReadSessionAnswer,
   ReadStatusAnswer,
   ReadTrainingAnswer,
@@ -65,6 +69,8 @@ import type {
   RecordImpressionsBody,
   RecordOutcomesAnswer,
   RecordOutcomesBody,
+  RefuseWithReceiptAnswer,
+  RefuseWithReceiptBody,
   RegisterNoticeAnswer,
   RegisterNoticeBody,
   RemoveInteractionAnswer,
@@ -480,6 +486,44 @@ export interface Operations {
   readErasure(id: string, options?: RequestOptions): Promise<ReadErasureAnswer>
 
   /**
+   * What there are receipts of, latest first
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  listReceipts(
+    id: string,
+    query?: ListReceiptsQuery,
+    options?: RequestOptions,
+  ): Promise<ListReceiptsAnswer>
+
+  /**
+   * The receipt of one act, proven under the latest checkpoint
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  readReceipt(
+    id: string,
+    query?: ReadReceiptQuery,
+    options?: RequestOptions,
+  ): Promise<ReadReceiptAnswer>
+
+  /**
+   * Refuse without being known, and take the receipt along
+   *
+   * The record names nobody, and nothing is set in the browser. The receipt is given
+   * this once: what opens its leaf is kept nowhere.
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, privacy
+   * officers and administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  refuseWithReceipt(
+    body: RefuseWithReceiptBody,
+    options?: RequestOptions,
+  ): Promise<RefuseWithReceiptAnswer>
+
+  /**
    * Find our id of a person by yours
    *
    * Who may: a secret key, privacy officers and administrators. Operators say why, in
@@ -680,6 +724,9 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   resumeSubject: { method: 'POST', path: '/v1/subjects/{id}/resume', isIdempotent: false },
   eraseSubject: { method: 'POST', path: '/v1/subjects/{id}/erase', isIdempotent: false },
   readErasure: { method: 'GET', path: '/v1/erasures/{id}', isIdempotent: true },
+  listReceipts: { method: 'GET', path: '/v1/subjects/{id}/receipts', isIdempotent: true },
+  readReceipt: { method: 'GET', path: '/v1/subjects/{id}/receipt', isIdempotent: true },
+  refuseWithReceipt: { method: 'POST', path: '/v1/receipts/refusal', isIdempotent: false },
   findSubject: { method: 'POST', path: '/v1/subjects/find', isIdempotent: true },
   identifySubject: { method: 'POST', path: '/v1/subjects/identify', isIdempotent: false },
   readItem: { method: 'GET', path: '/v1/items/{id}', isIdempotent: true },
@@ -752,6 +799,11 @@ export function toOperations(send: Send): Operations {
     resumeSubject: (id, options) => send(OPERATIONS.resumeSubject, { path: { id }, options }),
     eraseSubject: (id, options) => send(OPERATIONS.eraseSubject, { path: { id }, options }),
     readErasure: (id, options) => send(OPERATIONS.readErasure, { path: { id }, options }),
+    listReceipts: (id, query, options) =>
+      send(OPERATIONS.listReceipts, { path: { id }, query, options }),
+    readReceipt: (id, query, options) =>
+      send(OPERATIONS.readReceipt, { path: { id }, query, options }),
+    refuseWithReceipt: (body, options) => send(OPERATIONS.refuseWithReceipt, { body, options }),
     findSubject: (body, options) => send(OPERATIONS.findSubject, { body, options }),
     identifySubject: (body, options) => send(OPERATIONS.identifySubject, { body, options }),
     readItem: (id, options) => send(OPERATIONS.readItem, { path: { id }, options }),

@@ -263,6 +263,11 @@ export interface Problem {
     | 'dataset_invalid'
     | 'evidence_missing'
     | 'model_invalid'
+    | 'receipt_malformed'
+    | 'receipt_altered'
+    | 'checkpoint_untrusted'
+    | 'log_forked'
+    | 'ledger_key_invalid'
   readonly detail: string
   readonly instance: string
   readonly requestId: string
@@ -1225,11 +1230,40 @@ export interface EraseSubjectAnswer {
   /** RFC 3339, UTC */
   readonly erasedAt: string
   readonly rows: number
+  /** The proof of it, given this once: keep it as a file */
+  readonly receipt: string
   /** RFC 3339, UTC */
   readonly modelClearedAt: string | null
 }
 
 export type ReadErasureAnswer = RemoveInteractionAnswer
+
+export type ListReceiptsQuery = ReadConsentQuery
+
+export interface ListReceiptsAnswer {
+  readonly receipts: readonly {
+    readonly leaf: number
+    readonly kind: string
+    readonly act: string
+    readonly at: string
+  }[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export interface ReadReceiptQuery {
+  /** Of which act; the latest where left out */
+  readonly leaf?: string | undefined
+}
+
+export interface ReadReceiptAnswer {
+  /** A c2sp.org/tlog-proof: keep it as a file */
+  readonly receipt: string
+}
+
+export type RefuseWithReceiptBody = WithdrawConsentBody
+
+export type RefuseWithReceiptAnswer = ReadReceiptAnswer
 
 /** Exactly one of them */
 export interface FindSubjectBody {

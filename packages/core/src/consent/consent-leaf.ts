@@ -27,6 +27,7 @@ export function toConsentLeaf(subject: SubjectId, record: ConsentRecord): Ledger
       explicit: record.explicit,
       evidence: record.evidence,
       ...(record.notice === undefined ? {} : { notice: toPlain(record.notice) }),
+      ...(record.renews === true ? { renews: true } : {}),
     },
   }
 }
@@ -45,7 +46,8 @@ export function parseConsentLeaf(
   }
   if ((by !== 'subject' && by !== 'guardian') || typeof explicit !== 'boolean') return undefined
   if (typeof evidence !== 'string') return undefined
-  const record: ConsentRecord = { id, action: leaf.act, purposes, at, by, explicit, evidence }
+  const said: ConsentRecord = { id, action: leaf.act, purposes, at, by, explicit, evidence }
+  const record: ConsentRecord = leaf.body['renews'] === true ? { ...said, renews: true } : said
   // Records of before notices were registered name none.
   if (leaf.body['notice'] === undefined) return record
   const notice = parseNoticeShown(leaf.body['notice'])

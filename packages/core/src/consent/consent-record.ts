@@ -20,6 +20,8 @@ export interface ConsentRecord {
   readonly evidence: string
   /** The registered notice that was shown, where one was named. */
   readonly notice?: NoticeShown | undefined
+  /** Whether it says yes again to what stood as given. */
+  readonly renews?: true | undefined
 }
 
 /** Which text of which registered notice somebody saw. */

@@ -20,6 +20,18 @@ export {
   type LedgerRecord,
   type RightsAct,
 } from './ledger-record.ts'
+export {
+  formatEntries,
+  formatTilePath,
+  type HashReader,
+  hasTile,
+  parseTilePath,
+  TILE_WIDTH,
+  type Tile,
+  tiledConsistencyProof,
+  tiledInclusionProof,
+  tiledRoot,
+} from './log-tiles.ts'
 export { consistencyProof, inclusionProof, leafHash, nodeHash, rootOf } from './merkle.ts'
 export {
   appendLeaf,

@@ -61,23 +61,31 @@ export function subtreeProof(
   range: { readonly start: number; readonly end: number },
   hash: HashFunction,
 ): readonly Uint8Array[] {
-  const siblings: Uint8Array[] = []
   const rootBetween = (a: number, b: number): Uint8Array => rootOf(leafHashes.slice(a, b), hash)
+  return siblingRanges(leafHashes.length, range).map(([a, b]) => rootBetween(a, b))
+}
+
+/** The ranges [from, to) of a tree of `size` leaves whose roots the proof of a range lists. */
+export function siblingRanges(
+  size: number,
+  range: { readonly start: number; readonly end: number },
+): readonly (readonly [from: number, to: number])[] {
+  const siblings: (readonly [number, number])[] = []
   let start = range.start
-  let [from, to] = [0, leafHashes.length]
+  let [from, to] = [0, size]
   while (start !== from || range.end !== to) {
     const middle = from + leftSize(to - from)
     if (range.end <= middle) {
-      siblings.push(rootBetween(middle, to))
+      siblings.push([middle, to])
       to = middle
     } else {
-      siblings.push(rootBetween(from, middle))
+      siblings.push([from, middle])
       // The range covers all of the left half: what is left to prove is its part in the right one.
       start = Math.max(start, middle)
       from = middle
     }
   }
-  if (start !== range.start) siblings.push(rootBetween(from, to))
+  if (start !== range.start) siblings.push([from, to])
   return siblings.reverse()
 }
 

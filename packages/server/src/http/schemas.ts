@@ -505,6 +505,7 @@ export const EraseAnswer = Type.Object({
   id: Type.String(),
   erasedAt: Time,
   rows: Type.Integer(),
+  receipt: Type.String({ description: 'The proof of it, given this once: keep it as a file' }),
   modelClearedAt: nullable(Time),
 })
 

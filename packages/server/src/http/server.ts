@@ -42,9 +42,10 @@ import { healthRoutes } from './routes/health.ts'
 import { impressionRoutes } from './routes/impressions.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { lawRoutes } from './routes/law.ts'
+import { ledgerRoutes } from './routes/ledger.ts'
 import { noticeRoutes } from './routes/notices.ts'
-
 import { operateRoutes } from './routes/operate.ts'
+import { receiptRoutes } from './routes/receipts.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { segmentRoutes } from './routes/segment.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -146,6 +147,8 @@ export async function createServer({
     sessionRoutes(routes, app)
     noticeRoutes(routes, app)
     rightsRoutes(routes, app)
+    receiptRoutes(routes, app)
+    ledgerRoutes(routes, app)
     catalogueRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
     await scope.register(async (texts) => {
@@ -199,6 +202,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'consent', description: 'What people said' },
     { name: 'law', description: 'What the law makes of facts about nobody' },
     { name: 'rights', description: 'What people may ask for' },
+    { name: 'ledger', description: 'Receipts, and the log that proves them' },
     { name: 'people', description: 'Ids' },
     { name: 'catalogue', description: 'What there is to show' },
     { name: 'operate', description: 'For those who run it' },

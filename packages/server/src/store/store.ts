@@ -12,7 +12,7 @@
  */
 import type { ConsentFold, ConsentRecord } from '@equipoise/core/consent'
 import type { DecisionRecord, Permit, RightsPermit } from '@equipoise/core/law'
-import type { LedgerRecord } from '@equipoise/core/ledger'
+import type { LedgerRecord, Tile } from '@equipoise/core/ledger'
 import type {
   AgeBand,
   ErasureId,
@@ -51,6 +51,9 @@ export interface Store {
    */
   collect(gatherings: readonly Gathering[]): Promise<readonly (AppendOutcome | 'consent_changed')[]>
 
+  /** The log as anybody may read it: hashes and signed heads, nothing of anybody. */
+  readonly log: LogReader
+
   /** How the store stands, from memory: cheap enough for every probe. */
   condition(): StoreCondition
   /** Everything that is wrong with the ledger; none where it verifies. */
@@ -58,6 +61,33 @@ export interface Store {
   /** The engine's own integrity check: what it found wrong. */
   check(): Promise<readonly string[]>
   close(): Promise<void>
+}
+
+/** The log in C2SP's forms: what a receipt is proven with, and what outsiders can witness. */
+export interface LogReader {
+  /** What its checkpoints are checked with: `name+id+key`. */
+  readonly verifierKey: string
+  /** The latest signed head. */
+  head(): Promise<SignedHead>
+  /** The bytes of a tile; undefined where the log has not come so far. */
+  findTile(tile: Tile): Promise<Uint8Array | undefined>
+  /** Proves the leaf (from 0) in the log of that size: siblings, nearest first. */
+  proveInclusion(leaf: number, size: number): Promise<readonly Uint8Array[]>
+  /** Proves that the log of the old size (at least 1) is the beginning of that of the new one. */
+  proveConsistency(oldSize: number, newSize: number): Promise<readonly Uint8Array[]>
+}
+
+/** `note` is a signed checkpoint of a log of `size` leaves. */
+export interface SignedHead {
+  readonly size: number
+  readonly note: string
+}
+
+/** An act with what opens its leaf. */
+export interface KeptAct {
+  readonly leaf: number
+  readonly record: LedgerRecord
+  readonly secret: Uint8Array
 }
 
 /** What the gate may know of a subject before it has decided anything. */
@@ -270,6 +300,10 @@ export interface RightsReader {
   pageImpressions(page: Page): Promise<Paged<KeptImpression>>
   /** What was asked for and done under the person's rights, in order: the leaves of those acts. */
   listRightsActs(): Promise<readonly LedgerRecord[]>
+  /** Every act of theirs, latest first, with what opens its leaf. Pages are by leaf. */
+  pageActs(page: Page): Promise<Paged<KeptAct>>
+  /** Undefined where that leaf is none of theirs. */
+  findAct(leaf: number): Promise<KeptAct | undefined>
   findContribution(): Promise<Contribution | undefined>
 }
 
@@ -326,8 +360,11 @@ export interface RightsWriter extends RightsReader {
   replaceContribution(contribution: Contribution | undefined): Promise<Removal>
   /**
    * Deletes every row of the subject. The key is destroyed after the commit, before it is reported.
+   * What opens the leaf is in the answer, and nowhere else.
+   *
+   * @param toLeaf what the leaf commits to, given how many rows were deleted.
    */
-  erase(leaf: LedgerRecord): Promise<Removal>
+  erase(toLeaf: (rows: number) => LedgerRecord): Promise<Removal & { readonly act: KeptAct }>
 }
 
 export interface Removal {
@@ -473,6 +510,8 @@ export interface SystemWriter extends SystemReader {
   dropContribution(subject: SubjectId): Promise<boolean>
   countRefusals(counts: readonly RefusalCount[]): Promise<void>
   putSetting(name: string, value: string): Promise<void>
+  /** Appends a leaf about nobody known. What opens it is in the answer, and nowhere else. */
+  appendAnonymousAct(record: LedgerRecord): Promise<KeptAct>
 }
 
 export interface StoreCondition {

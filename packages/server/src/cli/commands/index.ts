@@ -5,6 +5,7 @@ import { EVALUATE_COMMANDS } from './evaluate.ts'
 import { IMPORT_COMMANDS } from './import.ts'
 import { LAW_COMMANDS } from './law.ts'
 import { MODEL_COMMANDS } from './model.ts'
+import { RECEIPT_COMMANDS } from './receipt.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
 import { UPKEEP_COMMANDS } from './upkeep.ts'
 
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   DECIDE_COMMAND,
   ...CONSENT_COMMANDS,
   ...RIGHTS_COMMANDS,
+  ...RECEIPT_COMMANDS,
   ...LAW_COMMANDS,
   ...UPKEEP_COMMANDS,
 ]

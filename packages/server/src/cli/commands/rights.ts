@@ -58,6 +58,7 @@ const ERASE: Command = {
     return {
       erasedAt: formatInstant(erased.erasedAt),
       rows: erased.rows,
+      receipt: erased.receipt,
       ...(await clearance(app, erased, flagOf(options, 'wait'), onProgress)),
     }
   },

@@ -93,6 +93,16 @@ const LEDGER_VERIFY: Command = {
   succeeded: (result) => result['valid'] === true,
 }
 
+const LEDGER_KEY: Command = {
+  words: ['ledger', 'key'],
+  says: 'shows the public key that receipts and checkpoints are checked with',
+  options: {},
+  async run({ store }) {
+    return { key: store.log.verifierKey }
+  },
+  format: ({ key }) => String(key),
+}
+
 interface Check {
   readonly name: string
   readonly ok: boolean
@@ -136,6 +146,7 @@ export const UPKEEP_COMMANDS: readonly Command[] = [
   KEYS_LIST,
   KEYS_ROTATE,
   KEYS_REVOKE,
+  LEDGER_KEY,
   LEDGER_VERIFY,
   DOCTOR,
 ]

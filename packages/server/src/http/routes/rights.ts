@@ -199,6 +199,7 @@ export function rightsRoutes(api: Api, app: App): void {
         id: erased.clearance,
         erasedAt: formatInstant(erased.erasedAt),
         rows: erased.rows,
+        receipt: erased.receipt,
         modelClearedAt: timeOrNull(erased.modelClearedAt),
       }
     },

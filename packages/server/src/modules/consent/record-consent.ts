@@ -107,7 +107,7 @@ export async function recordConsent(
     if (known === undefined && identity !== undefined) await begin(writer, identity, act, at)
     else await describeSubject(writer, act)
     standing = repeated(before, act)
-    if (standing === undefined) await writer.appendConsent(record)
+    if (standing === undefined) await writer.appendConsent({ ...record, ...renewal(before, act) })
     return act.action === 'give' ? undefined : await writer.endPurposes(record.purposes)
   }
   let removal: Removal | undefined
@@ -133,6 +133,16 @@ function repeated(
   if (evidence !== '' || notice !== undefined) return undefined
   const said = purposes.map((purpose) => consentFor(before.state, purpose))
   return said.every((one) => isNo(one) && one.by === by) ? said[0]?.record : undefined
+}
+
+/** A yes to what stands as given is a renewal: its receipt says so. */
+function renewal(
+  before: ConsentFold | 'unverifiable',
+  act: ConsentAct,
+): { readonly renews?: true } {
+  if (before === 'unverifiable' || act.action !== 'give') return {}
+  const stands = (purpose: Purpose) => consentFor(before.state, purpose).status === 'given'
+  return act.purposes.every(stands) ? { renews: true } : {}
 }
 
 /** @throws EquipoiseError `too_many_requests`. */

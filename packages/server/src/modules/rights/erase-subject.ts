@@ -1,11 +1,12 @@
 /**
  * Erases a person: every row, then the key that opens whatever a copy may still hold, then the
  * write-ahead log, before it is reported. The training state loses them in the same transaction.
- * The leaf of the act says nothing of whom it was about: the secret of its commitment is kept
- * nowhere.
+ * The leaf of the act says nothing of whom it was about: the secret of its commitment is in the
+ * receipt that is answered, and kept nowhere.
  */
 import { decideRights } from '@equipoise/core/law'
 import type { Instant, SubjectId } from '@equipoise/core/values'
+import { receiptOf } from '../receipts/index.ts'
 import { type Cleared, removing } from '../train/index.ts'
 import type { ActingFor } from './acting-for.ts'
 import { rightsLeaf } from './rights-leaf.ts'
@@ -14,6 +15,8 @@ import type { RightsParts } from './rights-parts.ts'
 export interface Erased extends Cleared {
   readonly erasedAt: Instant
   readonly rows: number
+  /** The proof of it, given this once: what opens its leaf is kept nowhere. */
+  readonly receipt: string
 }
 
 /** @throws EquipoiseError `not_found`. */
@@ -23,10 +26,11 @@ export async function eraseSubject(
   acting: ActingFor,
 ): Promise<Erased> {
   const at = now()
-  const leaf = rightsLeaf('erase', { subject, at, acting })
+  const toLeaf = (rows: number) => rightsLeaf('erase', { subject, at, acting }, { rows })
   const removal = await removing(resume, () =>
-    store.transact(decideRights('erasure', subject, at), async (writer) => writer.erase(leaf)),
+    store.transact(decideRights('erasure', subject, at), async (writer) => writer.erase(toLeaf)),
   )
   const erasedAt = now()
-  return { erasedAt, rows: removal.rows, ...(await follow(subject, removal, erasedAt)) }
+  const cleared = await follow(subject, removal, erasedAt)
+  return { erasedAt, rows: removal.rows, receipt: await receiptOf(store, removal.act), ...cleared }
 }

@@ -94,7 +94,7 @@ export function permitContract(engine: EngineUnderTest): void {
       )
       const leaf = aRightsLeaf('erase', someone.subject, now())
       await assert.rejects(
-        async () => store.transact(forged, (writer) => writer.erase(leaf)),
+        async () => store.transact(forged, (writer) => writer.erase(() => leaf)),
         TypeError,
       )
     }
@@ -152,7 +152,7 @@ export function permitContract(engine: EngineUnderTest): void {
     readonly RightsAct[],
     (writer: RightsWriter, leaf: ReturnType<typeof aRightsLeaf>) => Promise<unknown>,
   ])[] = [
-    ['erase', ['erasure'], (writer, leaf) => writer.erase(leaf)],
+    ['erase', ['erasure'], (writer, leaf) => writer.erase(() => leaf)],
     ['remove', ['correction', 'erasure'], (writer, leaf) => writer.removeInteraction('a', leaf)],
     [
       'record consent',
@@ -207,7 +207,7 @@ export function permitContract(engine: EngineUnderTest): void {
         async (writer) => () => writer.appendInteractions(interactions),
       ),
       await store.transact(permit, async (writer) => () => writer.readProfile()),
-      await store.transact(right, async (writer) => () => writer.erase(leaf)),
+      await store.transact(right, async (writer) => () => writer.erase(() => leaf)),
       await store.transact('system', async (writer) => () => writer.putSetting('a', 'b')),
     ]
     for (const late of [...reading, ...writing]) {

@@ -26,6 +26,7 @@ import type {
   AppendOutcome,
   CollectedInteraction,
   Identity,
+  KeptAct,
   KeptInteraction,
   ProfileItem,
   Removal,
@@ -69,7 +70,7 @@ export interface Person {
   profile(purpose: Purpose): Promise<readonly ProfileItem[]>
   kept(): Promise<readonly KeptInteraction[]>
   remove(id: string): Promise<Removal & { readonly found: boolean }>
-  erase(): Promise<Removal>
+  erase(): Promise<Removal & { readonly act: KeptAct }>
 }
 
 export const BOTH: readonly Purpose[] = ['site_personalization', 'model_training']
@@ -159,7 +160,7 @@ async function makePerson(
       ),
     erase: () =>
       getStore().transact(rights('erasure'), (writer) =>
-        writer.erase(aRightsLeaf('erase', subject, now())),
+        writer.erase(() => aRightsLeaf('erase', subject, now())),
       ),
   }
   const createdAt = now()

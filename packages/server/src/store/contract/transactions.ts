@@ -60,7 +60,7 @@ export function transactionContract(engine: EngineUnderTest): void {
     const [stays, leaves] = [await person(), await person()]
     await stays.append(anInteraction())
     const givenUp = store.transact(stays.rights('erasure'), async (writer) => {
-      await writer.erase(aRightsLeaf('erase', stays.subject, now()))
+      await writer.erase(() => aRightsLeaf('erase', stays.subject, now()))
       throw new Error('given up')
     })
     await Promise.all([assert.rejects(givenUp, /given up/), leaves.erase()])

@@ -18,17 +18,14 @@ import {
 } from '@equipoise/core/ledger'
 import { EquipoiseError } from '../../errors.ts'
 import type { SubjectSealer } from '../../keys/subject-keys.ts'
+import type { KeptAct, Page, Paged } from '../store.ts'
 import { blobIn, type Database, integerIn, textIn } from './database.ts'
 import { decodeJson, encodeJson } from './engine.ts'
 
 const PLACE = { table: 'acts', column: 'sealed' }
 const FRONTIER = 'ledger_frontier'
 
-export interface OpenedAct {
-  readonly leaf: number
-  readonly record: LedgerRecord
-  readonly secret: Buffer
-}
+export type OpenedAct = KeptAct
 
 export function sha256(bytes: Uint8Array): Uint8Array {
   return createHash('sha256').update(bytes).digest()
@@ -48,11 +45,8 @@ export function readFrontier(database: Database): MerkleFrontier {
   return frontier.value
 }
 
-/** Appends a leaf that commits to the record; returns its number and the commitment's secret. */
-export function appendToLedger(
-  database: Database,
-  record: LedgerRecord,
-): { readonly leaf: number; readonly secret: Uint8Array } {
+/** Appends a leaf that commits to the record; returns what opens it. */
+export function appendToLedger(database: Database, record: LedgerRecord): KeptAct {
   const frontier = readFrontier(database)
   const secret = randomBytes(SECRET_SIZE_BYTES)
   const commitment = commit(encodeRecord(record), secret, hmacSha256)
@@ -67,7 +61,7 @@ export function appendToLedger(
     FRONTIER,
     formatFrontier(grown),
   )
-  return { leaf: frontier.size, secret }
+  return { leaf: frontier.size, record, secret }
 }
 
 /** Appends a leaf and keeps what it commits to, sealed, with the subject. */
@@ -133,6 +127,33 @@ export function openActsBefore(
     subject,
   )
   return rows.map((row) => openAct(integerIn(row, 'leaf'), blobIn(row, 'sealed'), sealer))
+}
+
+/** Of every kind, latest first; a page ends before the leaf of that number. */
+export function pageActs(
+  database: Database,
+  { subject, sealer }: Omit<ActsOf, 'kind'>,
+  page: Page,
+): Paged<KeptAct> {
+  const rows = database.all(
+    'SELECT leaf, sealed FROM acts WHERE subject = ? AND leaf < ? ORDER BY leaf DESC LIMIT ?',
+    subject,
+    page.before ?? Number.MAX_SAFE_INTEGER,
+    page.count + 1,
+  )
+  const entries = rows
+    .slice(0, page.count)
+    .map((row) => openAct(integerIn(row, 'leaf'), blobIn(row, 'sealed'), sealer))
+  return { entries, next: rows.length > page.count ? entries.at(-1)?.leaf : undefined }
+}
+
+export function findAct(
+  database: Database,
+  { subject, sealer }: Omit<ActsOf, 'kind'>,
+  leaf: number,
+): KeptAct | undefined {
+  const row = database.get('SELECT sealed FROM acts WHERE subject = ? AND leaf = ?', subject, leaf)
+  return row === undefined ? undefined : openAct(leaf, blobIn(row, 'sealed'), sealer)
 }
 
 export function openAct(leaf: number, sealed: Uint8Array, sealer: SubjectSealer): OpenedAct {

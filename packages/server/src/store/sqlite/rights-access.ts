@@ -32,7 +32,7 @@ import {
   pageInteractions,
   refoldProfiles,
 } from './interaction-rows.ts'
-import { appendAct, appendToLedger, listActs } from './ledger-rows.ts'
+import { appendAct, appendToLedger, findAct, listActs, pageActs } from './ledger-rows.ts'
 import { type OpenSubject, openWithRights } from './open-subject.ts'
 import { checkRightsPermit } from './permit-check.ts'
 import { replaceContribution } from './profile-access.ts'
@@ -84,6 +84,14 @@ export function rightsReader(
       return listActs(database, { subject: subject.key, sealer, kind: 'rights' }).map(
         ({ record }) => record,
       )
+    },
+    async pageActs(page) {
+      const { subject, sealer } = open()
+      return pageActs(database, { subject: subject.key, sealer }, page)
+    },
+    async findAct(leaf) {
+      const { subject, sealer } = open()
+      return findAct(database, { subject: subject.key, sealer }, leaf)
     },
     async findContribution() {
       const { subject, sealer } = open()
@@ -212,7 +220,7 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
       return lossOf(engine, 0, changed)
     },
 
-    async erase(leaf) {
+    async erase(toLeaf) {
       const { subject } = openSettled('erasure')
       const trained = deleteContribution(writing, subject.key)
       const interactions = countInteractions(writing, subject)
@@ -221,10 +229,10 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
         (sum, table) => sum + writing.run(`DELETE FROM ${table} WHERE subject = ?`, subject.key),
         interactions + (trained ? 1 : 0),
       )
-      appendToLedger(writing, leaf)
+      const act = appendToLedger(writing, toLeaf(rows))
       engine.afterCommit(() => engine.keys.destroy(subject.subject))
       clearAfterCommit(engine)
-      return lossOf(engine, rows, trained)
+      return { ...lossOf(engine, rows, trained), act }
     },
   }
 }

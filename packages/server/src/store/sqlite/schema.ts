@@ -204,6 +204,15 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (subject, seq)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Roots of full tiles of the log: of 256^level leaves each, from level 1 on (ledger-tiles.ts).
+  CREATE TABLE ledger_nodes (
+    level INTEGER NOT NULL,
+    node INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (level, node)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /**

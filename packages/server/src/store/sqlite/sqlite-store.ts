@@ -29,6 +29,7 @@ import {
   signHead,
   verifyEd25519,
 } from './ledger-signer.ts'
+import { growNodes, logReader } from './ledger-tiles.ts'
 import { PersonCache } from './person-cache.ts'
 import { profileReader, trainingWriter } from './profile-access.ts'
 import { recoverArrivals } from './recover-arrivals.ts'
@@ -72,6 +73,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     PRAGMA wal_autocheckpoint = 16384;
   `)
   migrate(writing)
+  growNodes(writing)
   // Not before the first leaf: a first start that ended early is taken up again.
   const empty = writing.get('SELECT 1 FROM ledger_leaves LIMIT 1') === undefined
   const signer = openLedgerSigner(root, empty)
@@ -119,6 +121,7 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
           'Cannot add to the ledger: it is shorter than the checkpoint kept beside it',
         )
       }
+      if (note !== undefined) growNodes(writing)
       if (note !== undefined) group.afterCommit(() => writeKeyFile(anchor, note))
       opened = 0
       arrivals.moveSome(group.afterCommit)
@@ -173,6 +176,7 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
     read: read as Store['read'], // one implementation of all the overloads
     transact: transact as Store['transact'], // likewise
     collect: (gatherings) => group.run(async () => collect(engine, gatherings)),
+    log: logReader(reading, signer),
     condition: () => ({ ...group.load, ledgerWhole: !cutShort }),
     async verifyLedger() {
       await group.drain()

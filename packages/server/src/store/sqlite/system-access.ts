@@ -129,6 +129,9 @@ export function systemWriter({ writing }: Engine): SystemWriter {
       const { leaf, secret } = appendToLedger(writing, record)
       return { leaf, secret: Buffer.from(secret).toString('base64') }
     },
+    async appendAnonymousAct(record) {
+      return appendToLedger(writing, record)
+    },
     async createNotice(notice) {
       return insertNotice(writing, notice)
     },

@@ -1,0 +1,13 @@
+export {
+  formatReceipt,
+  isOneLog,
+  type KnownHead,
+  parseReceipt,
+  RECEIPT_LENGTH_MAX,
+  type Receipt,
+  type ReceiptParts,
+  type ReceiptTrust,
+  type VerifiedReceipt,
+  verifyReceipt,
+} from './receipt.ts'
+export { RECEIPT_SCHEMA, type ReceiptDocument, toReceiptDocument } from './receipt-document.ts'

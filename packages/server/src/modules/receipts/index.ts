@@ -1,0 +1,9 @@
+export {
+  getReceipt,
+  listReceipts,
+  type ReceiptsParts,
+  type ReceiptView,
+  receiptOf,
+  refuseAnonymously,
+} from './receipts.ts'
+export { readReceipt, type ShownReceipt, verifyReceiptFile } from './verify-receipt-file.ts'

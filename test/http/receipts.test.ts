@@ -1,0 +1,104 @@
+/** Receipts over the wire, and checked by the command that asks nobody. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { readReceipt, verifyReceiptFile } from '@equipoise/server/modules/receipts'
+import { aPage } from '../builders/page-person.ts'
+import { serverOfFile } from '../builders/server.ts'
+import { aSubject } from '../builders/subject.ts'
+
+const server = serverOfFile()
+
+async function ledger(path: string): Promise<string> {
+  return (await fetch(new URL(`/ledger/${path}`, server().url))).text()
+}
+
+function stateOf(receipt: string): unknown {
+  const { document } = readReceipt(receipt)
+  return document['dpv:hasConsentStatus'] ?? document['dpv:hasStatus']
+}
+
+test('each act of a person has a receipt that holds, of at most 4 kB', async () => {
+  const subject = await aSubject('rcp-1').join(server().app)
+  const consent = (action: string) =>
+    server().send(`PUT /v1/subjects/${subject}/consent`, {
+      body: { action, purposes: ['site_personalization'], evidence: 'a form' },
+    })
+  await consent('give')
+  await consent('withdraw')
+  await server().send(`GET /v1/subjects/${subject}/export`)
+  const { json } = await server().send(`GET /v1/subjects/${subject}/receipts`)
+  const key = await ledger('key')
+  const states = []
+  for (const { leaf } of json.receipts) {
+    const answer = await server().send(`GET /v1/subjects/${subject}/receipt?leaf=${leaf}`)
+    const { receipt } = answer.json
+    assert.ok(receipt.length <= 4_096)
+    assert.equal(verifyReceiptFile(receipt, key).leaf, leaf)
+    states.push(stateOf(receipt))
+  }
+  const latest = await server().send(`GET /v1/subjects/${subject}/receipt`)
+  assert.equal(readReceipt(latest.json.receipt).leaf, json.receipts[0].leaf)
+  assert.deepEqual(states, [
+    'dpv:RequestFulfilled',
+    'dpv:ConsentWithdrawn',
+    'dpv:RenewedConsentGiven',
+    'dpv:ConsentGiven',
+  ])
+})
+
+test('nobody gets the receipt of somebody else', async () => {
+  const one = await aSubject('rcp-2').join(server().app)
+  const other = await aSubject('rcp-3').join(server().app)
+  const { json } = await server().send(`GET /v1/subjects/${one}/receipts`)
+  const [{ leaf }] = json.receipts
+  await server().refuse(`GET /v1/subjects/${other}/receipt?leaf=${leaf}`, {}, 'not_found')
+})
+
+test('an erasure answers its receipt, which holds though nothing of the person is left', async () => {
+  const subject = await aSubject('rcp-4').join(server().app)
+  const { json } = await server().send(`POST /v1/subjects/${subject}/erase`)
+  const { record } = verifyReceiptFile(json.receipt, await ledger('key'))
+  assert.equal(record.act, 'erase')
+  assert.equal(record.body['rows'], json.rows)
+  await server().refuse(`GET /v1/subjects/${subject}/receipts`, {}, 'not_found')
+})
+
+test('whoever refuses unknown gets a receipt that names nobody, and no cookie', async () => {
+  const page = await aPage(server())
+  const body = { purposes: ['site_personalization', 'measurement'] }
+  const answer = await page.send('POST /v1/receipts/refusal', { body })
+  assert.equal(answer.headers.get('set-cookie'), null)
+  const { record, document } = verifyReceiptFile(answer.json.receipt, await ledger('key'))
+  assert.deepEqual([record.act, record.body['purposes']], ['refuse', body.purposes])
+  assert.equal(document['dpv:hasDataSubject'], 'eq:holder')
+  assert.equal(record.body['subject'], undefined)
+})
+
+test('a head that one kept is held against a later receipt, and a fork is found out', async () => {
+  const kept = await ledger('checkpoint')
+  const [, size = ''] = kept.split('\n')
+  const subject = await aSubject('rcp-5').join(server().app)
+  const { json } = await server().send(`POST /v1/subjects/${subject}/erase`)
+  const key = await ledger('key')
+  const proof = (await ledger(`consistency?old=${size}`)).split('\n\n')[0]
+  const since = `${proof}\n\n${kept}`
+  assert.ok(verifyReceiptFile(json.receipt, key, since))
+  const forked = `${proof?.split('\n').slice(0, -1).join('\n')}\n\n${kept}`
+  assert.throws(() => verifyReceiptFile(json.receipt, key, forked), { code: 'log_forked' })
+})
+
+test('a receipt that was altered, or is none, or is checked with another key is refused', async () => {
+  const subject = await aSubject('rcp-6').join(server().app)
+  const { json } = await server().send(`POST /v1/subjects/${subject}/erase`)
+  const key = await ledger('key')
+  const { receipt } = json
+  const altered = receipt.replace(/index \d+/, 'index 0')
+  assert.throws(() => verifyReceiptFile(altered, key), { code: 'receipt_altered' })
+  assert.throws(() => verifyReceiptFile('no receipt', key), { code: 'receipt_malformed' })
+  assert.throws(() => verifyReceiptFile(receipt, 'no key'), { code: 'ledger_key_invalid' })
+  const unsigned = receipt.replace(/\n— .*\n$/, '\n')
+  assert.throws(() => verifyReceiptFile(unsigned, key), { code: 'checkpoint_untrusted' })
+  const own = readFileSync(import.meta.filename, 'utf8')
+  assert.throws(() => readReceipt(own), { code: 'receipt_malformed' })
+})
