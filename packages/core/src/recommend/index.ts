@@ -3,6 +3,14 @@
 export { buildModel, type ModelInput } from './build-model.ts'
 export type { CatalogueEntry } from './catalogue-entry.ts'
 export type { Contribution, ContributionKind, ExplainedItem } from './contribution.ts'
+export {
+  type ContributionLists,
+  LIST_PEOPLE_MAX,
+  listIssue,
+  listsIssue,
+  listWeights,
+} from './contribution-lists.ts'
+export { dirtyColumns, type ListsChange } from './dirty-columns.ts'
 export { type ExplainOptions, explain } from './explain.ts'
 export { explainReleased, type ReleasedOptions } from './explain-released.ts'
 export { GramMatrix } from './gram-matrix.ts'
@@ -15,9 +23,16 @@ export {
   type ValueOptions,
   VERB_WEIGHTS,
 } from './interaction-value.ts'
+export { type LocalColumns, mergeColumns, ordinalsBefore } from './local-columns.ts'
+export { solveLocalColumns, solveLocalModel } from './local-model.ts'
 export type { ModelCategories, ModelContent, RecommendModel } from './model.ts'
 export { decodeModel, encodeModel, weightBytes } from './model-codec.ts'
-export { DEFAULT_MODEL_OPTIONS, type ModelOptions, type SolveOptions } from './model-options.ts'
+export {
+  checkSolveOptions,
+  DEFAULT_MODEL_OPTIONS,
+  type ModelOptions,
+  type SolveOptions,
+} from './model-options.ts'
 export {
   PAGE_CONTRIBUTIONS_MAX,
   type PageContribution,

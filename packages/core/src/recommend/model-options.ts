@@ -49,6 +49,12 @@ export function solveOptionsIssue(options: SolveOptions): string | undefined {
   return undefined
 }
 
+/** @throws RangeError naming the first option that is out of range. */
+export function checkSolveOptions(options: SolveOptions): void {
+  const issue = solveOptionsIssue(options)
+  if (issue !== undefined) throw new RangeError(`Cannot solve for the weights: ${issue}`)
+}
+
 function issue(name: keyof ModelOptions, value: number, expected: string): string {
   return `${name} is "${value}", expected ${expected}`
 }

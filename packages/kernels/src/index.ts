@@ -1,0 +1,5 @@
+/** The recommender's kernels: the local model, solved fast. */
+
+export { KEPT_BYTES_MAX, type KeptLimits } from './kept-items.ts'
+export { planSolve, type SolveShape } from './plan-solve.ts'
+export { type SolveRun, solveColumns, solveLocal } from './solve-local.ts'
