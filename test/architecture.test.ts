@@ -29,7 +29,7 @@ const ARCHITECTURE: Architecture = {
   doors: ['server/modules/*', 'server/store'],
   packages: {
     core: [],
-    kernels: [],
+    kernels: ['core'],
     browser: ['core'],
     client: [],
     console: ['client'],
@@ -49,7 +49,12 @@ const ARCHITECTURE: Architecture = {
     'core/campaign': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/rights': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/recommend': ['core/values'],
+    'core/evaluate': ['core/values', 'core/recommend'],
+    'core/lists': ['core/values', 'core/recommend'],
     'core/privacy': ['core/values'],
+
+    'kernels/index.ts': ['kernels/solve'],
+    'kernels/solve': ['kernels/kernels.wasm'],
 
     'server/errors.ts': [],
     'server/version.ts': [],

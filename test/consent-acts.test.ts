@@ -3,10 +3,15 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { decideRights } from '@equipoise/core/law'
 import { formatId } from '@equipoise/core/values'
 import type { App } from '@equipoise/server/app'
 import { collectInteractions } from '@equipoise/server/modules/collect'
-import { readConsentState, recordConsent } from '@equipoise/server/modules/consent'
+import {
+  GIVES_PER_DAY_MAX,
+  readConsentState,
+  recordConsent,
+} from '@equipoise/server/modules/consent'
 import { type DecideRequest, decideSlot } from '@equipoise/server/modules/decide'
 import { NO_SITUATION } from '@equipoise/server/modules/law'
 import { eraseSubject, exportSubject } from '@equipoise/server/modules/rights'
@@ -44,6 +49,52 @@ test('of acts within one millisecond the later one speaks', async (t) => {
       { give: 'given', withdraw: 'withdrawn', refuse: 'refused' }[action],
     )
   }
+})
+
+test('a no that says nothing new is the one that stands, and still takes what is kept', async (t) => {
+  const { app } = await anApp(t)
+  const no = { ...aConsent('refuse', BOTH), evidence: '' }
+  const first = await recordConsent(app, ANN, no)
+  const again = await recordConsent(app, ANN, no)
+  const part = await recordConsent(app, ANN, {
+    ...no,
+    action: 'withdraw',
+    purposes: ['model_training'],
+  })
+  assert.deepEqual([again.record, part.record], [first.record, first.record])
+  const more = await recordConsent(app, ANN, { ...no, purposes: [...BOTH, 'measurement'] })
+  const worded = await recordConsent(app, ANN, { ...no, evidence: 'A letter' })
+  const guardian = await recordConsent(app, ANN, { ...no, by: 'guardian' })
+  const ids = [first, more, worded, guardian].map(({ record }) => record)
+  assert.equal(new Set(ids).size, 4)
+  const kept = await app.store.read(decideRights('access', first.subject, app.now()), (reader) =>
+    reader.listConsent(),
+  )
+  assert.deepEqual(
+    kept.map(({ id }) => id),
+    ids,
+  )
+})
+
+test('of one person a day has a bounded number of yeses, and a no is never one too many', async (t) => {
+  const { app, advance } = await anApp(t)
+  const purposes = ['measurement'] as const
+  const give = () => recordConsent(app, ANN, aConsent('give', purposes))
+  for (let n = 0; n < GIVES_PER_DAY_MAX; n += 1) {
+    await give()
+    if (n % 10 === 0) await recordConsent(app, ANN, aConsent('withdraw', purposes))
+  }
+  await assert.rejects(give(), {
+    code: 'too_many_requests',
+    details: { retryAfterSeconds: 43_200 },
+  })
+  for (let n = 0; n < 2 * GIVES_PER_DAY_MAX; n += 1) {
+    await recordConsent(app, ANN, aConsent('withdraw', purposes))
+  }
+  assert.equal((await stateOf(app)).measurement, 'withdrawn')
+  advance(12 * HOUR_MS)
+  await give()
+  assert.equal((await stateOf(app)).measurement, 'given')
 })
 
 test('a no speaks also where the clock was set back since the yes', async (t) => {

@@ -26,8 +26,8 @@ type Needles = Readonly<Record<string, string | Uint8Array>>
 
 /** Every table of the store with sealed values of a subject. */
 const SEALED = ['subjects', 'acts', 'interactions', 'profiles', 'contributions', 'impressions']
-/** Tables whose values are sealed for another one, to which they are moved later. */
-const ON_THEIR_WAY = new Map([['arrivals', 'interactions']])
+const ID_HASHES = 'SELECT id_hashes FROM interactions'
+const PAGE_BYTES = 4_096
 const SEAL_BYTES = { version: 1, nonce: 12, tag: 16 }
 
 /** @param needles texts and bytes that only this person has, each under a name for the report. */
@@ -43,6 +43,10 @@ export function scanDirectory(directory: string, needles: Needles): Scan {
     }
   }
   for (const [name, bytes] of filesIn(directory)) look(`bytes of ${name}`, bytes)
+  for (const { id_hashes: hashes } of rowsOf(directory, 'equipoise.db', ID_HASHES)) {
+    // A long row lies on several pages, so that the file's bytes alone may cut a hash in two.
+    look('id hashes of interactions', Buffer.from(hashes as Uint8Array))
+  }
   const sealed = openSealed(directory, keys)
   for (const { where, plain } of sealed.values) look(where, plain)
   for (const { where, plain } of openSecrets(directory, keys)) look(where, plain)
@@ -53,10 +57,10 @@ export function scanDirectory(directory: string, needles: Needles): Scan {
  * What one subject's key would open anywhere in the files of the store, free pages and logs too.
  */
 export function scanWithKey(directory: string, subject: Uint8Array, needles: Needles): Trace[] {
-  const { tenant, dataKeys } = openKeys(directory)
+  const { tenant, dataKeys, passingKeys } = openKeys(directory)
   const key = dataKeys.get(hex(subject))
   if (tenant === '' || key === undefined) return []
-  const places = SEALED.map((table) => fieldKey(key, table))
+  const places = [...SEALED.map((table) => fieldKey(key, table)), ...passingKeys.values()]
   const traces: Trace[] = []
   for (const [name, bytes] of filesIn(directory)) {
     if (!name.startsWith('equipoise.db')) continue
@@ -97,6 +101,8 @@ interface Keys {
   readonly wrapping: Buffer
   readonly hashing: Buffer
   readonly dataKeys: ReadonlyMap<string, Buffer>
+  /** Under which everybody's arrivals are sealed, by their number. */
+  readonly passingKeys: ReadonlyMap<number, Buffer>
 }
 
 function openKeys(directory: string): Keys {
@@ -117,7 +123,16 @@ function openKeys(directory: string): Keys {
     const key = epochKey && open(epochKey, wrapped as Uint8Array, bound)
     if (key) dataKeys.set(hex(subject as Uint8Array), key)
   }
-  return { tenant, wrapping, hashing: derive(root, 'equipoise/lookup@1'), dataKeys }
+  const passingKeys = new Map<number, Buffer>()
+  const passing = 'SELECT number, epoch, wrapped FROM passing_keys'
+  for (const { number, epoch, wrapped } of rowsOf(directory, 'keys.db', passing)) {
+    const bound = `${tenant}|passing_keys|${number}|${epoch}`
+    const epochKey = epochKeys.get(Number(epoch))
+    const key = epochKey && open(epochKey, wrapped as Uint8Array, bound)
+    if (key) passingKeys.set(Number(number), key)
+  }
+  const hashing = derive(root, 'equipoise/lookup@1')
+  return { tenant, wrapping, hashing, dataKeys, passingKeys }
 }
 
 interface Opened {
@@ -126,16 +141,21 @@ interface Opened {
 }
 
 /** Every sealed value of every table, with its own subject's key. */
-function openSealed(directory: string, { tenant, dataKeys }: Keys) {
+function openSealed(directory: string, { tenant, dataKeys, passingKeys }: Keys) {
   const values: Opened[] = []
   let unopened = 0
-  for (const table of [...SEALED, ...ON_THEIR_WAY.keys()]) {
+  for (const row of rowsOf(directory, 'equipoise.db', 'SELECT key, sealed FROM arrivals')) {
+    const key = passingKeys.get(Number(row['key']))
+    const plain = key && open(key, row['sealed'] as Uint8Array, `${tenant}|passing|${row['key']}`)
+    if (plain) values.push({ where: 'an entry of arrivals', plain })
+    else unopened += 1
+  }
+  for (const table of SEALED) {
     for (const row of rowsOf(directory, 'equipoise.db', `SELECT subject, sealed FROM ${table}`)) {
       const subject = row['subject'] as Uint8Array
       const key = dataKeys.get(hex(subject))
-      const place = ON_THEIR_WAY.get(table) ?? table
-      const bound = `${tenant}|${subjectId(subject)}|${place}|sealed|1`
-      const plain = key && open(fieldKey(key, place), row['sealed'] as Uint8Array, bound)
+      const bound = `${tenant}|${subjectId(subject)}|${table}|sealed|1`
+      const plain = key && open(fieldKey(key, table), row['sealed'] as Uint8Array, bound)
       if (plain) values.push({ where: `a sealed value of ${table}`, plain })
       else unopened += 1
     }
@@ -202,7 +222,7 @@ function peek(key: Buffer, bytes: Buffer): Buffer {
   const start = SEAL_BYTES.version + SEAL_BYTES.nonce
   if (bytes.length < start) return Buffer.alloc(0)
   const counter = Buffer.concat([bytes.subarray(1, start), Buffer.from([0, 0, 0, 2])])
-  return createDecipheriv('aes-256-ctr', key, counter).update(bytes.subarray(start, start + 600))
+  return createDecipheriv('aes-256-ctr', key, counter).update(bytes.subarray(start, PAGE_BYTES))
 }
 
 /** The ways in which a text or bytes may be written down. */

@@ -5,11 +5,19 @@
  *
  *   node -C @equipoise/source tools/generate-docs.ts [--check]
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { VERBS_OF_PURPOSE } from '@equipoise/core/consent'
-import type { Rule, RulePack } from '@equipoise/core/law'
+import { packSchema } from '@equipoise/core/law'
 import { PURPOSE_TERMS, PURPOSES, VERBS } from '@equipoise/core/values'
 import { openApp } from '@equipoise/server/app'
 import { COMMANDS, type Command, SERVER_COMMANDS } from '@equipoise/server/cli'
@@ -23,11 +31,10 @@ import {
   STANDARD_EVENTS,
 } from '@equipoise/server/modules/collect'
 import { loadPacks } from '@equipoise/server/modules/law'
+import { lawPages } from './law-pages.ts'
+import { page, table } from './markdown-page.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const NOTE =
-  'Written by `tools/generate-docs.ts` from the code. Change the code, then run it again.'
-
 const openapi = await readOpenApi()
 const files: Readonly<Record<string, string>> = {
   'docs/reference/access.md': accessPage(openapi),
@@ -36,39 +43,32 @@ const files: Readonly<Record<string, string>> = {
   'docs/reference/commands.md': commandsPage(),
   'docs/reference/purposes.md': purposesPage(),
   'docs/reference/events.md': eventsPage(),
-  'docs/reference/laws.md': lawsPage(loadPacks()),
+  ...lawPages(loadPacks()),
+  'docs/reference/pack.schema.json': `${JSON.stringify(packSchema(), null, 2)}\n`,
+  'docs/reference/law-facts.schema.json': `${JSON.stringify(factsSchema(openapi), null, 2)}\n`,
   'docs/reference/openapi.json': `${JSON.stringify(openapi, null, 2)}\n`,
   'docs/reference/export.schema.json': `${JSON.stringify(exportSchema(openapi), null, 2)}\n`,
   'example.env': exampleEnvironment(),
 }
 
 const stale = Object.entries(files).filter(([path, text]) => readText(path) !== text)
+/** Pages of laws that are no more. */
+const left = globSync('docs/reference/laws/*.md', { cwd: ROOT }).filter((path) => !(path in files))
 if (process.argv.includes('--check')) {
   for (const [path] of stale) console.error(`${path} is not current: run tools/generate-docs.ts`)
-  process.exitCode = stale.length > 0 ? 1 : 0
+  for (const path of left) console.error(`${path} is of no law: run tools/generate-docs.ts`)
+  process.exitCode = stale.length + left.length > 0 ? 1 : 0
 } else {
   for (const [path, text] of stale) {
     mkdirSync(dirname(join(ROOT, path)), { recursive: true })
     writeFileSync(join(ROOT, path), text)
     console.log(`Wrote ${path}`)
   }
+  for (const path of left) rmSync(join(ROOT, path))
 }
 
 function readText(path: string): string | undefined {
   return existsSync(join(ROOT, path)) ? readFileSync(join(ROOT, path), 'utf8') : undefined
-}
-
-function page(title: string, ...parts: readonly string[]): string {
-  return `# ${title}\n\n${NOTE}\n\n${parts.join('\n\n')}\n`
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => '---'), ...rows]
-  return lines.map((cells) => `| ${cells.map(escapeCell).join(' | ')} |`).join('\n')
-}
-
-function escapeCell(text: string): string {
-  return text.replaceAll('|', '\\|')
 }
 
 function errorsPage(): string {
@@ -196,43 +196,6 @@ function eventsPage(): string {
   )
 }
 
-function lawsPage(packs: readonly RulePack[]): string {
-  const parts = packs.map(({ id, version, title, scope, rules }) => {
-    const binds = scope.kind === 'regions' ? scope.regions.join(', ') : scope.kind
-    const heading = `## ${title}\n\n\`${id}@${version}\`, binds: ${binds}`
-    return `${heading}\n\n${table(['rule', 'effect', 'when', 'in force', 'citation', 'in plain words', 'verified'], rules.map(ruleRow))}`
-  })
-  return page(
-    'Rule packs',
-    'How far each rule is verified stands in the last column: an advisory rule can only make a decision stricter. This is no legal advice.',
-    ...parts,
-  )
-}
-
-function ruleRow(rule: Rule): readonly string[] {
-  const { effect, when, from, until, citation, says, advisory, id } = rule
-  const effects = {
-    model: () => (effect.kind === 'model' ? effect.model : ''),
-    refuse: () => 'refuses',
-    guardian: () => 'a guardian consents',
-    validity: () => (effect.kind === 'validity' ? `consent lapses after ${effect.period}` : ''),
-  }
-  const conditions = [
-    ...(when.ageBelow ? [`younger than ${Object.values(when.ageBelow).join('/')}`] : []),
-    ...(when.signal ? ['GPC'] : []),
-    ...(when.platform === undefined ? [] : [when.platform ? 'platform' : 'no platform']),
-  ]
-  return [
-    `\`${id}\``,
-    effects[effect.kind](),
-    conditions.join(', '),
-    until === undefined ? `from ${from}` : `${from} to ${until}`,
-    citation,
-    says,
-    advisory ? 'advisory' : 'yes',
-  ]
-}
-
 /** The document as the server itself gives it, from a directory made for it. */
 async function readOpenApi(): Promise<OpenApi> {
   const directory = mkdtempSync(join(tmpdir(), 'equipoise-docs-'))
@@ -256,6 +219,7 @@ interface OpenApi {
 
 interface OpenApiOperation {
   readonly 'x-may'?: string
+  readonly requestBody?: OpenApiResponse
   readonly responses: Readonly<Record<string, OpenApiResponse>>
 }
 
@@ -266,5 +230,12 @@ interface OpenApiResponse {
 function exportSchema({ paths }: OpenApi): object {
   const answer = paths['/v1/subjects/{id}/export']?.['get']?.responses['200']
   const schema = answer?.content?.['application/json'].schema ?? {}
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }
+}
+
+/** The facts of a question to the law, as the route reads them. */
+function factsSchema({ paths }: OpenApi): object {
+  const asked = paths['/v1/law/decide']?.['post']?.requestBody
+  const schema = asked?.content?.['application/json'].schema ?? {}
   return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }
 }

@@ -207,11 +207,11 @@ export class AcknowledgedLoad {
 async function lostOf(caller: Caller, person: Known): Promise<readonly string[]> {
   const { externalId, subject, hasWithdrawn, isLeaving, isGone } = person
   if (isGone) return stillThere(caller, person)
-  const { status, json } = await call(caller, `GET /v1/subjects/${subject}/interactions`)
+  const { status, entries } = await callAll(caller, subject, 'interactions')
   // An erasure that was not acknowledged may have come about: wholly, or not at all.
   if (isLeaving && status === 404) return stillThere(caller, person)
   if (status !== 200) return [`${externalId} is not there: ${status}`]
-  const kept = new Set(listOf(json, 'interactions').map((one) => Object(one).id))
+  const kept = new Set(entries.map((one) => Object(one).id))
   const lost = [...person.ids].filter((id) => !kept.has(id)).map((id) => `${externalId} lost ${id}`)
   lost.push(...(await unshownOf(caller, person)))
   if (!hasWithdrawn) return lost
@@ -223,8 +223,8 @@ async function lostOf(caller: Caller, person: Known): Promise<readonly string[]>
 async function unshownOf(caller: Caller, person: Known): Promise<readonly string[]> {
   const { externalId, subject, shown } = person
   if (shown.size === 0) return []
-  const { json } = await call(caller, `GET /v1/subjects/${subject}/impressions`)
-  const kept = listOf(json, 'impressions').map((one) => Object(one).item)
+  const { entries } = await callAll(caller, subject, 'impressions')
+  const kept = entries.map((one) => Object(one).item)
   return [...shown]
     .filter(([item, times]) => kept.filter((one) => one === item).length < times)
     .map(([item]) => `${externalId} lost an impression of ${item}`)
@@ -239,6 +239,19 @@ async function stillThere(caller: Caller, person: Known): Promise<readonly strin
   return answers.every(({ status }) => status === 404)
     ? []
     : [`${externalId} is back after erasure`]
+}
+
+/** A list of a person, part by part. */
+async function callAll(caller: Caller, subject: string, name: 'interactions' | 'impressions') {
+  const entries: unknown[] = []
+  for (let cursor = ''; ; ) {
+    const path = `/v1/subjects/${subject}/${name}?limit=200${cursor}`
+    const { status, json } = await call(caller, `GET ${path}`)
+    if (status !== 200) return { status, entries }
+    entries.push(...listOf(json, name))
+    if (json['nextCursor'] === null) return { status, entries }
+    cursor = `&cursor=${json['nextCursor']}`
+  }
 }
 
 /** @throws TypeError where the server is not there. */

@@ -13,8 +13,10 @@ export interface OurServer {
 export function startOurs(
   command: 'serve' | 'start',
   directory: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<ChildServer<OurServer>> {
-  return startChild([MAIN, command, '--port', '0', '--json'], { EQUIPOISE_DATA: directory })
+  const variables = { ...environment, EQUIPOISE_DATA: directory }
+  return startChild([MAIN, command, '--port', '0', '--json'], variables)
 }
 
 /** A key as a back end has one: an operator's acts for people are each logged with their reason. */

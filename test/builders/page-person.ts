@@ -1,14 +1,24 @@
 /** A person in front of a page, as a browser and a back end make them known. */
 import assert from 'node:assert/strict'
-import { createHash, randomUUID } from 'node:crypto'
-import type { Purpose } from '@equipoise/core/values'
+import { randomUUID } from 'node:crypto'
+import { PURPOSES, type Purpose } from '@equipoise/core/values'
 import { SignJWT } from 'jose'
 import { type Answer, aKey, type Sending, type TestServer } from './server.ts'
 
 export const SHOP = 'https://shop.example'
-export const NOTICE = {
-  version: '2026-11',
-  digest: createHash('sha256').update('May we?').digest('hex'),
+/** The notice that its pages show. */
+export const NOTICE = { id: 'suggestions', version: '2026-11', language: 'en' } as const
+export const NOTICE_BODY = {
+  version: NOTICE.version,
+  purposes: PURPOSES,
+  texts: {
+    en: {
+      title: 'May we?',
+      sections: [{ heading: 'What for', text: 'To suggest what suits you.' }],
+      accept: 'Yes',
+      refuse: 'No',
+    },
+  },
 }
 
 /** A page of the shop: a publishable key, an origin, and whatever cookie it was given. */
@@ -26,6 +36,7 @@ export interface Page {
 
 export async function aPage(server: TestServer, origin: string = SHOP): Promise<Page> {
   const key = await aKey(server.app, { kind: 'publishable', origins: [origin] })
+  await server.send(`PUT /v1/notices/${NOTICE.id}`, { body: NOTICE_BODY })
   const page: Page = {
     key,
     cookie: undefined,
@@ -49,8 +60,9 @@ export async function aPage(server: TestServer, origin: string = SHOP): Promise<
       return answer
     },
     async nonceFor(purposes) {
-      const { json } = await page.send('POST /v1/notices', { body: { ...NOTICE, purposes } })
-      return json.nonce
+      const { id, version, language } = NOTICE
+      const body = { version, language, purposes }
+      return (await page.send(`POST /v1/notices/${id}/nonce`, { body })).json.nonce
     },
     async agree(purposes) {
       const nonce = await page.nonceFor(purposes)

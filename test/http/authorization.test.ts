@@ -7,9 +7,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { PURPOSES } from '@equipoise/core/values'
 import { type Route, routesOf } from '../builders/open-api.ts'
-import { aPage, aSigner, NOTICE, SHOP } from '../builders/page-person.ts'
+import { aPage, aSigner, NOTICE, NOTICE_BODY, SHOP } from '../builders/page-person.ts'
 import { type Answer, aKey, type Sending, serverOfFile } from '../builders/server.ts'
 import { aSubject, BOTH } from '../builders/subject.ts'
 import { ROOT } from '../source-tree.ts'
@@ -64,7 +63,9 @@ const BODIES: Readonly<Record<string, unknown>> = {
   markWrong: { item: 'bread' },
   unmark: { item: 'bread' },
   pauseSubject: { until: '2027-01-01T00:00:00Z' },
-  askForNonce: { ...NOTICE, purposes: PURPOSES },
+  askForNonce: { version: NOTICE.version, language: NOTICE.language },
+  registerNotice: NOTICE_BODY,
+  retireNotice: { version: 'none' },
   createKey: { kind: 'secret' },
   findSubject: { externalId: 'nobody' },
 }

@@ -38,7 +38,7 @@ test('what came while nothing could be done is done, or refused, and kept as it 
   const done = answers.flatMap((answer, index) => (isDone(answer) ? [`stalled-${index}`] : []))
   assert.ok(done.length > 0)
   const { json } = await server().send('POST /v1/subjects/find', { body: { externalId: 'ann' } })
-  const kept = await server().send(`GET /v1/subjects/${json.subject}/interactions`)
+  const kept = await server().send(`GET /v1/subjects/${json.subject}/export`)
   const ids = new Set(kept.json.interactions.map(({ id }: { readonly id: string }) => id))
   assert.deepEqual(
     done.filter((id) => !ids.has(id)),

@@ -37,8 +37,8 @@ test('what is permitted is kept, for the purposes that accept it', async () => {
   assert.deepEqual(
     kept.map(({ basis: _, ...one }: Json) => one),
     [
-      { id: 'one', item: 'bread', verb: 'purchase', at, purposes: both },
       { id: 'two', item: 'tea', verb: 'skip', at, purposes: [both[0]] },
+      { id: 'one', item: 'bread', verb: 'purchase', at, purposes: both },
     ],
   )
 })

@@ -48,8 +48,13 @@ test('give, refuse and withdraw each count at once, and each is on record', asyn
   const { json } = await server().send(`GET /v1/subjects/${subject}/consent`)
   assert.deepEqual(
     json.records.map(({ action }: Json) => action),
-    ['give', 'refuse', 'give', 'withdraw'],
+    ['withdraw', 'give', 'refuse', 'give'],
   )
+  const part = await server().send(`GET /v1/subjects/${subject}/consent?limit=3`)
+  const { nextCursor } = part.json
+  const rest = await server().send(`GET /v1/subjects/${subject}/consent?cursor=${nextCursor}`)
+  assert.deepEqual([...part.json.records, ...rest.json.records], json.records)
+  assert.equal(rest.json.nextCursor, null)
 })
 
 test('a purpose is a switch of its own', async () => {

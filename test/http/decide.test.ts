@@ -62,7 +62,12 @@ test('somebody who agreed is shown what goes with what they did, and why', async
     [answer.rung, answer.outcome, answer.basis],
     ['personal', 'permitted', 'consent'],
   )
-  assert.deepEqual(answer.dataUsed, { historyItems: 2, page: false, popularity: true })
+  assert.deepEqual(answer.dataUsed, {
+    historyItems: 2,
+    startItems: 0,
+    page: false,
+    popularity: true,
+  })
   assert.equal(answer.items.length, 4)
   assert.ok(idsOf(answer).every((id) => id.startsWith('bread-')))
   assert.ok(answer.reasons.some(({ pack }: Json) => pack.startsWith('eu-gdpr@')))
@@ -184,7 +189,12 @@ test('somebody new, unknown or unnamed is shown what is popular, from nothing of
     const answer = await decide({ ...who, count: 6 })
     assert.equal(answer.rung, 'general')
     assert.equal(answer.items.length, 6)
-    assert.deepEqual(answer.dataUsed, { historyItems: 0, page: false, popularity: true })
+    assert.deepEqual(answer.dataUsed, {
+      historyItems: 0,
+      startItems: 0,
+      page: false,
+      popularity: true,
+    })
     assert.equal(answer.basis, 'none')
   }
 })
@@ -197,7 +207,7 @@ test('a page with an item speaks for itself, whoever looks at it', async () => {
   )
   for (const { rung, dataUsed, items, basis } of answers) {
     assert.deepEqual([rung, basis], ['contextual', 'none'])
-    assert.deepEqual(dataUsed, { historyItems: 0, page: true, popularity: true })
+    assert.deepEqual(dataUsed, { historyItems: 0, startItems: 0, page: true, popularity: true })
     assert.ok(items.every(({ id }: Json) => id.startsWith('wool-') && id !== 'wool-3'))
   }
   assert.deepEqual(answers[0]?.items, answers[1]?.items)
@@ -291,6 +301,18 @@ test('decisions go on during a training, and a second training is refused', asyn
   }
   assert.ok(during > 0)
   assert.notEqual((await decide({ externalId: 'p-0' })).model, model)
+})
+
+test('a training that is ended leaves the model, and where none runs there is nothing to end', async () => {
+  const { operator } = server()
+  const before = (await decide({ externalId: 'p-0' })).model
+  const { status } = await server().send('POST /v1/train', { key: operator })
+  assert.equal(status, 202)
+  for (let turn = 0; turn < 2; turn += 1) {
+    const ended = await server().send('DELETE /v1/train', { key: operator })
+    assert.deepEqual([ended.status, ended.json.state], [200, 'idle'])
+    assert.equal((await decide({ externalId: 'p-0' })).model, before)
+  }
 })
 
 test('a model that nobody may train is of nobody: then there is no personal rung', async () => {

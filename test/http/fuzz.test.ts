@@ -13,7 +13,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { catalogue, stock } from '../builders/catalogue.ts'
 import { type OpenApi, type Route, routesOf } from '../builders/open-api.ts'
-import { aPage, aSigner, SHOP } from '../builders/page-person.ts'
+import { aPage, aSigner, NOTICE, SHOP } from '../builders/page-person.ts'
 import { type AnyRequest, requestsTo } from '../builders/requests.ts'
 import type { Words } from '../builders/schema-values.ts'
 import { aKey, type Sending, serverOfFile } from '../builders/server.ts'
@@ -67,6 +67,9 @@ const words = {
     subjectPath: ['me', '@person', '@other', '@bystander'],
     erasures: ['@erasure'],
     keys: ['@key'],
+    notices: [NOTICE.id, 'none'],
+    version: [NOTICE.version, `${MARK}-v`],
+    language: [NOTICE.language, 'de'],
     token: ['@token'],
     nonce: ['@nonce'],
   },
@@ -205,8 +208,11 @@ function named(text: string): string {
   return text.replaceAll(/(?:@|%40)([a-z]+)/g, (whole, name) => standsFor.get(`@${name}`) ?? whole)
 }
 
+/** A text that names one thing a million times would become longer than any text may be. */
+const NAMED_LENGTH_MAX = 400_000
+
 function namedIn(body: string | Uint8Array): string | Uint8Array {
-  return typeof body === 'string' ? named(body) : body
+  return typeof body === 'string' && body.length <= NAMED_LENGTH_MAX ? named(body) : body
 }
 
 function show({ headers, body = '' }: AnyRequest): string {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aPage, SHOP } from '../builders/page-person.ts'
-import { serverOfFile } from '../builders/server.ts'
+import { aServer, serverOfFile } from '../builders/server.ts'
 
 const OWN = 'https://app.example'
 const server = serverOfFile({ environment: { EQUIPOISE_ORIGINS: OWN } })
@@ -132,3 +132,16 @@ function preflight(origin: string): Promise<Response> {
     },
   })
 }
+
+test('where clients send events is what was configured, and never what a header names', async (t) => {
+  const path = '/v1/projects/key/settings'
+  const host = { host: 'evil.example' }
+  const unknown = await server().fromAfar(path, host)
+  assert.equal(unknown.status, 404)
+  assert.doesNotMatch(unknown.text, /evil/)
+  const here = await server().fromAfar(path, { host: 'localhost:8080' })
+  assert.match(here.text, /"apiHost":"localhost:8080\/v1"/)
+  const environment = { EQUIPOISE_PUBLIC_ORIGIN: 'https://events.shop.example' }
+  const configured = await (await aServer(t, { environment })).fromAfar(path, host)
+  assert.match(configured.text, /"apiHost":"events.shop.example\/v1","protocol":"https"/)
+})

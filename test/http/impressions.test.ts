@@ -88,6 +88,16 @@ test('what was shown is listed for the person: when, why and on what basis', asy
   assert.ok(shown.reasons.every(({ says, citation }: Json) => says && citation))
 })
 
+test('which model ranked is told to a back end, and not to a page', async () => {
+  const page = await somebody()
+  await show(page, await tokenFor(page))
+  const [shown] = await shownTo(page)
+  assert.equal('model' in shown, false)
+  const { subject } = (await page.send('GET /v1/subjects/me/consent')).json
+  const { json } = await server().send(`GET /v1/subjects/${subject}/impressions`)
+  assert.equal(json.impressions[0].model, server().app.published()?.manifest.model)
+})
+
 test('the same impression twice is kept once', async () => {
   const page = await somebody()
   const token = await tokenFor(page)
@@ -166,6 +176,37 @@ test('a late impression brings nobody back: withdrawn, paused or erased, it is r
   assert.deepEqual(countsOf(fromBackEnd.json), [0, 0, 3, 0])
   assert.equal(await countPeople(), before - 1)
   assert.deepEqual([await shownTo(withdrawn), await shownTo(paused)], [[], []])
+})
+
+test('a token of another slot than the one that is named is none, shown or acted on', async () => {
+  const page = await somebody()
+  const token = await tokenFor(page)
+  const named = async (slot: string) => {
+    const body = { impressions: [{ token, slot }] }
+    return (await page.send('POST /v1/impressions', { body })).json
+  }
+  const elsewhere = await named('basket')
+  assert.deepEqual(
+    [...countsOf(elsewhere), elsewhere.rejected[0].code],
+    [0, 0, 0, 1, 'token_invalid'],
+  )
+  assert.deepEqual(countsOf(await named('home')), [1, 0, 0, 0])
+  const outcomes = (slot: string) => ({ body: { outcomes: [{ token, slot, verb: 'click' }] } })
+  const wrong = await page.send('POST /v1/outcomes', outcomes('feed'))
+  assert.equal(wrong.json.rejected[0].code, 'token_invalid')
+  const right = await page.send('POST /v1/outcomes', outcomes('home'))
+  assert.deepEqual(countsOf(right.json), [1, 0, 0, 0])
+})
+
+test('what was shown and then removed is not shown again by the same token', async () => {
+  const page = await somebody()
+  const { items } = await decide(page)
+  const [{ id, token }] = items
+  await show(page, token)
+  await page.send('POST /v1/subjects/me/marks', { body: { item: id } })
+  await page.send('POST /v1/subjects/me/marks/remove', { body: { item: id } })
+  assert.deepEqual(countsOf(await show(page, token)), [0, 1, 0, 0])
+  assert.deepEqual(await shownTo(page), [])
 })
 
 test('what came of an impression stands with it, and is an interaction as well', async () => {

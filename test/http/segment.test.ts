@@ -12,7 +12,7 @@ import { after, before, describe, test } from 'node:test'
 import { Analytics } from '@segment/analytics-node'
 import packedChromium from '@sparticuz/chromium'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { aSigner } from '../builders/page-person.ts'
+import { aSigner, NOTICE, NOTICE_BODY } from '../builders/page-person.ts'
 import { aKey, serverOfFile } from '../builders/server.ts'
 import { aSubject } from '../builders/subject.ts'
 import { ROOT } from '../source-tree.ts'
@@ -22,9 +22,10 @@ const skip = existsSync(join(ROOT, ROUTES)) ? false : `${ROUTES} is not there ye
 const WAIT_MS = 10_000
 const CLIENT = createRequire(import.meta.url).resolve('@segment/analytics-next/dist/umd/index.js')
 const PURPOSES = ['device_storage', 'site_personalization']
-const NOTICE = { version: 'v1', digest: '0'.repeat(64), purposes: PURPOSES }
+const ASKED = { version: NOTICE.version, language: NOTICE.language, purposes: PURPOSES }
 
-const server = serverOfFile({}, async ({ app }) => {
+const server = serverOfFile({}, async ({ app, send }) => {
+  await send(`PUT /v1/notices/${NOTICE.id}`, { body: NOTICE_BODY })
   for (const name of ['ann', 'ben', 'cat', 'dan', 'fay']) await aSubject(name).join(app)
   await aSubject('eve').giving('measurement').join(app)
 })
@@ -170,7 +171,7 @@ describe('the client for pages', { skip }, () => {
   })
 
   test('once the person said yes, what they do is kept where the call says so', async () => {
-    const notice = await call('POST', '/v1/notices', NOTICE)
+    const notice = await call('POST', `/v1/notices/${NOTICE.id}/nonce`, ASKED)
     const yes = { action: 'give', purposes: PURPOSES, nonce: notice['nonce'] }
     assert.equal((await call('POST', '/v1/consent', yes))['status'], 200)
     await load({ 'X-CSRF-Token': await csrfToken() })

@@ -14,7 +14,14 @@ import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
-import { DailyRelease, ModelFile, Trainer } from './modules/train/index.ts'
+import {
+  type ConfiguredOptions,
+  chooseOptions,
+  DailyRelease,
+  findTunedOptions,
+  ModelFile,
+  Trainer,
+} from './modules/train/index.ts'
 import { openStore, type Store } from './store/index.ts'
 
 export interface App
@@ -32,7 +39,11 @@ export interface App
   readonly tongues: Tongues
   readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
+  /** What the configuration says of hyper-parameters; `trainer.options` are those in use. */
+  readonly configured: ConfiguredOptions
   readonly now: () => Instant
+  /** Aborts when the app is closed. */
+  readonly closing: AbortSignal
   close(): Promise<void>
 }
 
@@ -83,6 +94,8 @@ async function putTogether({
   const random = (size: number): Uint8Array => randomBytes(size)
   const gate = await createGate({ store, packs, deployment, now })
   const catalogue = await openCatalogue(store, now)
+  const configured = configuredOptions(recommend)
+  const options = chooseOptions(configured, await findTunedOptions(store))
   const trainer = new Trainer({
     store,
     gate,
@@ -93,21 +106,17 @@ async function putTogether({
     onError,
     modelClearanceSeconds: recommend.modelClearanceSeconds,
     modelFile: new ModelFile(directory.path, root),
-    weightExponentTenths: recommend.weightExponentTenths,
-    options: {
-      exponentTenths: recommend.weightExponentTenths,
-      lambda: recommend.lambda,
-      dropout: recommend.dropout,
-      neighboursMax: recommend.neighboursMax,
-    },
+    options,
   })
   await trainer.resume()
   const { supportPeopleMin } = recommend
   const releases = new DailyRelease(directory.path, { root, supportPeopleMin, now, onError })
   const keyRing = await KeyRing.open({ store, root, now, random })
   const subjectTokens = new SubjectTokens(keyRing, now)
+  const closing = new AbortController()
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
+    closing.abort()
     await trainer.close()
     await store.close()
     directory.release()
@@ -124,8 +133,10 @@ async function putTogether({
     tongues: loadTongues(config.collect),
     subjectTokens,
     trainer,
+    configured,
     now,
     random,
+    closing: closing.signal,
     published: () => trainer.published,
     release: () => releases.current(trainer),
     follow: (subject, removal, at) => trainer.follow(subject, removal, at),
@@ -135,4 +146,9 @@ async function putTogether({
       return closed
     },
   }
+}
+
+function configuredOptions(recommend: Config['recommend']): ConfiguredOptions {
+  const { weightExponentTenths: exponentTenths, lambda, dropout, neighboursMax, fixed } = recommend
+  return { options: { exponentTenths, lambda, dropout, neighboursMax }, fixed }
 }

@@ -8,6 +8,7 @@ import type { Operation, RequestOptions, Send } from '../http/operation.ts'
 import type {
   AskForNonceAnswer,
   AskForNonceBody,
+  CancelTrainingAnswer,
   ChangeConsentAnswer,
   ChangeConsentBody,
   CollectCloudEventsAnswer,
@@ -18,6 +19,8 @@ import type {
   CreateKeyBody,
   DecideAnswer,
   DecideBody,
+  DecideLawAnswer,
+  DecideLawBody,
   DecidePurposesAnswer,
   DecidePurposesBody,
   EraseSubjectAnswer,
@@ -27,11 +30,17 @@ import type {
   IdentifySubjectAnswer,
   IdentifySubjectBody,
   ListImpressionsAnswer,
+  ListImpressionsQuery,
   ListInteractionsAnswer,
+  ListInteractionsQuery,
   ListItemsAnswer,
   ListItemsQuery,
   ListKeysAnswer,
+  ListKeysQuery,
+  ListNoticesAnswer,
+  ListNoticesQuery,
   ListOperatorActsAnswer,
+  ListOperatorActsQuery,
   ListPersonasAnswer,
   MarkWrongAnswer,
   MarkWrongBody,
@@ -42,8 +51,11 @@ import type {
   PutItemsAnswer,
   PutItemsBody,
   ReadConsentAnswer,
+  ReadConsentQuery,
   ReadErasureAnswer,
   ReadItemAnswer,
+  ReadNoticeAnswer,
+  ReadNoticeQuery,
   ReadSessionAnswer,
   ReadStatusAnswer,
   ReadTrainingAnswer,
@@ -53,9 +65,13 @@ import type {
   RecordImpressionsBody,
   RecordOutcomesAnswer,
   RecordOutcomesBody,
+  RegisterNoticeAnswer,
+  RegisterNoticeBody,
   RemoveInteractionAnswer,
   RemoveInteractionBody,
   ResumeSubjectAnswer,
+  RetireNoticeAnswer,
+  RetireNoticeBody,
   RotateKeyAnswer,
   RotateKeyBody,
   SegmentAliasAnswer,
@@ -85,7 +101,9 @@ export interface Operations {
    * Answers from the highest rung that consent and law permit. To a secret or operator
    * key exactly: the shares of an item sum to its score. To a page as whoever reads it
    * may be told: at most five contributions in whole percents, and no score. Deciding
-   * keeps nothing about anybody, and a refusal is an answer, never an error.
+   * keeps nothing about anybody, and a refusal is an answer, never an error. A list that
+   * starts from items goes by the model where the person permits it, or a secret or
+   * operator key asks for nobody known.
    *
    * Who may: a publishable key, the person in front of a page, a secret key, marketers
    * and administrators.
@@ -245,12 +263,16 @@ export interface Operations {
   recordConsent(body: RecordConsentBody, options?: RequestOptions): Promise<RecordConsentAnswer>
 
   /**
-   * What stands, purpose by purpose, and every record of it
+   * What stands, purpose by purpose, and the records of it, latest first
    *
    * Who may: a publishable key, the person in front of a page, a secret key, privacy
    * officers and administrators. Operators say why, in the header "Equipoise-Reason".
    */
-  readConsent(id: string, options?: RequestOptions): Promise<ReadConsentAnswer>
+  readConsent(
+    id: string,
+    query?: ReadConsentQuery,
+    options?: RequestOptions,
+  ): Promise<ReadConsentAnswer>
 
   /**
    * Record a yes, a no or a withdrawal
@@ -284,21 +306,86 @@ export interface Operations {
   readSession(options?: RequestOptions): Promise<ReadSessionAnswer>
 
   /**
+   * Read a notice: the version that a record names, or the latest in use
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, viewers,
+   * marketers, privacy officers and administrators.
+   */
+  readNotice(
+    id: string,
+    query?: ReadNoticeQuery,
+    options?: RequestOptions,
+  ): Promise<ReadNoticeAnswer>
+
+  /**
+   * Register a version of a notice, word for word
+   *
+   * A version never changes: the same content again is answered as it is kept, any other
+   * is refused. Everybody may read it, also once it is retired.
+   *
+   * Who may: a secret key, privacy officers and administrators.
+   */
+  registerNotice(
+    id: string,
+    body: RegisterNoticeBody,
+    options?: RequestOptions,
+  ): Promise<RegisterNoticeAnswer>
+
+  /**
+   * Every version of every notice, latest first
+   *
+   * Who may: a secret key, privacy officers and administrators.
+   */
+  listNotices(query?: ListNoticesQuery, options?: RequestOptions): Promise<ListNoticesAnswer>
+
+  /**
+   * Retire a version: from now on nobody is asked with it
+   *
+   * Who may: a secret key, privacy officers and administrators.
+   */
+  retireNotice(
+    id: string,
+    body: RetireNoticeBody,
+    options?: RequestOptions,
+  ): Promise<RetireNoticeAnswer>
+
+  /**
    * Say which notice is shown, and get the nonce that a yes to it needs
    *
    * Good for one yes and half an hour. It is kept nowhere. A no needs none.
    *
    * Who may: a publishable key and the person in front of a page.
    */
-  askForNonce(body: AskForNonceBody, options?: RequestOptions): Promise<AskForNonceAnswer>
+  askForNonce(
+    id: string,
+    body: AskForNonceBody,
+    options?: RequestOptions,
+  ): Promise<AskForNonceAnswer>
+
+  /**
+   * Ask what the law makes of some facts, with citations
+   *
+   * What is missing is unknown. The facts are about nobody in particular and nothing is
+   * kept. Both outcomes stand in the answer: ours, and what the law alone would say.
+   * This is no legal advice.
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  decideLaw(body: DecideLawBody, options?: RequestOptions): Promise<DecideLawAnswer>
 
   /**
    * What the person was shown: when, why, on what basis, latest first
    *
+   * To a page without the name of the model.
+   *
    * Who may: the person in front of a page, a secret key, privacy officers and
    * administrators. Operators say why, in the header "Equipoise-Reason".
    */
-  listImpressions(id: string, options?: RequestOptions): Promise<ListImpressionsAnswer>
+  listImpressions(
+    id: string,
+    query?: ListImpressionsQuery,
+    options?: RequestOptions,
+  ): Promise<ListImpressionsAnswer>
 
   /**
    * Everything that is held about a person, as one document
@@ -309,12 +396,16 @@ export interface Operations {
   exportSubject(id: string, options?: RequestOptions): Promise<ExportSubjectAnswer>
 
   /**
-   * What the person did that is kept, latest first, and what it is kept for
+   * What the person did that is kept, what came last first, and what it is kept for
    *
    * Who may: the person in front of a page, a secret key, privacy officers and
    * administrators. Operators say why, in the header "Equipoise-Reason".
    */
-  listInteractions(id: string, options?: RequestOptions): Promise<ListInteractionsAnswer>
+  listInteractions(
+    id: string,
+    query?: ListInteractionsQuery,
+    options?: RequestOptions,
+  ): Promise<ListInteractionsAnswer>
 
   /**
    * Remove one thing that the person did, in the model too
@@ -473,6 +564,16 @@ export interface Operations {
   train(options?: RequestOptions): Promise<TrainAnswer>
 
   /**
+   * End the training that was started here; the published model stays
+   *
+   * Does nothing where none runs. What follows an erasure goes on: it is owed to
+   * somebody.
+   *
+   * Who may: marketers and administrators.
+   */
+  cancelTraining(options?: RequestOptions): Promise<CancelTrainingAnswer>
+
+  /**
    * The demo retailer’s people to try things with; none in a real directory
    *
    * Who may: administrators.
@@ -480,13 +581,13 @@ export interface Operations {
   listPersonas(options?: RequestOptions): Promise<ListPersonasAnswer>
 
   /**
-   * Every key: what it is for, and when it was last used
+   * The keys, latest first: what each is for, and when it was last used
    *
    * The keys themselves are kept nowhere and are not shown again.
    *
    * Who may: administrators.
    */
-  listKeys(options?: RequestOptions): Promise<ListKeysAnswer>
+  listKeys(query?: ListKeysQuery, options?: RequestOptions): Promise<ListKeysAnswer>
 
   /**
    * Make a key; it is shown this once
@@ -514,7 +615,10 @@ export interface Operations {
    *
    * Who may: privacy officers and administrators.
    */
-  listOperatorActs(options?: RequestOptions): Promise<ListOperatorActsAnswer>
+  listOperatorActs(
+    query?: ListOperatorActsQuery,
+    options?: RequestOptions,
+  ): Promise<ListOperatorActsAnswer>
 }
 
 const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
@@ -556,7 +660,12 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   changeConsent: { method: 'PUT', path: '/v1/subjects/{id}/consent', isIdempotent: false },
   withdrawConsent: { method: 'POST', path: '/v1/subjects/{id}/withdraw', isIdempotent: false },
   readSession: { method: 'GET', path: '/v1/session', isIdempotent: true },
-  askForNonce: { method: 'POST', path: '/v1/notices', isIdempotent: true },
+  readNotice: { method: 'GET', path: '/v1/notices/{id}', isIdempotent: true },
+  registerNotice: { method: 'PUT', path: '/v1/notices/{id}', isIdempotent: true },
+  listNotices: { method: 'GET', path: '/v1/notices', isIdempotent: true },
+  retireNotice: { method: 'POST', path: '/v1/notices/{id}/retire', isIdempotent: false },
+  askForNonce: { method: 'POST', path: '/v1/notices/{id}/nonce', isIdempotent: true },
+  decideLaw: { method: 'POST', path: '/v1/law/decide', isIdempotent: false },
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
@@ -586,6 +695,7 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   readStatus: { method: 'GET', path: '/v1/status', isIdempotent: true },
   readTraining: { method: 'GET', path: '/v1/train', isIdempotent: true },
   train: { method: 'POST', path: '/v1/train', isIdempotent: false },
+  cancelTraining: { method: 'DELETE', path: '/v1/train', isIdempotent: true },
   listPersonas: { method: 'GET', path: '/v1/demo/personas', isIdempotent: true },
   listKeys: { method: 'GET', path: '/v1/keys', isIdempotent: true },
   createKey: { method: 'POST', path: '/v1/keys', isIdempotent: false },
@@ -611,16 +721,28 @@ export function toOperations(send: Send): Operations {
     segmentBatch: (body, options) => send(OPERATIONS.segmentBatch, { body, options }),
     collectCloudEvents: (body, options) => send(OPERATIONS.collectCloudEvents, { body, options }),
     recordConsent: (body, options) => send(OPERATIONS.recordConsent, { body, options }),
-    readConsent: (id, options) => send(OPERATIONS.readConsent, { path: { id }, options }),
+    readConsent: (id, query, options) =>
+      send(OPERATIONS.readConsent, { path: { id }, query, options }),
     changeConsent: (id, body, options) =>
       send(OPERATIONS.changeConsent, { path: { id }, body, options }),
     withdrawConsent: (id, body, options) =>
       send(OPERATIONS.withdrawConsent, { path: { id }, body, options }),
     readSession: (options) => send(OPERATIONS.readSession, { options }),
-    askForNonce: (body, options) => send(OPERATIONS.askForNonce, { body, options }),
-    listImpressions: (id, options) => send(OPERATIONS.listImpressions, { path: { id }, options }),
+    readNotice: (id, query, options) =>
+      send(OPERATIONS.readNotice, { path: { id }, query, options }),
+    registerNotice: (id, body, options) =>
+      send(OPERATIONS.registerNotice, { path: { id }, body, options }),
+    listNotices: (query, options) => send(OPERATIONS.listNotices, { query, options }),
+    retireNotice: (id, body, options) =>
+      send(OPERATIONS.retireNotice, { path: { id }, body, options }),
+    askForNonce: (id, body, options) =>
+      send(OPERATIONS.askForNonce, { path: { id }, body, options }),
+    decideLaw: (body, options) => send(OPERATIONS.decideLaw, { body, options }),
+    listImpressions: (id, query, options) =>
+      send(OPERATIONS.listImpressions, { path: { id }, query, options }),
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),
-    listInteractions: (id, options) => send(OPERATIONS.listInteractions, { path: { id }, options }),
+    listInteractions: (id, query, options) =>
+      send(OPERATIONS.listInteractions, { path: { id }, query, options }),
     removeInteraction: (id, body, options) =>
       send(OPERATIONS.removeInteraction, { path: { id }, body, options }),
     markWrong: (id, body, options) => send(OPERATIONS.markWrong, { path: { id }, body, options }),
@@ -640,11 +762,12 @@ export function toOperations(send: Send): Operations {
     readStatus: (options) => send(OPERATIONS.readStatus, { options }),
     readTraining: (options) => send(OPERATIONS.readTraining, { options }),
     train: (options) => send(OPERATIONS.train, { options }),
+    cancelTraining: (options) => send(OPERATIONS.cancelTraining, { options }),
     listPersonas: (options) => send(OPERATIONS.listPersonas, { options }),
-    listKeys: (options) => send(OPERATIONS.listKeys, { options }),
+    listKeys: (query, options) => send(OPERATIONS.listKeys, { query, options }),
     createKey: (body, options) => send(OPERATIONS.createKey, { body, options }),
     rotateKey: (id, body, options) => send(OPERATIONS.rotateKey, { path: { id }, body, options }),
     revokeKey: (id, options) => send(OPERATIONS.revokeKey, { path: { id }, options }),
-    listOperatorActs: (options) => send(OPERATIONS.listOperatorActs, { options }),
+    listOperatorActs: (query, options) => send(OPERATIONS.listOperatorActs, { query, options }),
   }
 }

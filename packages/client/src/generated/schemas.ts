@@ -5,6 +5,9 @@
  * `node tools/run.mjs generate`.
  */
 
+/** Where it is shown */
+export type Slot = 'home' | 'item' | 'basket' | 'feed' | 'email'
+
 export interface Reason {
   /** Stable code */
   readonly code:
@@ -24,6 +27,11 @@ export interface Reason {
     | 'marked_wrong'
     | 'prohibited'
     | 'not_strictly_necessary'
+    | 'notice_missing'
+    | 'control_missing'
+    | 'quiet_hours'
+    | 'customer_relationship'
+    | 'objection_pending'
     | 'no_rule'
   /** The law, as id@version */
   readonly pack: string
@@ -66,6 +74,13 @@ export type ConsentAction = 'give' | 'refuse' | 'withdraw'
 /** As coarsely as the law allows */
 export type AgeBand = 'under_13' | '13_15' | '16_17' | 'adult'
 
+/** From a back end: the registered notice that was shown. Of a page the nonce says it */
+export interface Notice {
+  readonly id: string
+  readonly version: string
+  readonly language: string
+}
+
 /** What stands */
 export type ConsentStatus =
   | 'unknown'
@@ -84,7 +99,52 @@ export interface ConsentRecord {
   readonly by: string
   readonly explicit: boolean
   readonly evidence: string
+  /** What was shown: GET /v1/notices/{id}?version=… tells the very text */
+  readonly notice: {
+    readonly id: string
+    readonly version: string
+    readonly language: string
+    readonly digest: string
+  } | null
 }
+
+/** Plain text, as it is shown */
+export interface Text {
+  readonly title: string
+  /** At most 50 */
+  readonly sections: readonly Section[]
+  /** What the yes says */
+  readonly accept: string
+  /** What the no says */
+  readonly refuse: string
+}
+
+export interface Section {
+  readonly heading?: string | undefined
+  readonly text: string
+}
+
+export type Data =
+  | 'health'
+  | 'religion'
+  | 'sexuality'
+  | 'politics'
+  | 'ethnicity'
+  | 'union'
+  | 'biometric'
+  | 'genetic'
+  | 'precise_location'
+  | 'finance'
+  | 'child'
+  | 'video_titles'
+  | 'citizenship'
+  | 'gender_identity'
+  | 'neural'
+  | 'criminal'
+  | 'government_id'
+  | 'credentials'
+  | 'communications'
+  | 'other_sensitive'
 
 export interface Contribution {
   readonly kind: string
@@ -159,6 +219,9 @@ export interface Problem {
     | 'unknown_purpose'
     | 'invalid_region'
     | 'invalid_count'
+    | 'law_facts_invalid'
+    | 'options_contradict'
+    | 'expression_invalid'
     | 'batch_too_large'
     | 'body_too_large'
     | 'head_too_large'
@@ -171,6 +234,10 @@ export interface Problem {
     | 'csrf_refused'
     | 'identity_unproven'
     | 'nonce_invalid'
+    | 'notice_unknown'
+    | 'notice_retired'
+    | 'notice_conflict'
+    | 'too_many_notices'
     | 'reason_missing'
     | 'forbidden'
     | 'not_found'
@@ -192,6 +259,7 @@ export interface Problem {
     | 'usage'
     | 'file_unreadable'
     | 'file_unwritable'
+    | 'dataset_invalid'
     | 'evidence_missing'
     | 'model_invalid'
   readonly detail: string
@@ -208,7 +276,7 @@ export interface DecideBody {
   /** Your own id of a device whose person nobody has named */
   readonly anonymousId?: string | undefined
   /** Where it is shown */
-  readonly slot: 'home' | 'item' | 'basket' | 'feed' | 'email'
+  readonly slot: Slot
   /** 1 to 100, 10 where left out */
   readonly count?: number | undefined
   readonly page?:
@@ -225,10 +293,110 @@ export interface DecideBody {
         readonly priceMinorMin?: number | undefined
         readonly priceMinorMax?: number | undefined
         readonly attributes?: Readonly<Record<string, string>> | undefined
+        /** An expression that holds for what may be shown (CEL, see the guide) */
+        readonly where?: string | undefined
+        /** An expression that holds for what may not be shown */
+        readonly unless?: string | undefined
       }
     | undefined
   /** At most 1000 */
   readonly exclude?: readonly string[] | undefined
+  /** Exactly one start; "unlike" goes with any */
+  readonly from?:
+    | {
+        readonly similarTo?: string | undefined
+        /** What is bought together. At most 1000 */
+        readonly basket?: readonly string[] | undefined
+        /** What was looked at, the last one last; kept nowhere. At most 1000 */
+        readonly session?: readonly string[] | undefined
+        /** More like these. At most 1000 */
+        readonly like?: readonly string[] | undefined
+        /** What was played, the last one last. At most 1000 */
+        readonly continue?: readonly string[] | undefined
+        /** Not like these. At most 1000 */
+        readonly unlike?: readonly string[] | undefined
+        /** Count what the person did too, if permitted. false where left out */
+        readonly withProfile?: boolean | undefined
+      }
+    | undefined
+  /** Steps of re-ranking, taken in a fixed order: see the guide */
+  readonly rerank?:
+    | {
+        /** Not from a page. At most 10 */
+        readonly boosts?:
+          | readonly {
+              readonly when: string
+              /** 0 to 100 */
+              readonly factor: number
+            }[]
+          | undefined
+        readonly novelty?:
+          | {
+              /** What being little known counts. 0.1 if left out. Not from a page. 0 to 1 */
+              readonly weight?: number | undefined
+            }
+          | undefined
+        readonly calibrate?:
+          | {
+              /** What the mix counts. 0.5 if left out. Not from a page. 0 to 1 */
+              readonly lambda?: number | undefined
+            }
+          | undefined
+        readonly diversify?:
+          | {
+              /** What relevance counts. 0.7 if left out. Not from a page. 0 to 1 */
+              readonly lambda?: number | undefined
+            }
+          | undefined
+        readonly longTail?:
+          | {
+              /** Of the list, at least. 0.2 if left out. Not from a page. 0 to 1 */
+              readonly share?: number | undefined
+            }
+          | undefined
+        readonly rotate?:
+          | {
+              /** Of the place, never of a person; the slot by default. Not from a page */
+              readonly seed?: string | undefined
+              /** How far a day moves items. 0.3 if left out. Not from a page. 0 to 1 */
+              readonly strength?: number | undefined
+            }
+          | undefined
+        /** At most so many of one group. At most 5 */
+        readonly caps?:
+          | readonly {
+              /** "category", or the name of an attribute */
+              readonly by: string
+              /** 1 to 100 */
+              readonly max: number
+            }[]
+          | undefined
+        /** The order of a playlist; not beside "explore" */
+        readonly sequence?:
+          | {
+              readonly order?: 'ranked' | 'smooth' | 'varied' | undefined
+              /** Of so many in a row, no two of one group */
+              readonly apart?:
+                | {
+                    /** "category", or the name of an attribute */
+                    readonly by: string
+                    /** 2 to 100 */
+                    readonly within: number
+                  }
+                | undefined
+            }
+          | undefined
+        /** The last places are filled by chance */
+        readonly explore?:
+          | {
+              /** Of the places, rounded up. 0.1 if left out. Not from a page. 0 to 1 */
+              readonly share?: number | undefined
+              /** From how many items. 50 if left out. Not from a page. 1 to 200 */
+              readonly pool?: number | undefined
+            }
+          | undefined
+      }
+    | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
   readonly signals?:
@@ -250,12 +418,16 @@ export interface DecideAnswer {
     readonly categories: readonly string[]
     readonly priceMinor: number | null
     readonly currency: string | null
+    /** Reports that it was shown: POST /v1/impressions, within a day */
+    readonly token?: string | undefined
+    /** Its place was filled by chance */
+    readonly explored: boolean
     /** Not to a page */
     readonly score?: number | undefined
     /** To a page five at most */
     readonly contributions: readonly {
       /** What speaks for it */
-      readonly kind: 'item' | 'category' | 'popularity' | 'rest'
+      readonly kind: 'item' | 'category' | 'popularity' | 'rest' | 'attribute' | 'word'
       readonly id: string | null
       /** Not to a page. In units of the score; the shares sum to it */
       readonly share?: number | undefined
@@ -268,8 +440,10 @@ export interface DecideAnswer {
       /** At least that many people share this */
       readonly support: number | null
     }[]
-    /** Reports that it was shown: POST /v1/impressions, within a day */
-    readonly token?: string | undefined
+    /** Not to a page. Where explored: the chance to be in the list */
+    readonly propensity?: number | undefined
+    /** Not to a page. Where explored: the chance of this very place */
+    readonly placePropensity?: number | undefined
   }[]
   /** What the gate said */
   readonly outcome: 'permitted' | 'refused'
@@ -281,6 +455,8 @@ export interface DecideAnswer {
   readonly packs: readonly string[]
   readonly dataUsed: {
     readonly historyItems: number
+    /** Items of this request; they are kept nowhere */
+    readonly startItems: number
     readonly page: boolean
     readonly popularity: boolean
   }
@@ -292,6 +468,58 @@ export interface DecideAnswer {
   }[]
   /** Not to a page: which model ranked */
   readonly model?: string | null | undefined
+  readonly start: {
+    /** What the list was started from */
+    readonly kind: 'similarTo' | 'basket' | 'session' | 'like' | 'continue'
+    /** By what people have, or by what items say */
+    readonly by: 'model' | 'content'
+  } | null
+  /** Apart from the scores, which it does not change */
+  readonly reranked: readonly {
+    /** A step of re-ranking, in the order taken */
+    readonly step:
+      | 'boost'
+      | 'novelty'
+      | 'calibrate'
+      | 'diversify'
+      | 'longTail'
+      | 'rotate'
+      | 'cap'
+      | 'sequence'
+      | 'explore'
+    /** Whether it changed the list */
+    readonly changed: boolean
+    /** Not to a page */
+    readonly movedIn?: readonly string[] | undefined
+    /** Not to a page */
+    readonly movedOut?: readonly string[] | undefined
+    /** Not to a page. Places from 1 */
+    readonly moved?:
+      | readonly {
+          readonly id: string
+          readonly from: number
+          readonly to: number
+        }[]
+      | undefined
+    /** Not to a page. The scores of the list before less those after */
+    readonly scoreCost?: number | undefined
+  }[]
+  /** Where the answer is not all that was asked for */
+  readonly notes: readonly {
+    /** Stable code */
+    readonly code:
+      | 'start_empty'
+      | 'start_unknown'
+      | 'items_unknown'
+      | 'by_content'
+      | 'expression_failed'
+      | 'no_mix'
+      | 'long_tail_short'
+      | 'shorter_than_asked'
+    readonly says: string
+    /** The first 20 of those meant */
+    readonly items?: readonly string[] | undefined
+  }[]
   /** To a page alone: the UTC day whose counts of people the contributions are told from */
   readonly releasedOn?: string | null | undefined
 }
@@ -330,10 +558,12 @@ export interface DecidePurposesAnswer {
 export interface RecordImpressionsBody {
   /** At most 100 */
   readonly impressions: readonly {
-    /** The token that came with the item, 1148 characters */
+    /** The token that came with the item, 448 characters */
     readonly token: string
     /** Now where left out */
     readonly at?: string | undefined
+    /** Where it was seen: the token of another slot is refused */
+    readonly slot?: Slot | undefined
   }[]
 }
 
@@ -357,10 +587,12 @@ export interface RecordImpressionsAnswer {
 export interface RecordOutcomesBody {
   /** At most 100 */
   readonly outcomes: readonly {
-    /** The token that came with the item, 1148 characters */
+    /** The token that came with the item, 448 characters */
     readonly token: string
     /** Now where left out */
     readonly at?: string | undefined
+    /** Where it was seen: the token of another slot is refused */
+    readonly slot?: Slot | undefined
     readonly verb: Verb
   }[]
 }
@@ -505,7 +737,9 @@ export interface RecordConsentBody {
   readonly region?: string | undefined
   /** As coarsely as the law allows */
   readonly ageBand?: AgeBand | undefined
-  /** A yes from a page needs it: POST /v1/notices */
+  /** From a back end: the registered notice that was shown. Of a page the nonce says it */
+  readonly notice?: Notice | undefined
+  /** A yes from a page needs it: POST /v1/notices/{id}/nonce */
   readonly nonce?: string | undefined
 }
 
@@ -513,13 +747,23 @@ export interface RecordConsentAnswer {
   /** Our id of a person: sub_ and 26 characters */
   readonly subject: string | null
   readonly state: Readonly<Record<string, ConsentStatus>>
+  /** Latest first */
   readonly records: readonly ConsentRecord[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
   /** Ask /v1/erasures/{id} when the model is clear */
   readonly clearance: string | null
   /** RFC 3339, UTC */
   readonly modelClearedAt: string | null
   /** For a page whose person our cookie knows: send it with writes */
   readonly csrfToken: string | null
+}
+
+export interface ReadConsentQuery {
+  /** The nextCursor of the part before; from the beginning without it */
+  readonly cursor?: string | undefined
+  /** 1 to 200; 50 without it */
+  readonly limit?: string | number | undefined
 }
 
 export type ReadConsentAnswer = RecordConsentAnswer
@@ -539,7 +783,9 @@ export interface ChangeConsentBody {
   readonly region?: string | undefined
   /** As coarsely as the law allows */
   readonly ageBand?: AgeBand | undefined
-  /** A yes from a page needs it: POST /v1/notices */
+  /** From a back end: the registered notice that was shown. Of a page the nonce says it */
+  readonly notice?: Notice | undefined
+  /** A yes from a page needs it: POST /v1/notices/{id}/nonce */
   readonly nonce?: string | undefined
 }
 
@@ -564,15 +810,67 @@ export interface ReadSessionAnswer {
   readonly pausedUntil: string | null
 }
 
-export interface AskForNonceBody {
-  /** Your own name of this wording */
+export interface ReadNoticeQuery {
+  /** Your own name of this wording: it never changes */
+  readonly version?: string | undefined
+}
+
+export interface ReadNoticeAnswer {
+  /** Your own name of the notice */
+  readonly id: string
+  /** Your own name of this wording: it never changes */
   readonly version: string
-  /** SHA-256 of the text as it is shown, hexadecimal */
-  readonly digest: string
-  /** At most 20 */
+  /** What it asks for. At most 20 */
   readonly purposes: readonly Purpose[]
+  /** By language: BCP 47, such as en or pt-BR */
+  readonly texts: Readonly<Record<string, Text>>
+  readonly explicit: boolean
+  readonly rendering: Readonly<Record<string, string>>
+  /** SHA-256 of its canonical JSON (RFC 8785), hexadecimal */
+  readonly digest: string
+  /** RFC 3339, UTC */
+  readonly registeredAt: string
+  /** RFC 3339, UTC */
+  readonly retiredAt: string | null
+}
+
+export interface RegisterNoticeBody {
+  /** Your own name of this wording: it never changes */
+  readonly version: string
+  /** What it asks for. At most 20 */
+  readonly purposes: readonly Purpose[]
+  /** By language: BCP 47, such as en or pt-BR */
+  readonly texts: Readonly<Record<string, Text>>
   /** It asks for an express statement */
   readonly explicit?: boolean | undefined
+  /** How it is shown, in your own words: sizes, colours, order */
+  readonly rendering?: Readonly<Record<string, string>> | undefined
+}
+
+export type RegisterNoticeAnswer = ReadNoticeAnswer
+
+export type ListNoticesQuery = ReadConsentQuery
+
+export interface ListNoticesAnswer {
+  readonly notices: readonly ReadNoticeAnswer[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export interface RetireNoticeBody {
+  /** Your own name of this wording: it never changes */
+  readonly version: string
+}
+
+export type RetireNoticeAnswer = ReadNoticeAnswer
+
+export interface AskForNonceBody {
+  /** Your own name of this wording: it never changes */
+  readonly version: string
+  /** BCP 47, such as en or pt-BR */
+  readonly language: string
+  /** Some that the notice asks for; all of them where left out. At most 20 */
+  readonly purposes?: readonly Purpose[] | undefined
 }
 
 export interface AskForNonceAnswer {
@@ -581,6 +879,189 @@ export interface AskForNonceAnswer {
   /** RFC 3339, UTC */
   readonly expiresAt: string
 }
+
+export interface DecideLawBody {
+  /** A date-time of RFC 3339, or a day */
+  readonly at?: string | undefined
+  /** ISO 3166-1 or -2, such as FR or US-MD */
+  readonly location?: string | undefined
+  /** ISO 3166-1 or -2, such as FR or US-MD */
+  readonly residence?: string | undefined
+  readonly age?:
+    | {
+        /** 0 to 130 */
+        readonly years?: number | undefined
+        /** How the age is known */
+        readonly knowledge?:
+          | 'actual'
+          | 'wilful_disregard'
+          | 'should_have_known'
+          | 'declared'
+          | 'indications'
+          | undefined
+      }
+    | undefined
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  /** Categories; "inferred" beside them is of them all. At most 64 */
+  readonly data?:
+    | readonly (
+        | Data
+        | 'inferred'
+        | {
+            readonly category: Data
+            readonly inferred?: boolean | undefined
+          }
+      )[]
+    | undefined
+  readonly inferred?: boolean | readonly Data[] | undefined
+  readonly consent?:
+    | {
+        /** What the person said */
+        readonly state?: 'given' | 'refused' | 'withdrawn' | 'none' | undefined
+        /** Who said it */
+        readonly by?: 'subject' | 'guardian' | undefined
+        readonly explicit?: boolean | undefined
+        readonly separate?: boolean | undefined
+        /** A date-time of RFC 3339, or a day */
+        readonly at?: string | undefined
+        readonly noticeShown?: boolean | undefined
+        /** In what context it was said */
+        readonly context?:
+          | 'purchase'
+          | 'negotiation'
+          | 'free_account'
+          | 'newsletter'
+          | 'banner'
+          | 'settings'
+          | 'night'
+          | 'other'
+          | undefined
+      }
+    | undefined
+  readonly objection?:
+    | {
+        /** A purpose out of the closed list */
+        readonly purpose?: Purpose | undefined
+        /** A date-time of RFC 3339, or a day */
+        readonly at?: string | undefined
+      }
+    | undefined
+  readonly signals?:
+    | {
+        readonly gpc?: boolean | undefined
+        readonly tcf?: string | undefined
+        readonly gpp?: string | undefined
+        /** At most 64 */
+        readonly gppSid?: readonly number[] | undefined
+      }
+    | undefined
+  /** Where it is shown or sent */
+  readonly channel?: 'site' | 'feed' | 'playlist' | 'ad' | 'email' | 'sms' | 'push' | undefined
+  readonly deployment?:
+    | {
+        readonly platform?: boolean | undefined
+        /** How large the business is */
+        readonly size?: 'micro' | 'small' | 'medium' | 'large' | 'vlop' | undefined
+        /** Where the business is established. At most 64 */
+        readonly establishment?: readonly string[] | undefined
+        readonly gatekeeper?: boolean | undefined
+        /** People served a year, by place */
+        readonly consumersServed?: Readonly<Record<string, number>> | undefined
+        /** At most 64 */
+        readonly controls?:
+          | readonly (
+              | 'non_personal_option'
+              | 'ad_controls'
+              | 'recommender_options'
+              | 'opt_out_link'
+              | 'limit_link'
+              | 'opt_out_status'
+              | 'unsubscribe'
+              | 'privacy_center'
+              | 'ad_label'
+              | 'age_screen'
+            )[]
+          | undefined
+        readonly directedToMinors?: boolean | undefined
+        /** Whose law counts for a person of unknown place. At most 64 */
+        readonly markets?: readonly string[] | undefined
+      }
+    | undefined
+  readonly campaign?:
+    | {
+        readonly political?: boolean | undefined
+        readonly alcohol?: boolean | undefined
+        readonly gambling?: boolean | undefined
+        readonly tobacco?: boolean | undefined
+        readonly medicine?: boolean | undefined
+        readonly finance?: boolean | undefined
+        readonly transactional?: boolean | undefined
+        readonly paidBy?: string | undefined
+      }
+    | undefined
+  readonly relationship?:
+    | {
+        /** A date-time of RFC 3339, or a day */
+        readonly lastPurchaseAt?: string | undefined
+        /** A date-time of RFC 3339, or a day */
+        readonly lastInquiryAt?: string | undefined
+        /** At most 64 */
+        readonly asks?:
+          | readonly {
+              readonly at: string
+              readonly answer: 'given' | 'refused' | 'none'
+            }[]
+          | undefined
+        readonly ownSimilarProducts?: boolean | undefined
+      }
+    | undefined
+  readonly storage?:
+    | {
+        /** What is kept on the device */
+        readonly kind?: 'essential' | 'analytics' | 'personalization' | 'advertising' | undefined
+        readonly solePurpose?: boolean | undefined
+      }
+    | undefined
+  readonly recipient?:
+    | {
+        /** ISO 3166-1 or -2, such as FR or US-MD */
+        readonly country?: string | undefined
+        readonly canMatchToPerson?: boolean | undefined
+        readonly broker?: boolean | undefined
+      }
+    | undefined
+}
+
+export interface DecideLawAnswer {
+  readonly outcome: 'permitted' | 'refused'
+  readonly lawOutcome: 'permitted' | 'refused'
+  /** Under which it is, or would be, permitted */
+  readonly conditions: readonly string[]
+  readonly basis: string | null
+  readonly reasons: readonly Reason[]
+  /** What the law alone rests on, also where our own rules refuse */
+  readonly lawReasons: readonly Reason[]
+  readonly obligations: readonly {
+    readonly code: string
+    readonly says: string
+    readonly citation: string
+    readonly advisory: boolean
+  }[]
+  readonly packs: readonly string[]
+  /** When what permits ends */
+  readonly until: string | null
+  /** When a wait ends */
+  readonly retryAt: string | null
+  readonly wouldChange: readonly {
+    readonly change: string
+    readonly says: string
+    readonly outcome: 'permitted' | 'refused'
+    readonly lawOutcome: 'permitted' | 'refused'
+  }[]
+}
+
+export type ListImpressionsQuery = ReadConsentQuery
 
 export interface ListImpressionsAnswer {
   readonly impressions: readonly {
@@ -592,15 +1073,20 @@ export interface ListImpressionsAnswer {
     /** RFC 3339, UTC */
     readonly at: string
     readonly rung: string
-    readonly model: string | null
+    /** Not to a page */
+    readonly model?: string | null | undefined
     /** Why: as it was told then */
     readonly contributions: readonly Contribution[]
+    /** The chance of its place, if it was drawn */
+    readonly propensity: number | null
     readonly purposes: readonly string[]
     /** The facts and the decision that permitted it */
     readonly basis: Basis
     readonly outcomes: readonly ImpressionOutcome[]
     readonly reasons: readonly Reason[]
   }[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
 }
 
 /** Everything that is held about a person */
@@ -630,6 +1116,17 @@ export interface ExportSubjectAnswer {
   readonly consent: {
     readonly state: Readonly<Record<string, ConsentStatus>>
     readonly records: readonly ConsentRecord[]
+    /** Every text that the records name */
+    readonly notices: readonly {
+      readonly id: string
+      readonly version: string
+      readonly language: string
+      readonly digest: string
+      readonly title: string
+      readonly sections: readonly Section[]
+      readonly accept: string
+      readonly refuse: string
+    }[]
   }
   readonly interactions: readonly Interaction[]
   readonly impressions: readonly {
@@ -644,6 +1141,8 @@ export interface ExportSubjectAnswer {
     readonly model: string | null
     /** Why: as it was told then */
     readonly contributions: readonly Contribution[]
+    /** The chance of its place, if it was drawn */
+    readonly propensity: number | null
     readonly purposes: readonly string[]
     /** The facts and the decision that permitted it */
     readonly basis: Basis
@@ -666,8 +1165,12 @@ export interface ExportSubjectAnswer {
   readonly disclosures: readonly unknown[]
 }
 
+export type ListInteractionsQuery = ReadConsentQuery
+
 export interface ListInteractionsAnswer {
   readonly interactions: readonly Interaction[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
 }
 
 export interface RemoveInteractionBody {
@@ -845,6 +1348,8 @@ export interface ReadTrainingAnswer {
 
 export type TrainAnswer = ReadTrainingAnswer
 
+export type CancelTrainingAnswer = ReadTrainingAnswer
+
 export interface ListPersonasAnswer {
   readonly personas: readonly {
     readonly externalId: string
@@ -857,6 +1362,8 @@ export interface ListPersonasAnswer {
     readonly ageBand: string | null
   }[]
 }
+
+export type ListKeysQuery = ReadConsentQuery
 
 export interface ListKeysAnswer {
   readonly keys: readonly {
@@ -874,6 +1381,8 @@ export interface ListKeysAnswer {
     /** RFC 3339, UTC */
     readonly lastUsedAt: string | null
   }[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
 }
 
 export interface CreateKeyBody {
@@ -911,6 +1420,8 @@ export interface RotateKeyBody {
 
 export type RotateKeyAnswer = CreateKeyAnswer
 
+export type ListOperatorActsQuery = ReadConsentQuery
+
 export interface ListOperatorActsAnswer {
   readonly acts: readonly {
     /** RFC 3339, UTC */
@@ -919,4 +1430,6 @@ export interface ListOperatorActsAnswer {
     readonly act: string
     readonly reason: string
   }[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
 }

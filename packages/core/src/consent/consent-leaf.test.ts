@@ -17,8 +17,20 @@ const records: fc.Arbitrary<ConsentRecord> = fc.record(
     by: fc.constantFrom('subject' as const, 'guardian' as const),
     explicit: fc.boolean(),
     evidence: fc.string({ unit: 'grapheme' }),
+    notice: fc.record(
+      {
+        id: fc.string({ unit: 'grapheme' }),
+        version: fc.string({ unit: 'grapheme' }),
+        language: fc.constantFrom('en', 'pt-BR'),
+        digest: fc.constantFrom('0f'.repeat(32), 'a7'.repeat(32)),
+      },
+      { noNullPrototype: true },
+    ),
   },
-  { noNullPrototype: true },
+  {
+    noNullPrototype: true,
+    requiredKeys: ['id', 'action', 'purposes', 'at', 'by', 'explicit', 'evidence'],
+  },
 )
 
 test('a record reads back from its leaf, also from the bytes that the leaf commits to', () => {
@@ -63,6 +75,8 @@ const BROKEN: readonly (readonly [string, object])[] = [
   ['whose purposes are a text', { ...GOOD, body: { ...GOOD.body, purposes: 'measurement' } }],
   ['by nobody', { ...GOOD, body: { ...GOOD.body, by: 'operator' } }],
   ['that may be explicit', { ...GOOD, body: { ...GOOD.body, explicit: 'true' } }],
+  ['of a notice without a digest', { ...GOOD, body: { ...GOOD.body, notice: { id: 'a' } } }],
+  ['of a notice that is a text', { ...GOOD, body: { ...GOOD.body, notice: 'a' } }],
   ['whose evidence is no text', { ...GOOD, body: { ...GOOD.body, evidence: null } }],
 ]
 

@@ -11,7 +11,7 @@ import {
   parseInstant,
   type SubjectId,
 } from '../values/index.ts'
-import { type ConsentRecord, isConsentAction } from './consent-record.ts'
+import { type ConsentRecord, isConsentAction, type NoticeShown } from './consent-record.ts'
 
 export function toConsentLeaf(subject: SubjectId, record: ConsentRecord): LedgerRecord {
   return {
@@ -26,6 +26,7 @@ export function toConsentLeaf(subject: SubjectId, record: ConsentRecord): Ledger
       by: record.by,
       explicit: record.explicit,
       evidence: record.evidence,
+      ...(record.notice === undefined ? {} : { notice: toPlain(record.notice) }),
     },
   }
 }
@@ -44,7 +45,24 @@ export function parseConsentLeaf(
   }
   if ((by !== 'subject' && by !== 'guardian') || typeof explicit !== 'boolean') return undefined
   if (typeof evidence !== 'string') return undefined
-  return { id, action: leaf.act, purposes, at, by, explicit, evidence }
+  const record: ConsentRecord = { id, action: leaf.act, purposes, at, by, explicit, evidence }
+  // Records of before notices were registered name none.
+  if (leaf.body['notice'] === undefined) return record
+  const notice = parseNoticeShown(leaf.body['notice'])
+  return notice === undefined ? undefined : { ...record, notice }
+}
+
+function toPlain({ id, version, language, digest }: NoticeShown) {
+  return { id, version, language, digest }
+}
+
+function parseNoticeShown(value: unknown): NoticeShown | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  // Any object may be read so: what is missing is undefined.
+  const { id, version, language, digest } = value as Partial<Record<keyof NoticeShown, unknown>>
+  if (typeof id !== 'string' || typeof version !== 'string') return undefined
+  if (typeof language !== 'string' || typeof digest !== 'string') return undefined
+  return /^[0-9a-f]{64}$/.test(digest) ? { id, version, language, digest } : undefined
 }
 
 function isConsentRecordId(id: unknown): id is ConsentRecordId {

@@ -18,6 +18,18 @@ export interface ConsentRecord {
   readonly explicit: boolean
   /** How it came to us and where the proof lies, in the business's own words. */
   readonly evidence: string
+  /** The registered notice that was shown, where one was named. */
+  readonly notice?: NoticeShown | undefined
+}
+
+/** Which text of which registered notice somebody saw. */
+export interface NoticeShown {
+  readonly id: string
+  readonly version: string
+  /** BCP 47, such as `en` or `pt-BR`. */
+  readonly language: string
+  /** SHA-256 of the notice's canonical JSON, hexadecimal. */
+  readonly digest: string
 }
 
 export function isConsentAction(value: unknown): value is ConsentAction {

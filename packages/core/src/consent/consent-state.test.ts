@@ -9,7 +9,7 @@ import {
   toInstant,
 } from '../values/index.ts'
 import { CONSENT_ACTIONS, type ConsentAction, type ConsentRecord } from './consent-record.ts'
-import { consentFor, foldConsent, NO_CONSENT, wasWithheld } from './consent-state.ts'
+import { consentFor, foldConsent, NO_CONSENT } from './consent-state.ts'
 
 const PURPOSE: Purpose = 'site_personalization'
 const ids: fc.Arbitrary<ConsentRecordId> = fc
@@ -84,19 +84,6 @@ test('what is said of one purpose alone is separate, of several it is not', () =
   const both = { ...aRecord('give', 1), purposes: [PURPOSE, 'measurement' as const] }
   assert.equal(consentFor(foldConsent([aRecord('give', 1)]), PURPOSE).separate, true)
   assert.equal(consentFor(foldConsent([both]), PURPOSE).separate, false)
-})
-
-test('consent was withheld from a no until the next yes, and not before the first no', () => {
-  const said = [aRecord('give', 10), aRecord('withdraw', 20), aRecord('give', 30)]
-  const withheldAt = (at: number) => wasWithheld(said, PURPOSE, toInstant(at))
-  assert.deepEqual([5, 10, 19, 20, 29, 30].map(withheldAt), [
-    false,
-    false,
-    false,
-    true,
-    true,
-    false,
-  ])
 })
 
 test('a record of a later time says nothing about an earlier one', () => {

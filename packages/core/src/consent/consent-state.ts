@@ -3,7 +3,7 @@
  * Duplicates change nothing, order of arrival changes nothing, and of two records of one instant
  * the more protective wins. A purpose without a record is `unknown`, which permits nothing.
  */
-import type { Instant, Purpose } from '../values/index.ts'
+import type { ConsentRecordId, Instant, Purpose } from '../values/index.ts'
 import type { ConsentAction, ConsentRecord } from './consent-record.ts'
 
 /** `expired` is a matter of the law in force, so the gate finds it, not the fold. */
@@ -23,6 +23,8 @@ export interface PurposeConsent {
   readonly explicit: boolean
   /** Whether the record speaks of this purpose alone. */
   readonly separate: boolean
+  /** The record that speaks; undefined where none does. */
+  readonly record?: ConsentRecordId | undefined
 }
 
 export type ConsentState = Readonly<Partial<Record<Purpose, PurposeConsent>>>
@@ -46,19 +48,22 @@ const STATUS_AFTER: Readonly<Record<ConsentAction, ConsentStatus>> = {
 
 const PROTECTIVENESS: Readonly<Record<ConsentAction, number>> = { give: 0, refuse: 1, withdraw: 2 }
 
+const PROTECTIVENESS_OF: Readonly<Record<ConsentStatus, number>> = {
+  unknown: -1,
+  expired: -1,
+  given: PROTECTIVENESS.give,
+  refused: PROTECTIVENESS.refuse,
+  withdrawn: PROTECTIVENESS.withdraw,
+  invalidated: 3,
+}
+
 /** @param until only records up to and including that instant are counted. */
 export function foldConsent(records: readonly ConsentRecord[], until?: Instant): ConsentState {
   const state: Partial<Record<Purpose, PurposeConsent>> = {}
   const counted = until === undefined ? records : records.filter((record) => record.at <= until)
   for (const record of counted.toSorted(bySpeakingOrder)) {
     for (const purpose of record.purposes) {
-      state[purpose] = {
-        status: STATUS_AFTER[record.action],
-        since: record.at,
-        by: record.by,
-        explicit: record.explicit,
-        separate: record.purposes.length === 1,
-      }
+      state[purpose] = spokenBy(record)
     }
   }
   return state
@@ -68,15 +73,24 @@ export function consentFor(state: ConsentState, purpose: Purpose): PurposeConsen
   return state[purpose] ?? NO_CONSENT
 }
 
-/** Whether, at that instant, the purpose stood refused or withdrawn by a record. */
-export function wasWithheld(
-  records: readonly ConsentRecord[],
-  purpose: Purpose,
-  at: Instant,
-): boolean {
-  if (records.every(({ action }) => action === 'give')) return false
-  const { status } = consentFor(foldConsent(records, at), purpose)
-  return status === 'refused' || status === 'withdrawn'
+/** What a record makes of each of its purposes. */
+export function spokenBy({
+  id,
+  action,
+  purposes,
+  at,
+  by,
+  explicit,
+}: ConsentRecord): PurposeConsent {
+  const status = STATUS_AFTER[action]
+  return { status, since: at, by, explicit, separate: purposes.length === 1, record: id }
+}
+
+/** Whether one speaks after the other: the later one, of one instant the more protective. */
+export function comesLater(a: PurposeConsent, b: PurposeConsent): boolean {
+  if (a.since !== b.since) return (a.since ?? 0) > (b.since ?? 0)
+  const protective = PROTECTIVENESS_OF[a.status] - PROTECTIVENESS_OF[b.status]
+  return protective === 0 ? (a.record ?? '') > (b.record ?? '') : protective > 0
 }
 
 function bySpeakingOrder(a: ConsentRecord, b: ConsentRecord): number {

@@ -1,9 +1,23 @@
+export {
+  type ConsentFold,
+  EMPTY_FOLD,
+  foldRecord,
+  foldRecords,
+  givesOn,
+  isNo,
+  latestIn,
+  RECENT_MAX,
+  type Said,
+  wasEndedSince,
+  wasWithheld,
+} from './consent-fold.ts'
 export { parseConsentLeaf, toConsentLeaf } from './consent-leaf.ts'
 export {
   CONSENT_ACTIONS,
   type ConsentAction,
   type ConsentRecord,
   isConsentAction,
+  type NoticeShown,
 } from './consent-record.ts'
 export {
   type ConsentState,
@@ -13,6 +27,5 @@ export {
   NO_CONSENT,
   type PurposeConsent,
   UNVERIFIABLE_CONSENT,
-  wasWithheld,
 } from './consent-state.ts'
 export { purposesAccepting, VERBS_OF_PURPOSE } from './verb-purposes.ts'

@@ -1,36 +1,15 @@
 /**
  * Which rules bind a decision: place selects packs, date and purpose and condition select rules.
  */
-import {
-  type AgeBand,
-  type Instant,
-  isWithin,
-  mayBeYoungerThan,
-  type Region,
-  startOfDate,
-} from '../values/index.ts'
+import { type BindingRule, bind } from './binding-rule.ts'
+import { type Circumstances, circumstancesOf, conditionHolds } from './condition.ts'
 import type { Facts } from './facts.ts'
-import { isStricter, type PermissionModel } from './permission-model.ts'
-import type { Rule, RuleCondition, RulePack } from './rule-pack.ts'
-
-const STRICTEST_CONSENT = 'explicit_separate_opt_in'
-
-export interface BindingRule {
-  readonly pack: RulePack
-  readonly rule: Rule
-  /** The condition holds only because an unknown fact was taken at its stricter value. */
-  readonly assumed: boolean
-}
-
-/** The places whose law counts: where the person is and lives, else the markets. */
-function placesOf(facts: Facts): readonly Region[] {
-  const known = [facts.location, facts.residence].filter((place) => place !== undefined)
-  return known.length > 0 ? known : facts.deployment.markets
-}
+import { type IndexedRule, isInForce, nearLaw, type SpeakingPack } from './law-index.ts'
+import type { RegionScope, RulePack, Threshold } from './rule-pack.ts'
 
 export interface BindingLaw {
-  /** The packs that bind, in the order given. */
-  readonly packs: readonly RulePack[]
+  /** `id@version` of the packs that bind, in the order given. */
+  readonly packs: readonly string[]
   readonly rules: readonly BindingRule[]
 }
 
@@ -39,93 +18,106 @@ export interface BindingLaw {
  * person, falls under `elsewhere` for it: a pack that is silent, or only refuses, permits nothing.
  */
 export function bindingLaw(packs: readonly RulePack[], facts: Facts): BindingLaw {
-  const places = placesOf(facts)
-  const bound = packs.map((pack) => ({ pack, rules: rulesThatHold(pack, facts, places) }))
-  const isCovered = (place: Region): boolean =>
-    bound.some(({ pack, rules }) => coversPlace(pack, place) && rules.some(isGround))
-  const uncovered = places.length === 0 || !places.every(isCovered)
-  const binding = bound.filter(
-    ({ pack }) =>
-      pack.scope.kind === 'house' ||
-      (pack.scope.kind === 'elsewhere' && uncovered) ||
-      places.some((place) => coversPlace(pack, place)),
-  )
-  return {
-    packs: binding.map(({ pack }) => pack),
-    rules: binding.flatMap(({ rules }) => rules),
+  const about = circumstancesOf(facts)
+  const near = nearLaw(packs, about.places, facts.deployment.establishment ?? NOWHERE)
+  const rules: BindingRule[] = []
+  const covered = about.places.map(() => false)
+  let elsewhereFrom = 0
+  let elsewhereCount = 0
+  for (const one of near.speakingAt(facts.purpose, facts.at)) {
+    const from = rules.length
+    const isCover = bindRules(one, about, rules)
+    if (one.isElsewhere) {
+      elsewhereFrom = from
+      elsewhereCount = rules.length - from
+    } else if (isCover) {
+      markCovered(covered, one.covers)
+    }
+  }
+  const isCovered = covered.length > 0 && !covered.includes(false)
+  if (isCovered && elsewhereCount > 0) rules.splice(elsewhereFrom, elsewhereCount)
+  return { packs: isCovered ? near.namesHere : near.names, rules }
+}
+
+const NOWHERE: readonly never[] = []
+
+function markCovered(covered: boolean[], covers: readonly boolean[]): void {
+  for (let place = 0; place < covers.length; place += 1) {
+    if (covers[place]) covered[place] = true
   }
 }
 
-function rulesThatHold(pack: RulePack, facts: Facts, places: readonly Region[]): BindingRule[] {
-  return pack.rules
-    .filter((rule) => rule.purposes.includes(facts.purpose) && isInForce(rule, facts.at))
-    .map((rule) => ({ pack, rule, held: conditionHolds(rule.when, facts, places) }))
-    .filter(({ held }) => held !== 'no')
-    .map(({ rule, held }) => ({ pack, rule, assumed: held === 'assumed' }))
-}
-
-/** An unknown fact alone never prohibits: it asks for the strictest consent there is instead. */
-export function modelOf({ rule, assumed }: BindingRule): PermissionModel | undefined {
-  if (rule.effect.kind !== 'model') return undefined
-  const { model } = rule.effect
-  return assumed && isStricter(model, STRICTEST_CONSENT) ? STRICTEST_CONSENT : model
-}
-
-/** Whether the rule says how the purpose may be served. A ban taken down to consent does not. */
-export function isGround(binding: BindingRule): boolean {
-  const { effect } = binding.rule
-  return effect.kind === 'model' && modelOf(binding) === effect.model
-}
-
-function coversPlace(pack: RulePack, place: Region): boolean {
-  return pack.scope.kind === 'regions' && pack.scope.regions.some((area) => isWithin(place, area))
-}
-
-/** In force from the first instant of `from` to the last one before `until`, in UTC. */
-export function isInForce(rule: Rule, at: Instant): boolean {
-  const { from, until } = spanOf(rule)
-  return from <= at && at < until
-}
-
-interface Span {
-  readonly from: number
-  readonly until: number
-}
-
-/** Read once a rule: a decision asks every rule of its packs, and dates are slow to read. */
-const SPANS = new WeakMap<Rule, Span>()
-
-/** A day that cannot be read never comes, and one that should end a rule has always been. */
-function spanOf(rule: Rule): Span {
-  const known = SPANS.get(rule)
-  if (known) return known
-  const span = {
-    from: startOfDate(rule.from) ?? Number.POSITIVE_INFINITY,
-    until:
-      rule.until === undefined
-        ? Number.POSITIVE_INFINITY
-        : (startOfDate(rule.until) ?? Number.NEGATIVE_INFINITY),
+/** Adds the rules that hold, and tells whether one of them is ground enough for a place. */
+function bindRules(
+  { pack, rules }: SpeakingPack,
+  about: Circumstances,
+  held: BindingRule[],
+): boolean {
+  const below = isBelowThreshold(pack, about.facts)
+  let isCover = false
+  for (const indexed of rules) {
+    const binding = bindingOf(indexed, about)
+    if (binding === undefined) continue
+    const bound =
+      below === undefined || below.exceptRules.includes(indexed.rule.id)
+        ? binding
+        : binding.isGround
+          ? belowThreshold(binding, below)
+          : undefined
+    if (bound === undefined) continue
+    held.push(bound)
+    isCover ||= bound.isCover
   }
-  SPANS.set(rule, span)
-  return span
+  return isCover
 }
 
-function conditionHolds(
-  when: RuleCondition,
-  facts: Facts,
-  places: readonly Region[],
-): 'yes' | 'no' | 'assumed' {
-  if (when.signal === 'gpc' && !facts.signals.gpc) return 'no'
-  if (when.platform !== undefined && when.platform !== facts.deployment.platform) return 'no'
-  if (when.ageBelow === undefined) return 'yes'
-  const band: AgeBand = facts.ageBand ?? (facts.deployment.directedToMinors ? 'under_13' : 'adult')
-  if (!mayBeYoungerThan(band, ageLimit(when.ageBelow, places))) return 'no'
-  return facts.ageBand === undefined ? 'assumed' : 'yes'
+function bindingOf(
+  { rule, always, known, assumed }: IndexedRule,
+  about: Circumstances,
+): BindingRule | undefined {
+  if (always) return known
+  if (rule.unless?.some((one) => conditionHolds(one, about) === 'yes')) return undefined
+  const holding = conditionHolds(rule.when, about)
+  if (holding === 'no') return undefined
+  return holding === 'assumed' ? assumed : known
 }
 
-/** Of several places the highest age counts, as ages take the maximum across legal orders. */
-function ageLimit(ages: Readonly<Record<string, number>>, places: readonly Region[]): number {
-  const fallback = ages['default'] ?? 0
-  const named = places.map((place) => ages[place] ?? ages[place.slice(0, 2)] ?? fallback)
-  return named.length === 0 ? fallback : Math.max(...named)
+/** The threshold, where the business is known to stay below it and no other limb binds it. */
+function isBelowThreshold({ scope, zone }: RulePack, facts: Facts): Threshold | undefined {
+  if (scope.kind !== 'regions' || scope.thresholds === undefined) return undefined
+  const threshold = scope.thresholds.find((one) => isInForce(one, facts.at, zone))
+  if (threshold === undefined || !staysBelow(threshold, scope, facts)) return undefined
+  const { orPurposes, orPurposesFrom = 0, orData } = threshold
+  if (orPurposes.includes(facts.purpose) && !servesBelow(orPurposesFrom, scope, facts)) {
+    return undefined
+  }
+  if (facts.data?.some(({ category }) => orData.includes(category))) return undefined
+  return threshold
+}
+
+function staysBelow(threshold: Threshold, scope: RegionScope, facts: Facts): boolean {
+  const { consumers, sizes, either } = threshold
+  const { size } = facts.deployment
+  const isSmall = size !== undefined && sizes.includes(size)
+  const servesFew = consumers !== undefined && servesBelow(consumers, scope, facts)
+  if (consumers === undefined) return isSmall
+  if (sizes.length === 0) return servesFew
+  return either ? isSmall || servesFew : isSmall && servesFew
+}
+
+/** Known to serve fewer people than that; what is known of a country bounds its parts. */
+function servesBelow(limit: number, { regions }: RegionScope, { deployment }: Facts): boolean {
+  const { consumersServed: served } = deployment
+  if (served === undefined) return false
+  return regions.every((region) => {
+    const most = served[region] ?? served[region.slice(0, 2)]
+    return most !== undefined && most < limit
+  })
+}
+
+/** A law that does not bind so small a business leaves the purpose unregulated, and says where. */
+function belowThreshold({ pack, rule }: BindingRule, { citation }: Threshold): BindingRule {
+  const says = 'The business serves too few people there for this law to bind it.'
+  const effect = { kind: 'model', model: 'unregulated' } as const
+  return bind(pack, { ...rule, effect, citation, says }, false)
 }

@@ -20,6 +20,7 @@ import {
 } from './permit.ts'
 import type { Reason } from './reason.ts'
 import type { RulePack } from './rule-pack.ts'
+import { standingConsent } from './timed.ts'
 import { type Basis, bindLaw, consentUntil, type Weighed, weighLaw } from './weigh-law.ts'
 
 /** A permit is used at once or asked for again: it outlives no request and no batch of a job. */
@@ -49,11 +50,12 @@ export function decide<P extends Purpose>(
   facts: Facts & { readonly purpose: P },
   packs: readonly RulePack[],
 ): Decision<P> {
-  const { consent, at } = facts
+  const { at } = facts
+  const consent = standingConsent(facts)
   const bound = bindLaw(packs, facts)
   const [until, lawUntil] = [consentUntil(bound.all, consent), consentUntil(bound.law, consent)]
   const lapsed = { all: isOver(until, at), law: isOver(lawUntil, at) }
-  return conclude(facts, weighLaw(bound, consent, lapsed), until)
+  return conclude(facts, weighLaw(bound, facts, lapsed), until)
 }
 
 export function isOver(until: Instant | undefined, at: Instant): boolean {

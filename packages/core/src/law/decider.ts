@@ -6,41 +6,43 @@
  * Rules begin and end at instants. What was weighed between two of them holds until the next one,
  * exactly, and is never used across it.
  */
-import type { PurposeConsent } from '../consent/index.ts'
-import { type Instant, type Purpose, startOfDate } from '../values/index.ts'
+import type { ConsentStatus } from '../consent/index.ts'
+import { type AgeBand, type Instant, PURPOSES, type Purpose, type Region } from '../values/index.ts'
 import { conclude, type Decision, isOver } from './decide.ts'
 import type { Deployment, Facts } from './facts.ts'
+import { changesOf } from './law-index.ts'
 import type { RulePack } from './rule-pack.ts'
-import { type BoundLaw, bindLaw, consentUntil, type Weighed, weighLaw } from './weigh-law.ts'
+import { standingConsent } from './timed.ts'
+import {
+  type BoundLaw,
+  bindLaw,
+  consentUntil,
+  momentOf,
+  type Weighed,
+  weighLaw,
+} from './weigh-law.ts'
 
 export type Decider = <P extends Purpose>(facts: Facts & { readonly purpose: P }) => Decision<P>
 
-/** A caller chooses places as it likes: more different facts than that push out the oldest. */
+/** A caller chooses places as it likes: more different facts than that push out all of them. */
 const REMEMBERED_MAX = 4_096
 
 interface Remembered {
   readonly bound: BoundLaw
-  /** By whether a yes has lapsed under all rules, and under the law alone. */
-  readonly weighed: (Weighed | undefined)[]
+  /** By the moment, and by whether a yes has lapsed under all rules, and under the law alone. */
+  readonly weighed: Map<number, Weighed>
 }
+
+/** By where the person is, lives, and what was asked in what state; see `stateOf`. */
+type Entries = Map<Region | undefined, Map<Region | undefined, Map<string | number, Remembered>>>
 
 /** What was weighed for one deployment between two instants at which rules begin or end. */
 interface Table {
   readonly deployment: Deployment
   readonly from: number
   readonly until: number
-  readonly entries: Map<string, Remembered>
-  readonly last: WeakMap<PurposeConsent, LookedUp>
-}
-
-type Weighable = Pick<Facts, 'purpose' | 'location' | 'residence' | 'ageBand' | 'signals'>
-
-interface LookedUp {
-  readonly facts: Weighable
-  readonly remembered: Remembered
-  /** When this consent lapses: under all rules, and under the law alone. */
-  readonly until: Instant | undefined
-  readonly lawUntil: Instant | undefined
+  readonly entries: Entries
+  count: number
 }
 
 export function createDecider(packs: readonly RulePack[]): Decider {
@@ -48,40 +50,21 @@ export function createDecider(packs: readonly RulePack[]): Decider {
   let table: Table | undefined
   return (facts) => {
     if (!table || !covers(table, facts)) table = tableFor(changes, facts)
-    const { remembered, until, lawUntil } = lookUp(table, packs, facts)
-    const { consent, at } = facts
-    const lapsed = { all: isOver(until, at), law: isOver(lawUntil, at) }
-    const index = (lapsed.all ? 2 : 0) + (lapsed.law ? 1 : 0)
-    const { bound, weighed } = remembered
-    const known = weighed[index] ?? weighLaw(bound, consent, lapsed)
-    weighed[index] = known
+    const { bound, weighed } = remember(table, packs, facts)
+    const standing = standingConsent(facts)
+    const until = consentUntil(bound.all, standing)
+    const isLapsed = isOver(until, facts.at)
+    // The law alone lapses with all rules or after them: it has some of their periods.
+    const isLawLapsed = isLapsed && isOver(consentUntil(bound.law, standing), facts.at)
+    const moment = bound.timed.length === 0 ? 0 : momentOf(bound, facts)
+    const index = moment * 4 + (isLapsed ? 2 : 0) + (isLawLapsed ? 1 : 0)
+    let known = weighed.get(index)
+    if (known === undefined) {
+      known = weighLaw(bound, facts, { all: isLapsed, law: isLawLapsed })
+      weighed.set(index, known)
+    }
     return conclude(facts, known, until)
   }
-}
-
-/** The last that was looked up for one and the same consent: mostly it is asked for again. */
-function lookUp(table: Table, packs: readonly RulePack[], facts: Facts): LookedUp {
-  const { consent } = facts
-  const last = table.last.get(consent)
-  if (last && isAlike(last.facts, facts)) return last
-  const remembered = remember(table, packs, facts)
-  const { all, law } = remembered.bound
-  const [until, lawUntil] = [consentUntil(all, consent), consentUntil(law, consent)]
-  const { purpose, location, residence, ageBand, signals } = facts
-  const about = { purpose, location, residence, ageBand, signals }
-  const found = { facts: about, remembered, until, lawUntil }
-  table.last.set(consent, found)
-  return found
-}
-
-function isAlike(a: Weighable, b: Weighable): boolean {
-  return (
-    a.purpose === b.purpose &&
-    a.location === b.location &&
-    a.residence === b.residence &&
-    a.ageBand === b.ageBand &&
-    a.signals.gpc === b.signals.gpc
-  )
 }
 
 function covers({ deployment, from, until }: Table, facts: Facts): boolean {
@@ -94,33 +77,89 @@ function tableFor(changes: readonly Instant[], { at, deployment }: Facts): Table
     from: changes.findLast((change) => change <= at) ?? Number.NEGATIVE_INFINITY,
     until: changes.find((change) => change > at) ?? Number.POSITIVE_INFINITY,
     entries: new Map(),
-    last: new WeakMap(),
+    count: 0,
   }
 }
 
-/** The instants at which any rule begins or ends, in order. */
-function changesOf(packs: readonly RulePack[]): Instant[] {
-  const days = packs.flatMap(({ rules }) => rules.flatMap(({ from, until }) => [from, until]))
-  const instants = days.flatMap((day) => (day === undefined ? [] : [startOfDate(day)]))
-  return instants.filter((at) => at !== undefined).toSorted((a, b) => a - b)
-}
-
-function remember({ entries }: Table, packs: readonly RulePack[], facts: Facts): Remembered {
-  const name = nameOf(facts)
-  const known = entries.get(name)
+function remember(table: Table, packs: readonly RulePack[], facts: Facts): Remembered {
+  const { location, residence } = facts
+  const state = stateOf(facts)
+  const known = table.entries.get(location)?.get(residence)?.get(state)
   if (known) return known
-  if (entries.size >= REMEMBERED_MAX) {
-    const [oldest = ''] = entries.keys()
-    entries.delete(oldest)
+  if (table.count >= REMEMBERED_MAX) {
+    table.entries.clear()
+    table.count = 0
   }
-  const remembered = { bound: bindLaw(packs, facts), weighed: [] }
-  entries.set(name, remembered)
+  const remembered = { bound: bindLaw(packs, facts), weighed: new Map() }
+  const here = within(table.entries, location)
+  within(here, residence).set(state, remembered)
+  table.count += 1
   return remembered
 }
 
-/** Everything that is weighed, but the time and the deployment, which the table is of. */
-function nameOf({ purpose, location, residence, ageBand, signals, consent }: Facts): string {
+function within<K, V>(map: Map<K, Map<unknown, V>>, key: K): Map<unknown, V> {
+  const known = map.get(key)
+  if (known) return known
+  const made = new Map<unknown, V>()
+  map.set(key, made)
+  return made
+}
+
+const STATUSES: Readonly<Record<ConsentStatus, number>> = {
+  unknown: 0,
+  given: 1,
+  refused: 2,
+  withdrawn: 3,
+  expired: 4,
+  invalidated: 5,
+}
+const AGES: Readonly<Record<AgeBand | 'none', number>> = {
+  none: 0,
+  under_13: 1,
+  '13_15': 2,
+  '16_17': 3,
+  adult: 4,
+}
+const PURPOSE_NUMBERS: ReadonlyMap<Purpose, number> = new Map(
+  PURPOSES.map((purpose, index) => [purpose, index]),
+)
+
+/** Everything else that is weighed, but the time and the deployment, which the table is of. */
+function stateOf(facts: Facts): string | number {
+  const { purpose, ageBand, signals, consent } = facts
   const { status, by, explicit, separate } = consent
-  const about = `${purpose} ${location} ${residence} ${ageBand} ${signals.gpc}`
-  return `${about} ${status} ${by} ${explicit} ${separate}`
+  const flags =
+    (signals.gpc ? 1 : 0) + (by === 'guardian' ? 2 : 0) + (explicit ? 4 : 0) + (separate ? 8 : 0)
+  const asked = (PURPOSE_NUMBERS.get(purpose) ?? PURPOSES.length) * 8 + STATUSES[status]
+  const state = (asked * 8 + AGES[ageBand ?? 'none']) * 16 + flags
+  const situation = situationOf(facts)
+  return situation === '' ? state : `${state} ${situation}`
+}
+
+/**
+ * What the facts say beside person, place, age and consent, as text. Times are left out but for
+ * their presence: what they mean at the moment is asked anew. Mostly there is nothing.
+ */
+function situationOf(facts: Facts): string {
+  const { ageYears, ageKnowledge, data, consentContext, noticeShown, objection } = facts
+  const { channel, campaign, relationship, storage, recipient } = facts
+  if (
+    ageYears === undefined &&
+    ageKnowledge === undefined &&
+    data === undefined &&
+    consentContext === undefined &&
+    noticeShown === undefined &&
+    objection === undefined &&
+    channel === undefined &&
+    campaign === undefined &&
+    relationship === undefined &&
+    storage === undefined &&
+    recipient === undefined
+  ) {
+    return ''
+  }
+  const objected = objection === undefined ? undefined : standingConsent(facts).status
+  const own = relationship?.ownSimilarProducts
+  const told = [ageYears, ageKnowledge, data, consentContext, noticeShown, objected, channel]
+  return JSON.stringify([...told, campaign, own, storage, recipient])
 }

@@ -1,8 +1,9 @@
 import type { PurposeConsent } from '../consent/index.ts'
 import type { AgeBand, Instant, Purpose, Region, SubjectId } from '../values/index.ts'
+import type { Control, Situation, Size } from './situation.ts'
 
 /** Everything that a decision rests on. What is undefined is unknown, and never read as leave. */
-export interface Facts {
+export interface Facts extends Situation {
   readonly at: Instant
   readonly purpose: Purpose
   readonly subject: SubjectId | undefined
@@ -35,4 +36,12 @@ export interface Deployment {
   readonly directedToMinors: boolean
   /** An online platform in the sense of the EU's Digital Services Act, Art. 3(i). */
   readonly platform: boolean
+  readonly size?: Size | undefined
+  /** Where the business is established: some laws follow it to every person it serves. */
+  readonly establishment?: readonly Region[] | undefined
+  /** Designated under the EU's Digital Markets Act. */
+  readonly gatekeeper?: boolean | undefined
+  /** People served a year, by place. Where it is unknown, the thresholds of laws are met. */
+  readonly consumersServed?: Readonly<Record<string, number>> | undefined
+  readonly controls?: readonly Control[] | undefined
 }

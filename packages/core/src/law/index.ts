@@ -1,4 +1,7 @@
-export { bindingLaw, isInForce } from './binding-rules.ts'
+export { answerLaw, type Change, type LawAnswer, type Obligation } from './answer.ts'
+export { bindingLaw } from './binding-rules.ts'
+export { type Clock, isRequest, type LegalTime, REQUESTS, type Request } from './clock.ts'
+export { type Deadline, type DeadlineAnswer, deadlinesFor, formatLegalTime } from './deadline.ts'
 export {
   type Decision,
   decide,
@@ -9,6 +12,9 @@ export {
 export { createDecider, type Decider } from './decider.ts'
 export type { DecisionRecord } from './decision-record.ts'
 export type { Deployment, Facts, Signals } from './facts.ts'
+export { isInForce, isInScope } from './law-index.ts'
+export { type JsonSchema, packSchema } from './pack-schema.ts'
+export { CONSENT_STATES, parseLawFacts } from './parse-law-facts.ts'
 export { parseRulePack } from './parse-rule-pack.ts'
 export { PERMISSION_MODELS, type PermissionModel } from './permission-model.ts'
 export {
@@ -18,6 +24,27 @@ export {
   RightsPermit,
   type RightsTerms,
 } from './permit.ts'
+export { isPlace } from './places.ts'
 export { REASON_CODES, type Reason, type ReasonCode } from './reason.ts'
-export type { PackScope, Rule, RuleCondition, RuleEffect, RulePack } from './rule-pack.ts'
+export {
+  GRADES,
+  type Grade,
+  type PackScope,
+  packName,
+  type Rule,
+  type RuleCondition,
+  type RuleEffect,
+  type RulePack,
+} from './rule-pack.ts'
+export {
+  AGE_KNOWLEDGE,
+  CAMPAIGN_KINDS,
+  CHANNELS,
+  CONSENT_CONTEXTS,
+  CONTROLS,
+  DATA_CATEGORIES,
+  SIZES,
+  type Situation,
+  STORAGE_KINDS,
+} from './situation.ts'
 export type { Basis } from './weigh-law.ts'

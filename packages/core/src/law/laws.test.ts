@@ -121,11 +121,11 @@ test('an unknown place falls under the markets, and without them under opt-in', 
   assert.ok(packsOf(decideIn('', 'model_training')).includes('elsewhere'))
 })
 
-test('a rule binds from the first instant of its day and not a millisecond before', () => {
+test('a rule binds from the first instant of its day in the law’s own zone and not a millisecond before', () => {
   const political = (at: string) =>
     decideIn('FR', 'political_advertising', { at: parseInstant(at) ?? now, consent: given })
   const cites = (decision: Decision) =>
     decision.reasons.some(({ pack }) => pack.startsWith('eu-ttpa'))
-  assert.ok(!cites(political('2025-10-09T23:59:59.999Z')))
-  assert.ok(cites(political('2025-10-10T00:00:00Z')))
+  assert.ok(!cites(political('2025-10-09T21:59:59.999Z')))
+  assert.ok(cites(political('2025-10-09T22:00:00Z')))
 })

@@ -85,18 +85,52 @@ const BROKEN: readonly (readonly [string, unknown, string])[] = [
   ['of an unknown scope', { ...PACK, scope: 'everywhere' }, 'scope field_invalid'],
   ['without rules', { ...PACK, rules: [] }, 'rules field_invalid'],
   ['whose rules are no list', { ...PACK, rules: { one: RULE } }, 'rules field_invalid'],
-  ['with a rule of nothing', { ...PACK, rules: [null] }, 'rules.0.citation field_invalid'],
+  ['with a rule of nothing', { ...PACK, rules: [null] }, 'rules.0.citation citation_missing'],
   ['with two rules of one id', { ...PACK, rules: [RULE, RULE] }, 'rules rule_twice'],
+  [
+    'with two rules of one thing on the same days',
+    { ...PACK, rules: [RULE, { ...RULE, id: 'two', model: 'notice', from: '2021-01-01' }] },
+    'rules.1 dates_overlap',
+  ],
+  [
+    'with a threshold of nothing',
+    { ...PACK, scope: { regions: ['DE'], threshold: { citation: 'Art. 1' } } },
+    'scope.threshold field_invalid',
+  ],
+  [
+    'with a threshold without a citation',
+    { ...PACK, scope: { regions: ['DE'], threshold: { sizes: ['micro'] } } },
+    'scope.threshold.citation citation_missing',
+  ],
+  [
+    'with thresholds on the same days',
+    {
+      ...PACK,
+      scope: {
+        regions: ['DE'],
+        threshold: [
+          { consumers: 10, citation: 'Art. 1', until: '2026-01-01' },
+          { consumers: 5, citation: 'Art. 1', from: '2025-01-01' },
+        ],
+      },
+    },
+    'scope.threshold dates_overlap',
+  ],
+  [
+    'with quiet days whose night belongs to none',
+    withEffect({ quiet: { from: '22:00', to: '06:00', days: ['sun'] } }),
+    'rules.0 effect_unclear',
+  ],
   ['with an unknown field in a rule', withRule({ note: '' }), 'rules.0.note field_unknown'],
   [
     'with a rule without a citation',
     withRule({ citation: undefined }),
-    'rules.0.citation field_invalid',
+    'rules.0.citation citation_missing',
   ],
   [
     'with a rule with an empty citation',
     withRule({ citation: ' ' }),
-    'rules.0.citation field_invalid',
+    'rules.0.citation citation_missing',
   ],
   ['with a rule that says nothing', withRule({ says: '' }), 'rules.0.says field_invalid'],
   ['with a rule without a first day', withRule({ from: undefined }), 'rules.0.from field_invalid'],
@@ -109,9 +143,9 @@ const BROKEN: readonly (readonly [string, unknown, string])[] = [
   [
     'with a rule that ends before it begins',
     withRule({ until: '2019-12-31' }),
-    'rules.0.until field_invalid',
+    'rules.0.until dates_reversed',
   ],
-  ['with a rule of no day', withRule({ until: '2020-01-01' }), 'rules.0.until field_invalid'],
+  ['with a rule of no day', withRule({ until: '2020-01-01' }), 'rules.0.until dates_reversed'],
   ['with a rule for no purpose', withRule({ purposes: [] }), 'rules.0.purposes field_invalid'],
   [
     'with a rule for an unknown purpose',

@@ -4,7 +4,6 @@
 import {
   failure,
   type Issue,
-  isPeriod,
   isPurpose,
   isRegion,
   PURPOSES,
@@ -12,29 +11,62 @@ import {
   parseDate,
   type Result,
 } from '../values/index.ts'
-import { isPermissionModel } from './permission-model.ts'
-import type { PackScope, Rule, RuleCondition, RuleEffect, RulePack } from './rule-pack.ts'
+import { readClocks } from './parse-clock.ts'
+import { isFields, isListOf, readCondition } from './parse-condition.ts'
+import { EFFECT_FIELDS, readEffect } from './parse-effect.ts'
+import { overlapsIn } from './rule-overlaps.ts'
+import {
+  GRADES,
+  isAdvisoryGrade,
+  type PackScope,
+  type RegionScope,
+  type Rule,
+  type RuleCondition,
+  type RulePack,
+  type Threshold,
+} from './rule-pack.ts'
+import { DATA_CATEGORIES, SIZES } from './situation.ts'
+import { isZone } from './zone.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-const PACK_FIELDS = ['id', 'version', 'title', 'scope', 'rules']
-const RULE_FIELDS = [
+export const PACK_FIELDS: readonly string[] = [
+  '$schema',
+  'id',
+  'version',
+  'title',
+  'citation',
+  'status',
+  'zone',
+  'scope',
+  'rules',
+  'clocks',
+]
+export const SCOPE_FIELDS: readonly string[] = [
+  'regions',
+  'except',
+  'followsEstablishment',
+  'threshold',
+]
+export const RULE_FIELDS: readonly string[] = [
   'id',
   'purposes',
-  'model',
-  'refuse',
-  'guardian',
-  'validity',
+  ...EFFECT_FIELDS,
   'when',
+  'unless',
   'from',
   'until',
   'citation',
+  'source',
   'says',
+  'grade',
   'advisory',
 ]
-const EFFECT_FIELDS = ['model', 'refuse', 'guardian', 'validity']
 
-/** Issues: `field_unknown`, `field_invalid`, `effect_unclear`, `signal_permits`, `rule_twice`. */
+/**
+ * Issues: `field_unknown`, `field_invalid`, `citation_missing`, `dates_reversed`, `dates_overlap`,
+ * `effect_unclear`, `signal_permits`, `grade_unsound`, `rule_twice`.
+ */
 export function parseRulePack(json: unknown): Result<RulePack> {
   if (!isFields(json)) return failure('', 'field_invalid', 'A rule pack is an object')
   const issues: Issue[] = []
@@ -44,18 +76,119 @@ export function parseRulePack(json: unknown): Result<RulePack> {
     title: readText(json, 'title', '', issues),
     scope: readScope(json['scope'], issues),
     rules: readRules(json['rules'], issues),
+    ...readWhole(json, issues),
   }
   refuseUnknown(json, PACK_FIELDS, '', issues)
   return issues.length === 0 ? { ok: true, value: pack } : { ok: false, issues }
 }
 
+/** What is said of the law as a whole, where it is. */
+function readWhole(json: Fields, issues: Issue[]): Partial<RulePack> {
+  const { zone, clocks } = { zone: json['zone'], clocks: json['clocks'] }
+  if (zone !== undefined && !isZone(zone)) {
+    issues.push(issue('zone', 'A zone of the IANA database, such as "America/New_York"'))
+  }
+  if (json['$schema'] !== undefined) readText(json, '$schema', '', issues)
+  return {
+    ...(isZone(zone) ? { zone } : {}),
+    ...(json['citation'] === undefined ? {} : { citation: readText(json, 'citation', '', issues) }),
+    ...(json['status'] === undefined ? {} : { status: readText(json, 'status', '', issues) }),
+    ...(clocks === undefined ? {} : { clocks: readClocks(clocks, issues) }),
+  }
+}
+
 function readScope(json: unknown, issues: Issue[]): PackScope {
   if (json === 'elsewhere' || json === 'house') return { kind: json }
-  if (Array.isArray(json) && json.length > 0 && json.every(isRegion)) {
-    return { kind: 'regions', regions: json }
+  if (isListOf(json, isRegion)) return { kind: 'regions', regions: json }
+  if (isFields(json) && isListOf(json['regions'], isRegion)) {
+    return { kind: 'regions', regions: json['regions'], ...readScopeTerms(json, issues) }
   }
-  issues.push(issue('scope', 'A scope is "house", "elsewhere" or a list of regions'))
+  issues.push(issue('scope', 'A scope is "house", "elsewhere", a list of regions or an object'))
   return { kind: 'elsewhere' }
+}
+
+function readScopeTerms(json: Fields, issues: Issue[]): Omit<RegionScope, 'kind' | 'regions'> {
+  refuseUnknown(json, SCOPE_FIELDS, 'scope', issues)
+  const { except, threshold } = { except: json['except'], threshold: json['threshold'] }
+  if (except !== undefined && !isListOf(except, isRegion)) {
+    issues.push(issue('scope.except', 'A list of regions'))
+  }
+  return {
+    ...(isListOf(except, isRegion) ? { except } : {}),
+    ...(readFlag(json, 'followsEstablishment', 'scope', issues)
+      ? { followsEstablishment: true }
+      : {}),
+    ...(threshold === undefined ? {} : { thresholds: readThresholds(threshold, issues) }),
+  }
+}
+
+export const THRESHOLD_FIELDS: readonly string[] = [
+  'consumers',
+  'sizes',
+  'either',
+  'orData',
+  'orPurposes',
+  'orPurposesFrom',
+  'exceptRules',
+  'citation',
+  'from',
+  'until',
+]
+
+/** One, or one after the other. */
+function readThresholds(json: unknown, issues: Issue[]): readonly Threshold[] {
+  const list = Array.isArray(json) ? json : [json]
+  if (list.length === 0) issues.push(issue('scope.threshold', 'A threshold, or some'))
+  const read = list.map((one) => readThreshold(one, issues))
+  const spans = read.map(({ from, until = '9999-12-31' }) => ({ from, until }))
+  const isClear = spans.every(({ until }, index) => until <= (spans[index + 1]?.from ?? until))
+  if (!isClear) {
+    const says = 'Each threshold ends before the next one begins'
+    issues.push({ path: 'scope.threshold', code: 'dates_overlap', says })
+  }
+  return read
+}
+
+function readThreshold(json: unknown, issues: Issue[]): Threshold {
+  const path = 'scope.threshold'
+  const fields: Fields = isFields(json) ? json : {}
+  refuseUnknown(fields, THRESHOLD_FIELDS, path, issues)
+  const { consumers, sizes = [], orData = [], orPurposes = [], exceptRules = [] } = fields
+  const { from, until } = fields
+  const isText = (one: unknown): one is string => typeof one === 'string'
+  const listOf = <T extends string>(json: unknown, known: readonly T[], name: string): T[] => {
+    const found = known.filter((one) => Array.isArray(json) && json.includes(one))
+    if (Array.isArray(json) && json.length === found.length) return found
+    issues.push(issue(`${path}.${name}`, 'A list of known names'))
+    return []
+  }
+  const small = listOf(sizes, SIZES, 'sizes')
+  if (!Array.isArray(exceptRules) || !exceptRules.every(isText)) {
+    issues.push(issue(`${path}.exceptRules`, 'A list of rules'))
+  }
+  if (consumers === undefined && small.length === 0) {
+    issues.push(issue(path, 'A number of consumers, or sizes of business, or both'))
+  }
+  return {
+    consumers: readCount(fields, 'consumers', issues),
+    sizes: small,
+    either: readFlag(fields, 'either', path, issues),
+    orData: listOf(orData, DATA_CATEGORIES, 'orData'),
+    orPurposes: listOf(orPurposes, PURPOSES, 'orPurposes'),
+    orPurposesFrom: readCount(fields, 'orPurposesFrom', issues),
+    exceptRules: Array.isArray(exceptRules) ? exceptRules.filter(isText) : [],
+    citation: readText(fields, 'citation', path, issues),
+    from: from === undefined ? '1970-01-01' : readDate(fields, 'from', path, issues),
+    until: until === undefined ? undefined : readDate(fields, 'until', path, issues),
+  }
+}
+
+function readCount(fields: Fields, name: string, issues: Issue[]): number | undefined {
+  const value = fields[name]
+  if (value === undefined) return undefined
+  if (Number.isInteger(value) && Number(value) >= 1) return Number(value)
+  issues.push(issue(`scope.threshold.${name}`, 'A number of people'))
+  return undefined
 }
 
 function readRules(json: unknown, issues: Issue[]): Rule[] {
@@ -68,6 +201,7 @@ function readRules(json: unknown, issues: Issue[]): Rule[] {
   if (ids.size < rules.length) {
     issues.push({ path: 'rules', code: 'rule_twice', says: 'Each rule has an id of its own' })
   }
+  issues.push(...overlapsIn(rules))
   return rules
 }
 
@@ -83,7 +217,7 @@ function readRule(json: unknown, path: string, issues: Issue[]): Rule {
   const from = readDate(fields, 'from', path, issues)
   const until = fields['until'] === undefined ? undefined : readDate(fields, 'until', path, issues)
   if (until !== undefined && until <= from) {
-    issues.push(issue(join(path, 'until'), 'A day after "from"'))
+    issues.push({ path: join(path, 'until'), code: 'dates_reversed', says: 'A day after "from"' })
   }
   return {
     id: readText(fields, 'id', path, issues),
@@ -95,7 +229,34 @@ function readRule(json: unknown, path: string, issues: Issue[]): Rule {
     citation: readText(fields, 'citation', path, issues),
     says: readText(fields, 'says', path, issues),
     advisory: readFlag(fields, 'advisory', path, issues),
+    ...readGrade(fields, path, issues),
+    ...(fields['unless'] === undefined
+      ? {}
+      : { unless: readUnless(fields['unless'], `${path}.unless`, issues) }),
+    ...(fields['source'] === undefined ? {} : { source: readText(fields, 'source', path, issues) }),
   }
+}
+
+/** One condition, or a list of them: any of it. */
+function readUnless(json: unknown, path: string, issues: Issue[]): readonly RuleCondition[] {
+  const list = Array.isArray(json) ? json : [json]
+  return list.map((one) => readCondition(one, path, issues))
+}
+
+/** A rule that nobody verified, or that rests on a vendor's page, must say that it is advisory. */
+function readGrade(fields: Fields, path: string, issues: Issue[]): Pick<Rule, 'grade'> {
+  const given = fields['grade']
+  if (given === undefined) return {}
+  const grade = GRADES.find((one) => one === given)
+  if (grade === undefined) {
+    issues.push(issue(join(path, 'grade'), `One of: ${GRADES.join(', ')}`))
+    return {}
+  }
+  if (isAdvisoryGrade(grade) && fields['advisory'] !== true) {
+    const says = `A rule of grade "${grade}" is advisory`
+    issues.push({ path: join(path, 'grade'), code: 'grade_unsound', says })
+  }
+  return { grade }
 }
 
 function readPurposes(json: unknown, path: string, issues: Issue[]): readonly Purpose[] {
@@ -105,64 +266,14 @@ function readPurposes(json: unknown, path: string, issues: Issue[]): readonly Pu
   return []
 }
 
-function readEffect(fields: Fields, path: string, issues: Issue[]): RuleEffect {
-  const { model, validity } = { model: fields['model'], validity: fields['validity'] }
-  const given = EFFECT_FIELDS.filter((name) => fields[name] !== undefined)
-  if (given.length === 1) {
-    if (isPermissionModel(model)) return { kind: 'model', model }
-    if (fields['refuse'] === true) return { kind: 'refuse' }
-    if (fields['guardian'] === true) return { kind: 'guardian' }
-    if (typeof validity === 'string' && isPeriod(validity)) {
-      return { kind: 'validity', period: validity }
-    }
-  }
-  const says = 'A rule has one effect: model, refuse, guardian or validity'
-  issues.push({ path, code: 'effect_unclear', says })
-  return { kind: 'refuse' }
-}
-
-function readCondition(json: unknown, path: string, issues: Issue[]): RuleCondition {
-  const fields: Fields = json === undefined ? {} : isFields(json) ? json : { invalid: json }
-  refuseUnknown(fields, ['ageBelow', 'signal', 'platform'], path, issues)
-  const { ageBelow, signal, platform } = {
-    ageBelow: fields['ageBelow'],
-    signal: fields['signal'],
-    platform: fields['platform'],
-  }
-  if (signal !== undefined && signal !== 'gpc') issues.push(issue(path, 'The signal is "gpc"'))
-  if (platform !== undefined && typeof platform !== 'boolean') {
-    issues.push(issue(path, '"platform" is true or false'))
-  }
-  return {
-    ageBelow: ageBelow === undefined ? undefined : readAges(ageBelow, path, issues),
-    signal: signal === 'gpc' ? signal : undefined,
-    platform: typeof platform === 'boolean' ? platform : undefined,
-  }
-}
-
-function readAges(json: unknown, path: string, issues: Issue[]): Readonly<Record<string, number>> {
-  const ages = typeof json === 'number' ? { default: json } : json
-  const isPlace = (name: string): boolean => name === 'default' || isRegion(name)
-  if (
-    isFields(ages) &&
-    ages['default'] !== undefined &&
-    Object.keys(ages).every(isPlace) &&
-    Object.values(ages).every(isAge)
-  ) {
-    return Object.fromEntries(Object.entries(ages).map(([region, age]) => [region, Number(age)]))
-  }
-  issues.push(issue(path, 'Ages are years from 1 to 21, by region, with a default'))
-  return { default: 21 }
-}
-
-function isAge(value: unknown): boolean {
-  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 21
-}
-
 function readText(fields: Fields, name: string, path: string, issues: Issue[]): string {
   const value = fields[name]
   if (typeof value === 'string' && value.trim() !== '') return value
-  issues.push(issue(join(path, name), 'A text that is not empty'))
+  issues.push(
+    name === 'citation'
+      ? { path: join(path, name), code: 'citation_missing', says: 'Where the law says so' }
+      : issue(join(path, name), 'A text that is not empty'),
+  )
   return ''
 }
 
@@ -182,7 +293,12 @@ function readDate(fields: Fields, name: string, path: string, issues: Issue[]): 
   return value
 }
 
-function refuseUnknown(fields: Fields, known: string[], path: string, issues: Issue[]): void {
+function refuseUnknown(
+  fields: Fields,
+  known: readonly string[],
+  path: string,
+  issues: Issue[],
+): void {
   for (const name of Object.keys(fields)) {
     if (known.includes(name)) continue
     issues.push({ path: join(path, name), code: 'field_unknown', says: 'No such field' })
@@ -195,8 +311,4 @@ function issue(path: string, says: string): Issue {
 
 function join(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`
-}
-
-function isFields(json: unknown): json is Fields {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }

@@ -40,3 +40,8 @@ export function isPermissionModel(value: unknown): value is PermissionModel {
 export function isStricter(a: PermissionModel, b: PermissionModel): boolean {
   return RANK[a] < RANK[b]
 }
+
+/** 0 is the strictest; the higher, the less is asked. */
+export function rankOf(model: PermissionModel): number {
+  return RANK[model]
+}

@@ -27,6 +27,11 @@ export const REASON_CODES = [
   'marked_wrong',
   'prohibited',
   'not_strictly_necessary',
+  'notice_missing',
+  'control_missing',
+  'quiet_hours',
+  'customer_relationship',
+  'objection_pending',
   'no_rule',
 ] as const
 

@@ -1,15 +1,18 @@
 /**
  * Weighs the rules that bind: the strictest model wins, and any refusing rule refuses. What is
  * weighed depends on the place, the age, the signals, the purpose and what stands about consent;
- * who the person is and when they spoke matter only for how long a yes holds.
+ * who the person is and when they spoke matter only for how long a yes holds, and for the few
+ * rules that are about the moment.
  */
 import type { PurposeConsent } from '../consent/index.ts'
 import { addPeriod, type Instant, toInstant } from '../values/index.ts'
-import { type BindingRule, bindingLaw, isGround, modelOf } from './binding-rules.ts'
+import { type BindingRule, reasonFrom } from './binding-rule.ts'
+import { bindingLaw } from './binding-rules.ts'
 import type { Facts } from './facts.ts'
-import { isStricter, type PermissionModel } from './permission-model.ts'
+import { type PermissionModel, rankOf } from './permission-model.ts'
 import type { Reason, ReasonCode } from './reason.ts'
-import { packName, type RulePack } from './rule-pack.ts'
+import type { RulePack } from './rule-pack.ts'
+import { holdsNow, standingConsent } from './timed.ts'
 
 export type Basis = 'consent' | 'legitimate_interest' | 'notice'
 
@@ -19,28 +22,35 @@ export interface BoundLaw {
   readonly law: Rules
   /** `id@version` of every pack that binds. */
   readonly packs: readonly string[]
+  /** The rules that are about the moment. */
+  readonly timed: readonly BindingRule[]
 }
 
-interface Rules {
+export interface Rules {
   readonly rules: readonly BindingRule[]
   /** After each of these a yes lapses. */
   readonly periods: readonly string[]
 }
 
 export function bindLaw(packs: readonly RulePack[], facts: Facts): BoundLaw {
-  const { rules, packs: bound } = bindingLaw(packs, facts)
-  return {
-    all: withPeriods(rules),
-    law: withPeriods(rules.filter(({ pack }) => pack.scope.kind !== 'house')),
-    packs: bound.map(packName),
+  const { rules, packs: names } = bindingLaw(packs, facts)
+  const law: BindingRule[] = []
+  const timed: BindingRule[] = []
+  for (const binding of rules) {
+    if (binding.pack.scope.kind !== 'house') law.push(binding)
+    if (binding.isTimed) timed.push(binding)
   }
+  return { all: withPeriods(rules), law: withPeriods(law), packs: names, timed }
 }
 
 function withPeriods(rules: readonly BindingRule[]): Rules {
-  const periods = rules.flatMap(({ rule: { effect } }) =>
-    effect.kind === 'validity' ? [effect.period] : [],
-  )
-  return { rules, periods: [...new Set(periods)] }
+  const periods: string[] = []
+  for (const { rule } of rules) {
+    const { effect } = rule
+    if (effect.kind !== 'validity' || periods.includes(effect.period)) continue
+    periods.push(effect.period)
+  }
+  return { rules, periods }
 }
 
 /** The shortest validity that binds counts from the moment of giving. */
@@ -66,99 +76,156 @@ export interface Lapses {
 
 /** All rules' verdict, with what the law itself rests on beside it where both permit. */
 export interface Weighed extends Verdict {
+  readonly law: Verdict
   readonly lawRefused: boolean
   readonly packs: readonly string[]
 }
 
-export function weighLaw(bound: BoundLaw, consent: PurposeConsent, lapsed: Lapses): Weighed {
-  const verdict = weigh(bound.all.rules, consent, lapsed.all)
-  const law = weigh(bound.law.rules, consent, lapsed.law)
-  const lawReasons = law.refused ? [] : law.reasons
+/** Bit n is set where the n-th rule about the moment holds now. */
+export function momentOf({ timed }: BoundLaw, facts: Facts): number {
+  let moment = 0
+  for (let index = 0; index < timed.length; index += 1) {
+    const binding = timed[index]
+    if (binding && holdsNow(binding, facts)) moment += 2 ** index
+  }
+  return moment
+}
+
+export function weighLaw(bound: BoundLaw, facts: Facts, lapsed: Lapses): Weighed {
+  const consent = standingConsent(facts)
+  const now =
+    bound.timed.length === 0
+      ? NONE_NOW
+      : new Set(bound.timed.filter((binding) => holdsNow(binding, facts)))
+  const told = { consent, now, uninformed: facts.noticeShown === false, facts }
+  const verdict = weigh(bound.all.rules, { ...told, lapsed: lapsed.all })
+  const law = weigh(bound.law.rules, { ...told, lapsed: lapsed.law })
+  // Where only we refuse, what the law would rest on is no reason of the answer.
+  const lawReasons = verdict.refused && !law.refused ? [] : law.reasons
   return {
     ...verdict,
-    reasons: verdict.refused ? verdict.reasons : unique([...verdict.reasons, ...lawReasons]),
+    reasons: united(verdict.reasons, lawReasons),
+    law,
     lawRefused: law.refused,
     packs: bound.packs,
   }
 }
 
-interface ModelRule {
-  readonly binding: BindingRule
-  readonly model: PermissionModel
+const NONE_NOW: ReadonlySet<BindingRule> = new Set()
+
+interface Told {
+  readonly facts: Facts
+  readonly consent: PurposeConsent
+  /** The rules about the moment that hold now. */
+  readonly now: ReadonlySet<BindingRule>
+  /** It is known that no notice was shown. */
+  readonly uninformed: boolean
+  readonly lapsed: boolean
 }
 
-function weigh(rules: readonly BindingRule[], consent: PurposeConsent, lapsed: boolean): Verdict {
-  const strictest = strictestModels(rules)
-  const refusals = [
-    ...strictest.flatMap((one) => refusalByModel(one, consent, lapsed)),
-    ...rules.flatMap((binding) => refusalByEffect(binding, consent)),
-  ]
-  const basis = basisOf(strictest[0]?.model ?? 'prohibited')
-  if (!rules.some(isGround)) refusals.push(NO_RULE)
-  if (refusals.length > 0) return { refused: true, reasons: unique(refusals), basis }
-  const code = basis === 'consent' ? 'consent_given' : 'no_consent_needed'
+function weigh(rules: readonly BindingRule[], told: Told): Verdict {
+  // Strictest first. Each law must be satisfied: what the strictest permits, another may refuse, as
+  // where one law gives days to heed a no and the other none.
+  const models = strictestFirst(rules)
+  const refusals: Reason[] = []
+  for (const binding of models) refuseByModel(binding, told, refusals)
+  let isGrounded = false
+  for (const binding of rules) {
+    isGrounded ||= binding.isGround
+    if (binding.model === undefined) refuseByEffect(binding, told, refusals)
+  }
+  const [first] = models
+  const basis = basisOf(first?.model ?? 'prohibited')
+  if (!isGrounded) refusals.push(NO_RULE)
+  if (refusals.length > 0) return { refused: true, reasons: refusals, basis }
+  const strictest = models.filter((one) => isAsStrict(one, first))
   return {
     refused: false,
-    reasons: strictest.map(({ binding }) => reasonFrom(binding, code)),
+    reasons: strictest.map((one) => reasonFrom(one, permittingCode(one, basis, told))),
     basis,
   }
 }
 
-/** The rules that share the strictest model, for all of them decide. */
-function strictestModels(rules: readonly BindingRule[]): ModelRule[] {
-  const models = rules.flatMap((binding) => {
-    const model = modelOf(binding)
-    return model === undefined ? [] : [{ binding, model }]
-  })
-  return models.filter(({ model }) => !models.some((other) => isStricter(other.model, model)))
+/** The rules with a model, in the order given where they are as strict as each other. */
+function strictestFirst(rules: readonly BindingRule[]): readonly BindingRule[] {
+  const models: BindingRule[] = []
+  for (const binding of rules) {
+    if (binding.model === undefined) continue
+    const rank = rankOf(binding.model)
+    // A few rules only, mostly in order: each moves up past the less strict ones before it.
+    let place = models.length
+    while (place > 0 && rankOf(models[place - 1]?.model ?? 'prohibited') > rank) place -= 1
+    models.splice(place, 0, binding)
+  }
+  return models
 }
 
-function refusalByModel(
-  { binding, model }: ModelRule,
-  consent: PurposeConsent,
-  lapsed: boolean,
-): Reason[] {
-  const code = refusalCode(model, consent, lapsed)
-  return code === undefined ? [] : [reasonFrom(binding, code)]
+function isAsStrict({ model }: BindingRule, first: BindingRule | undefined): boolean {
+  return model !== undefined && first?.model !== undefined && rankOf(model) === rankOf(first.model)
+}
+
+function permittingCode(binding: BindingRule, basis: Basis, told: Told): ReasonCode {
+  if (basis !== 'consent') return 'no_consent_needed'
+  if (told.consent.status === 'given') return 'consent_given'
+  return told.now.has(binding) && told.consent.status !== 'unknown'
+    ? 'objection_pending'
+    : 'customer_relationship'
+}
+
+function refuseByModel(binding: BindingRule, told: Told, refusals: Reason[]): void {
+  const code = binding.model === undefined ? undefined : refusalCode(binding.model, binding, told)
+  if (code !== undefined) refusals.push(reasonFrom(binding, code))
 }
 
 function refusalCode(
   model: PermissionModel,
-  consent: PurposeConsent,
-  expired: boolean,
+  binding: BindingRule,
+  told: Told,
 ): ReasonCode | undefined {
+  const { consent } = told
   switch (model) {
     case 'prohibited':
       return 'prohibited'
     case 'strictly_necessary':
       return 'not_strictly_necessary'
     case 'explicit_separate_opt_in':
-      return (
-        missingConsent(consent, expired) ??
-        (consent.explicit ? undefined : 'consent_not_explicit') ??
-        (consent.separate ? undefined : 'consent_not_separate')
-      )
+      return missingConsent(binding, told) ?? notExplicit(consent) ?? notSeparate(consent)
     case 'explicit_opt_in':
-      return (
-        missingConsent(consent, expired) ?? (consent.explicit ? undefined : 'consent_not_explicit')
-      )
+      return missingConsent(binding, told) ?? notExplicit(consent)
     case 'opt_in':
     case 'soft_opt_in':
-      return missingConsent(consent, expired)
+      return missingConsent(binding, told)
     case 'opt_out':
     case 'limit':
     case 'legitimate_interest_with_objection':
-      return consent.status === 'invalidated' ? 'consent_unverifiable' : objection(consent)
+      if (consent.status === 'invalidated') return 'consent_unverifiable'
+      if (isObjection(consent) && !told.now.has(binding)) return 'objection'
+      return told.uninformed ? 'notice_missing' : undefined
     case 'notice':
+      return told.uninformed ? 'notice_missing' : undefined
     case 'unregulated':
       return undefined
   }
 }
 
-function missingConsent(consent: PurposeConsent, expired: boolean): ReasonCode | undefined {
+function notExplicit({ status, explicit }: PurposeConsent): ReasonCode | undefined {
+  return status !== 'given' || explicit ? undefined : 'consent_not_explicit'
+}
+
+function notSeparate({ status, separate }: PurposeConsent): ReasonCode | undefined {
+  return status !== 'given' || separate ? undefined : 'consent_not_separate'
+}
+
+/** The moment may stand in for it: a relationship, or a no that the law gives days to heed. */
+function missingConsent(binding: BindingRule, told: Told): ReasonCode | undefined {
+  const { consent, lapsed } = told
+  if (consent.status !== 'given' && told.now.has(binding)) {
+    return told.uninformed ? 'notice_missing' : undefined
+  }
+  if (consent.status === 'given' && !lapsed && told.uninformed) return 'notice_missing'
   switch (consent.status) {
     case 'given':
-      return expired ? 'consent_expired' : undefined
+      return lapsed ? 'consent_expired' : undefined
     case 'refused':
       return 'consent_refused'
     case 'withdrawn':
@@ -172,17 +239,34 @@ function missingConsent(consent: PurposeConsent, expired: boolean): ReasonCode |
   }
 }
 
-function objection({ status }: PurposeConsent): ReasonCode | undefined {
-  return status === 'refused' || status === 'withdrawn' ? 'objection' : undefined
+function isObjection({ status }: PurposeConsent): boolean {
+  return status === 'refused' || status === 'withdrawn'
 }
 
-function refusalByEffect(binding: BindingRule, consent: PurposeConsent): Reason[] {
+function refuseByEffect(binding: BindingRule, told: Told, refusals: Reason[]): void {
+  const code = refusalOfEffect(binding, told)
+  if (code !== undefined) refusals.push(reasonFrom(binding, code))
+}
+
+function refusalOfEffect(binding: BindingRule, told: Told): ReasonCode | undefined {
   const { effect } = binding.rule
-  if (effect.kind === 'refuse') return [reasonFrom(binding, 'signal_refuses')]
-  if (effect.kind === 'guardian' && consent.by !== 'guardian') {
-    return [reasonFrom(binding, 'guardian_needed')]
+  const { consent, facts } = told
+  switch (effect.kind) {
+    case 'refuse':
+      return 'signal_refuses'
+    case 'guardian':
+      return consent.by === 'guardian' && consent.status === 'given' ? undefined : 'guardian_needed'
+    case 'control': {
+      const { controls = [] } = facts.deployment
+      return effect.anyOf.some((control) => controls.includes(control))
+        ? undefined
+        : 'control_missing'
+    }
+    case 'quiet':
+      return told.now.has(binding) ? 'quiet_hours' : undefined
+    default:
+      return undefined
   }
-  return []
 }
 
 function basisOf(model: PermissionModel): Basis {
@@ -208,12 +292,8 @@ const NO_RULE: Reason = {
   advisory: false,
 }
 
-function reasonFrom({ pack, rule }: BindingRule, code: ReasonCode): Reason {
-  const { citation, says, advisory } = rule
-  return { code, pack: packName(pack), rule: rule.id, citation, says, advisory }
-}
-
-function unique(reasons: readonly Reason[]): Reason[] {
-  const seen = new Map(reasons.map((one) => [`${one.code} ${one.pack} ${one.rule}`, one]))
-  return [...seen.values()]
+/** Reasons are made once a rule and code: the same one twice is the same object. */
+function united(reasons: readonly Reason[], more: readonly Reason[]): readonly Reason[] {
+  const added = more.filter((one) => !reasons.includes(one))
+  return added.length === 0 ? reasons : [...reasons, ...added]
 }

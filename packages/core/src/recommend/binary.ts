@@ -8,13 +8,27 @@ import { concatBytes, utf8 } from '../values/bytes.ts'
 /** Says that bytes are not what they should be; whoever reads a whole format catches it. */
 export class MalformedBytes extends Error {}
 
+/** Where the machine writes numbers as the format does, arrays of them are copied as they are. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
+function copiedBytes({
+  buffer,
+  byteOffset,
+  byteLength,
+}: Uint32Array | Int32Array | Float64Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength))
+}
+
 export function uint32Bytes(values: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+  const isOfFourBytes = values instanceof Uint32Array || values instanceof Int32Array
+  if (IS_LITTLE_ENDIAN && isOfFourBytes) return copiedBytes(values)
   const view = new DataView(new ArrayBuffer(4 * values.length))
   for (let i = 0; i < values.length; i += 1) view.setUint32(4 * i, values[i] ?? 0, true)
   return new Uint8Array(view.buffer)
 }
 
 export function float64Bytes(values: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+  if (IS_LITTLE_ENDIAN && values instanceof Float64Array) return copiedBytes(values)
   const view = new DataView(new ArrayBuffer(8 * values.length))
   for (let i = 0; i < values.length; i += 1) view.setFloat64(8 * i, values[i] ?? 0, true)
   return new Uint8Array(view.buffer)
@@ -39,7 +53,8 @@ export class BinaryReader {
   #at = 0
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
+    // Not as what it may be beside: a Buffer's `slice` would be no copy.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
@@ -49,6 +64,7 @@ export class BinaryReader {
 
   uint32s(count: number): Uint32Array<ArrayBuffer> {
     const start = this.#take(4 * count)
+    if (IS_LITTLE_ENDIAN) return new Uint32Array(this.#bytes.slice(start, start + 4 * count).buffer)
     const values = new Uint32Array(count)
     for (let i = 0; i < count; i += 1) values[i] = this.#view.getUint32(start + 4 * i, true)
     return values
@@ -68,6 +84,9 @@ export class BinaryReader {
 
   float64s(count: number): Float64Array<ArrayBuffer> {
     const start = this.#take(8 * count)
+    if (IS_LITTLE_ENDIAN) {
+      return new Float64Array(this.#bytes.slice(start, start + 8 * count).buffer)
+    }
     const values = new Float64Array(count)
     for (let i = 0; i < count; i += 1) values[i] = this.#view.getFloat64(start + 8 * i, true)
     return values

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { buildModel } from './build-model.ts'
-import { categoriesOf, matrixOf, modelOf, OPTIONS } from './builders.test.ts'
+import { buildModel, CATEGORIES_MAX } from './build-model.ts'
+import { categoriesOf, listsOf, modelOf, OPTIONS } from './builders.test.ts'
 import { categoryPeople, primaryCategory } from './model.ts'
+import { solveDensely } from './solve-densely.ts'
 
 const PEOPLE = [['a1', 'a2', 'b1'], ['a1', 'b1'], ['a2', 'b2'], ['c1']]
 
@@ -32,22 +33,27 @@ test('a model knows the categories of its items and who shares two of them', () 
   assert.equal(categoryPeople(model, 2, 1), 0)
 })
 
-test('a category that no contribution holds is shared by nobody', () => {
+test('only the vouched count, also among categories', () => {
+  const lists = listsOf(PEOPLE, [0])
   const model = buildModel({
-    items: matrixOf(PEOPLE).snapshot(),
-    categories: matrixOf([['a']]).snapshot(),
+    lists,
+    solved: solveDensely(lists, OPTIONS),
     categoriesOf: (item) => [...categoriesOf(item), '😀', '～'],
     options: OPTIONS,
   })
+  assert.equal(model.contributions, 4)
+  assert.deepEqual([...model.people], [1, 1, 1, 1, 1])
   assert.deepEqual(model.categories.ids, ['a', 'b', 'c', '～', '😀'])
-  assert.equal(categoryPeople(model, 0, 0), 1)
-  assert.equal(categoryPeople(model, 3, 4), 0)
+  assert.equal(categoryPeople(model, 0, 0), 2)
+  assert.equal(categoryPeople(model, 0, 1), 2)
+  assert.equal(categoryPeople(model, 3, 4), 3)
 })
 
 test('an item without categories has no primary one', () => {
+  const lists = listsOf(PEOPLE)
   const model = buildModel({
-    items: matrixOf(PEOPLE).snapshot(),
-    categories: matrixOf([]).snapshot(),
+    lists,
+    solved: solveDensely(lists, OPTIONS),
     categoriesOf: (item) => (item === 'a2' ? ['x'] : []),
     options: OPTIONS,
   })
@@ -55,6 +61,16 @@ test('an item without categories has no primary one', () => {
     [0, 1, 2].map((item) => primaryCategory(model, item)),
     [undefined, 0, undefined],
   )
+})
+
+test('more categories than can be counted in pairs are refused', () => {
+  const lists = listsOf([['a1']])
+  const solved = solveDensely(lists, OPTIONS)
+  const categoriesOf = () => Array.from({ length: CATEGORIES_MAX + 1 }, (_, n) => `${n}`)
+  assert.throws(() => buildModel({ lists, solved, categoriesOf, options: OPTIONS }), {
+    name: 'RangeError',
+    message: /2001 categories/,
+  })
 })
 
 test('the column of a category is the mean of those of its items', () => {

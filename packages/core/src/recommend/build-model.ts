@@ -1,86 +1,88 @@
-/** From the two matrices of contributions and the catalogue's categories to a model. */
+/** A model of everybody’s lists, the columns solved from them and the items’ categories. */
 
 import { assert } from '../values/assert.ts'
 import { compareUtf8 } from '../values/bytes.ts'
-import { type GramSnapshot, triangleAt, triangleSize } from './gram-snapshot.ts'
+import type { ContributionLists } from './contribution-lists.ts'
+import { triangleAt, triangleSize } from './gram-snapshot.ts'
 import { completeModel, type ModelCategories, type RecommendModel } from './model.ts'
 import { type ModelOptions, modelOptionsIssue } from './model-options.ts'
-import { solveWeights } from './solve-weights.ts'
-import type { SparseColumns } from './sparse-columns.ts'
+import type { SolvedColumns } from './solve-densely.ts'
+
+/** So many categories at most: how many people share two of them is counted for every pair. */
+export const CATEGORIES_MAX = 2_000
 
 export interface ModelInput {
-  readonly items: GramSnapshot
-  readonly categories: GramSnapshot
+  readonly lists: ContributionLists
+  readonly solved: SolvedColumns
   /** The distinct categories of an item, the primary one first. */
   readonly categoriesOf: (itemId: string) => readonly string[]
   readonly options: ModelOptions
 }
 
 /**
- * Builds a model: half a minute for 5,000 items, milliseconds for a hundred. No contributions make
- * an empty model, which recommends nothing.
+ * Builds a model. No contributions make an empty model, which recommends nothing.
  *
- * @param onProgress called with the ratio done, 0 to 1.
- * @throws RangeError for options out of range, and as `solveWeights`.
+ * @throws RangeError for options out of range, and for too many categories.
  */
-export function buildModel(
-  input: ModelInput,
-  onProgress: (ratio: number) => void = () => {},
-): RecommendModel {
-  const { items, options } = input
+export function buildModel({ lists, solved, categoriesOf, options }: ModelInput): RecommendModel {
   const issue = modelOptionsIssue(options)
   if (issue !== undefined) throw new RangeError(`Cannot build a model: ${issue}`)
-  const columns = solveWeights(items, options, onProgress)
   return completeModel({
     options,
-    contributions: items.contributions,
-    ids: items.ids,
-    people: Int32Array.from(items.ids, (_, item) => peopleAt(items, item, item)),
-    columns,
-    pairPeople: pairPeopleOf(items, columns),
-    categories: categoriesNow(input),
+    contributions: lists.starts.length - 1,
+    ids: lists.ids,
+    people: solved.people,
+    columns: solved.columns,
+    pairPeople: solved.pairPeople,
+    categories: gatherCategories(lists, categoriesOf),
   })
 }
 
-function pairPeopleOf(items: GramSnapshot, columns: SparseColumns): Int32Array<ArrayBuffer> {
-  const pairPeople = new Int32Array(columns.rows.length)
-  for (let target = 0; target < items.ids.length; target += 1) {
-    const end = columns.starts[target + 1] ?? 0
-    for (let entry = columns.starts[target] ?? 0; entry < end; entry += 1) {
-      pairPeople[entry] = peopleAt(items, columns.rows[entry] ?? 0, target)
-    }
+/** The categories that items are in now. */
+function gatherCategories(
+  lists: ContributionLists,
+  categoriesOf: ModelInput['categoriesOf'],
+): ModelCategories {
+  const ofItems = lists.ids.map(categoriesOf)
+  const ids = [...new Set(ofItems.flat())].sort(compareUtf8)
+  if (ids.length > CATEGORIES_MAX) {
+    const most = `at most ${CATEGORIES_MAX} are taken`
+    throw new RangeError(`Cannot build a model of ${ids.length} categories: ${most}`)
   }
-  return pairPeople
-}
-
-/** The categories that items are in now, also those that no contribution holds. */
-function categoriesNow({ items, categories, categoriesOf }: ModelInput): ModelCategories {
-  const lists = items.ids.map(categoriesOf)
-  const ids = [...new Set(lists.flat())].sort(compareUtf8)
   const ordinals = new Map(ids.map((id, ordinal) => [id, ordinal]))
-  const itemStarts = new Uint32Array(items.ids.length + 1)
-  for (const [item, list] of lists.entries()) {
-    assert(new Set(list).size === list.length, 'the distinct categories of an item')
-    itemStarts[item + 1] = (itemStarts[item] ?? 0) + list.length
+  const itemStarts = new Uint32Array(lists.ids.length + 1)
+  for (const [item, categories] of ofItems.entries()) {
+    const isDistinct = new Set(categories).size === categories.length
+    assert(isDistinct, 'the distinct categories of an item')
+    itemStarts[item + 1] = (itemStarts[item] ?? 0) + categories.length
   }
-  const ofItem = Uint32Array.from(lists.flat(), (id) => ordinals.get(id) ?? -1)
-  return { ids, itemStarts, ofItem, people: peopleAmong(ids, categories) }
+  const ofItem = Uint32Array.from(ofItems.flat(), (id) => ordinals.get(id) ?? -1)
+  return { ids, itemStarts, ofItem, people: countSharing(lists, { ids, itemStarts, ofItem }) }
 }
 
-/** The people counts of some nodes, as a packed lower triangle in their order. */
-function peopleAmong(ids: readonly string[], snapshot: GramSnapshot): Int32Array<ArrayBuffer> {
-  const held = new Map(snapshot.ids.map((id, ordinal) => [id, ordinal]))
-  const ordinals = ids.map((id) => held.get(id))
+/** How many vouched people share each pair of categories, as a packed lower triangle. */
+function countSharing(
+  { starts, items, vouched }: ContributionLists,
+  { ids, itemStarts, ofItem }: Omit<ModelCategories, 'people'>,
+): Int32Array<ArrayBuffer> {
   const people = new Int32Array(triangleSize(ids.length))
-  for (const [i, a] of ordinals.entries()) {
-    for (const [j, b] of ordinals.slice(0, i + 1).entries()) {
-      const bothHeld = a !== undefined && b !== undefined
-      people[triangleAt(i, j)] = bothHeld ? peopleAt(snapshot, a, b) : 0
+  const lastHolder = new Int32Array(ids.length).fill(-1)
+  for (let person = 0; person + 1 < starts.length; person += 1) {
+    if (vouched[person] !== 1) continue
+    const held: number[] = []
+    for (const item of items.subarray(starts[person], starts[person + 1])) {
+      for (const category of ofItem.subarray(itemStarts[item], itemStarts[item + 1])) {
+        if (lastHolder[category] === person) continue
+        lastHolder[category] = person
+        held.push(category)
+      }
+    }
+    for (const [place, a] of held.entries()) {
+      for (let other = 0; other <= place; other += 1) {
+        const at = triangleAt(a, held[other] ?? 0)
+        people[at] = (people[at] ?? 0) + 1
+      }
     }
   }
   return people
-}
-
-function peopleAt(snapshot: GramSnapshot, i: number, j: number): number {
-  return snapshot.people[triangleAt(i, j)] ?? 0
 }

@@ -5,11 +5,14 @@
 
 import fc from 'fast-check'
 import { buildModel } from './build-model.ts'
+import type { ContributionLists } from './contribution-lists.ts'
 import { GramMatrix } from './gram-matrix.ts'
 import { writeSnapshot } from './gram-snapshot.ts'
 import type { HistoryItem } from './interaction-value.ts'
 import type { RecommendModel } from './model.ts'
 import type { ModelOptions } from './model-options.ts'
+import { orderLists } from './order-lists.ts'
+import { solveDensely } from './solve-densely.ts'
 import { subjectWeight } from './subject-weight.ts'
 
 /** Items of three categories; two of the names order differently as bytes and as UTF-16. */
@@ -64,13 +67,24 @@ export function modelOf(
   people: readonly string[][],
   options: Partial<ModelOptions> = {},
 ): RecommendModel {
-  const categories = people.map((items) => [...new Set(items.flatMap(categoriesOf))])
-  return buildModel({
-    items: matrixOf(people).snapshot(),
-    categories: matrixOf(categories).snapshot(),
-    categoriesOf,
-    options: { ...OPTIONS, ...options },
-  })
+  const lists = listsOf(people)
+  const used = { ...OPTIONS, ...options }
+  return buildModel({ lists, solved: solveDensely(lists, used), categoriesOf, options: used })
+}
+
+/** Everybody's lists; all are vouched for but those named. */
+export function listsOf(
+  people: readonly (readonly string[])[],
+  unvouched: readonly number[] = [],
+): ContributionLists {
+  const names = [...new Set(people.flat())]
+  const starts = Uint32Array.from([0, ...people.map(({ length }) => length)])
+  for (let person = 0; person < people.length; person += 1) {
+    starts[person + 1] = (starts[person + 1] ?? 0) + (starts[person] ?? 0)
+  }
+  const slots = Uint32Array.from(people.flat(), (item) => names.indexOf(item))
+  const vouched = Uint8Array.from(people, (_, person) => (unvouched.includes(person) ? 0 : 1))
+  return orderLists({ names, starts, slots, vouched }, OPTIONS.exponentTenths)
 }
 
 /** The canonical bytes of a matrix as text, to compare. */

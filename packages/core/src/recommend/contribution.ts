@@ -6,12 +6,24 @@
 import { compareUtf8 } from '../values/bytes.ts'
 import type { Ranked } from './ranked.ts'
 
-/** What speaks: an item, a category, how popular the answer is, or what may not be told apart. */
-export type ContributionKind = 'item' | 'category' | 'popularity' | 'rest'
+/**
+ * What speaks: an item; a category, an attribute or a word of the title that the answer has in
+ * common with what it starts from; how popular it is; or what may not be told apart.
+ */
+export const CONTRIBUTION_KINDS = [
+  'item',
+  'category',
+  'popularity',
+  'rest',
+  'attribute',
+  'word',
+] as const
+
+export type ContributionKind = (typeof CONTRIBUTION_KINDS)[number]
 
 export interface Contribution {
   readonly kind: ContributionKind
-  /** The item or category that speaks; null for the other kinds. */
+  /** The item, category, `name=value` or word that speaks; null for the other kinds. */
   readonly id: string | null
   /** In units of the score; negative where it speaks against. */
   readonly share: number
@@ -45,10 +57,14 @@ export class Contributions {
   }
 }
 
-function byImportance(a: Contribution, b: Contribution): number {
+/** The larger share first, the rest last; of equal shares by kind and id. */
+export function byImportance(
+  a: Omit<Contribution, 'support'>,
+  b: Omit<Contribution, 'support'>,
+): number {
   return (
     Number(a.kind === 'rest') - Number(b.kind === 'rest') ||
     Math.abs(b.share) - Math.abs(a.share) ||
-    compareUtf8(`${a.kind} ${a.id}`, `${b.kind} ${b.id}`)
+    (a.kind === b.kind ? compareUtf8(a.id ?? '', b.id ?? '') : compareUtf8(a.kind, b.kind))
   )
 }

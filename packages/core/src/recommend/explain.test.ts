@@ -36,14 +36,14 @@ test('nothing is named that fewer than k people share', () => {
       const model = modelOf(people)
       for (const target of [...ITEMS, COLD.id]) {
         const [category = ''] = categoriesOf(target)
-        const sharedBy = {
+        const sharedBy: Readonly<Record<string, (id: string) => number>> = {
           item: (id: string) => items.people(id, target),
           category: (id: string) => categories.people(id, category),
           popularity: () => items.people(target, target),
           rest: () => k,
         }
         for (const { kind, id, support } of explain(model, history, target, { ...OPTIONS, k })) {
-          assert.ok(sharedBy[kind](id ?? '') >= k)
+          assert.ok((sharedBy[kind]?.(id ?? '') ?? -1) >= k)
           assert.equal(support === null, kind === 'rest')
         }
       }

@@ -5,17 +5,22 @@
  * The guard is on what is told, never on the score: an item's share is shown by name only where at
  * least k people hold both items. Shares below that merge into the pair of primary categories where
  * at least k people hold both of those, and else into the rest. An item that the model has never
- * seen is shared with nobody, so all that speaks for it merges into categories. O(history · log m).
+ * seen is shared with nobody, so all that speaks for it merges into categories. O(history + m).
  */
 
-import { type Contribution, type ContributionKind, Contributions } from './contribution.ts'
+import type { Contribution } from './contribution.ts'
 import type { HistoryItem } from './interaction-value.ts'
+import { LargestContributions } from './largest-contributions.ts'
 import { categoryPeople, primaryCategory, type RecommendModel } from './model.ts'
+import { OrdinalSums } from './ordinal-sums.ts'
+import { mark, type PlacedHistory, placeHistory, unmark } from './place-history.ts'
 import { POPULARITY_WEIGHT } from './rank-personal.ts'
-import { findEntry, type SparseColumns } from './sparse-columns.ts'
+import type { SparseColumns } from './sparse-columns.ts'
 import { SUPPORT_FLOOR, supportBand } from './support-band.ts'
 
 export interface ExplainOptions {
+  /** So many contributions at most, the others merged into the rest; all where left out. */
+  readonly most?: number
   /** How many people must share what is named: no fewer than the floor. */
   readonly k: number
   readonly floor?: number
@@ -33,6 +38,9 @@ interface Target {
   readonly isKnown: boolean
 }
 
+/** Takes the scores of one history apart, a target at a time. */
+export type Explainer = (targetId: string) => Contribution[]
+
 /**
  * Takes a personal score apart; the shares sum to what `rankPersonal` gives the target.
  *
@@ -44,34 +52,102 @@ export function explain(
   targetId: string,
   options: ExplainOptions,
 ): Contribution[] {
-  const { k, floor = SUPPORT_FLOOR, popularityWeight = POPULARITY_WEIGHT } = options
+  return explainerFor(model, history, options)(targetId)
+}
+
+/**
+ * As `explain`, for many targets of one history.
+ *
+ * @throws RangeError where k is below the floor.
+ */
+export function explainerFor(
+  model: RecommendModel,
+  history: readonly HistoryItem[],
+  options: ExplainOptions,
+): Explainer {
+  const { k, floor = SUPPORT_FLOOR } = options
   if (!(k >= floor)) throw new RangeError(`Cannot explain with k "${k}": at least ${floor} needed`)
-  const target = findTarget(model, targetId, options)
-  if (target === undefined) return []
-  const contributions = new Contributions()
-  const tell = (kind: ContributionKind, id: string | null, share: number, people: number): void => {
-    if (people < k) contributions.addRest(share)
-    else contributions.add({ kind, id, share, support: supportBand(people, floor) })
+  const placed = placeHistory(model.ordinals, history)
+  const asked: Asked = {
+    ...options,
+    floor,
+    byCategory: new OrdinalSums(model.categories.ids.length),
   }
-  for (const { item, value } of history) {
-    const source = model.ordinals.get(item) ?? -1
-    const entry = findEntry(target.columns, target.column, source)
-    if (entry < 0) continue
-    const share = value * (target.columns.values[entry] ?? 0)
-    const people = target.isKnown ? (model.pairPeople[entry] ?? 0) : 0
-    const category = primaryCategory(model, source)
-    if (people >= k || category === undefined || target.category === undefined) {
-      tell('item', item, share, people)
-    } else {
-      const categoryId = model.categories.ids[category] ?? null
-      tell('category', categoryId, share, categoryPeople(model, category, target.category))
+  return (targetId) => {
+    const target = findTarget(model, targetId, options)
+    if (target === undefined) return []
+    const gathered = new LargestContributions({
+      most: options.most,
+      bandOf: (people) => supportBand(people, floor),
+    })
+    addItems(model, { target, placed, asked }, gathered)
+    addCategories(model, { target, asked }, gathered)
+    if (target.isKnown) addPopularity(model, { target, asked }, gathered)
+    return gathered.list()
+  }
+}
+
+interface Asked extends ExplainOptions {
+  readonly floor: number
+  /** What may not be told by the item, on its way to its category. */
+  readonly byCategory: OrdinalSums
+}
+
+interface Taken {
+  readonly target: Target
+  readonly placed: PlacedHistory
+  readonly asked: Asked
+}
+
+function addItems(
+  model: RecommendModel,
+  { target, placed, asked: { k, byCategory } }: Taken,
+  gathered: LargestContributions,
+): void {
+  const { columns, column, isKnown, category } = target
+  const { rows, values } = columns
+  const marks = mark(model.ordinals, placed)
+  const end = columns.starts[column + 1] ?? 0
+  for (let entry = columns.starts[column] ?? 0; entry < end; entry += 1) {
+    const source = rows[entry] ?? 0
+    const place = marks[source] ?? 0
+    // An array asked for its element -1 looks for a property of that name, which is slow.
+    const held = place === 0 ? undefined : placed.items[place - 1]
+    if (held === undefined) continue
+    const share = held.value * (values[entry] ?? 0)
+    const people = isKnown ? (model.pairPeople[entry] ?? 0) : 0
+    if (people >= k) {
+      gathered.offer('item', held.item, share, people)
+      continue
     }
+    const from = primaryCategory(model, source)
+    if (from === undefined || category === undefined) gathered.addRest(share)
+    else byCategory.add(from, share)
   }
-  if (target.isKnown) {
-    const people = model.people[target.column] ?? 0
-    tell('popularity', null, (popularityWeight * people) / model.peopleMax, people)
-  }
-  return contributions.list()
+  unmark(marks, placed)
+}
+
+function addCategories(
+  model: RecommendModel,
+  { target: { category = -1 }, asked: { k, byCategory } }: Omit<Taken, 'placed'>,
+  gathered: LargestContributions,
+): void {
+  byCategory.drain((from, share) => {
+    const people = categoryPeople(model, from, category)
+    if (people < k) gathered.addRest(share)
+    else gathered.offer('category', model.categories.ids[from] ?? null, share, people)
+  })
+}
+
+function addPopularity(
+  { people, peopleMax }: RecommendModel,
+  { target, asked: { k, popularityWeight = POPULARITY_WEIGHT } }: Omit<Taken, 'placed'>,
+  gathered: LargestContributions,
+): void {
+  const holders = people[target.column] ?? 0
+  const share = (popularityWeight * holders) / peopleMax
+  if (holders < k) gathered.addRest(share)
+  else gathered.offer('popularity', null, share, holders)
 }
 
 function findTarget(

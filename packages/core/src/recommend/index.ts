@@ -1,8 +1,14 @@
 /** The recommender: one matrix in, explained recommendations out. Numbers and ids, never people. */
 
-export { buildModel, type ModelInput } from './build-model.ts'
+export { buildModel, CATEGORIES_MAX, type ModelInput } from './build-model.ts'
 export type { CatalogueEntry } from './catalogue-entry.ts'
-export type { Contribution, ContributionKind, ExplainedItem } from './contribution.ts'
+export {
+  CONTRIBUTION_KINDS,
+  type Contribution,
+  type ContributionKind,
+  Contributions,
+  type ExplainedItem,
+} from './contribution.ts'
 export {
   type ContributionLists,
   LIST_PEOPLE_MAX,
@@ -10,9 +16,10 @@ export {
   listsIssue,
   listWeights,
 } from './contribution-lists.ts'
+export { digestLists } from './digest-lists.ts'
 export { dirtyColumns, type ListsChange } from './dirty-columns.ts'
-export { type ExplainOptions, explain } from './explain.ts'
-export { explainReleased, type ReleasedOptions } from './explain-released.ts'
+export { type Explainer, type ExplainOptions, explain, explainerFor } from './explain.ts'
+export { explainReleased, type ReleasedOptions, releasedExplainerFor } from './explain-released.ts'
 export { GramMatrix } from './gram-matrix.ts'
 export { type GramSnapshot, writeSnapshot } from './gram-snapshot.ts'
 export {
@@ -31,14 +38,22 @@ export {
   checkSolveOptions,
   DEFAULT_MODEL_OPTIONS,
   type ModelOptions,
+  modelOptionsIssue,
   type SolveOptions,
 } from './model-options.ts'
+export { orderLists, type UnorderedLists } from './order-lists.ts'
 export {
   PAGE_CONTRIBUTIONS_MAX,
   type PageContribution,
   toPageContributions,
 } from './page-contributions.ts'
-export { type PeopleCounts, type PopularityRanks, popularityRanks } from './popularity-ranks.ts'
+export {
+  type PeopleCounts,
+  type PopularityRanks,
+  popularityContribution,
+  popularityRanks,
+  rankScore,
+} from './popularity-ranks.ts'
 export { type ContextualOptions, type PageContext, rankContextual } from './rank-contextual.ts'
 export { type GeneralOptions, rankGeneral } from './rank-general.ts'
 export {
@@ -47,8 +62,9 @@ export {
   POPULARITY_WEIGHT,
   rankPersonal,
 } from './rank-personal.ts'
-export type { Ranked } from './ranked.ts'
+export { BestRanked, type Ranked } from './ranked.ts'
 export { decodeRelease, encodeRelease } from './release-codec.ts'
+export { type SolvedColumns, solveDensely } from './solve-densely.ts'
 export { SOLVER_ITEMS_MAX, solveWeights } from './solve-weights.ts'
 export type { SparseColumns } from './sparse-columns.ts'
 export { subjectWeight, subjectWeights, WEIGHT_BITS } from './subject-weight.ts'

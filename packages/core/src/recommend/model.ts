@@ -19,10 +19,10 @@ export interface ModelContent {
   /** Items in UTF-8 byte order; everything else names an item by its place here, its ordinal. */
   readonly ids: readonly string[]
   /** How many vouched people hold each item. */
-  readonly people: Int32Array<ArrayBuffer>
+  readonly people: Int32Array
   readonly columns: SparseColumns
   /** How many vouched people share each pair of `columns`. */
-  readonly pairPeople: Int32Array<ArrayBuffer>
+  readonly pairPeople: Int32Array
   readonly categories: ModelCategories
 }
 
@@ -30,10 +30,10 @@ export interface ModelCategories {
   /** In UTF-8 byte order. */
   readonly ids: readonly string[]
   /** The categories of item j, primary first: `ofItem[itemStarts[j]]` up to `itemStarts[j + 1]`. */
-  readonly itemStarts: Uint32Array<ArrayBuffer>
-  readonly ofItem: Uint32Array<ArrayBuffer>
+  readonly itemStarts: Uint32Array
+  readonly ofItem: Uint32Array
   /** How many vouched people share each pair, as a packed lower triangle. */
-  readonly people: Int32Array<ArrayBuffer>
+  readonly people: Int32Array
 }
 
 export interface RecommendModel extends ModelContent {

@@ -40,19 +40,32 @@ function mergeIntoFive(contributions: readonly Contribution[]): readonly Contrib
 
 /** Percents whose magnitudes sum to 100; all 0 where there is nothing to divide. */
 function wholePercents(shares: readonly number[]): number[] {
-  assert(shares.every(Number.isFinite), 'finite shares')
-  const total = shares.reduce((sum, share) => sum + Math.abs(share), 0)
+  let total = 0
+  for (const share of shares) {
+    assert(Number.isFinite(share), 'finite shares')
+    total += Math.abs(share)
+  }
   if (total === 0) return shares.map(() => 0)
   const exact = shares.map((share) => (Math.abs(share) / total) * 100)
   const whole = exact.map(Math.floor)
-  const missing = 100 - whole.reduce((sum, percent) => sum + percent, 0)
-  const byRemainder = [...exact.keys()].sort(
-    (a, b) => remainderOf(exact[b]) - remainderOf(exact[a]),
-  )
-  for (const index of byRemainder.slice(0, missing)) whole[index] = (whole[index] ?? 0) + 1
+  let missing = 100
+  for (const percent of whole) missing -= percent
+  for (; missing > 0; missing -= 1) {
+    const next = largestRemainder(exact, whole)
+    whole[next] = (whole[next] ?? 0) + 1
+  }
   return whole.map((percent, index) => ((shares[index] ?? 0) < 0 ? -percent : percent))
 }
 
-function remainderOf(percent: number = 0): number {
-  return percent - Math.floor(percent)
+/** Of which percent most is left over; the first where several are alike. */
+function largestRemainder(exact: readonly number[], whole: readonly number[]): number {
+  let best = 0
+  for (let at = 1; at < exact.length; at += 1) {
+    if (remainderAt(exact, whole, at) > remainderAt(exact, whole, best)) best = at
+  }
+  return best
+}
+
+function remainderAt(exact: readonly number[], whole: readonly number[], at: number): number {
+  return (exact[at] ?? 0) - (whole[at] ?? 0)
 }

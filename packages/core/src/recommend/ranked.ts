@@ -19,10 +19,15 @@ export class BestRanked<T extends Ranked> {
     this.#count = count
   }
 
+  /** The least score that could still get in. */
+  get scoreMin(): number {
+    if (this.#count <= 0) return Number.POSITIVE_INFINITY
+    return this.#best[this.#count - 1]?.score ?? Number.NEGATIVE_INFINITY
+  }
+
   /** Whether a candidate with this score could still get in: a cheap first question. */
   hasRoomFor(score: number): boolean {
-    const last = this.#best[this.#count - 1]
-    return this.#count > 0 && (last === undefined || score >= last.score)
+    return this.#count > 0 && score >= this.scoreMin
   }
 
   offer(candidate: T): void {

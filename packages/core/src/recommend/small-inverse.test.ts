@@ -10,7 +10,7 @@ export function invertedBy(
   options: { readonly lambda: number; readonly dropout: number },
 ): readonly (readonly number[])[] {
   const rows = Array.from({ length: itemCount }, (_, i) =>
-    Array.from({ length: 2 * itemCount }, (_, j) => (j === itemCount + i ? 1 : 0)),
+    Array.from({ length: 2 * itemCount }, (_, j): number => (j === itemCount + i ? 1 : 0)),
   )
   for (const { items, weight } of people) {
     for (const i of items) for (const j of items) add(rows, i, j, weight)

@@ -2,8 +2,8 @@
  * Conjugate gradients (Hestenes and Stiefel 1952) with the diagonal as preconditioner, written for
  * the scaled system D^(-1/2) A D^(-1/2) y = D^(-1/2) b, x = D^(-1/2) y, which is the same thing and
  * has a diagonal of ones. It starts at x = b / diag, so that nothing depends on what was solved
- * before, and ends where ‖residual‖ ≤ 1e-6 ‖b‖ in the scaled system, after a hundred steps, or where
- * the direction is one that A maps to nearly nothing: a singular block gives a finite answer.
+ * before, and ends where ‖residual‖ ≤ 1e-6 ‖b‖ in the scaled system, after a hundred steps, or
+ * where the direction is one that A maps to nearly nothing: a singular block gives a finite answer.
  *
  * About five steps are needed on sparse data and fifteen on dense. A Cholesky factorization takes
  * m³/6 multiply-adds against m² a step, and gains no accuracy that any ranking shows.

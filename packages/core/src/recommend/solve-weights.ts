@@ -28,16 +28,12 @@ export const SOLVER_ITEMS_MAX = 5000
  * @throws RangeError for options out of range, too many items, or an ill-conditioned matrix.
  */
 export function solveWeights(
-  snapshot: GramSnapshot,
+  snapshot: Pick<GramSnapshot, 'ids' | 'weights'>,
   options: SolveOptions,
   onProgress: (ratio: number) => void = () => {},
 ): SparseColumns {
-  const issue = solveOptionsIssue(options)
-  if (issue !== undefined) throw new RangeError(`Cannot solve for the weights: ${issue}`)
   const items = snapshot.ids.length
-  if (items > SOLVER_ITEMS_MAX) {
-    throw new RangeError(`Cannot solve for ${items} items: at most ${SOLVER_ITEMS_MAX} are taken`)
-  }
+  assertSolvable(items, options)
   const size = Math.ceil(items / TILE) * TILE
   const inverse = regularized(snapshot, options, size)
   const diagonal = invertPositiveDefinite(inverse, size, onProgress)
@@ -53,9 +49,18 @@ export function solveWeights(
   })
 }
 
+/** @throws RangeError for options out of range, and for too many items. */
+export function assertSolvable(items: number, options: SolveOptions): void {
+  const issue = solveOptionsIssue(options)
+  if (issue !== undefined) throw new RangeError(`Cannot solve for the weights: ${issue}`)
+  if (items > SOLVER_ITEMS_MAX) {
+    throw new RangeError(`Cannot solve for ${items} items: at most ${SOLVER_ITEMS_MAX} are taken`)
+  }
+}
+
 /** The lower triangle of A, padded with unit rows to whole tiles. */
 function regularized(
-  snapshot: GramSnapshot,
+  snapshot: Pick<GramSnapshot, 'ids' | 'weights'>,
   options: SolveOptions,
   size: number,
 ): Float64Array<ArrayBuffer> {

@@ -1,14 +1,14 @@
 /**
  * A sparse matrix by columns: the entries of column j stand from `starts[j]` up to `starts[j + 1]`,
- * by ascending row. Buffers are plain, so that they can be transferred between threads.
+ * by ascending row. Buffers may be shared between threads.
  */
 
 import { assert } from '../values/assert.ts'
 
 export interface SparseColumns {
-  readonly starts: Uint32Array<ArrayBuffer>
-  readonly rows: Uint32Array<ArrayBuffer>
-  readonly values: Float64Array<ArrayBuffer>
+  readonly starts: Uint32Array
+  readonly rows: Uint32Array
+  readonly values: Float64Array
 }
 
 interface Shape {

@@ -13,7 +13,9 @@ const BANDS: readonly number[] = Array.from(
  */
 export function supportBand(people: number, floor: number = SUPPORT_FLOOR): number | null {
   if (people < floor || people < 1) return null
-  return BANDS.findLast((band) => band <= people) ?? null
+  let place = BANDS.length - 1
+  while ((BANDS[place] ?? 0) > people) place -= 1
+  return BANDS[place] ?? null
 }
 
 /** A band as a number of one byte: its place among all bands, from 1; 0 for none. */

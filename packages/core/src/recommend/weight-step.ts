@@ -15,8 +15,15 @@ export function weightStep(weight: number): number {
   return step < 1 ? 0 : Math.sign(weight) * Math.min(step, STEP_MAX)
 }
 
+/** Of every step from the lowest on: an explanation asks for hundreds. */
+const WEIGHTS = Float64Array.from({ length: 2 * STEP_MAX + 1 }, (_, at) => weightOf(at - STEP_MAX))
+
 /** The weight that a step stands for. */
 export function stepWeight(step: number): number {
+  return WEIGHTS[step + STEP_MAX] ?? weightOf(step)
+}
+
+function weightOf(step: number): number {
   if (step === 0) return 0
   return Math.sign(step) * 2 ** ((Math.abs(step) - STEP_OF_ONE) / STEPS_AN_OCTAVE)
 }

@@ -84,16 +84,33 @@ export function isPeriod(text: string): boolean {
  * month does not have becomes its last day, as the law's months are usually counted.
  */
 export function addPeriod(at: Instant, period: string): Instant {
-  const match = PERIOD.exec(period)
-  if (!match || !isPeriod(period)) throw new RangeError(`Cannot read period "${period}"`)
+  const length = READ.get(period) ?? readPeriod(period)
   const days = Math.floor(at / DAY_MS)
   const civil = civilFromDays(days)
-  const months =
-    civil.year * 12 + civil.month - 1 + Number(match[1] ?? 0) * 12 + Number(match[2] ?? 0)
-  const [year, month] = [Math.floor(months / 12), (months % 12) + 1]
+  const months = civil.year * 12 + civil.month - 1 + length.months
+  const year = Math.floor(months / 12)
+  const month = (months % 12) + 1
   const day = Math.min(civil.day, daysInMonth(year, month))
-  const total = daysFromCivil(year, month, day) + Number(match[3] ?? 0)
+  const total = daysFromCivil(year, month, day) + length.days
   return toInstant(Math.min(total * DAY_MS + (at - days * DAY_MS), MAX_MS))
+}
+
+interface PeriodLength {
+  readonly months: number
+  readonly days: number
+}
+
+/** Rules name a handful of periods, and every decision adds one of them. */
+const READ = new Map<string, PeriodLength>()
+const READ_MAX = 256
+
+function readPeriod(period: string): PeriodLength {
+  const match = PERIOD.exec(period)
+  if (!match || !isPeriod(period)) throw new RangeError(`Cannot read period "${period}"`)
+  const [years, months, days] = match.slice(1).map((part) => Number(part ?? 0))
+  const length = { months: (years ?? 0) * 12 + (months ?? 0), days: days ?? 0 }
+  if (READ.size < READ_MAX) READ.set(period, length)
+  return length
 }
 
 function daysInMonth(year: number, month: number): number {

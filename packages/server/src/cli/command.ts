@@ -18,12 +18,19 @@ export type OptionValues = Readonly<
 export interface CommandInput {
   readonly options: OptionValues
   readonly operands: readonly string[]
+  /** Aborts where nobody waits for the answer any more. */
+  readonly signal?: AbortSignal
 }
 
 export type OnProgress = (stage: string, ratio: number) => void
 
 /** A plain object: what `--json` prints, key by key. */
 export type CommandResult = Readonly<Record<string, unknown>>
+
+export interface CommandFile {
+  readonly path: string
+  readonly text: string
+}
 
 /** `R` is what it answers; a list of commands knows no more of it than that it is an object. */
 export interface Command<R extends CommandResult = CommandResult> {
@@ -36,6 +43,13 @@ export interface Command<R extends CommandResult = CommandResult> {
   /** Whether it may begin a directory; the others want one that is there. */
   readonly creates?: boolean
   run(app: App, input: CommandInput, onProgress: OnProgress): Promise<R>
+  /**
+   * What the command does without a data directory, where its input needs none; undefined where it
+   * needs one.
+   */
+  runAlone?(input: CommandInput, onProgress: OnProgress): R | Promise<R> | undefined
+  /** Files that the caller's process writes beside the answer. */
+  files?(result: R, input: CommandInput): readonly CommandFile[]
   /** The result for people. */
   format?(result: R): string
   /** Whether the command may end as failed though it ran: `doctor`, say. */

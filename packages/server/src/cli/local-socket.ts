@@ -37,8 +37,10 @@ export function serveCommands(
       outgoing.write(`${JSON.stringify(line)}\n`)
     }
     outgoing.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    const gone = new AbortController()
+    outgoing.on('close', () => gone.abort())
     readBody(incoming)
-      .then((body) => answer(app, commands, body, send))
+      .then((body) => answer(app, { commands, body, signal: gone.signal }, send))
       .catch((error: unknown) => send(errorLine(error)))
       .finally(() => outgoing.end())
   })
@@ -51,10 +53,15 @@ export function serveCommands(
   })
 }
 
+interface Asked {
+  readonly commands: readonly Command[]
+  readonly body: string
+  readonly signal: AbortSignal
+}
+
 async function answer(
   app: App,
-  commands: readonly Command[],
-  body: string,
+  { commands, body, signal }: Asked,
   send: (line: Line) => void,
 ): Promise<void> {
   // Sent by `callCommand` of this version, over a socket that only this person can open.
@@ -67,7 +74,7 @@ async function answer(
     told = { stage, ratio }
     send({ kind: 'progress', stage, ratio })
   }
-  send({ kind: 'result', result: await command.run(app, input, onProgress) })
+  send({ kind: 'result', result: await command.run(app, { ...input, signal }, onProgress) })
 }
 
 function errorLine(error: unknown): Line {

@@ -71,3 +71,15 @@ export function integerOf(
   const code = name === 'count' ? 'invalid_count' : 'usage'
   throw new UsageError(`Cannot read --${name} "${text}": ${wanted}`, code)
 }
+
+export function numberOf(
+  options: OptionValues,
+  name: string,
+  { min, max, fallback }: { readonly min: number; readonly max: number; readonly fallback: number },
+): number {
+  const text = textOf(options, name)
+  if (text === undefined) return fallback
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (value >= min && value <= max) return value
+  throw new UsageError(`Cannot read --${name} "${text}": want a number from ${min} to ${max}`)
+}

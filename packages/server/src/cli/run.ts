@@ -61,6 +61,8 @@ async function runOn(
   { command, input: given }: ParsedCommand,
   onProgress: OnProgress,
 ): Promise<CommandResult> {
+  const alone = command.runAlone?.(given, onProgress)
+  if (alone !== undefined) return alone
   const { words } = command
   // Operands are paths, and the server that has the directory stands elsewhere.
   const operands = given.operands.map((path) => resolve(path))
@@ -97,6 +99,7 @@ function isUnreachable(error: unknown): boolean {
 }
 
 function report({ command, input, json }: ParsedCommand, result: CommandResult): number {
+  for (const { path, text } of command.files?.(result, input) ?? []) writePrivately(path, text)
   const { out } = input.options
   if (typeof out === 'string') {
     writePrivately(out, `${JSON.stringify(result, null, 2)}\n`)

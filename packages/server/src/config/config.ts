@@ -6,6 +6,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { Deployment } from '@equipoise/core/law'
+import type { ModelOptions } from '@equipoise/core/recommend'
 import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../errors.ts'
 import type { Environment, Variable } from './environment.ts'
@@ -26,6 +27,8 @@ export interface Config {
 export interface HttpConfig {
   /** As browsers send them. */
   readonly origins: readonly string[]
+  /** Where clients outside reach this server; undefined where nobody said. */
+  readonly publicOrigin: string | undefined
   /** Addresses and networks whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
   /** Open at once; those beyond are closed as they come. */
@@ -68,6 +71,8 @@ export interface RecommendConfig {
   readonly weightExponentTenths: number
   /** How many other items speak for each item. */
   readonly neighboursMax: number
+  /** Which of the model's hyper-parameters the environment sets: these no tuning replaces. */
+  readonly fixed: readonly (keyof ModelOptions)[]
 }
 
 /** Files of one's own, in JSON; undefined where there is none. */
@@ -224,6 +229,13 @@ const SETTINGS = {
     'Whose pages may call the API, beside those of publishable keys',
     listOf(isOrigin),
   ),
+  publicOrigin: setting(
+    'EQUIPOISE_PUBLIC_ORIGIN',
+    '',
+    'an origin, such as "https://shop.example"',
+    'Where clients outside reach this server: what Segment’s browser client is told to send to',
+    (text) => (text === '' ? null : isOrigin(text) ? text : undefined),
+  ),
   trustedProxies: setting(
     'EQUIPOISE_TRUSTED_PROXIES',
     '',
@@ -345,6 +357,7 @@ export function parseConfig(environment: Environment): Config {
     },
     http: {
       origins: read(SETTINGS.origins),
+      publicOrigin: read(SETTINGS.publicOrigin) ?? undefined,
       trustedProxies: read(SETTINGS.trustedProxies),
       connectionsMax: read(SETTINGS.connectionsMax),
       requestsMax: read(SETTINGS.requestsMax),
@@ -370,6 +383,7 @@ export function parseConfig(environment: Environment): Config {
       dropout: read(SETTINGS.dropout),
       weightExponentTenths: read(SETTINGS.weightExponentTenths),
       neighboursMax: read(SETTINGS.neighboursMax),
+      fixed: fixedBy(environment),
     },
     collect: {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
@@ -385,6 +399,17 @@ export function parseConfig(environment: Environment): Config {
     throw new EquipoiseError('config_invalid', `Cannot start: ${problems.join('; ')}`)
   }
   return Object.freeze(config)
+}
+
+function fixedBy(environment: Environment): readonly (keyof ModelOptions)[] {
+  const variables = {
+    lambda: SETTINGS.lambda,
+    dropout: SETTINGS.dropout,
+    exponentTenths: SETTINGS.weightExponentTenths,
+    neighboursMax: SETTINGS.neighboursMax,
+  } as const
+  const names = ['lambda', 'dropout', 'exponentTenths', 'neighboursMax'] as const
+  return names.filter((name) => environment[variables[name].variable] !== undefined)
 }
 
 function setting<T>(

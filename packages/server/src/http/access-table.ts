@@ -27,6 +27,13 @@ const EVERY_OPERATOR = {
   administrator: 'any',
 } as const
 
+const NOBODY_FOR_OPERATORS = {
+  viewer: 'nobody',
+  marketer: 'nobody',
+  privacy_officer: 'nobody',
+  administrator: 'nobody',
+} as const
+
 export const ACTIONS = {
   collect: {
     says: 'send what people did, and what they were shown',
@@ -41,9 +48,21 @@ export const ACTIONS = {
     says: 'ask what to show, and why',
     reach: { ...PAGES, secret: 'any', marketer: 'nobody', administrator: 'any' },
   },
+  ask_law: {
+    says: 'ask what the law makes of some facts about nobody',
+    reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
+  },
   notice: {
     says: 'ask for the nonce of a notice, and how one’s session stands',
     reach: PAGES,
+  },
+  read_notice: {
+    says: 'read the text of a registered notice',
+    reach: { ...PAGES, secret: 'any', ...EVERY_OPERATOR },
+  },
+  notices: {
+    says: 'register, list and retire notices',
+    reach: { secret: 'any', privacy_officer: 'any', administrator: 'any' },
   },
   consent: {
     says: 'say yes or no for a person, or see what was said',
@@ -81,7 +100,7 @@ export const ACTIONS = {
     reach: { secret: 'any', ...EVERY_OPERATOR },
   },
   train: {
-    says: 'start a training',
+    says: 'start and end a training',
     reach: { marketer: 'any', administrator: 'any' },
   },
   read_log: {

@@ -36,7 +36,7 @@ export interface SaidOnPage {
   readonly session: string | undefined
 }
 
-const NOT_FROM_PAGES = ['evidence', 'by', 'explicit'] as const
+const NOT_FROM_PAGES = ['evidence', 'by', 'explicit', 'notice'] as const
 
 /** @throws EquipoiseError `nonce_invalid`, `invalid_request`, and as `recordConsent`. */
 export async function consentFromPage(

@@ -2,47 +2,56 @@
  * Decisions on the wire, in two forms: exact for a back end or an operator, guarded for whoever
  * reads a page.
  */
+import { hasChanged } from '@equipoise/core/lists'
 import { DAY_MS, formatInstant, toInstant } from '@equipoise/core/values'
 import type { Static } from 'typebox'
 import type { App } from '../app.ts'
 import type {
   DecideAnswer as Decided,
   PageDecideAnswer as DecidedForPage,
-  DecidedItem,
   PageItem,
   Slot,
 } from '../modules/decide/index.ts'
-import { tokenMaker } from '../modules/impressions/index.ts'
+import { makeTokens } from '../modules/impressions/index.ts'
 import type { SubjectReference } from '../modules/subjects/index.ts'
 import type { DecideAnswer } from './schemas.ts'
 
 type View = Static<typeof DecideAnswer>
 
-export type TokenOf = (one: Pick<DecidedItem, 'id' | 'shown'>) => string
+/** The tokens of a decision's items, in their order. */
+export type Tokens = readonly string[]
 
-/** The tokens of one decision, a call each. */
 export function tokensOf(
   app: App,
-  { subject, rung, model }: Decided | DecidedForPage,
+  { subject, rung, model, items }: Decided | DecidedForPage,
   slot: Slot,
-): TokenOf {
-  const makeToken = tokenMaker(app)
+): Tokens {
   const decision = { subject, slot, decidedAt: app.now(), rung, model: model ?? undefined }
-  return ({ id, shown }) => makeToken({ ...decision, item: id, contributions: shown })
+  const shown = items.map((one) => ({
+    item: one.id,
+    contributions: one.shown,
+    propensity: one.drawn?.placePropensity,
+  }))
+  return makeTokens(app, decision, shown)
 }
 
 export function viewDecided(
-  { isKnown, outlet: _outlet, subject: _subject, items, ...answer }: Decided,
+  { isKnown, outlet: _outlet, subject: _subject, items, changes, ...answer }: Decided,
   who: SubjectReference | undefined,
-  tokenOf: TokenOf | undefined,
+  tokens: Tokens | undefined,
 ): View {
   return {
     ...answer,
-    items: items.map((one) => ({
-      ...viewItem(one, tokenOf),
+    items: items.map((one, place) => ({
+      ...viewItem(one, tokens?.[place]),
       score: one.score,
+      ...(one.drawn && {
+        propensity: one.drawn.propensity,
+        placePropensity: one.drawn.placePropensity,
+      }),
       contributions: one.contributions,
     })),
+    reranked: changes.map((change) => ({ ...change, changed: hasChanged(change) })),
     change: waysToChange(answer.rung, pathsFor(who, isKnown)),
   }
 }
@@ -55,24 +64,29 @@ export function viewDecidedForPage(
     model: _model,
     items,
     releaseDay,
+    changes,
     ...answer
   }: DecidedForPage,
-  tokenOf: TokenOf | undefined,
+  tokens: Tokens | undefined,
 ): View {
   const paths = { subject: isKnown ? '/v1/subjects/me' : undefined, first: '/v1/consent' }
   return {
     ...answer,
-    items: items.map((one) => ({ ...viewItem(one, tokenOf), contributions: one.shown })),
+    items: items.map((one, place) => ({
+      ...viewItem(one, tokens?.[place]),
+      contributions: one.shown,
+    })),
+    reranked: changes,
     releasedOn: releaseDay === null ? null : dateOf(releaseDay),
     change: waysToChange(answer.rung, paths),
   }
 }
 
-function viewItem(one: PageItem, tokenOf: TokenOf | undefined) {
-  const { id, item } = one
+function viewItem({ id, item, drawn }: PageItem, token: string | undefined) {
   return {
     id,
-    ...(tokenOf && { token: tokenOf(one) }),
+    explored: drawn !== undefined,
+    ...(token !== undefined && { token }),
     title: item?.title ?? null,
     categories: item?.categories ?? [],
     priceMinor: item?.priceMinor ?? null,

@@ -1,7 +1,7 @@
 /** The forms of keys, and of the log of what operators did for people. */
 import { Type } from 'typebox'
 import { ACCESS_KEY_KINDS, OPERATOR_ROLES } from '../store/index.ts'
-import { list, nullable, Time } from './schemas.ts'
+import { list, NextCursor, nullable, Time } from './schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -77,10 +77,12 @@ export const KeysAnswer = Type.Object({
       lastUsedAt: nullable(Time),
     }),
   ),
+  nextCursor: NextCursor,
 })
 
 export const OperatorActsAnswer = Type.Object({
   acts: list(
     Type.Object({ at: Time, key: Type.String(), act: Type.String(), reason: Type.String() }),
   ),
+  nextCursor: NextCursor,
 })

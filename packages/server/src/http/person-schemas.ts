@@ -1,5 +1,5 @@
 /**
- * The forms of what the person in front of a page may do: session, notice, marks, pause, reports.
+ * The forms of what the person in front of a page may do: session, marks, pause, reports.
  */
 import { VERBS } from '@equipoise/core/values'
 import { Type } from 'typebox'
@@ -10,8 +10,8 @@ import {
   ExternalId,
   list,
   nullable,
-  Purpose,
   Reason,
+  Slot,
   Time,
 } from './schemas.ts'
 
@@ -23,28 +23,6 @@ export const SessionAnswer = Type.Object({
   csrfToken: nullable(Type.String({ description: 'Send it as X-CSRF-Token with each write' })),
   state: nullable(Type.Record(Type.String(), ConsentStatus)),
   pausedUntil: nullable(Time),
-})
-
-export const NoticeBody = Type.Object(
-  {
-    version: Type.String({
-      minLength: 1,
-      maxLength: 100,
-      description: 'Your own name of this wording',
-    }),
-    digest: Type.String({
-      pattern: '^[0-9a-f]{64}$',
-      description: 'SHA-256 of the text as it is shown, hexadecimal',
-    }),
-    purposes: Type.Array(Purpose, { minItems: 1, maxItems: 20 }),
-    explicit: Type.Optional(Type.Boolean({ description: 'It asks for an express statement' })),
-  },
-  CLOSED,
-)
-
-export const NoticeAnswer = Type.Object({
-  nonce: Type.String({ description: 'Good for one yes to this notice' }),
-  expiresAt: Time,
 })
 
 export const IdentifyBody = Type.Object(
@@ -89,11 +67,15 @@ const Token = Type.String({
   maxLength: 2_048,
   description: `The token that came with the item, ${TOKEN_LENGTH} characters`,
 })
+const ReportedSlot = Type.Optional({
+  ...Slot,
+  description: 'Where it was seen: the token of another slot is refused',
+})
 const At = Type.Optional(Type.String({ format: 'date-time', description: 'Now where left out' }))
 
 export const ImpressionsBody = Type.Object(
   {
-    impressions: Type.Array(Type.Object({ token: Token, at: At }, CLOSED), {
+    impressions: Type.Array(Type.Object({ token: Token, at: At, slot: ReportedSlot }, CLOSED), {
       minItems: 1,
       maxItems: REPORTS_MAX,
     }),
@@ -108,6 +90,7 @@ export const OutcomesBody = Type.Object(
         {
           token: Token,
           at: At,
+          slot: ReportedSlot,
           verb: Type.Unsafe<(typeof VERBS)[number]>({ type: 'string', enum: [...VERBS] }),
         },
         CLOSED,

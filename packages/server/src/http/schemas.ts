@@ -3,12 +3,21 @@
  */
 import { CONSENT_ACTIONS } from '@equipoise/core/consent'
 import { REASON_CODES } from '@equipoise/core/law'
+import { RERANK_STEPS, START_KINDS } from '@equipoise/core/lists'
+import { CONTRIBUTION_KINDS } from '@equipoise/core/recommend'
 import { AGE_BANDS, PURPOSES } from '@equipoise/core/values'
 import { type Static, type TSchema, Type } from 'typebox'
 import { ERROR_CODES } from '../errors.ts'
 import { ITEM_ISSUES } from '../modules/catalogue/index.ts'
 import { INTERACTION_ISSUES } from '../modules/collect/index.ts'
-import { COUNT_MAX, EXCLUDED_MAX, SLOTS } from '../modules/decide/index.ts'
+import {
+  COUNT_MAX,
+  EXCLUDED_MAX,
+  EXPRESSION_LENGTH_MAX,
+  NOTE_CODES,
+  SLOTS,
+} from '../modules/decide/index.ts'
+import { FromBody, RerankBody } from './list-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -27,6 +36,11 @@ export function list<T extends TSchema>(of: T, options: { readonly description?:
 }
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** Beside the entries of every list that is read in parts (`paging.ts`). */
+export const NextCursor = nullable(
+  Type.String({ description: 'Where the next part begins; null at the end' }),
+)
 
 export const Purpose = oneOf(PURPOSES, 'A purpose out of the closed list')
 export const Slot = oneOf(SLOTS, 'Where it is shown')
@@ -63,7 +77,7 @@ export const Reason = Type.Object({
 })
 
 const Contribution = Type.Object({
-  kind: oneOf(['item', 'category', 'popularity', 'rest'] as const, 'What speaks for it'),
+  kind: oneOf(CONTRIBUTION_KINDS, 'What speaks for it'),
   id: nullable(Type.String()),
   share: Type.Optional(
     Type.Number({ description: 'Not to a page. In units of the score; the shares sum to it' }),
@@ -182,11 +196,25 @@ export const DecideBody = Type.Object(
           attributes: Type.Optional(
             Type.Record(Type.String(), Type.String(), { maxProperties: 20 }),
           ),
+          where: Type.Optional(
+            Type.String({
+              maxLength: EXPRESSION_LENGTH_MAX,
+              description: 'An expression that holds for what may be shown (CEL, see the guide)',
+            }),
+          ),
+          unless: Type.Optional(
+            Type.String({
+              maxLength: EXPRESSION_LENGTH_MAX,
+              description: 'An expression that holds for what may not be shown',
+            }),
+          ),
         },
         CLOSED,
       ),
     ),
     exclude: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: EXCLUDED_MAX })),
+    from: Type.Optional(FromBody),
+    rerank: Type.Optional(RerankBody),
     location: Type.Optional(Region),
     signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
     tokens: Type.Optional(
@@ -196,24 +224,42 @@ export const DecideBody = Type.Object(
   CLOSED,
 )
 
+const DecidedItem = {
+  id: Type.String(),
+  title: nullable(Type.String()),
+  categories: list(Type.String()),
+  priceMinor: nullable(Type.Integer()),
+  currency: nullable(Type.String()),
+  token: Type.Optional(
+    Type.String({
+      description: 'Reports that it was shown: POST /v1/impressions, within a day',
+    }),
+  ),
+  explored: Type.Boolean({ description: 'Its place was filled by chance' }),
+}
+
+const RerankStep = {
+  step: oneOf(RERANK_STEPS, 'A step of re-ranking, in the order taken'),
+  changed: Type.Boolean({ description: 'Whether it changed the list' }),
+}
+
 /**
- * One schema for both forms of the answer, the exact one and the one for pages (`decide-views.ts`):
- * of two, the serializer would try one after the other, and a client could not tell them apart.
+ * The documented form covers both answers, the exact one and the one for pages (`decide-views.ts`).
+ * What a page gets is written by `PageDecideAnswer`, which knows no exact field.
  */
 export const DecideAnswer = Type.Object({
   rung: oneOf(['personal', 'contextual', 'general'] as const, 'How much of the person was used'),
   items: list(
     Type.Object({
-      id: Type.String(),
-      title: nullable(Type.String()),
-      categories: list(Type.String()),
-      priceMinor: nullable(Type.Integer()),
-      currency: nullable(Type.String()),
+      ...DecidedItem,
       score: Type.Optional(Type.Number({ description: 'Not to a page' })),
       contributions: list(Contribution, { description: 'To a page five at most' }),
-      token: Type.Optional(
-        Type.String({
-          description: 'Reports that it was shown: POST /v1/impressions, within a day',
+      propensity: Type.Optional(
+        Type.Number({ description: 'Not to a page. Where explored: the chance to be in the list' }),
+      ),
+      placePropensity: Type.Optional(
+        Type.Number({
+          description: 'Not to a page. Where explored: the chance of this very place',
         }),
       ),
     }),
@@ -226,6 +272,7 @@ export const DecideAnswer = Type.Object({
   packs: list(Type.String()),
   dataUsed: Type.Object({
     historyItems: Type.Integer(),
+    startItems: Type.Integer({ description: 'Items of this request; they are kept nowhere' }),
     page: Type.Boolean(),
     popularity: Type.Boolean(),
   }),
@@ -238,6 +285,38 @@ export const DecideAnswer = Type.Object({
     { description: 'How the person changes this; {id} is what POST /v1/subjects/find answers' },
   ),
   model: Type.Optional(nullable(Type.String({ description: 'Not to a page: which model ranked' }))),
+  start: nullable(
+    Type.Object({
+      kind: oneOf(START_KINDS, 'What the list was started from'),
+      by: oneOf(['model', 'content'] as const, 'By what people have, or by what items say'),
+    }),
+  ),
+  reranked: list(
+    Type.Object({
+      ...RerankStep,
+      movedIn: Type.Optional(list(Type.String(), { description: 'Not to a page' })),
+      movedOut: Type.Optional(list(Type.String(), { description: 'Not to a page' })),
+      moved: Type.Optional(
+        list(Type.Object({ id: Type.String(), from: Type.Integer(), to: Type.Integer() }), {
+          description: 'Not to a page. Places from 1',
+        }),
+      ),
+      scoreCost: Type.Optional(
+        Type.Number({
+          description: 'Not to a page. The scores of the list before less those after',
+        }),
+      ),
+    }),
+    { description: 'Apart from the scores, which it does not change' },
+  ),
+  notes: list(
+    Type.Object({
+      code: oneOf(NOTE_CODES, 'Stable code'),
+      says: Type.String(),
+      items: Type.Optional(list(Type.String(), { description: 'The first 20 of those meant' })),
+    }),
+    { description: 'Where the answer is not all that was asked for' },
+  ),
   releasedOn: Type.Optional(
     nullable(
       Type.String({
@@ -247,6 +326,41 @@ export const DecideAnswer = Type.Object({
       }),
     ),
   ),
+})
+
+const { properties: decided } = DecideAnswer
+
+/**
+ * What a page's answer is written by: a field that does not stand here is left out, whatever a view
+ * hands over, and contributions without whole percents, which are the exact ones, are not written
+ * at all.
+ */
+export const PageDecideAnswer = Type.Object({
+  rung: decided.rung,
+  items: list(
+    Type.Object({
+      ...DecidedItem,
+      contributions: list(
+        Type.Object({
+          kind: Contribution.properties.kind,
+          id: Contribution.properties.id,
+          percent: Type.Integer(),
+          support: Contribution.properties.support,
+        }),
+      ),
+    }),
+  ),
+  outcome: decided.outcome,
+  lawOutcome: decided.lawOutcome,
+  basis: decided.basis,
+  reasons: decided.reasons,
+  packs: decided.packs,
+  dataUsed: decided.dataUsed,
+  change: decided.change,
+  start: decided.start,
+  reranked: list(Type.Object(RerankStep)),
+  notes: decided.notes,
+  releasedOn: decided.releasedOn,
 })
 
 export const PurposesBody = Type.Object(
@@ -282,10 +396,24 @@ export const ConsentBody = Type.Object(
     explicit: Type.Optional(Type.Boolean({ description: 'A separate, express statement' })),
     region: Type.Optional(Region),
     ageBand: Type.Optional(oneOf(AGE_BANDS, 'As coarsely as the law allows')),
+    notice: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String({ maxLength: 64 }),
+          version: Type.String({ maxLength: 64 }),
+          language: Type.String({ maxLength: 64 }),
+        },
+        {
+          ...CLOSED,
+          description:
+            'From a back end: the registered notice that was shown. Of a page the nonce says it',
+        },
+      ),
+    ),
     nonce: Type.Optional(
       Type.String({
         maxLength: 2_048,
-        description: 'A yes from a page needs it: POST /v1/notices',
+        description: 'A yes from a page needs it: POST /v1/notices/{id}/nonce',
       }),
     ),
   },
@@ -319,12 +447,24 @@ const ConsentRecordView = Type.Object({
   by: Type.String(),
   explicit: Type.Boolean(),
   evidence: Type.String(),
+  notice: nullable(
+    Type.Object(
+      {
+        id: Type.String(),
+        version: Type.String(),
+        language: Type.String(),
+        digest: Type.String(),
+      },
+      { description: 'What was shown: GET /v1/notices/{id}?version=… tells the very text' },
+    ),
+  ),
 })
 
 export const ConsentAnswer = Type.Object({
   subject: nullable(SubjectId),
   state: Type.Record(Type.String(), ConsentStatus),
-  records: list(ConsentRecordView),
+  records: list(ConsentRecordView, { description: 'Latest first' }),
+  nextCursor: NextCursor,
   clearance: nullable(
     Type.String({ description: 'Ask /v1/erasures/{id} when the model is clear' }),
   ),
@@ -398,17 +538,59 @@ const ImpressionFields = {
   rung: Type.String(),
   model: nullable(Type.String()),
   contributions: list(ShownContribution, { description: 'Why: as it was told then' }),
+  propensity: nullable(Type.Number({ description: 'The chance of its place, if it was drawn' })),
   purposes: list(Type.String()),
   basis: Basis,
   outcomes: list(Type.Object({ verb: Type.String(), at: Time })),
 }
 
-export const ImpressionView = Type.Object({ ...ImpressionFields, reasons: list(Reason) })
+export const ImpressionsAnswer = Type.Object({
+  impressions: list(
+    Type.Object({
+      ...ImpressionFields,
+      model: Type.Optional(nullable(Type.String({ description: 'Not to a page' }))),
+      reasons: list(Reason),
+    }),
+  ),
+  nextCursor: NextCursor,
+})
+
+/** As `PageDecideAnswer`: without the model. */
+export const PageImpressionsAnswer = Type.Object({
+  impressions: list(
+    Type.Object({
+      id: ImpressionFields.id,
+      item: ImpressionFields.item,
+      slot: ImpressionFields.slot,
+      decidedAt: ImpressionFields.decidedAt,
+      at: ImpressionFields.at,
+      rung: ImpressionFields.rung,
+      contributions: ImpressionFields.contributions,
+      purposes: ImpressionFields.purposes,
+      basis: ImpressionFields.basis,
+      outcomes: ImpressionFields.outcomes,
+      propensity: ImpressionFields.propensity,
+      reasons: list(Reason),
+    }),
+  ),
+  nextCursor: NextCursor,
+})
 
 const Marks = Type.Object(
   { items: list(Type.String()), categories: list(Type.String()) },
   { description: 'What the person said is not theirs' },
 )
+
+const ShownText = Type.Object({
+  id: Type.String(),
+  version: Type.String(),
+  language: Type.String(),
+  digest: Type.String(),
+  title: Type.String(),
+  sections: list(Type.Object({ heading: Type.Optional(Type.String()), text: Type.String() })),
+  accept: Type.String(),
+  refuse: Type.String(),
+})
 
 /** The form of an export, `equipoise/export@1`: what it holds is all that is held. */
 export const ExportAnswer = Type.Object(
@@ -429,6 +611,7 @@ export const ExportAnswer = Type.Object(
     consent: Type.Object({
       state: Type.Record(Type.String(), ConsentStatus),
       records: list(ConsentRecordView),
+      notices: list(ShownText, { description: 'Every text that the records name' }),
     }),
     interactions: list(InteractionView),
     impressions: list(Type.Object(ImpressionFields)),

@@ -30,6 +30,7 @@ import { guardRequests } from './limits/guard-requests.ts'
 import { openHttpServer } from './limits/http-server.ts'
 import { logOptions } from './log-options.ts'
 import { pageRoutes } from './page.ts'
+import { writeForPages } from './page-answers.ts'
 import { makePageKey } from './page-key.ts'
 import { logFailure, sendProblem } from './problem.ts'
 import { readJsonBodies, readTextBodies, readTypedJsonBodies } from './read-body.ts'
@@ -41,6 +42,9 @@ import { decideRoutes } from './routes/decide.ts'
 import { healthRoutes } from './routes/health.ts'
 import { impressionRoutes } from './routes/impressions.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { lawRoutes } from './routes/law.ts'
+import { noticeRoutes } from './routes/notices.ts'
+
 import { operateRoutes } from './routes/operate.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { segmentRoutes } from './routes/segment.ts'
@@ -132,14 +136,17 @@ export async function createServer({
   )
   api.addHook('onRequest', onRequest)
   api.addHook('preHandler', preHandler)
+  writeForPages(api)
   await api.register(async (scope) => {
     const routes: Api = scope.withTypeProvider<TypeBoxTypeProvider>()
     const watch = watchTraining(app, (error) => logFailure(server.log, error, 'training failed'))
     collectRoutes(routes, app)
     decideRoutes(routes, app)
+    lawRoutes(routes, app)
     subjectRoutes(routes, app)
     impressionRoutes(routes, app)
     sessionRoutes(routes, app)
+    noticeRoutes(routes, app)
     rightsRoutes(routes, app)
     catalogueRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
@@ -206,6 +213,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'decide', description: 'What to show, and why' },
     { name: 'collect', description: 'What people did' },
     { name: 'consent', description: 'What people said' },
+    { name: 'law', description: 'What the law makes of facts about nobody' },
     { name: 'rights', description: 'What people may ask for' },
     { name: 'people', description: 'Ids' },
     { name: 'catalogue', description: 'What there is to show' },

@@ -123,6 +123,8 @@ test('a keyed hash depends on the key, the kind and the text, and on where one e
   ].map((hash) => hash.toString('hex'))
   assert.equal(new Set(hashes).size, hashes.length)
   assert.deepEqual(keys.keyedHash('subject', '7').toString('hex'), hashes[0])
+  assert.deepEqual(keys.keyedHash('subject', Buffer.from('7')).toString('hex'), hashes[0])
+  assert.equal(Buffer.from(keys.keyedHashText('subject', '7'), 'latin1').toString('hex'), hashes[0])
 })
 
 function fingerprintOf(keys: RootKeys): readonly unknown[] {

@@ -8,6 +8,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { EquipoiseError } from '../errors.ts'
 import { readKeyFile, writeKeyFile } from './key-file.ts'
+import { textHash } from './keyed-hash.ts'
+import { type ListSealer, listSealer } from './list-sealer.ts'
 import { deriveKey, KEY_BYTES, SealError, seal, unseal } from './seal.ts'
 
 export interface RootKeys {
@@ -17,11 +19,15 @@ export interface RootKeys {
   epochKey(epoch: number): Uint8Array
   /** Keyed hash (HMAC-SHA-256) of a text: equality look-ups without keeping the text. */
   keyedHash(kind: string, text: string | Uint8Array): Buffer
+  /** The same of a text, its bytes as the characters of a string (Latin-1): no buffer is made. */
+  keyedHashText(kind: string, text: string): string
   /** A named secret kept wrapped in a file of its own; undefined where there is none. */
   readSecret(name: string): Buffer | undefined
   writeSecret(name: string, secret: Uint8Array): void
   /** Seals and opens what is kept nowhere else, such as tokens: under a key of that name. */
   sealer(name: string): RootSealer
+  /** The same for lists of texts that are all of one length: see `list-sealer.ts`. */
+  listSealer(name: string, plainBytes: number): ListSealer
 }
 
 export interface RootSealer {
@@ -50,10 +56,14 @@ export function openRootKeys(
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const root = given ?? readOrMakeRoot(join(folder, 'root.key'), fresh)
   const wrapping = deriveKey(root, 'equipoise/wrap@1')
-  const hashing = createSecretKey(deriveKey(root, 'equipoise/lookup@1'))
+  const lookupKey = deriveKey(root, 'equipoise/lookup@1')
+  const hashing = createSecretKey(lookupKey)
+  const hashText = textHash(lookupKey)
   const { tenant, epochs } = readOrMakeEpochs(join(folder, 'epochs.json'), wrapping, fresh)
   const latest = Math.max(...epochs.keys())
   const bound = (name: string): Buffer => Buffer.from(`${tenant}|secret|${name}`)
+  // Derived once: there are as many as this program has uses.
+  const lists = new Map<string, ListSealer>()
   return {
     tenant,
     epoch: latest,
@@ -63,11 +73,10 @@ export function openRootKeys(
       return key
     },
     keyedHash(kind, text) {
-      const hash = createHmac('sha256', hashing)
-      // One call where one will do: they cost more than the hashing.
-      if (typeof text === 'string') return hash.update(`${kind}\0${text}`).digest()
-      return hash.update(`${kind}\0`).update(text).digest()
+      if (typeof text === 'string') return Buffer.from(hashText(`${kind}\0${text}`), 'latin1')
+      return createHmac('sha256', hashing).update(`${kind}\0`).update(text).digest()
     },
+    keyedHashText: (kind, text) => hashText(`${kind}\0${text}`),
     readSecret(name) {
       const sealed = readKeyFile(join(folder, `${name}.key`))
       return sealed === undefined ? undefined : open(wrapping, sealed, bound(name))
@@ -77,6 +86,12 @@ export function openRootKeys(
     },
     sealer: (name) =>
       rootSealer(createSecretKey(deriveKey(root, `equipoise/${name}@1`)), bound(name)),
+    listSealer(name, plainBytes) {
+      const use = `${name}|${plainBytes}`
+      const sealer = lists.get(use) ?? listSealer(root, `${name}@2|${tenant}`, plainBytes)
+      lists.set(use, sealer)
+      return sealer
+    },
   }
 }
 

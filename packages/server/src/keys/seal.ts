@@ -9,6 +9,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createSecretKey,
   hkdfSync,
   type KeyObject,
   randomFillSync,
@@ -30,18 +31,22 @@ export class SealError extends Error {
 }
 
 export function deriveKey(key: Uint8Array, info: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), info, KEY_BYTES))
+  return new Uint8Array(hkdfSync('sha256', keyOf(key), new Uint8Array(0), info, KEY_BYTES))
 }
 
-/** Bytes, or a key object: with the latter Node seals four times as fast. */
 export type SealKey = Uint8Array | KeyObject
+
+/** Given bytes, Node takes some 20 µs longer for each call than it takes to make a key of them. */
+function keyOf(key: SealKey): KeyObject {
+  return key instanceof Uint8Array ? createSecretKey(key) : key
+}
 
 export function seal(key: SealKey, plain: Uint8Array, bound: Uint8Array): Uint8Array {
   const sealed = Buffer.allocUnsafe(1 + NONCE_BYTES + plain.length + TAG_BYTES)
   sealed[0] = VERSION
   const nonce = sealed.subarray(1, 1 + NONCE_BYTES)
   nonce.set(nextNonce())
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const cipher = createCipheriv('aes-256-gcm', keyOf(key), nonce)
   cipher.setAAD(bound)
   cipher.update(plain).copy(sealed, 1 + NONCE_BYTES)
   cipher.final()
@@ -67,7 +72,8 @@ export function unseal(key: SealKey, sealed: Uint8Array, bound: Uint8Array): Buf
   if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] !== VERSION) {
     throw new SealError('Cannot open a sealed value: it is not of this form')
   }
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE_BYTES))
+  const nonce = sealed.subarray(1, 1 + NONCE_BYTES)
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(key), nonce)
   decipher.setAAD(bound)
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES))
   try {

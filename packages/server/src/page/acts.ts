@@ -6,6 +6,7 @@ import { ApiProblem, call } from './api.ts'
 import { placed, refresh, who } from './ask.ts'
 import { findItem, titleOf } from './catalogue.ts'
 import { follow, followErasure } from './follow.ts'
+import { ownNotice } from './notice.ts'
 import { change, finish, type Proof, state } from './state.ts'
 import { showProblem, showToast } from './toast.ts'
 import type {
@@ -76,18 +77,24 @@ export async function sayTo(
   const given = { action: 'give', evidence: EVIDENCE, explicit: EXPLICIT.includes(purpose), by }
   const said = yes ? 'yes' : 'no'
   await compare(`said ${said} to “${purposeName(purpose)}”`, async () => {
-    const told = { purposes: [purpose], ...(yes ? given : { action: no }), ...born(chosen) }
+    const answer = yes ? { ...given, notice: await ownNotice() } : { action: no }
+    const told = { purposes: [purpose], ...answer, ...born(chosen) }
     const { subject } = chosen
-    const answer =
+    const recorded =
       subject === null
         ? await call<ConsentAnswer>('POST', '/v1/consent', {
             ...told,
             externalId: chosen.externalId,
           })
         : await call<ConsentAnswer>('PUT', `/v1/subjects/${subject}/consent`, told)
-    meet(chosen, answer.subject)
-    if (answer.clearance !== null && answer.modelClearedAt === null) {
-      follow({ id: answer.clearance, at: new Date().toISOString(), rows: 0, modelClearedAt: null })
+    meet(chosen, recorded.subject)
+    if (recorded.clearance !== null && recorded.modelClearedAt === null) {
+      follow({
+        id: recorded.clearance,
+        at: new Date().toISOString(),
+        rows: 0,
+        modelClearedAt: null,
+      })
     }
   })
   const gone = interactions.length - state.interactions.length

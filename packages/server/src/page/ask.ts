@@ -4,31 +4,54 @@ import { change, state } from './state.ts'
 import type {
   Answer,
   ConsentAnswer,
+  ConsentRecord,
   Interaction,
+  Part,
   Persona,
   PurposeStanding,
   Standing,
 } from './types.ts'
 
 const SUGGESTIONS = 6
+const PARTS_MAX = 10
 
 /** Asks everything anew: what stands, what is kept, what is suggested. */
 export async function refresh(): Promise<void> {
   const { chosen } = state
   if (!chosen) return
   const { subject } = chosen
-  const [{ purposes }, { records }, { interactions }, answer] = await Promise.all([
+  const [{ purposes }, records, interactions, answer] = await Promise.all([
     call<{ purposes: PurposeStanding[] }>('POST', '/v1/purposes', asked(chosen)),
     subject === null
-      ? { records: [] }
-      : call<ConsentAnswer>('GET', `/v1/subjects/${subject}/consent`),
+      ? []
+      : all<ConsentAnswer, ConsentRecord>(`${subject}/consent`, ({ records }) => records),
     subject === null
-      ? { interactions: [] }
-      : call<{ interactions: Interaction[] }>('GET', `/v1/subjects/${subject}/interactions`),
+      ? []
+      : all<Interactions, Interaction>(`${subject}/interactions`, (part) => part.interactions),
     decide(chosen),
   ])
   if (state.chosen !== chosen) return
   change({ purposes, records, interactions, answer })
+}
+
+interface Interactions extends Part {
+  readonly interactions: readonly Interaction[]
+}
+
+/** A list of a person, part by part, up to a bound that nobody in the demo reaches. */
+async function all<P extends Part, T>(
+  path: string,
+  entriesOf: (part: P) => readonly T[],
+): Promise<readonly T[]> {
+  const entries: T[] = []
+  let cursor: string | null = ''
+  for (let parts = 0; cursor !== null && parts < PARTS_MAX; parts += 1) {
+    const from: string = cursor === '' ? '' : `&cursor=${cursor}`
+    const part: P = await call<P>('GET', `/v1/subjects/${path}?limit=200${from}`)
+    entries.push(...entriesOf(part))
+    cursor = part.nextCursor
+  }
+  return entries
 }
 
 /** The answer of the page that is open, without showing it. */

@@ -5,8 +5,10 @@
 import { sayTo, setGpc } from './acts.ts'
 import { byId, type Child, el, fill } from './dom.ts'
 import { reasonsList } from './law.ts'
+import { readNotice } from './notice.ts'
 import { state, watch } from './state.ts'
-import type { ConsentRecord, PurposeStanding } from './types.ts'
+import { showProblem } from './toast.ts'
+import type { ConsentRecord, NamedNotice, PurposeStanding } from './types.ts'
 import {
   capital,
   counted,
@@ -151,7 +153,7 @@ function recordsOf(records: readonly ConsentRecord[]): Child {
   )
 }
 
-function recordRow({ action, purposes, at, by, evidence }: ConsentRecord): HTMLElement {
+function recordRow({ id, action, purposes, at, by, evidence, notice }: ConsentRecord): HTMLElement {
   const acts: Readonly<Record<string, string>> = {
     give: 'Yes to',
     refuse: 'No to',
@@ -172,5 +174,31 @@ function recordRow({ action, purposes, at, by, evidence }: ConsentRecord): HTMLE
       el('time', { datetime: at }, `${formatDay(at)}, ${formatClock(at)}`),
       evidence !== '' && `. ${evidence}`,
     ),
+    notice && shownText(id, notice),
+  )
+}
+
+/** What was on the screen then, asked for when somebody wants to read it. */
+function shownText(record: string, notice: NamedNotice): HTMLElement {
+  const body = el('div', { class: 'muted' })
+  const open = async (): Promise<void> => {
+    const text = (await readNotice(notice)).texts[notice.language]
+    if (text === undefined) return
+    fill(
+      body,
+      el('p', {}, text.title),
+      text.sections.map((one) => el('p', {}, one.heading && `${one.heading}: `, one.text)),
+    )
+  }
+  return el(
+    'details',
+    {
+      'data-keep': `shown:${record}`,
+      ontoggle: () => {
+        if (body.childElementCount === 0) void open().catch(showProblem)
+      },
+    },
+    el('summary', {}, 'What was shown'),
+    body,
   )
 }

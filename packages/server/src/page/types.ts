@@ -71,9 +71,34 @@ export interface ConsentRecord {
   readonly at: string
   readonly by: string
   readonly evidence: string
+  /** What was shown, where that is known. */
+  readonly notice: NamedNotice | null
 }
 
-export interface ConsentAnswer {
+export interface NamedNotice {
+  readonly id: string
+  readonly version: string
+  readonly language: string
+}
+
+export interface Notice {
+  readonly texts: Readonly<
+    Record<
+      string,
+      {
+        readonly title: string
+        readonly sections: readonly { readonly heading?: string; readonly text: string }[]
+      }
+    >
+  >
+}
+
+/** What every list that is read in parts has beside its entries. */
+export interface Part {
+  readonly nextCursor: string | null
+}
+
+export interface ConsentAnswer extends Part {
   readonly subject: string
   readonly records: readonly ConsentRecord[]
   readonly clearance: string | null

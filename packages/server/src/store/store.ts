@@ -10,7 +10,7 @@
  *
  * A transaction's rows, its ledger leaves and its keys become durable together or not at all.
  */
-import type { ConsentRecord } from '@equipoise/core/consent'
+import type { ConsentFold, ConsentRecord } from '@equipoise/core/consent'
 import type { DecisionRecord, Permit, RightsPermit } from '@equipoise/core/law'
 import type { LedgerRecord } from '@equipoise/core/ledger'
 import type {
@@ -81,7 +81,7 @@ export interface SubjectFacts {
   readonly subject: SubjectId
   readonly consentRevision: number
   /** `unverifiable` where a record was altered or lost: nothing can then be relied on. */
-  readonly consent: readonly ConsentRecord[] | 'unverifiable'
+  readonly consent: ConsentFold | 'unverifiable'
   readonly region: Region | undefined
   readonly ageBand: AgeBand | undefined
   /** Whether a back end has spoken for them: only such people count towards k. */
@@ -97,6 +97,11 @@ export interface ProfileReader {
   readProfile(): Promise<readonly ProfileItem[]>
   /** What the person marked as wrong about them: `readProfile` has left such items out already. */
   readMarks(): Promise<Marks>
+  /**
+   * Names what is kept of the subject's interactions: it is another one after any was kept or taken
+   * out. Costs one look-up, and opens nothing.
+   */
+  readProgress(): Promise<string>
   /**
    * The subject's part in the training state; undefined where there is none. `model_training` only.
    */
@@ -148,8 +153,14 @@ export interface CollectWriter {
    * is kept already is a duplicate and changes nothing.
    */
   appendInteractions(interactions: readonly CollectedInteraction[]): Promise<AppendOutcome>
-  /** As `appendInteractions`. Of each person the latest `IMPRESSIONS_MAX` are kept. */
-  appendImpressions(impressions: readonly CollectedImpression[]): Promise<AppendOutcome>
+  /**
+   * As `appendInteractions`. Of each person the latest `IMPRESSIONS_MAX` are kept. Until
+   * `usedUntil` an id stays a duplicate also where its row is gone: removed, ended or aged out.
+   */
+  appendImpressions(
+    impressions: readonly CollectedImpression[],
+    usedUntil: Instant,
+  ): Promise<AppendOutcome>
   /** Adds an outcome to an impression that is kept; the same one twice changes nothing. */
   appendOutcome(impression: ImpressionId, outcome: ImpressionOutcome): Promise<OutcomeFate>
 }
@@ -169,6 +180,8 @@ export interface Impression {
   readonly model: string | undefined
   /** The explanation as it was given. */
   readonly contributions: readonly ShownContribution[]
+  /** The chance that exploration gave it its place, 0 to 1; undefined where none did. */
+  readonly propensity?: number | undefined
 }
 
 /** One part of an explanation as a page got it: whole percents, and people in bands. */
@@ -198,6 +211,20 @@ export const IMPRESSIONS_MAX = 1_000
 /** Of each impression, so many outcomes are kept: the latest. */
 export const OUTCOMES_MAX = 8
 
+/** Which part of a list is wanted: so many entries, before the one of that number. */
+export interface Page {
+  /** From the latest on where undefined. */
+  readonly before: number | undefined
+  readonly count: number
+}
+
+/** Latest first. */
+export interface Paged<T> {
+  readonly entries: readonly T[]
+  /** What to give as `before` for what follows; undefined at the end. */
+  readonly next: number | undefined
+}
+
 export interface AppendOutcome {
   readonly accepted: number
   readonly duplicates: number
@@ -208,6 +235,11 @@ export interface Contribution {
   readonly items: readonly string[]
   /** When the consent lapses that it rests on. */
   readonly until: Instant | undefined
+  /**
+   * Names all that it was made of, to whoever made it: of the same follows the same contribution.
+   * Undefined for one that was changed since.
+   */
+  readonly madeOf: string | undefined
 }
 
 export interface TrainingWriter extends ProfileReader {
@@ -223,10 +255,19 @@ export interface KeptInteraction extends Interaction {
 
 export interface RightsReader {
   readSubject(): Promise<SubjectRecord>
+  /** `unverifiable` where a record was altered or lost: nothing can then be relied on. */
+  readConsent(): Promise<ConsentFold | 'unverifiable'>
+  /** Every record, in their order. @throws EquipoiseError `ledger_broken`. */
   listConsent(): Promise<readonly ConsentRecord[]>
+  /** Latest first. @throws EquipoiseError `ledger_broken`. */
+  pageConsent(page: Page): Promise<Paged<ConsentRecord>>
+  /** Everything, in the order of its coming. */
   listInteractions(): Promise<readonly KeptInteraction[]>
-  /** Latest first. */
+  /** The latest that came first. */
+  pageInteractions(page: Page): Promise<Paged<KeptInteraction>>
+  /** Everything, latest first. */
   listImpressions(): Promise<readonly KeptImpression[]>
+  pageImpressions(page: Page): Promise<Paged<KeptImpression>>
   /** What was asked for and done under the person's rights, in order: the leaves of those acts. */
   listRightsActs(): Promise<readonly LedgerRecord[]>
   findContribution(): Promise<Contribution | undefined>
@@ -346,6 +387,19 @@ export interface OperatorAct {
   readonly reason: string
 }
 
+/** One text for people, in several languages, as it was registered: it never changes. */
+export interface RegisteredNotice {
+  readonly id: string
+  readonly version: string
+  /** SHA-256 of `body`, hexadecimal. */
+  readonly digest: string
+  /** Its content, in canonical JSON. */
+  readonly body: string
+  readonly registeredAt: Instant
+  /** From then on nobody is asked with it. */
+  readonly retiredAt: Instant | undefined
+}
+
 /** An act after which the published model has to be rebuilt, and whether it has been. */
 export interface Clearance {
   readonly id: ErasureId
@@ -376,8 +430,12 @@ export interface SystemReader {
   findClearance(id: ErasureId): Promise<Clearance | undefined>
   listRefusals(): Promise<readonly RefusalCount[]>
   findSetting(name: string): Promise<string | undefined>
-  /** Latest first, a thousand at most. */
-  listOperatorActs(): Promise<readonly OperatorAct[]>
+  listOperatorActs(page: Page): Promise<Paged<OperatorAct>>
+  /** Latest registered first. */
+  listNotices(page: Page): Promise<Paged<RegisteredNotice>>
+  /** Without a version, the latest that is not retired. */
+  findNotice(id: string, version: string | undefined): Promise<RegisteredNotice | undefined>
+  countNotices(): Promise<number>
   /** The packs and the deployment that a decision weighed, by their digest. */
   findRulebook(digest: string): Promise<string | undefined>
 }
@@ -393,6 +451,10 @@ export interface SystemWriter extends SystemReader {
     change: Partial<Pick<AccessKey, 'expiresAt' | 'revokedAt' | 'lastUsedAt'>>,
   ): Promise<boolean>
   appendOperatorAct(act: OperatorAct): Promise<void>
+  /** False where there is such a version already: that one stays as it is. */
+  createNotice(notice: Omit<RegisteredNotice, 'retiredAt'>): Promise<boolean>
+  /** False where there is no such version. One that is retired already stays so since then. */
+  retireNotice(id: string, version: string, at: Instant): Promise<boolean>
   putRulebook(digest: string, body: string): Promise<void>
   /** Forgets one-time texts that count for nothing any more. */
   sweepUsed(before: Instant): Promise<void>

@@ -1,12 +1,15 @@
 /** `decide`: what one slot would show one person, and why. */
 
+import type { ChangeReport } from '@equipoise/core/lists'
 import type { App } from '../../app.ts'
 import {
   COUNT_MAX,
   type DecideAnswer,
   decideSlot,
+  type From,
   isSlot,
   NO_FILTERS,
+  type Reranking,
   SLOTS,
 } from '../../modules/decide/index.ts'
 import type { Command } from '../command.ts'
@@ -22,6 +25,11 @@ export const DECIDE_COMMAND: Command<Decided> = {
     slot: { type: 'string', value: SLOTS.join('|'), says: 'where it would be shown (home)' },
     count: { type: 'string', value: 'N', says: 'how many items, 1 to 100 (10)' },
     item: { type: 'string', value: 'ID', says: 'the item of the page that the slot is on' },
+    similar: { type: 'string', value: 'ID', says: 'start from this item: what is like it' },
+    basket: { type: 'string', value: 'ID,ID', says: 'start from these items' },
+    where: { type: 'string', value: 'EXPR', says: 'only items that this expression holds for' },
+    diversify: { type: 'boolean', says: 'make the list diverse' },
+    calibrate: { type: 'boolean', says: "keep to the person's own mix of categories" },
     region: { type: 'string', value: 'R', says: 'where the person is now' },
     gpc: { type: 'boolean', says: 'the browser sends Global Privacy Control' },
   },
@@ -39,8 +47,10 @@ export const DECIDE_COMMAND: Command<Decided> = {
         slot,
         count: integerOf(options, 'count', { min: 1, max: COUNT_MAX, fallback: 10 }),
         page: { item: textOf(options, 'item'), categories: [] },
-        filters: NO_FILTERS,
+        filters: { ...NO_FILTERS, where: textOf(options, 'where') },
         exclude: [],
+        from: fromOf(textOf(options, 'similar'), textOf(options, 'basket')),
+        rerank: rerankOf(flagOf(options, 'diversify'), flagOf(options, 'calibrate')),
       },
       { location: regionOf(options), signals: { gpc: flagOf(options, 'gpc') } },
     )
@@ -54,6 +64,19 @@ export const DECIDE_COMMAND: Command<Decided> = {
     return { ...told, items, titles: titlesOf(app, answer.items) }
   },
   format: formatDecision,
+}
+
+function fromOf(similarTo: string | undefined, basket: string | undefined): From | undefined {
+  if (similarTo === undefined && basket === undefined) return undefined
+  return {
+    ...(similarTo !== undefined && { similarTo }),
+    ...(basket !== undefined && { basket: basket.split(',').filter((id) => id !== '') }),
+  }
+}
+
+function rerankOf(diversify: boolean, calibrate: boolean): Reranking | undefined {
+  if (!diversify && !calibrate) return undefined
+  return { ...(diversify && { diversify: {} }), ...(calibrate && { calibrate: {} }) }
 }
 
 /** The titles of the items that speak, by their ids, where they have one. */
@@ -79,14 +102,21 @@ type Decided = Omit<DecideAnswer, 'items' | 'isKnown' | 'outlet' | 'subject'> & 
 
 const PARTS_SHOWN = 5
 
-function formatDecision({ items, reasons, titles, rung }: Decided): string {
+function formatDecision({ items, reasons, titles, rung, start, changes, notes }: Decided): string {
   const why = reasons.map(({ code, says, citation }) => `  ${code}: ${says}\n    ${citation}`)
   return [
-    `Rung: ${rung}`,
+    `Rung: ${rung}${start === null ? '' : `, started from ${start.kind} by ${start.by}`}`,
     formatTable(items.flatMap((item, index) => itemRows(item, index, titles))),
+    ...changes.map(formatChange),
+    ...notes.map(({ says }) => `Note: ${says}`),
     'On what ground:',
     ...why,
   ].join('\n')
+}
+
+function formatChange({ step, movedIn, moved, scoreCost }: ChangeReport): string {
+  const what = `${movedIn.length} came in, ${moved.length} moved`
+  return `Re-ranked by ${step}: ${what}, at a cost of ${scoreCost.toFixed(4)} in score`
 }
 
 function itemRows(

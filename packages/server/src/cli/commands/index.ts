@@ -1,17 +1,21 @@
 import type { Command } from '../command.ts'
 import { CONSENT_COMMANDS } from './consent.ts'
 import { DECIDE_COMMAND } from './decide.ts'
+import { EVALUATE_COMMANDS } from './evaluate.ts'
 import { IMPORT_COMMANDS } from './import.ts'
+import { LAW_COMMANDS } from './law.ts'
 import { MODEL_COMMANDS } from './model.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
 import { UPKEEP_COMMANDS } from './upkeep.ts'
 
-/** Every command that works on a data directory, in the order of the help. */
+/** Every command but those that serve, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   ...IMPORT_COMMANDS,
   ...MODEL_COMMANDS,
+  ...EVALUATE_COMMANDS,
   DECIDE_COMMAND,
   ...CONSENT_COMMANDS,
   ...RIGHTS_COMMANDS,
+  ...LAW_COMMANDS,
   ...UPKEEP_COMMANDS,
 ]

@@ -1,12 +1,14 @@
 /** `train` and `model digest`. */
+import type { TrainProgress } from '../../modules/train/index.ts'
 import type { Command } from '../command.ts'
 
 const TRAIN: Command = {
   words: ['train'],
   says: 'builds a model from those who agreed to it, and publishes it',
   options: {},
-  async run(app, _input, onProgress) {
-    return { ...(await app.trainer.train(({ stage, ratio }) => onProgress(stage, ratio))) }
+  async run(app, { signal }, onProgress) {
+    const onStage = ({ stage, ratio }: TrainProgress) => onProgress(stage, ratio)
+    return { ...(await app.trainer.train(onStage, signal)) }
   },
 }
 

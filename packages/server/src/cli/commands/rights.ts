@@ -1,5 +1,5 @@
 /** `export`, `interactions remove` and `erase`: what a person may ask for. */
-import { formatInstant } from '@equipoise/core/values'
+import { formatInstant, type Instant } from '@equipoise/core/values'
 import {
   COMMAND_LINE,
   eraseSubject,
@@ -7,7 +7,7 @@ import {
   removeInteraction,
 } from '../../modules/rights/index.ts'
 import { getSubject } from '../../modules/subjects/index.ts'
-import type { Command, Option } from '../command.ts'
+import type { Command, CommandResult, Option } from '../command.ts'
 import { flagOf, subjectOf, textOf } from '../option-values.ts'
 import { UsageError } from '../usage.ts'
 
@@ -43,7 +43,7 @@ const REMOVE: Command = {
     const cleared = await removeInteraction(app, subject, { interaction, acting: COMMAND_LINE })
     return {
       removedAt: formatInstant(removedAt),
-      modelClearedAt: await clearance(app, cleared, flagOf(options, 'wait'), onProgress),
+      ...(await clearance(app, cleared, flagOf(options, 'wait'), onProgress)),
     }
   },
 }
@@ -58,22 +58,36 @@ const ERASE: Command = {
     return {
       erasedAt: formatInstant(erased.erasedAt),
       rows: erased.rows,
-      modelClearedAt: await clearance(app, erased, flagOf(options, 'wait'), onProgress),
+      ...(await clearance(app, erased, flagOf(options, 'wait'), onProgress)),
     }
   },
 }
 
 type Clearing = Awaited<ReturnType<typeof removeInteraction>>
 
-/** When the model was clear of it; with `wait`, also builds it anew where it was withdrawn. */
+/**
+ * When the model was clear of it. With `wait`, also builds it anew where it was withdrawn, and says
+ * how many of its columns were solved for that and how long it took.
+ */
 async function clearance(
   app: Parameters<Command['run']>[0],
   { clearance: id, modelClearedAt }: Clearing,
   wait: boolean,
   onProgress: Parameters<Command['run']>[2],
-): Promise<string | null> {
-  if (wait) await app.trainer.ensure(({ stage, ratio }) => onProgress(stage, ratio))
-  const at = wait ? await app.trainer.awaitClearance(id) : modelClearedAt
+): Promise<CommandResult> {
+  if (!wait) return { modelClearedAt: timeOrNull(modelClearedAt) }
+  const before = app.published()?.manifest.model
+  await app.trainer.ensure(({ stage, ratio }) => onProgress(stage, ratio))
+  const at = await app.trainer.awaitClearance(id)
+  const now = app.published()?.manifest
+  const isRebuilt = now !== undefined && now.model !== before
+  const { columns, items, seconds } = isRebuilt ? now : NOT_REBUILT
+  return { modelClearedAt: timeOrNull(at), rebuilt: { columns, items, seconds } }
+}
+
+const NOT_REBUILT = { columns: 0, items: 0, seconds: 0 }
+
+function timeOrNull(at: Instant | undefined): string | null {
   return at === undefined ? null : formatInstant(at)
 }
 

@@ -7,7 +7,13 @@ import { findSubject, type SubjectReference } from '../../modules/subjects/index
 import type { Api } from '../api.ts'
 import { isPage, whoIn } from '../caller.ts'
 import { tokensOf, viewDecided, viewDecidedForPage } from '../decide-views.ts'
-import { DecideAnswer, DecideBody, PurposesAnswer, PurposesBody } from '../schemas.ts'
+import {
+  DecideAnswer,
+  DecideBody,
+  PageDecideAnswer,
+  PurposesAnswer,
+  PurposesBody,
+} from '../schemas.ts'
 import { readRegion } from '../views.ts'
 import { bodyProblems } from './problems.ts'
 import { gpcOf } from './signals.ts'
@@ -16,13 +22,13 @@ export function decideRoutes(api: Api, app: App): void {
   api.route({
     method: 'POST',
     url: '/v1/decide',
-    config: { may: 'decide', readsOnly: true },
+    config: { may: 'decide', readsOnly: true, pageAnswer: PageDecideAnswer },
     schema: {
       operationId: 'decide',
       tags: ['decide'],
       summary: 'Ask what to show, and why',
       description:
-        'Answers from the highest rung that consent and law permit. To a secret or operator key exactly: the shares of an item sum to its score. To a page as whoever reads it may be told: at most five contributions in whole percents, and no score. Deciding keeps nothing about anybody, and a refusal is an answer, never an error.',
+        'Answers from the highest rung that consent and law permit. To a secret or operator key exactly: the shares of an item sum to its score. To a page as whoever reads it may be told: at most five contributions in whole percents, and no score. Deciding keeps nothing about anybody, and a refusal is an answer, never an error. A list that starts from items goes by the model where the person permits it, or a secret or operator key asks for nobody known.',
       body: DecideBody,
       response: { 200: DecideAnswer, ...bodyProblems(409) },
     },
@@ -34,10 +40,10 @@ export function decideRoutes(api: Api, app: App): void {
       const asked = { ...toRequest(body, whoIn(request, body)), outlet } as const
       const answer = await decideSlot(app, asked, situation)
       const { slot, who } = asked
-      const tokenOf = body.tokens === false ? undefined : tokensOf(app, answer, slot)
+      const tokens = body.tokens === false ? undefined : tokensOf(app, answer, slot)
       return answer.outlet === 'page'
-        ? viewDecidedForPage(answer, tokenOf)
-        : viewDecided(answer, who, tokenOf)
+        ? viewDecidedForPage(answer, tokens)
+        : viewDecided(answer, who, tokens)
     },
   })
 
@@ -87,7 +93,11 @@ function toRequest(
       priceMinorMin: filters.priceMinorMin,
       priceMinorMax: filters.priceMinorMax,
       attributes: filters.attributes ?? {},
+      where: filters.where,
+      unless: filters.unless,
     },
     exclude: body.exclude ?? [],
+    from: body.from,
+    rerank: body.rerank,
   }
 }

@@ -1,7 +1,6 @@
 /** What was shown, and what came of it. */
 import { type Instant, parseInstant } from '@equipoise/core/values'
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'
 import {
@@ -12,8 +11,9 @@ import {
 import { listImpressions } from '../../modules/rights/index.ts'
 import type { Api } from '../api.ts'
 import { isPage, subjectIn, subjectOfPage } from '../caller.ts'
+import { nextCursorOf, PageQuery, pageIn } from '../paging.ts'
 import { ImpressionsBody, OutcomesBody, ReportAnswer } from '../person-schemas.ts'
-import { ImpressionView, list, SubjectPath } from '../schemas.ts'
+import { ImpressionsAnswer, PageImpressionsAnswer, SubjectPath } from '../schemas.ts'
 import { bodyProblems, problems } from './problems.ts'
 import { gpcOf } from './signals.ts'
 
@@ -32,7 +32,11 @@ export function impressionRoutes(api: Api, app: App): void {
       response: { 200: ReportAnswer, ...bodyProblems(409) },
     },
     handler: async (request) => {
-      const reports = request.body.impressions.map(({ token, at }) => ({ token, at: timeIn(at) }))
+      const reports = request.body.impressions.map(({ token, at, slot }) => ({
+        token,
+        at: timeIn(at),
+        slot,
+      }))
       return recordImpressions(app, reports, await reporterOf(app, request), situationOf(request))
     },
   })
@@ -50,10 +54,11 @@ export function impressionRoutes(api: Api, app: App): void {
       response: { 200: ReportAnswer, ...bodyProblems(409) },
     },
     handler: async (request) => {
-      const reports = request.body.outcomes.map(({ token, verb, at }) => ({
+      const reports = request.body.outcomes.map(({ token, verb, at, slot }) => ({
         token,
         verb,
         at: timeIn(at),
+        slot,
       }))
       return recordOutcomes(app, reports, await reporterOf(app, request), situationOf(request))
     },
@@ -62,17 +67,20 @@ export function impressionRoutes(api: Api, app: App): void {
   api.route({
     method: 'GET',
     url: '/v1/subjects/:id/impressions',
-    config: { may: 'rights' },
+    config: { may: 'rights', pageAnswer: PageImpressionsAnswer },
     schema: {
       operationId: 'listImpressions',
       tags: ['rights'],
       summary: 'What the person was shown: when, why, on what basis, latest first',
+      description: 'To a page without the name of the model.',
       params: SubjectPath,
-      response: { 200: Type.Object({ impressions: list(ImpressionView) }), ...problems(404, 409) },
+      querystring: PageQuery,
+      response: { 200: ImpressionsAnswer, ...problems(404, 409) },
     },
     handler: async (request) => {
       const subject = await subjectIn(app, request, request.params.id)
-      return { impressions: await listImpressions(app, subject) }
+      const shown = await listImpressions(app, subject, pageIn(request.query))
+      return { impressions: shown.entries, nextCursor: nextCursorOf(shown) }
     },
   })
 }

@@ -12,6 +12,7 @@ import {
   OperatorActsAnswer,
   RotateBody,
 } from '../key-schemas.ts'
+import { nextCursorOf, PageQuery, pageIn, pageOf } from '../paging.ts'
 import { timeOrNull } from '../views.ts'
 import { bodyProblems, problems } from './problems.ts'
 
@@ -27,12 +28,14 @@ export function keyRoutes(api: Api, app: App): void {
     schema: {
       operationId: 'listKeys',
       tags: ['operate'],
-      summary: 'Every key: what it is for, and when it was last used',
+      summary: 'The keys, latest first: what each is for, and when it was last used',
       description: 'The keys themselves are kept nowhere and are not shown again.',
+      querystring: PageQuery,
       response: { 200: KeysAnswer, ...problems() },
     },
-    handler: async () => ({
-      keys: keyRing.list().map((key) => ({
+    handler: async ({ query }) => {
+      const { entries, next } = pageOf(keyRing.list(), pageIn(query))
+      const keys = entries.map((key) => ({
         id: key.id,
         kind: key.kind,
         label: key.label,
@@ -42,8 +45,9 @@ export function keyRoutes(api: Api, app: App): void {
         expiresAt: timeOrNull(key.expiresAt),
         revokedAt: timeOrNull(key.revokedAt),
         lastUsedAt: timeOrNull(key.lastUsedAt),
-      })),
-    }),
+      }))
+      return { keys, nextCursor: nextCursorOf({ next }) }
+    },
   })
 
   api.route({
@@ -104,11 +108,16 @@ export function keyRoutes(api: Api, app: App): void {
       operationId: 'listOperatorActs',
       tags: ['operate'],
       summary: 'What operators did for people, and why; never for whom',
+      querystring: PageQuery,
       response: { 200: OperatorActsAnswer, ...problems() },
     },
-    handler: async () => {
-      const acts = await app.store.read('system', async (reader) => reader.listOperatorActs())
-      return { acts: acts.map((one) => ({ ...one, at: formatInstant(one.at) })) }
+    handler: async ({ query }) => {
+      const page = pageIn(query)
+      const acts = await app.store.read('system', async (reader) => reader.listOperatorActs(page))
+      return {
+        acts: acts.entries.map((one) => ({ ...one, at: formatInstant(one.at) })),
+        nextCursor: nextCursorOf(acts),
+      }
     },
   })
 }

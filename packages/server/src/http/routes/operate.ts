@@ -51,6 +51,21 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
   })
 
   api.route({
+    method: 'DELETE',
+    url: '/v1/train',
+    config: { may: 'train' },
+    schema: {
+      operationId: 'cancelTraining',
+      tags: ['operate'],
+      summary: 'End the training that was started here; the published model stays',
+      description:
+        'Does nothing where none runs. What follows an erasure goes on: it is owed to somebody.',
+      response: { 200: TrainAnswer, ...problems(403) },
+    },
+    handler: () => watch.cancel(),
+  })
+
+  api.route({
     method: 'GET',
     url: '/v1/demo/personas',
     config: { may: 'demo' },

@@ -18,6 +18,7 @@ import {
 } from '../../modules/rights/index.ts'
 import type { Api } from '../api.ts'
 import { actingFor, subjectIn } from '../caller.ts'
+import { nextCursorOf, PageQuery, pageIn } from '../paging.ts'
 import { MarkBody, PauseAnswer, PauseBody, UnmarkBody } from '../person-schemas.ts'
 import {
   ClearanceAnswer,
@@ -26,6 +27,7 @@ import {
   ExportAnswer,
   InteractionView,
   list,
+  NextCursor,
   RemoveBody,
   SubjectPath,
 } from '../schemas.ts'
@@ -58,16 +60,18 @@ export function rightsRoutes(api: Api, app: App): void {
     schema: {
       operationId: 'listInteractions',
       tags: ['rights'],
-      summary: 'What the person did that is kept, latest first, and what it is kept for',
+      summary: 'What the person did that is kept, what came last first, and what it is kept for',
       params: SubjectPath,
+      querystring: PageQuery,
       response: {
-        200: Type.Object({ interactions: list(InteractionView) }),
+        200: Type.Object({ interactions: list(InteractionView), nextCursor: NextCursor }),
         ...problems(404, 409),
       },
     },
     handler: async (request) => {
       const subject = await subjectIn(app, request, request.params.id)
-      return { interactions: await listKeptInteractions(app, subject) }
+      const kept = await listKeptInteractions(app, subject, pageIn(request.query))
+      return { interactions: kept.entries, nextCursor: nextCursorOf(kept) }
     },
   })
 

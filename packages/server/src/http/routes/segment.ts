@@ -22,6 +22,7 @@ import { identifySubject } from '../../modules/identify/index.ts'
 import type { Api } from '../api.ts'
 import { actingFor } from '../caller.ts'
 import { answerEvents, EventsAnswer } from '../event-answer.ts'
+import { isLocalHost } from '../page-key.ts'
 import { clearSession } from '../session-cookie.ts'
 import { bodyProblems } from './problems.ts'
 import { gpcOf } from './signals.ts'
@@ -90,7 +91,22 @@ export function segmentRoutes(api: Api, app: App): void {
     handler: async ({ params, protocol, host }) => {
       // The route names it. A key that stands in a page is no secret.
       const { key } = params as { readonly key: string }
-      const segment = { apiKey: key, apiHost: `${host}/v1`, protocol, addBundledMetadata: false }
+      const { publicOrigin } = app.config.http
+      const origin = publicOrigin ?? (isLocalHost(host) ? `${protocol}://${host}` : undefined)
+      // Left out, the client would send everything to Segment; echoed, to whomever a header names.
+      if (origin === undefined) {
+        throw new EquipoiseError(
+          'not_found',
+          'Cannot say where to send events: EQUIPOISE_PUBLIC_ORIGIN is not set',
+        )
+      }
+      const [scheme = '', address = ''] = origin.split('://')
+      const segment = {
+        apiKey: key,
+        apiHost: `${address}/v1`,
+        protocol: scheme,
+        addBundledMetadata: false,
+      }
       return { integrations: { 'Segment.io': segment }, metrics: { sampleRate: 0 } }
     },
   })

@@ -1,20 +1,13 @@
-/** What a page asks before it does anything: who is here, and the nonce of the notice it shows. */
-import { formatInstant } from '@equipoise/core/values'
+/** Who is in front of a page, as far as anybody knows, and who that turns out to be. */
+import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'
 import { csrfTokenOf } from '../../modules/access/index.ts'
-import { issueNonce, viewConsent } from '../../modules/consent/index.ts'
+import { viewConsent } from '../../modules/consent/index.ts'
 import { identifySubject } from '../../modules/identify/index.ts'
 import type { Api } from '../api.ts'
 import { actingFor, subjectOfPage } from '../caller.ts'
-import { askedOf } from '../consent-from-page.ts'
-import {
-  IdentifyAnswer,
-  IdentifyBody,
-  NoticeAnswer,
-  NoticeBody,
-  SessionAnswer,
-} from '../person-schemas.ts'
+import { IdentifyAnswer, IdentifyBody, SessionAnswer } from '../person-schemas.ts'
 import { clearSession } from '../session-cookie.ts'
 import { timeOrNull } from '../views.ts'
 import { bodyProblems, problems } from './problems.ts'
@@ -46,25 +39,6 @@ export function sessionRoutes(api: Api, app: App): void {
 
   api.route({
     method: 'POST',
-    url: '/v1/notices',
-    config: { may: 'notice', readsOnly: true },
-    schema: {
-      operationId: 'askForNonce',
-      tags: ['consent'],
-      summary: 'Say which notice is shown, and get the nonce that a yes to it needs',
-      description: 'Good for one yes and half an hour. It is kept nowhere. A no needs none.',
-      body: NoticeBody,
-      response: { 200: NoticeAnswer, ...bodyProblems() },
-    },
-    handler: async (request) => {
-      const { explicit = false, ...notice } = request.body
-      const { nonce, expiresAt } = issueNonce(app, { ...notice, explicit }, askedOf(request))
-      return { nonce, expiresAt: formatInstant(expiresAt) }
-    },
-  })
-
-  api.route({
-    method: 'POST',
     url: '/v1/subjects/identify',
     config: { may: 'identify' },
     schema: {
@@ -87,7 +61,7 @@ export function sessionRoutes(api: Api, app: App): void {
   })
 }
 
-type Identifying = Parameters<typeof askedOf>[0] & {
+type Identifying = FastifyRequest & {
   readonly body: { readonly externalId?: string; readonly anonymousId?: string }
 }
 

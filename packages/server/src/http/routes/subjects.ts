@@ -5,12 +5,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'
 import { csrfTokenOf } from '../../modules/access/index.ts'
-import { recordConsent, viewConsent, viewRecords } from '../../modules/consent/index.ts'
+import {
+  listRecords,
+  noticeShown,
+  recordConsent,
+  viewConsent,
+} from '../../modules/consent/index.ts'
 import { getSubject, type SubjectReference } from '../../modules/subjects/index.ts'
 import type { Cleared } from '../../modules/train/index.ts'
+import type { Page } from '../../store/index.ts'
 import type { Api } from '../api.ts'
 import { isPage, subjectIn, whoIn } from '../caller.ts'
 import { consentFromPage } from '../consent-from-page.ts'
+import { nextCursorOf, PageQuery, pageIn } from '../paging.ts'
 import {
   ConsentAnswer,
   ConsentBody,
@@ -74,12 +81,15 @@ export function subjectRoutes(api: Api, app: App): void {
     schema: {
       operationId: 'readConsent',
       tags: ['consent'],
-      summary: 'What stands, purpose by purpose, and every record of it',
+      summary: 'What stands, purpose by purpose, and the records of it, latest first',
       params: SubjectPath,
-      response: { 200: ConsentAnswer, ...problems(404) },
+      querystring: PageQuery,
+      response: { 200: ConsentAnswer, ...problems(404, 409) },
     },
-    handler: async (request) =>
-      viewSubject(app, await subjectIn(app, request, request.params.id), {}),
+    handler: async (request) => {
+      const page = pageIn(request.query)
+      return viewSubject(app, await subjectIn(app, request, request.params.id), { page })
+    },
   })
 
   api.route({
@@ -136,12 +146,15 @@ async function fromPage(app: App, exchange: Exchange, said: ConsentBody) {
 }
 
 async function record(app: App, who: SubjectReference, act: ConsentBody) {
+  // A no counts whatever it was asked with.
+  const asked = act.action === 'give' ? act.purposes : []
   const { subject, cleared } = await recordConsent(app, who, {
     action: act.action satisfies ConsentAction,
     purposes: act.purposes,
     evidence: act.evidence ?? '',
     by: act.by ?? 'subject',
     explicit: act.explicit ?? false,
+    notice: act.notice && (await noticeShown(app, act.notice, asked)),
     region: readRegion(act.region),
     ageBand: act.ageBand,
     // A device is nobody yet whom a back end has spoken for.
@@ -150,18 +163,30 @@ async function record(app: App, who: SubjectReference, act: ConsentBody) {
   return viewSubject(app, subject, { cleared })
 }
 
+interface Viewed {
+  readonly cleared?: Cleared | undefined
+  /** The latest records where it is left out. */
+  readonly page?: Page
+}
+
 async function viewSubject(
   app: App,
   subject: SubjectId | undefined,
-  { cleared }: { readonly cleared?: Cleared | undefined },
+  { cleared, page = pageIn({}) }: Viewed,
 ) {
   const person = await app.gate.open(subject)
+  const isReadable = person.consentOf('measurement').status !== 'invalidated'
+  const { entries, next } =
+    subject !== undefined && isReadable ? await listRecords(app, subject, page) : NO_RECORDS
   return {
     subject: subject ?? null,
     state: viewConsent(person),
-    records: viewRecords(person),
+    records: entries,
+    nextCursor: nextCursorOf({ next }),
     clearance: cleared?.clearance ?? null,
     modelClearedAt: timeOrNull(cleared?.modelClearedAt),
     csrfToken: null,
   }
 }
+
+const NO_RECORDS = { entries: [], next: undefined }

@@ -80,7 +80,7 @@ export function isSensitive(catalogue: Catalogue, item: string): boolean {
   return (catalogue.find(item)?.sensitive.length ?? 0) > 0
 }
 
-function toEntry({ id, categories, attributes }: CatalogueItem): CatalogueEntry {
+function toEntry({ id, title, categories, attributes }: CatalogueItem): CatalogueEntry {
   const pairs = Object.entries(attributes).map(([name, value]) => `${name}=${value}`)
-  return { id, categories, attributes: pairs }
+  return { id, title, categories, attributes: pairs }
 }

@@ -3,7 +3,7 @@
  * decided about them. What no purpose permits is refused, with the reasons.
  */
 import { purposesAccepting, wasWithheld } from '@equipoise/core/consent'
-import type { Decision, Reason } from '@equipoise/core/law'
+import type { Decision, Permit, Reason } from '@equipoise/core/law'
 import { formatId, type Purpose } from '@equipoise/core/values'
 import type { CollectedInteraction, Gathering } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
@@ -52,7 +52,7 @@ export function chooseInteractions(
   for (const one of interactions) {
     const { index, interaction } = one
     const accepting = purposesAccepting(interaction.verb)
-    const purposes = accepting.filter((purpose) => isPermitted(person, decisions, one, purpose))
+    const purposes = permittedOf(accepting, person, decisions, one)
     const wrong = purposes.length > 0 && isMarked(interaction.item)
     if (purposes.length > 0 && !wrong) {
       const id = interaction.id ?? formatId('int', random(16))
@@ -61,11 +61,31 @@ export function chooseInteractions(
     } else if (wrong) refused.push({ index, ...refusalBecause(accepting, MARKED) })
     else refused.push({ index, ...refusalOf(accepting, decisions, one) })
   }
-  const used = new Set(kept.flatMap(({ purposes }) => purposes))
-  const permits = [...decisions].flatMap(([purpose, decision]) =>
-    decision.outcome === 'permitted' && used.has(purpose) ? [decision.permit] : [],
-  )
-  return { gathering: { permits, interactions: kept }, refused }
+  return { gathering: { permits: permitsFor(kept, decisions), interactions: kept }, refused }
+}
+
+/** The permits of every purpose that anything is kept for. */
+function permitsFor(
+  kept: readonly CollectedInteraction[],
+  decisions: ReadonlyMap<Purpose, Decision>,
+): readonly Permit[] {
+  const permits: Permit[] = []
+  for (const [purpose, decision] of decisions) {
+    if (decision.outcome !== 'permitted') continue
+    if (kept.some(({ purposes }) => purposes.includes(purpose))) permits.push(decision.permit)
+  }
+  return permits
+}
+
+/** For most all that accept it: then it is their own list, and none is made. */
+function permittedOf(
+  accepting: readonly Purpose[],
+  person: PersonGate,
+  decisions: ReadonlyMap<Purpose, Decision>,
+  one: Indexed,
+): readonly Purpose[] {
+  const isIn = (purpose: Purpose): boolean => isPermitted(person, decisions, one, purpose)
+  return accepting.every(isIn) ? accepting : accepting.filter(isIn)
 }
 
 function decisionsFor(

@@ -1,7 +1,10 @@
 /** What stands about a person's consent now, purpose by purpose, as the gate would read it. */
-import type { ConsentStatus } from '@equipoise/core/consent'
+import type { ConsentRecord, ConsentStatus, NoticeShown } from '@equipoise/core/consent'
+import { decideRights } from '@equipoise/core/law'
 import { formatInstant, PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
+import type { Page, Paged } from '../../store/index.ts'
 import type { Gate, PersonGate } from '../law/index.ts'
+import type { ConsentParts } from './consent-parts.ts'
 
 export type ConsentView = Readonly<Record<Purpose, ConsentStatus>>
 
@@ -31,8 +34,23 @@ export interface ConsentRecordView {
   readonly by: string
   readonly explicit: boolean
   readonly evidence: string
+  /** Which text was shown: `GET /v1/notices/{id}` tells it. */
+  readonly notice: NoticeShown | null
 }
 
-export function viewRecords(person: PersonGate): ConsentRecordView[] {
-  return person.consent.map((record) => ({ ...record, at: formatInstant(record.at) }))
+/** What the person said, latest first. @throws EquipoiseError `not_found`, `ledger_broken`. */
+export async function listRecords(
+  { store, now }: Pick<ConsentParts, 'store' | 'now'>,
+  subject: SubjectId,
+  page: Page,
+): Promise<Paged<ConsentRecordView>> {
+  const { entries, next } = await store.read(
+    decideRights('access', subject, now()),
+    async (reader) => reader.pageConsent(page),
+  )
+  return { entries: entries.map(viewRecord), next }
+}
+
+export function viewRecord({ notice, at, ...record }: ConsentRecord): ConsentRecordView {
+  return { ...record, at: formatInstant(at), notice: notice ?? null }
 }

@@ -53,7 +53,8 @@ export async function endUnpermitted(
     store.transact(decideRights('consent', subject, at), async (writer) => {
       // Somebody who has just spoken again is asked about again, and not ended by what stood
       // before.
-      const unchanged = (await writer.listConsent()).length === person.consent.length
+      const consent = await writer.readConsent()
+      const unchanged = consent !== 'unverifiable' && consent.count === person.consent.count
       return unchanged ? writer.endPurposes(ended) : undefined
     }),
   )

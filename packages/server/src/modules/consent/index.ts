@@ -2,21 +2,34 @@ export type { ConsentParts } from './consent-parts.ts'
 export {
   type ConsentRecordView,
   type ConsentView,
+  listRecords,
   readConsentState,
   viewConsent,
-  viewRecords,
+  viewRecord,
 } from './consent-queries.ts'
 export { endAllUnpermitted } from './end-unpermitted.ts'
+export { type Asked, issueNonce, type NonceParts, openNonce } from './notice-nonce.ts'
 export {
-  type Asked,
-  issueNonce,
-  type NonceParts,
+  getNotice,
+  LANGUAGES_MAX,
+  listNotices,
+  type NamedNotice,
+  NOTICES_MAX,
   type Notice,
-  openNonce,
-} from './notice-nonce.ts'
+  type NoticeContent,
+  type NoticeText,
+  noticeShown,
+  RENDERING_MAX,
+  registerNotice,
+  retireNotice,
+  SECTIONS_MAX,
+  type ShownText,
+  shownTexts,
+} from './notices.ts'
 export {
   type ConsentAct,
   EVIDENCE_LENGTH_MAX,
+  GIVES_PER_DAY_MAX,
   type RecordedConsent,
   recordConsent,
 } from './record-consent.ts'

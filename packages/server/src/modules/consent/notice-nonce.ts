@@ -1,8 +1,8 @@
 /**
  * A yes from a page needs the nonce of the notice that was shown there: sealed, good for one yes
- * and half an hour, and bound to the notice's text, its purposes, the origin and who was asked. A
- * no needs none. It is kept nowhere; only a used one is remembered, until it would have lapsed
- * anyway.
+ * and half an hour, and bound to one text of a registered notice, its purposes, the origin and who
+ * was asked. A no needs none. It is kept nowhere; only a used one is remembered, until it would
+ * have lapsed anyway.
  */
 import {
   formatId,
@@ -15,21 +15,11 @@ import {
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
+import { getNotice, type NamedNotice, type NoticeParts, noticeShown } from './notices.ts'
 import type { ConsentAct } from './record-consent.ts'
 
 export const NONCE_LIFETIME_MS: number = 30 * 60_000
 const NONCE_LENGTH_MAX = 2_048
-
-/** The notice as a page shows it. */
-export interface Notice {
-  /** The page's own name for this wording. */
-  readonly version: string
-  /** SHA-256 of the text as it was shown, hexadecimal. */
-  readonly digest: string
-  readonly purposes: readonly Purpose[]
-  /** Whether it asks for a separate, express statement. */
-  readonly explicit: boolean
-}
 
 /** Who was asked, and where: what the nonce is bound to. */
 export interface Asked {
@@ -37,16 +27,17 @@ export interface Asked {
   readonly origin: string
 }
 
-export interface NonceParts {
+export interface NonceParts extends NoticeParts {
   readonly root: RootKeys
-  readonly now: () => Instant
   readonly random: (size: number) => Uint8Array
 }
 
 type Stored = readonly [
   id: string,
   shownAt: number,
+  notice: string,
   version: string,
+  language: string,
   digest: string,
   mask: number,
   explicit: boolean,
@@ -54,20 +45,32 @@ type Stored = readonly [
   origin: string,
 ]
 
-export function issueNonce(
-  { root, now, random }: NonceParts,
-  notice: Notice,
+/**
+ * @param purposes all that the notice asks for where undefined.
+ * @throws EquipoiseError `notice_unknown`, `notice_retired`, `invalid_request`.
+ */
+export async function issueNonce(
+  parts: NonceParts,
+  named: NamedNotice & { readonly purposes: readonly Purpose[] | undefined },
   asked: Asked,
-): { readonly nonce: string; readonly expiresAt: Instant } {
+): Promise<{ readonly nonce: string; readonly expiresAt: Instant }> {
+  const { root, now, random } = parts
+  const notice = await getNotice(parts, named.id, named.version)
+  if (notice.retiredAt !== undefined) {
+    throw new EquipoiseError('notice_retired', 'Cannot ask with a notice that is retired')
+  }
+  const purposes = named.purposes ?? notice.purposes
+  const { id, version, language, digest } = await noticeShown(parts, named, purposes)
   const shownAt = now()
-  const { version, digest, purposes, explicit } = notice
   const stored: Stored = [
     formatId('non', random(16)),
     shownAt,
+    id,
     version,
+    language,
     digest,
     purposeMask(purposes),
-    explicit,
+    notice.explicit,
     holderHash(root, asked),
     asked.origin,
   ]
@@ -82,13 +85,13 @@ export function issueNonce(
  * @throws EquipoiseError `nonce_invalid` where it is forged, late, another's, or of other purposes.
  */
 export function openNonce(
-  { root, now }: NonceParts,
+  { root, now }: Pick<NonceParts, 'root' | 'now'>,
   nonce: string,
   asked: Asked & { readonly purposes: readonly Purpose[] },
-): Pick<ConsentAct, 'evidence' | 'explicit' | 'once'> {
+): Pick<ConsentAct, 'evidence' | 'explicit' | 'notice' | 'once'> {
   const opened = readNonce(root, nonce)
   if (opened === undefined) throw invalid()
-  const [id, shownAt, version, digest, mask, explicit, holder, origin] = opened
+  const [id, shownAt, notice, version, language, digest, mask, explicit, holder, origin] = opened
   const until = toInstant(shownAt + NONCE_LIFETIME_MS)
   const covered = purposesIn(mask)
   const holds =
@@ -97,8 +100,12 @@ export function openNonce(
     asked.purposes.every((purpose) => covered.includes(purpose))
   if (!holds) throw invalid()
   const shown = formatInstant(toInstant(shownAt))
-  const evidence = `Notice "${version}" (SHA-256 ${digest}), shown ${shown} at ${origin}, ${id}`
-  return { evidence, explicit, once: { text: id, until } }
+  return {
+    evidence: `Shown ${shown} at ${origin}, ${id}`,
+    explicit,
+    notice: { id: notice, version, language, digest },
+    once: { text: id, until },
+  }
 }
 
 function readNonce(root: RootKeys, nonce: string): Stored | undefined {

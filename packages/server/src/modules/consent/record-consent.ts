@@ -2,12 +2,27 @@
  * Records what a person says about purposes. A yes needs evidence; a no needs nothing. A no, or a
  * withdrawal, acts in the same transaction: what was kept for those purposes alone is deleted, and
  * the person leaves the training state where that purpose ended.
+ *
+ * Of one person a day has so many yeses; more are told to wait. A no is never told to: one that
+ * says nothing new, a no to what stands at no already, without words of its own, is the one that
+ * stands, and adds no record. So a day has a bounded number of records.
  */
-import type { ConsentAction, ConsentRecord } from '@equipoise/core/consent'
+import {
+  type ConsentAction,
+  type ConsentFold,
+  type ConsentRecord,
+  consentFor,
+  EMPTY_FOLD,
+  givesOn,
+  isNo,
+  latestIn,
+  type NoticeShown,
+} from '@equipoise/core/consent'
 import { decideRights } from '@equipoise/core/law'
 import {
   type AgeBand,
   type ConsentRecordId,
+  DAY_MS,
   formatId,
   type Instant,
   type Purpose,
@@ -23,6 +38,8 @@ import type { ConsentParts } from './consent-parts.ts'
 import { endUnpermitted } from './end-unpermitted.ts'
 
 export const EVIDENCE_LENGTH_MAX = 2_000
+/** Of one person on one UTC day. */
+export const GIVES_PER_DAY_MAX = 100
 
 export interface ConsentAct {
   readonly action: ConsentAction
@@ -30,6 +47,8 @@ export interface ConsentAct {
   readonly evidence: string
   readonly by: 'subject' | 'guardian'
   readonly explicit: boolean
+  /** The registered notice that was shown, where one is named. */
+  readonly notice?: NoticeShown | undefined
   readonly region: Region | undefined
   readonly ageBand: AgeBand | undefined
   /** Whether a back end speaks for the person, so that they count towards k. */
@@ -76,14 +95,19 @@ export async function recordConsent(
     by: act.by,
     explicit: act.explicit,
     evidence: act.evidence,
+    ...(act.notice === undefined ? {} : { notice: act.notice }),
   }
+  let standing: ConsentRecordId | undefined
   const write = async (writer: RightsWriter): Promise<Removal | undefined> => {
+    const before = known === undefined ? EMPTY_FOLD : await writer.readConsent()
+    checkGives(before, act, at)
     if (act.once !== undefined && !(await writer.useOnce(act.once.text, act.once.until))) {
       throw new EquipoiseError('nonce_invalid', 'Cannot use the same nonce twice')
     }
     if (known === undefined && identity !== undefined) await begin(writer, identity, act, at)
     else await describeSubject(writer, act)
-    await writer.appendConsent(record)
+    standing = repeated(before, act)
+    if (standing === undefined) await writer.appendConsent(record)
     return act.action === 'give' ? undefined : await writer.endPurposes(record.purposes)
   }
   let removal: Removal | undefined
@@ -97,7 +121,30 @@ export async function recordConsent(
     return recordConsent(parts, reference, act)
   }
   const cleared = await followUp(parts, subject, { removal, at, described: describes(act) })
-  return { subject, record: record.id, at, cleared }
+  return { subject, record: standing ?? record.id, at, cleared }
+}
+
+/** The record that says all of it already; only a no without words of its own is the same again. */
+function repeated(
+  before: ConsentFold | 'unverifiable',
+  { action, purposes, by, evidence, notice }: ConsentAct,
+): ConsentRecordId | undefined {
+  if (before === 'unverifiable' || action === 'give') return undefined
+  if (evidence !== '' || notice !== undefined) return undefined
+  const said = purposes.map((purpose) => consentFor(before.state, purpose))
+  return said.every((one) => isNo(one) && one.by === by) ? said[0]?.record : undefined
+}
+
+/** @throws EquipoiseError `too_many_requests`. */
+function checkGives(before: ConsentFold | 'unverifiable', act: ConsentAct, at: Instant): void {
+  if (before === 'unverifiable' || act.action !== 'give') return
+  if (givesOn(before, at) < GIVES_PER_DAY_MAX) return
+  const retryAfterSeconds = Math.ceil((DAY_MS - (at % DAY_MS)) / 1_000)
+  throw new EquipoiseError(
+    'too_many_requests',
+    `Cannot take more than ${GIVES_PER_DAY_MAX} yeses of one person a day`,
+    { details: { retryAfterSeconds } },
+  )
 }
 
 interface Recorded {
@@ -141,9 +188,8 @@ async function speakingTime(
 ): Promise<Instant> {
   if (subject === undefined) return at
   const facts = await store.read('gate', async (reader) => reader.findFacts(subject))
-  const records = facts === undefined || facts.consent === 'unverifiable' ? [] : facts.consent
-  const latest = records.reduce<number>((most, record) => Math.max(most, record.at + 1), at)
-  return toInstant(latest)
+  if (facts === undefined || facts.consent === 'unverifiable') return at
+  return toInstant(Math.max(at, (latestIn(facts.consent) ?? 0) + 1))
 }
 
 async function begin(

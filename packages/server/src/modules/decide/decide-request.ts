@@ -1,4 +1,5 @@
 /** What a decision is asked about: the slot, the page around it, and what may be shown there. */
+import type { GroupCap, SequenceOrder } from '@equipoise/core/lists'
 import type { SubjectReference } from '../subjects/index.ts'
 
 export const SLOTS = ['home', 'item', 'basket', 'feed', 'email'] as const
@@ -7,6 +8,10 @@ export type Slot = (typeof SLOTS)[number]
 
 export const COUNT_MAX = 100
 export const EXCLUDED_MAX = 1_000
+/** How many items a list may start from. */
+export const START_ITEMS_MAX = 1_000
+export const BOOSTS_MAX = 10
+export const CAPS_MAX = 5
 
 /**
  * Who gets the answer: `exact` a back end, an operator or the command line; `page` whoever reads
@@ -24,6 +29,44 @@ export interface DecideRequest {
   readonly filters: Filters
   /** Item ids that are not to be shown, such as those that are on the page already. */
   readonly exclude: readonly string[]
+  /** What the list starts from, beside the person's profile. */
+  readonly from?: From | undefined
+  readonly rerank?: Reranking | undefined
+}
+
+/** Exactly one of the starts, or `unlike` with the profile. */
+export interface From {
+  readonly similarTo?: string
+  readonly basket?: readonly string[]
+  readonly session?: readonly string[]
+  readonly like?: readonly string[]
+  readonly continue?: readonly string[]
+  readonly unlike?: readonly string[]
+  /** Whether what the person did counts too, where that is permitted. */
+  readonly withProfile?: boolean
+}
+
+/** The steps of re-ranking that are asked for; strengths that are left out are the defaults. */
+export interface Reranking {
+  readonly boosts?: readonly Boost[]
+  readonly novelty?: { readonly weight?: number }
+  readonly calibrate?: { readonly lambda?: number }
+  readonly diversify?: { readonly lambda?: number }
+  readonly longTail?: { readonly share?: number }
+  readonly rotate?: { readonly seed?: string; readonly strength?: number }
+  readonly caps?: readonly GroupCap[]
+  readonly sequence?: {
+    readonly order?: SequenceOrder
+    readonly apart?: { readonly by: string; readonly within: number }
+  }
+  readonly explore?: { readonly share?: number; readonly pool?: number }
+}
+
+export interface Boost {
+  /** An expression. */
+  readonly when: string
+  /** Below 1 holds down what it is true for, 0 to 100. */
+  readonly factor: number
 }
 
 /** The page that the slot is on. */
@@ -39,6 +82,10 @@ export interface Filters {
   readonly priceMinorMax: number | undefined
   /** All of them. */
   readonly attributes: Readonly<Record<string, string>>
+  /** An expression that holds for what may be shown. */
+  readonly where?: string | undefined
+  /** An expression that holds for what may not. */
+  readonly unless?: string | undefined
 }
 
 export const NO_FILTERS: Filters = {

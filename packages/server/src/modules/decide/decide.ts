@@ -5,8 +5,21 @@
  *   personal    the person's own history and the model      needs site_personalization
  *   contextual  this page's item and categories             nothing about anybody
  *   general     popularity, made diverse                    nothing about anybody
+ *
+ * A list that starts from items goes by the model where the person permits it, or where a back end
+ * asks for nobody who is known here; else by what the items say of themselves.
  */
 import type { Basis, Decision, Outcome, Reason } from '@equipoise/core/law'
+import {
+  addHistories,
+  type CategoryMix,
+  type ChangeReport,
+  type Drawn,
+  mixOf,
+  type StartingPoint,
+  type StartKind,
+  startHistory,
+} from '@equipoise/core/lists'
 import {
   type CatalogueEntry,
   type ColdItem,
@@ -18,6 +31,7 @@ import {
   type PageContribution,
   type PopularityRanks,
   popularityRanks,
+  type Ranked,
   type RecommendModel,
   rankContextual,
   rankGeneral,
@@ -26,15 +40,28 @@ import {
   toPageContributions,
   VERB_WEIGHTS,
 } from '@equipoise/core/recommend'
-import { DAY_MS, type Purpose, type SubjectId, VERBS, type Verb } from '@equipoise/core/values'
+import {
+  DAY_MS,
+  type Instant,
+  type Purpose,
+  type SubjectId,
+  VERBS,
+  type Verb,
+} from '@equipoise/core/values'
 import type { CatalogueItem, ProfileItem, Store } from '../../store/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
 import { findSubject } from '../subjects/index.ts'
 import { markedBy, type PublishedModel } from '../train/index.ts'
+import { checkRequest, startingPoint } from './check-request.ts'
+import { type Conditions, readConditions } from './conditions.ts'
+import { contentIndexOf } from './content.ts'
 import type { DecideRequest } from './decide-request.ts'
+import { chance } from './draw.ts'
 import { eligibility } from './eligible.ts'
+import { type ListNote, ListNotes } from './list-notes.ts'
 import { type PageDecideAnswer, toPageView } from './page-view.ts'
+import { poolSize, type RerankedList, rerankList } from './rerank-list.ts'
 
 export type Rung = 'personal' | 'contextual' | 'general'
 
@@ -55,10 +82,22 @@ export interface DecideAnswer {
   readonly dataUsed: DataUsed
   /** Which model ranked; null where none was used. */
   readonly model: string | null
+  /** What the list was started from, and by what; null where from nothing. */
+  readonly start: ListStart | null
+  /** What each step of re-ranking changed, in the order taken. */
+  readonly changes: readonly ChangeReport[]
+  readonly notes: readonly ListNote[]
+}
+
+export interface ListStart {
+  readonly kind: StartKind
+  readonly by: 'model' | 'content'
 }
 
 export interface DecidedItem extends ExplainedItem {
   readonly item: CatalogueItem | undefined
+  /** With what chance exploration drew it, undefined for one that was not drawn. */
+  readonly drawn: Drawn | undefined
   /** The reasons as whoever reads a page may be shown them, then or later. */
   readonly shown: readonly PageContribution[]
 }
@@ -66,6 +105,8 @@ export interface DecidedItem extends ExplainedItem {
 export interface DataUsed {
   /** Items of the person's own history that counted. */
   readonly historyItems: number
+  /** Items of this request that the list was started from. */
+  readonly startItems: number
   readonly page: boolean
   readonly popularity: boolean
 }
@@ -80,6 +121,8 @@ export interface DecideParts {
   readonly supportPeopleMin: number
   readonly excludedVerbs: readonly Verb[]
   readonly halfLifeDays: number | null
+  readonly now: () => Instant
+  readonly random: (size: number) => Uint8Array
 }
 
 const PURPOSE = 'site_personalization' satisfies Purpose
@@ -91,13 +134,16 @@ interface Asked {
   readonly release: SupportRelease | undefined
   readonly isMarked: (item: string) => boolean
   readonly isEligible: (item: string) => boolean
+  readonly conditions: Conditions
+  readonly notes: ListNotes
 }
 
 type AskedFor<O extends DecideRequest['outlet']> = DecideRequest & { readonly outlet: O }
 
 /**
  * @returns for the outlet that the request names.
- * @throws EquipoiseError `consent_changed` where consent changes again and again meanwhile.
+ * @throws EquipoiseError `consent_changed` where consent changes again and again meanwhile;
+ *   `options_contradict`, `expression_invalid`, `forbidden` for what cannot be asked.
  */
 export function decideSlot(
   parts: DecideParts,
@@ -119,47 +165,180 @@ export async function decideSlot(
   request: DecideRequest,
   situation: Situation,
 ): Promise<DecideAnswer | PageDecideAnswer> {
+  checkRequest(request)
+  readConditions(parts.catalogue, request)
   const subject =
     request.who === undefined ? undefined : await findSubject(parts.store, request.who)
   return parts.gate.act(subject, situation, async (person) => {
     const decision = person.decide(PURPOSE)
     const release = parts.release()
     const isMarked = markedBy(person, parts.catalogue)
-    const isEligible = eligibility({ catalogue: parts.catalogue, release, isMarked }, request)
-    const asked: Asked = { request, person, decision, release, isMarked, isEligible }
-    const answer = (await decidePersonal(parts, asked)) ?? decideImpersonal(parts, asked)
+    const conditions = readConditions(parts.catalogue, request)
+    const { catalogue } = parts
+    const isEligible = eligibility({ catalogue, release, isMarked, conditions }, request)
+    const notes = new ListNotes()
+    const asked = { request, person, decision, release, isMarked, isEligible, conditions, notes }
+    const answer = finish(parts, asked, await findList(parts, asked))
     return request.outlet === 'page' ? toPageView(answer, release) : answer
   })
 }
 
+/** What a rung found: more than is shown where it is to be re-ranked. */
+interface Found extends Pick<DecideAnswer, 'rung' | 'dataUsed' | 'model'> {
+  readonly start?: ListStart
+  readonly ranked: readonly Ranked[]
+  readonly explain: (id: string) => Pick<DecidedItem, 'contributions' | 'shown'>
+  readonly mix?: CategoryMix
+  readonly before?: readonly string[]
+}
+
+async function findList(parts: DecideParts, asked: Asked): Promise<Found> {
+  const { request, notes } = asked
+  const start = startingPoint(request.from)
+  if (request.from !== undefined && start === undefined) notes.add('start_empty')
+  const started = start && (await findStarted(parts, asked, start))
+  if (started !== undefined) return started
+  if (start !== undefined) notes.add('start_unknown')
+  return (await findPersonal(parts, asked)) ?? findImpersonal(parts, asked)
+}
+
+/** What may be known of the person, for a list of theirs. */
+interface Known {
+  /** What they did, as scoring takes it. */
+  readonly history: readonly HistoryItem[]
+  /** Whether an item was met in a way after which it is not suggested again. */
+  readonly isMet: (item: string) => boolean
+}
+
+const NOTHING_KNOWN: Known = { history: [], isMet: () => false }
+
+async function readKnown(
+  parts: DecideParts,
+  { decision, isMarked }: Asked,
+  isUsable: (item: string) => boolean,
+): Promise<Known> {
+  if (decision.outcome === 'refused') return NOTHING_KNOWN
+  const profile = await parts.store.read(decision.permit, async (reader) => reader.readProfile())
+  const met = itemsMet(profile, parts.excludedVerbs)
+  return {
+    history: historyFrom(parts, profile).filter(
+      ({ item, value }) => value !== 0 && isUsable(item) && !isMarked(item),
+    ),
+    isMet: (item) => met.has(item),
+  }
+}
+
+/** What says something sensitive is used and shown only with a consent of its own. */
+function usability({ catalogue }: DecideParts, { person }: Asked): (item: string) => boolean {
+  const sensitiveToo = person.decide('sensitive_profiling').outcome === 'permitted'
+  return (item) => sensitiveToo || !isSensitive(catalogue, item)
+}
+
 /** Undefined where it is not permitted, or the history says nothing that the model knows. */
-async function decidePersonal(parts: DecideParts, asked: Asked): Promise<DecideAnswer | undefined> {
-  const { decision, person, request, isMarked } = asked
+async function findPersonal(parts: DecideParts, asked: Asked): Promise<Found | undefined> {
+  const { decision, request } = asked
   const published = parts.published()
   if (decision.outcome === 'refused' || !published) return undefined
-  const profile = await parts.store.read(decision.permit, async (reader) => reader.readProfile())
-  const sensitiveToo = person.decide('sensitive_profiling').outcome === 'permitted'
-  const isUsable = (item: string): boolean => sensitiveToo || !isSensitive(parts.catalogue, item)
-  const history = historyFrom(parts, profile).filter(
-    ({ item, value }) => value !== 0 && isUsable(item) && !isMarked(item),
-  )
+  const isUsable = usability(parts, asked)
+  const { history, isMet } = await readKnown(parts, asked, isUsable)
   const { model, manifest } = published
   const known = history.filter(({ item }) => model.ordinals.has(item))
   if (known.length === 0) return undefined
-  const met = itemsMet(profile, parts.excludedVerbs)
-  const exclude = (id: string): boolean => met.has(id) || !isUsable(id) || !asked.isEligible(id)
   const ranked = rankPersonal(model, known, {
-    count: request.count,
-    exclude,
+    count: poolSize(request),
+    exclude: (id) => isMet(id) || !isUsable(id) || !asked.isEligible(id),
     coldItems: coldItems(parts.catalogue, model),
   })
-  const explainer = explainerOf(parts, asked.release, { model, history })
-  const items = ranked.map((one) => ({ ...one, ...explainer(one.id) }))
   // Which of their items the model knows tells of others, so that a page is told how many there
   // are.
   const historyItems = request.outlet === 'page' ? history.length : known.length
-  const dataUsed = { historyItems, page: false, popularity: true }
-  return answer(parts, asked, { rung: 'personal', items, dataUsed, model: manifest.model })
+  return {
+    rung: 'personal',
+    ranked,
+    explain: explainerOf(parts, asked.release, { model, history }),
+    dataUsed: { historyItems, startItems: 0, page: false, popularity: true },
+    model: manifest.model,
+    mix: mixIn(parts.catalogue, history),
+  }
+}
+
+/**
+ * A list that starts from items; undefined where neither the model nor the catalogue knows what
+ * speaks for anything. Somebody who is known and did not permit it gets no list from the model,
+ * whoever asks for them: the items that it would start from are what they did.
+ */
+async function findStarted(
+  parts: DecideParts,
+  asked: Asked,
+  start: StartingPoint,
+): Promise<Found | undefined> {
+  const { decision, person, request } = asked
+  const isUsable = usability(parts, asked)
+  const permitted = decision.outcome === 'permitted'
+  const known = await readKnown(parts, asked, isUsable)
+  const given = startHistory(start).filter(({ item }) => isUsable(item))
+  const counted = request.from?.withProfile === true ? known.history : []
+  const history = addHistories(given, counted)
+  const isGiven = new Set([...start.items, ...start.unlike])
+  const exclude = (id: string): boolean =>
+    isGiven.has(id) || known.isMet(id) || !isUsable(id) || !asked.isEligible(id)
+  const published = parts.published()
+  const mayUseModel = permitted || (request.outlet === 'exact' && person.subject === undefined)
+  const model = mayUseModel ? published?.model : undefined
+  noteUnknown(parts, asked, { start, model })
+  const shared = {
+    mix: mixIn(parts.catalogue, history),
+    before: start.kind === 'continue' ? start.items : [],
+  }
+  const dataUsed = {
+    historyItems: counted.length,
+    startItems: given.length,
+    page: false,
+    popularity: true,
+  }
+  const speaks = history.some(({ item, value }) => value > 0 && model?.ordinals.has(item))
+  if (model !== undefined && speaks) {
+    const ranked = rankPersonal(model, history, {
+      count: poolSize(request),
+      exclude,
+      coldItems: coldItems(parts.catalogue, model),
+    })
+    return {
+      ...shared,
+      rung: permitted ? 'personal' : 'contextual',
+      start: { kind: start.kind, by: 'model' },
+      ranked,
+      explain: explainerOf(parts, asked.release, { model, history }),
+      dataUsed,
+      model: published?.manifest.model ?? null,
+    }
+  }
+  const options = { count: poolSize(request), exclude, ranks: ranksFor(parts, asked) }
+  const found = contentIndexOf(parts.catalogue).rank(history, options)
+  if (found.length === 0) return undefined
+  asked.notes.add('by_content')
+  return {
+    ...shared,
+    ...explained(found),
+    rung: permitted && counted.length > 0 ? 'personal' : 'contextual',
+    start: { kind: start.kind, by: 'content' },
+    dataUsed,
+    model: null,
+  }
+}
+
+/** A page is not told which items the model knows: that tells of others. */
+function noteUnknown(
+  { catalogue }: DecideParts,
+  { request, notes }: Asked,
+  { start, model }: { readonly start: StartingPoint; readonly model: RecommendModel | undefined },
+): void {
+  if (request.outlet === 'page' && catalogue.size === 0) return
+  const isKnown = (item: string): boolean =>
+    catalogue.find(item) !== undefined ||
+    (request.outlet === 'exact' && model?.ordinals.has(item) === true)
+  const unknown = [...new Set([...start.items, ...start.unlike])].filter((item) => !isKnown(item))
+  if (unknown.length > 0) notes.add('items_unknown', unknown)
 }
 
 interface Explained {
@@ -172,7 +351,7 @@ function explainerOf(
   { catalogue, supportPeopleMin }: DecideParts,
   release: SupportRelease | undefined,
   { model, history }: Explained,
-): (target: string) => Pick<RankedItem, 'contributions' | 'shown'> {
+): Found['explain'] {
   const categoryOf = (item: string): string | undefined => catalogue.find(item)?.categories[0]
   return (target) => ({
     contributions: explain(model, history, target, { k: supportPeopleMin, categoryOf }),
@@ -180,59 +359,101 @@ function explainerOf(
   })
 }
 
-function decideImpersonal(parts: DecideParts, asked: Asked): DecideAnswer {
+function findImpersonal(parts: DecideParts, asked: Asked): Found {
   const { request, isEligible, release } = asked
   const { catalogue } = parts
   const published = parts.published()
-  const live = ranksOf(published?.model, parts.supportPeopleMin)
-  const ranks = request.outlet === 'page' ? (release?.ranks ?? NO_RANKS) : live
-  const options = { count: request.count, exclude: (id: string) => !isEligible(id), ranks }
+  const ranks = ranksFor(parts, asked)
+  const options = { count: poolSize(request), exclude: (id: string) => !isEligible(id), ranks }
   const page = catalogue.entries().find(({ id }) => id === request.page.item)
   const model = published?.manifest.model ?? null
+  const used = { historyItems: 0, startItems: 0, popularity: true }
   if (request.page.categories.length > 0 || page !== undefined) {
     const context = { ...(page && { item: page }), categories: request.page.categories }
-    const items = rankContextual(catalogue.entries(), context, options).map(withShown)
-    const dataUsed = { historyItems: 0, page: true, popularity: true }
-    return answer(parts, asked, { rung: 'contextual', items, dataUsed, model })
+    const found = rankContextual(catalogue.entries(), context, options)
+    return { ...explained(found), rung: 'contextual', dataUsed: { ...used, page: true }, model }
   }
   const unlisted = request.outlet === 'page' ? release : published?.model
   const entries = catalogue.size > 0 ? catalogue.entries() : toEntries(unlisted?.ids)
-  const items = rankGeneral(entries, options).map(withShown)
-  const dataUsed = { historyItems: 0, page: false, popularity: true }
-  return answer(parts, asked, { rung: 'general', items, dataUsed, model })
+  const found = rankGeneral(entries, options)
+  return { ...explained(found), rung: 'general', dataUsed: { ...used, page: false }, model }
 }
 
-interface RankedItem extends ExplainedItem, Pick<DecidedItem, 'shown'> {}
+/** A page's ranks are the release's, so that they stand still all day. */
+function ranksFor(parts: DecideParts, { request, release }: Asked): PopularityRanks {
+  if (request.outlet === 'page') return release?.ranks ?? NO_RANKS
+  return ranksOf(parts.published()?.model, parts.supportPeopleMin)
+}
 
 /** The rungs without a profile tell of others by rank alone, which a page may be told as it is. */
-function withShown(one: ExplainedItem): RankedItem {
-  return { ...one, shown: toPageContributions(one.contributions) }
+function explained(found: readonly ExplainedItem[]): Pick<Found, 'ranked' | 'explain'> {
+  const byId = new Map(found.map((one) => [one.id, one.contributions]))
+  return {
+    ranked: found,
+    explain(id) {
+      const contributions = byId.get(id) ?? []
+      return { contributions, shown: toPageContributions(contributions) }
+    },
+  }
 }
 
-interface Ranking extends Pick<DecideAnswer, 'rung' | 'dataUsed' | 'model'> {
-  readonly items: readonly RankedItem[]
+/** The categories of what somebody likes, as far as the catalogue knows them. */
+function mixIn(catalogue: Catalogue, history: readonly HistoryItem[]): CategoryMix {
+  return mixOf(
+    history.map(({ item, value }) => ({
+      value,
+      categories: catalogue.find(item)?.categories ?? [],
+    })),
+  )
 }
 
-function answer(
-  { catalogue }: DecideParts,
-  { decision, person }: Asked,
-  ranking: Ranking,
-): DecideAnswer {
+function finish(parts: DecideParts, asked: Asked, found: Found): DecideAnswer {
+  const { decision, person, request, conditions, notes } = asked
   const { lawOutcome, reasons, packs, outcome } = decision
+  const { rung, ranked, dataUsed, model, start, mix = new Map(), before = [] } = found
+  const list = rerankList(ranked, request, {
+    catalogue: parts.catalogue,
+    conditions,
+    ranks: ranksFor(parts, asked),
+    mix,
+    before,
+    day: Math.floor(parts.now() / DAY_MS),
+    draw: () => chance(parts.random),
+    notes,
+  })
+  conditions.note(notes)
   return {
     outlet: 'exact',
-    rung: ranking.rung,
+    rung,
     isKnown: person.subject !== undefined,
     subject: person.subject,
-    items: ranking.items.map((one) => ({ ...one, item: catalogue.find(one.id) })),
+    items: itemsOf(parts.catalogue, found, list),
     outcome,
     lawOutcome,
-    basis: ranking.rung === 'personal' && outcome === 'permitted' ? decision.basis : 'none',
+    basis: rung === 'personal' && outcome === 'permitted' ? decision.basis : 'none',
     reasons,
     packs,
-    dataUsed: ranking.dataUsed,
-    model: ranking.model,
+    dataUsed,
+    model,
+    start: start ?? null,
+    changes: list.changes,
+    notes: notes.list(),
   }
+}
+
+function itemsOf(
+  catalogue: Catalogue,
+  { ranked, explain: explainItem }: Found,
+  { ids, drawn }: RerankedList,
+): DecidedItem[] {
+  const scores = new Map(ranked.map(({ id, score }) => [id, score]))
+  return ids.map((id) => ({
+    id,
+    score: scores.get(id) ?? 0,
+    ...explainItem(id),
+    item: catalogue.find(id),
+    drawn: drawn.find((one) => one.id === id),
+  }))
 }
 
 /** A profile as scoring takes it: one value an item, by verb and age. */

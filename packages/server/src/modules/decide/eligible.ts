@@ -2,6 +2,7 @@
 import type { SupportRelease } from '@equipoise/core/recommend'
 import type { CatalogueItem } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
+import type { Conditions } from './conditions.ts'
 import type { DecideRequest, Filters } from './decide-request.ts'
 
 export interface EligibilityParts {
@@ -9,6 +10,8 @@ export interface EligibilityParts {
   readonly release: SupportRelease | undefined
   /** What the person said is not theirs. */
   readonly isMarked: (item: string) => boolean
+  /** The expressions of the filters. */
+  readonly conditions: Pick<Conditions, 'allows'>
 }
 
 /**
@@ -17,7 +20,7 @@ export interface EligibilityParts {
  * those that enough of them have.
  */
 export function eligibility(
-  { catalogue, release, isMarked }: EligibilityParts,
+  { catalogue, release, isMarked, conditions }: EligibilityParts,
   { filters, exclude, page, outlet }: DecideRequest,
 ): (item: string) => boolean {
   const excluded = new Set(page.item === undefined ? exclude : [...exclude, page.item])
@@ -25,14 +28,18 @@ export function eligibility(
   return (id) => {
     if (excluded.has(id) || isMarked(id)) return false
     const item = catalogue.find(id)
-    if (item !== undefined) return item.available && passes(filters, item)
+    if (item !== undefined) {
+      return item.available && passes(filters, item) && conditions.allows(item)
+    }
     return mayNameUnlisted && (outlet === 'exact' || release?.ordinals.has(id) === true)
   }
 }
 
-function isUnfiltered({ categories, priceMinorMin, priceMinorMax, attributes }: Filters): boolean {
-  const unpriced = priceMinorMin === undefined && priceMinorMax === undefined
-  return categories.length === 0 && unpriced && Object.keys(attributes).length === 0
+function isUnfiltered(filters: Filters): boolean {
+  const { categories, attributes, priceMinorMin, priceMinorMax, where, unless } = filters
+  const conditions = [priceMinorMin, priceMinorMax, where, unless]
+  const isPlain = conditions.every((one) => one === undefined)
+  return isPlain && categories.length === 0 && Object.keys(attributes).length === 0
 }
 
 function passes(filters: Filters, item: CatalogueItem): boolean {

@@ -7,31 +7,41 @@
  * from which rung. Somebody who probes for it learns something of others from that, and no setting
  * here prevents it; requests are limited by person.
  */
+import { type Drawn, hasChanged, type RerankStep } from '@equipoise/core/lists'
 import type { PageContribution, SupportRelease } from '@equipoise/core/recommend'
 import type { CatalogueItem } from '../../store/index.ts'
 import type { DecideAnswer } from './decide.ts'
 
-export interface PageDecideAnswer extends Omit<DecideAnswer, 'outlet' | 'items'> {
+export interface PageDecideAnswer extends Omit<DecideAnswer, 'outlet' | 'items' | 'changes'> {
   readonly outlet: 'page'
   readonly items: readonly PageItem[]
+  /** Which steps of re-ranking were taken, and whether they changed anything. */
+  readonly changes: readonly CoarseChange[]
   /** The day of the release that the reasons are from, in days since 1970-01-01; null for none. */
   readonly releaseDay: number | null
+}
+
+export interface CoarseChange {
+  readonly step: RerankStep
+  readonly changed: boolean
 }
 
 export interface PageItem {
   readonly id: string
   readonly item: CatalogueItem | undefined
+  readonly drawn: Drawn | undefined
   readonly shown: readonly PageContribution[]
 }
 
 export function toPageView(
-  { outlet: _, items, ...answer }: DecideAnswer,
+  { outlet: _, items, changes, ...answer }: DecideAnswer,
   release: SupportRelease | undefined,
 ): PageDecideAnswer {
   return {
     ...answer,
     outlet: 'page',
-    items: items.map(({ id, item, shown }) => ({ id, item, shown })),
+    items: items.map(({ id, item, shown, drawn }) => ({ id, item, shown, drawn })),
+    changes: changes.map((change) => ({ step: change.step, changed: hasChanged(change) })),
     releaseDay: release?.day ?? null,
   }
 }

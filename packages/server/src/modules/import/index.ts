@@ -11,6 +11,7 @@ export {
 export { openCompleteJourney, readCompleteJourney } from './open-complete-journey.ts'
 export { openInteractions } from './open-interactions.ts'
 export { openMovieLens } from './open-movie-lens.ts'
+export { type Line, readLines } from './read-lines.ts'
 export {
   type ImportOutcome,
   type ImportParts,

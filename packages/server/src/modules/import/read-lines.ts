@@ -14,6 +14,8 @@ export type Line =
 
 export interface ReadLinesOptions {
   readonly encoding?: 'utf8' | 'latin1'
+  /** `LINE_BYTES_MAX` where not given. */
+  readonly lineBytesMax?: number
   /** Told the size of each piece read, for progress. */
   readonly onBytes?: ((count: number) => void) | undefined
 }
@@ -30,8 +32,8 @@ export async function* readLines(
   path: string,
   options: ReadLinesOptions = {},
 ): AsyncIterable<readonly Line[]> {
-  const { encoding = 'utf8', onBytes } = options
-  const pending = new PendingLine()
+  const { encoding = 'utf8', lineBytesMax = LINE_BYTES_MAX, onBytes } = options
+  const pending = new PendingLine(lineBytesMax)
   let number = 0
   for await (const chunk of readPieces(path)) {
     onBytes?.(chunk.length)
@@ -68,13 +70,18 @@ export async function readFirstLine(path: string): Promise<string | undefined> {
 
 /** The beginning of a line whose end is in a later chunk; it forgets a line that grows too long. */
 class PendingLine {
+  readonly #sizeMax: number
   #parts: Buffer[] = []
   #size = 0
+
+  constructor(sizeMax: number) {
+    this.#sizeMax = sizeMax
+  }
 
   keep(part: Buffer): void {
     if (part.length === 0) return
     this.#size += part.length
-    if (this.#size > LINE_BYTES_MAX) this.#parts = []
+    if (this.#size > this.#sizeMax) this.#parts = []
     else this.#parts.push(Buffer.from(part))
   }
 
@@ -84,7 +91,7 @@ class PendingLine {
     const parts = this.#parts
     this.#parts = []
     this.#size = 0
-    if (size > LINE_BYTES_MAX) return undefined
+    if (size > this.#sizeMax) return undefined
     return parts.length === 0 ? last : Buffer.concat([...parts, last])
   }
 }

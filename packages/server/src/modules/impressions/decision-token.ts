@@ -4,147 +4,60 @@
  * and for one impression. Whatever is to be kept of the decision when the item is shown travels in
  * it, because deciding keeps nothing.
  *
- * Form: base64url of the sealed text, which is its length (2 bytes), JSON, and zeros up to 832.
+ * Form: base64url of the sealed bytes of `token-form.ts`.
  */
-import { createHash } from 'node:crypto'
-import {
-  DAY_MS,
-  formatId,
-  type ImpressionId,
-  type Instant,
-  type SubjectId,
-  toInstant,
-} from '@equipoise/core/values'
+import { DAY_MS, type Instant } from '@equipoise/core/values'
+import { COUNTER_BYTES, LIST_SEAL_BYTES } from '../../keys/list-sealer.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
-import type { ShownContribution } from '../../store/index.ts'
+import {
+  type DecidedFor,
+  type DecidedShowing,
+  type FindName,
+  IMPRESSION_BYTES,
+  type ItemDecided,
+  PLAIN_BYTES,
+  readToken,
+  writeTokens,
+} from './token-form.ts'
 
 export const TOKEN_LIFETIME_MS: number = DAY_MS
-/** How long every token is, in characters. */
-export const TOKEN_LENGTH = 1_148
-const PLAIN_BYTES = 832
-/** An item id longer than this travels as a hash, and is found again in the catalogue. */
-const ITEM_BYTES_MAX = 200
-const KINDS: readonly string[] = ['item', 'category', 'popularity', 'rest']
-
-/** What one token says. */
-export interface DecidedShowing {
-  readonly impression: ImpressionId
-  /** Undefined where nobody known was decided for. */
-  readonly subject: SubjectId | undefined
-  readonly slot: string
-  readonly item: string
-  readonly decidedAt: Instant
-  readonly rung: string
-  readonly model: string | undefined
-  readonly contributions: readonly ShownContribution[]
-}
+const SEALED_BYTES = PLAIN_BYTES + LIST_SEAL_BYTES
+/** How long every token is, in characters: no bit of them is left over. */
+export const TOKEN_LENGTH: number = (SEALED_BYTES / 3) * 4
 
 export interface TokenParts {
   readonly root: RootKeys
   readonly random: (size: number) => Uint8Array
 }
 
-type StoredContribution = readonly [kind: number, id: string | null, percent: number, band: number]
-type Stored = readonly [
-  impression: ImpressionId,
-  subject: SubjectId | 0,
-  slot: string,
-  item: string | { readonly hash: string },
-  decidedAt: number,
-  rung: string,
-  model: string | 0,
-  contributions: readonly StoredContribution[],
-]
-
-/** Makes the tokens of one decision. */
-export function tokenMaker({ root, random }: TokenParts) {
-  const sealer = root.sealer('decision')
-  return (showing: Omit<DecidedShowing, 'impression'>): string => {
-    const impression = formatId('imp', random(16))
-    const plain = encode({ ...showing, impression })
-    return Buffer.from(sealer.seal(plain)).toString('base64url')
-  }
+/** The tokens of one decision, in the order of its items. */
+export function makeTokens(
+  { root, random }: TokenParts,
+  decision: DecidedFor,
+  items: readonly ItemDecided[],
+): string[] {
+  const chance = random(COUNTER_BYTES + items.length * IMPRESSION_BYTES)
+  const plains = writeTokens(decision, items, chance.subarray(COUNTER_BYTES))
+  const sealer = root.listSealer('decision', PLAIN_BYTES)
+  // Each is sealed into whole groups of three bytes, so that all can be written as one text.
+  const text = sealer.seal(plains, chance.subarray(0, COUNTER_BYTES)).toString('base64url')
+  return items.map((_, place) => text.slice(place * TOKEN_LENGTH, (place + 1) * TOKEN_LENGTH))
 }
 
 /**
  * Undefined for a token that is forged, altered, of another directory, or lapsed.
  *
- * @param findItem finds an item by the hash of its id.
+ * @param findName finds a name of the catalogue by its hash.
  */
 export function openToken(
   { root }: Pick<TokenParts, 'root'>,
   token: string,
-  { now, findItem }: { readonly now: Instant; findItem(hash: string): string | undefined },
+  { now, findName }: { readonly now: Instant; readonly findName: FindName },
 ): DecidedShowing | undefined {
   if (token.length !== TOKEN_LENGTH) return undefined
-  const plain = root.sealer('decision').open(Buffer.from(token, 'base64url'))
-  if (plain === undefined) return undefined
-  const text = plain.subarray(2, 2 + plain.readUInt16BE(0)).toString('utf8')
-  // Written by `encode` alone, under a key of its own.
-  const stored = JSON.parse(text) as Stored
-  const [impression, subject, slot, kept, decidedAt, rung, model, contributions] = stored
-  const item = typeof kept === 'string' ? kept : findItem(kept.hash)
-  if (now >= decidedAt + TOKEN_LIFETIME_MS || item === undefined) return undefined
-  return {
-    impression,
-    subject: subject === 0 ? undefined : subject,
-    slot,
-    item,
-    decidedAt: toInstant(decidedAt),
-    rung,
-    model: model === 0 ? undefined : model,
-    contributions: contributions.map(decodeContribution),
-  }
-}
-
-export function itemHash(item: string): string {
-  return createHash('sha256').update(item).digest('base64url').slice(0, 22)
-}
-
-function encode(showing: DecidedShowing): Buffer {
-  const { impression, subject, slot, item, decidedAt, rung, model } = showing
-  const isLong = Buffer.byteLength(item) > ITEM_BYTES_MAX
-  const kept = isLong ? { hash: itemHash(item) } : item
-  const contributions = [...showing.contributions]
-  for (;;) {
-    const stored: Stored = [
-      impression,
-      subject ?? 0,
-      slot,
-      kept,
-      decidedAt,
-      rung,
-      model ?? 0,
-      contributions.map(encodeContribution),
-    ]
-    const text = Buffer.from(JSON.stringify(stored))
-    if (text.length + 2 <= PLAIN_BYTES) return pad(text)
-    mergeSmallest(contributions)
-  }
-}
-
-/** Where names are too long to fit, what speaks least goes into the rest. */
-function mergeSmallest(contributions: ShownContribution[]): void {
-  const rest = contributions.findIndex(({ kind }) => kind === 'rest')
-  const before = rest < 0 ? undefined : contributions.splice(rest, 1)[0]
-  const smallest = contributions.pop()
-  if (smallest === undefined) throw new RangeError('Cannot fit a decision into its token')
-  const percent = smallest.percent + (before?.percent ?? 0)
-  contributions.push({ kind: 'rest', id: null, percent, support: null })
-  if (contributions.length === 1) contributions.pop()
-}
-
-function pad(text: Buffer): Buffer {
-  const plain = Buffer.alloc(PLAIN_BYTES)
-  plain.writeUInt16BE(text.length, 0)
-  text.copy(plain, 2)
-  return plain
-}
-
-function encodeContribution({ kind, id, percent, support }: ShownContribution): StoredContribution {
-  return [KINDS.indexOf(kind), id, percent, support ?? 0]
-}
-
-function decodeContribution([kind, id, percent, band]: StoredContribution): ShownContribution {
-  return { kind: KINDS[kind] ?? 'rest', id, percent, support: band === 0 ? null : band }
+  const sealed = Buffer.from(token, 'base64url')
+  const plain = root.listSealer('decision', PLAIN_BYTES).open(sealed)
+  const showing = plain && readToken(plain, findName)
+  if (showing === undefined || now >= showing.decidedAt + TOKEN_LIFETIME_MS) return undefined
+  return showing
 }

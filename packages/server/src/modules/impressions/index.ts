@@ -1,10 +1,4 @@
-export {
-  type DecidedShowing,
-  openToken,
-  TOKEN_LENGTH,
-  type TokenParts,
-  tokenMaker,
-} from './decision-token.ts'
+export { makeTokens, openToken, TOKEN_LENGTH, type TokenParts } from './decision-token.ts'
 export {
   type ImpressionParts,
   REPORT_ISSUES,
@@ -16,3 +10,4 @@ export {
   recordImpressions,
   recordOutcomes,
 } from './record-impressions.ts'
+export type { DecidedShowing } from './token-form.ts'

@@ -3,8 +3,15 @@
  * gate again, so that a late one brings nobody back: who said no, paused or left meanwhile is not
  * written about, and the token of another person is no token.
  */
+import { wasEndedSince } from '@equipoise/core/consent'
 import type { DecisionRecord, Permit, Reason } from '@equipoise/core/law'
-import type { Instant, Purpose, SubjectId, Verb } from '@equipoise/core/values'
+import {
+  type Instant,
+  type Purpose,
+  type SubjectId,
+  toInstant,
+  type Verb,
+} from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import type { ShownContribution } from '../../store/index.ts'
@@ -12,7 +19,8 @@ import type { Catalogue } from '../catalogue/index.ts'
 import { type CollectParts, keepInteractions, MARKED } from '../collect/index.ts'
 import type { PersonGate, Situation } from '../law/index.ts'
 import { markedBy } from '../train/index.ts'
-import { type DecidedShowing, itemHash, openToken } from './decision-token.ts'
+import { openToken, TOKEN_LIFETIME_MS } from './decision-token.ts'
+import { type DecidedShowing, longNames } from './token-form.ts'
 
 export const REPORTS_MAX = 100
 const CLOCK_SKEW_MS = 5 * 60_000
@@ -32,6 +40,8 @@ export interface ReportedImpression {
   readonly token: string
   /** When it was seen; now where it is not said. */
   readonly at: Instant | undefined
+  /** Where it was seen, which has to be the token's slot; not compared where it is not said. */
+  readonly slot: string | undefined
 }
 
 export interface ReportedOutcome extends ReportedImpression {
@@ -81,8 +91,9 @@ export function recordImpressions(
     const { impression: id, subject: _, ...rest } = showing
     const shown = { ...rest, contributions: unnamed(rest.contributions, person, isMarked) }
     const { purposes, basis } = kept
+    const usedUntil = toInstant(showing.decidedAt + TOKEN_LIFETIME_MS)
     const { accepted } = await parts.store.transact(kept.permits, async (writer) =>
-      writer.appendImpressions([{ ...shown, id, at, purposes, basis }]),
+      writer.appendImpressions([{ ...shown, id, at, purposes, basis }], usedUntil),
     )
     return { fate: accepted > 0 ? 'accepted' : 'duplicate' }
   })
@@ -149,11 +160,12 @@ function open<R extends ReportedImpression>(
   reporter: Reporter,
 ): Opened<R> | Fate {
   const at = now()
-  const findItem = (hash: string) => catalogue.entries().find(({ id }) => itemHash(id) === hash)?.id
-  const showing = openToken({ root }, one.token, { now: at, findItem })
+  const findName = (hash: string) => longNamesIn(catalogue).get(hash)
+  const showing = openToken({ root }, one.token, { now: at, findName })
   const isTheirs = reporter === 'back end' || showing?.subject === reporter.subject
-  if (showing === undefined || !isTheirs) {
-    const says = 'A token of a decision for this person, at most a day old'
+  const isThere = one.slot === undefined || one.slot === showing?.slot
+  if (showing === undefined || !isTheirs || !isThere) {
+    const says = 'A token of a decision for this person and slot, at most a day old'
     return { fate: 'rejected', code: 'token_invalid', says }
   }
   const seenAt = one.at ?? at
@@ -161,6 +173,20 @@ function open<R extends ReportedImpression>(
     return { fate: 'rejected', code: 'invalid_time', says: 'A time since it was decided' }
   }
   return { index, report: one, showing, at: seenAt }
+}
+
+/** Hashed once a catalogue, which is replaced and never changed: a report may bring many tokens. */
+const LONG_NAMES = new WeakMap<object, ReadonlyMap<string, string>>()
+
+function longNamesIn(catalogue: Catalogue): ReadonlyMap<string, string> {
+  const entries = catalogue.entries()
+  const known = LONG_NAMES.get(entries)
+  if (known !== undefined) return known
+  const names = longNames(
+    entries.flatMap(({ id, categories, attributes }) => [id, ...categories, ...attributes]),
+  )
+  LONG_NAMES.set(entries, names)
+  return names
 }
 
 interface ShowingPermits {
@@ -184,13 +210,6 @@ function unnamed(
   })
 }
 
-/** Whether the person said no to it since then: what was decided before that has ended with it. */
-function wasEndedSince(person: PersonGate, purpose: Purpose, since: Instant): boolean {
-  return person.consent.some(
-    ({ action, at, purposes }) => action !== 'give' && at >= since && purposes.includes(purpose),
-  )
-}
-
 const ENDED: Reason = {
   code: 'consent_withdrawn',
   pack: 'equipoise',
@@ -203,7 +222,7 @@ const ENDED: Reason = {
 function permitsFor(person: PersonGate, decidedAt: Instant): ShowingPermits {
   const decisions = PURPOSES_OF_SHOWING.map((purpose) => [purpose, person.decide(purpose)] as const)
   const permitted = decisions.flatMap(([purpose, decision]) =>
-    decision.outcome === 'permitted' && !wasEndedSince(person, purpose, decidedAt)
+    decision.outcome === 'permitted' && !wasEndedSince(person.consent, purpose, decidedAt)
       ? [{ purpose, permit: decision.permit }]
       : [],
   )

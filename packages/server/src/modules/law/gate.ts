@@ -4,10 +4,9 @@
  * the act, it is asked again.
  */
 import {
-  type ConsentRecord,
-  type ConsentState,
+  type ConsentFold,
   consentFor,
-  foldConsent,
+  EMPTY_FOLD,
   NO_CONSENT,
   type PurposeConsent,
   UNVERIFIABLE_CONSENT,
@@ -43,7 +42,8 @@ export interface PersonGate {
   readonly subject: SubjectId | undefined
   /** The instant that every decision and record is of. */
   readonly at: Instant
-  readonly consent: readonly ConsentRecord[]
+  /** What they said; nothing where it cannot be relied on. */
+  readonly consent: ConsentFold
   /** Whether a back end has spoken for them: only such people count towards k. */
   readonly vouched: boolean
   readonly marks: Marks
@@ -117,7 +117,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     return {
       subject: found?.subject,
       at,
-      consent: found === undefined || found.consent === 'unverifiable' ? [] : found.consent,
+      consent: found === undefined || found.consent === 'unverifiable' ? EMPTY_FOLD : found.consent,
       vouched: found?.vouched ?? false,
       marks: found?.marks ?? NO_MARKS,
       pausedUntil,
@@ -188,14 +188,9 @@ function findAll(
   })
 }
 
-/** What was folded of facts that the store has in memory is not folded again. */
-const STATES = new WeakMap<SubjectFacts, ConsentState>()
-
 function consentReader(found: SubjectFacts | undefined): (purpose: Purpose) => PurposeConsent {
   if (found === undefined) return () => NO_CONSENT
   const { consent } = found
   if (consent === 'unverifiable') return () => UNVERIFIABLE_CONSENT
-  const state = STATES.get(found) ?? foldConsent(consent)
-  STATES.set(found, state)
-  return (purpose) => consentFor(state, purpose)
+  return (purpose) => consentFor(consent.state, purpose)
 }

@@ -1,3 +1,15 @@
+export { askDeadline, askLaw, type DeadlineAnswerView, type LawAnswerView } from './ask-law.ts'
+export {
+  type Cell,
+  type Certainty,
+  COVERED_AGES,
+  type CoveredBand,
+  coverLaws,
+  coverPlace,
+  type LawCoverage,
+  type Need,
+} from './cover-laws.ts'
 export { createGate, type Gate, NO_SITUATION, type PersonGate, type Situation } from './gate.ts'
-export { LAWS_FOLDER, loadPacks } from './load-packs.ts'
+export { differPacks, listPacks, type PackDifference, type PackView } from './list-packs.ts'
+export { LAWS_FOLDER, loadPack, loadPacks } from './load-packs.ts'
 export { type Rulebook, replayReasons } from './replay-reasons.ts'

@@ -21,7 +21,8 @@ export function loadPacks(folder: string = LAWS_FOLDER): readonly RulePack[] {
   return packs
 }
 
-function loadPack(path: string): RulePack {
+/** @throws EquipoiseError `config_invalid` with the first issue. */
+export function loadPack(path: string): RulePack {
   const pack = parseRulePack(JSON.parse(readFileSync(path, 'utf8')))
   if (pack.ok) return pack.value
   const [issue] = pack.issues

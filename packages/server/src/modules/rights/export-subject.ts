@@ -5,8 +5,15 @@
 import { decideRights } from '@equipoise/core/law'
 import type { LedgerRecord } from '@equipoise/core/ledger'
 import { formatInstant, type Instant, type SubjectId } from '@equipoise/core/values'
-import type { Contribution, Marks, RightsWriter, SubjectRecord } from '../../store/index.ts'
-import { type ConsentRecordView, type ConsentView, readConsentState } from '../consent/index.ts'
+import type { Contribution, Marks, RightsWriter, Store, SubjectRecord } from '../../store/index.ts'
+import {
+  type ConsentRecordView,
+  type ConsentView,
+  readConsentState,
+  type ShownText,
+  shownTexts,
+  viewRecord,
+} from '../consent/index.ts'
 import type { ActingFor } from './acting-for.ts'
 import {
   type ExportedImpression,
@@ -35,7 +42,12 @@ export interface SubjectExport {
     /** What they said is not theirs. */
     readonly marks: Marks
   }
-  readonly consent: { readonly state: ConsentView; readonly records: readonly ConsentRecordView[] }
+  readonly consent: {
+    readonly state: ConsentView
+    readonly records: readonly ConsentRecordView[]
+    /** Every text that the records name, in the language that it was shown in. */
+    readonly notices: readonly ShownText[]
+  }
   readonly interactions: readonly ExportedInteraction[]
   /** What was shown to them, why, and what came of it. */
   readonly impressions: readonly ExportedImpression[]
@@ -63,21 +75,27 @@ export async function exportSubject(
   const state = await readConsentState(gate, subject)
   return store.transact(decideRights('access', subject, at), async (writer) => {
     await writer.appendRightsAct(rightsLeaf('export', { subject, at, acting }))
-    return toExport(writer, state, at)
+    return toExport(store, writer, { state, at })
   })
 }
 
+interface Moment {
+  readonly state: ConsentView
+  readonly at: Instant
+}
+
 async function toExport(
+  store: Store,
   writer: RightsWriter,
-  state: ConsentView,
-  at: Instant,
+  { state, at }: Moment,
 ): Promise<SubjectExport> {
   const records = await writer.listConsent()
+  const notices = await shownTexts(store, records)
   return {
     schema: EXPORT_SCHEMA_ID,
     exportedAt: formatInstant(at),
     subject: viewSubject(await writer.readSubject()),
-    consent: { state, records: records.map((one) => ({ ...one, at: formatInstant(one.at) })) },
+    consent: { state, records: records.map(viewRecord), notices },
     interactions: (await writer.listInteractions()).map(viewInteraction),
     impressions: (await writer.listImpressions()).map(viewImpression),
     acts: (await writer.listRightsActs()).map(viewAct),

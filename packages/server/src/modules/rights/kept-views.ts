@@ -35,6 +35,8 @@ export interface ExportedImpression {
   readonly rung: string
   readonly model: string | null
   readonly contributions: readonly ShownContribution[]
+  /** The chance that exploration gave it its place; null where none did. */
+  readonly propensity: number | null
   readonly purposes: readonly Purpose[]
   readonly basis: ExportedBasis
   readonly outcomes: readonly { readonly verb: string; readonly at: string }[]
@@ -53,12 +55,13 @@ export function viewInteraction(kept: KeptInteraction): ExportedInteraction {
 }
 
 export function viewImpression(kept: KeptImpression): ExportedImpression {
-  const { decidedAt, at, model, basis, outcomes, ...rest } = kept
+  const { decidedAt, at, model, basis, outcomes, propensity, ...rest } = kept
   return {
     ...rest,
     decidedAt: formatInstant(decidedAt),
     at: formatInstant(at),
     model: model ?? null,
+    propensity: propensity ?? null,
     basis: viewBasis(basis),
     outcomes: outcomes.map((one) => ({ verb: one.verb, at: formatInstant(one.at) })),
   }

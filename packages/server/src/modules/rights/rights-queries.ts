@@ -2,7 +2,7 @@
 import { decideRights, type Reason } from '@equipoise/core/law'
 import { type ErasureId, formatId, parseId, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { Clearance, Store } from '../../store/index.ts'
+import type { Clearance, Page, Paged, Store } from '../../store/index.ts'
 import { replayReasons } from '../law/index.ts'
 import {
   type ExportedImpression,
@@ -12,15 +12,21 @@ import {
 } from './kept-views.ts'
 import type { RightsParts } from './rights-parts.ts'
 
-/** Everything the person did that is kept, latest first. @throws EquipoiseError `not_found`. */
+/**
+ * What the person did that is kept, the latest that came first.
+ *
+ * @throws EquipoiseError `not_found`.
+ */
 export async function listKeptInteractions(
   { store, now }: RightsParts,
   subject: SubjectId,
-): Promise<readonly ExportedInteraction[]> {
-  const kept = await store.read(decideRights('access', subject, now()), async (reader) =>
-    reader.listInteractions(),
+  page: Page,
+): Promise<Paged<ExportedInteraction>> {
+  const { entries, next } = await store.read(
+    decideRights('access', subject, now()),
+    async (reader) => reader.pageInteractions(page),
   )
-  return kept.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0)).map(viewInteraction)
+  return { entries: entries.map(viewInteraction), next }
 }
 
 /** An impression with the reasons of the decision that permitted it, taken from its facts again. */
@@ -32,17 +38,17 @@ export interface ListedImpression extends ExportedImpression {
 export async function listImpressions(
   { store, now }: RightsParts,
   subject: SubjectId,
-): Promise<readonly ListedImpression[]> {
-  const [impressions, consent] = await store.read(
+  page: Page,
+): Promise<Paged<ListedImpression>> {
+  const [{ entries, next }, consent] = await store.read(
     decideRights('access', subject, now()),
-    async (reader) => [await reader.listImpressions(), await reader.listConsent()],
+    async (reader) => [await reader.pageImpressions(page), await reader.listConsent()],
   )
-  return Promise.all(
-    impressions.map(async (one) => ({
-      ...viewImpression(one),
-      reasons: await replayReasons(store, { subject, consent, record: one.basis }),
-    })),
-  )
+  const listed = entries.map(async (one) => ({
+    ...viewImpression(one),
+    reasons: await replayReasons(store, { subject, consent, record: one.basis }),
+  }))
+  return { entries: await Promise.all(listed), next }
 }
 
 /** @throws EquipoiseError `not_found`. */

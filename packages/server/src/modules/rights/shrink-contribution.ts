@@ -8,6 +8,7 @@ export async function shrinkContribution(writer: RightsWriter): Promise<Removal>
   const before = await writer.findContribution()
   const left = new Set(itemsForTraining(await writer.listInteractions()))
   const items = before?.items.filter((item) => left.has(item)) ?? []
-  const { until } = before ?? { until: undefined }
-  return writer.replaceContribution(items.length === 0 ? undefined : { items, until })
+  if (before === undefined || items.length === 0) return writer.replaceContribution(undefined)
+  // What it was made of is no longer all there: the next training makes it anew.
+  return writer.replaceContribution({ items, until: before.until, madeOf: undefined })
 }

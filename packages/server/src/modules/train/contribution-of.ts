@@ -10,21 +10,38 @@ export const HISTORY_ITEMS_MAX = 5_000
 
 const STATE_VERBS: readonly Verb[] = ['view', 'click', 'add', 'purchase', 'like', 'play']
 
+/** An item of a contribution, and when it was met last: undefined where undated. */
+export interface DatedItem {
+  readonly item: string
+  readonly lastAt: number | undefined
+}
+
 /** Distinct item ids in the order of their bytes: a function of the profile alone. */
 export function contributionOf(
   profile: readonly ProfileItem[],
   isAllowed: (item: string) => boolean,
 ): readonly string[] {
-  const items = profile
-    .map(({ item, verbs }) => ({ item, lastAt: lastOf(verbs) }))
-    .filter(({ item, lastAt }) => lastAt !== undefined && isAllowed(item))
+  return datedContributionOf(profile, isAllowed).map(({ item }) => item)
+}
+
+/** As `contributionOf`, with times. */
+export function datedContributionOf(
+  profile: readonly ProfileItem[],
+  isAllowed: (item: string) => boolean,
+): readonly DatedItem[] {
+  const items = profile.flatMap(({ item, verbs }) => {
+    const lastAt = lastOf(verbs)
+    return lastAt !== undefined && isAllowed(item) ? [{ item, lastAt }] : []
+  })
   const kept =
     items.length <= HISTORY_ITEMS_MAX
       ? items
       : items
-          .toSorted((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || compareUtf8(a.item, b.item))
+          .toSorted((a, b) => b.lastAt - a.lastAt || compareUtf8(a.item, b.item))
           .slice(0, HISTORY_ITEMS_MAX)
-  return kept.map(({ item }) => item).toSorted(compareUtf8)
+  return kept
+    .toSorted((a, b) => compareUtf8(a.item, b.item))
+    .map(({ item, lastAt }) => ({ item, lastAt: lastAt === 0 ? undefined : lastAt }))
 }
 
 /** When the item was last met with a verb that counts: 0 where undated, undefined where never. */

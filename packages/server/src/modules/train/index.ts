@@ -1,4 +1,4 @@
-export { HISTORY_ITEMS_MAX, itemsForTraining } from './contribution-of.ts'
+export { datedContributionOf, HISTORY_ITEMS_MAX, itemsForTraining } from './contribution-of.ts'
 export { DailyRelease } from './daily-release.ts'
 export { markedBy } from './marked.ts'
 export { ModelFile, type ModelManifest, type PublishedModel } from './model-file.ts'
@@ -12,4 +12,9 @@ export {
   type TrainOutcome,
   type TrainProgress,
 } from './trainer.ts'
-export { ITEMS_MAX } from './training-state.ts'
+export {
+  type ConfiguredOptions,
+  chooseOptions,
+  findTunedOptions,
+  putTunedOptions,
+} from './tuned-options.ts'

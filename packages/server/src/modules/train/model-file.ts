@@ -1,7 +1,7 @@
 /** The published model on disk. To replace it is to publish another. */
 import { decodeModel, type RecommendModel } from '@equipoise/core/recommend'
 import type { RootKeys } from '../../keys/root-keys.ts'
-import { SealedFile } from './sealed-file.ts'
+import { type Draft, SealedFile } from './sealed-file.ts'
 
 /** What is known of a published model beside its numbers. */
 export interface ModelManifest {
@@ -12,8 +12,13 @@ export interface ModelManifest {
   readonly stateRevision: number
   readonly subjects: number
   readonly items: number
+  /** How many items there are in the lists of all people. */
   readonly nonZeros: number
-  /** SHA-256, hexadecimal, of the state that it was built from and of its weights. */
+  /** How many columns were solved for it; the others held from the model before. */
+  readonly columns: number
+  /** From the beginning of the training to its end. */
+  readonly seconds: number
+  /** SHA-256, hexadecimal, of the contributions that it was built from and of its weights. */
   readonly digests: { readonly gram: string; readonly weights: string }
 }
 
@@ -29,8 +34,19 @@ export class ModelFile {
     this.#file = new SealedFile(directory, 'model', root)
   }
 
-  publish(manifest: ModelManifest, model: Uint8Array): void {
-    this.#file.replace(manifest.model, { manifest, bytes: model })
+  /** Where a model to be is written to. @param name names the build. */
+  draft(name: string): Draft {
+    return this.#file.draft(name)
+  }
+
+  /** Publishes what was written to a draft. */
+  publish(draft: Draft, manifest: ModelManifest): void {
+    this.#file.adopt(draft, manifest)
+  }
+
+  /** Forgets a draft, written or not, that nobody is writing any more. */
+  discard(draft: Draft): void {
+    this.#file.discard(draft)
   }
 
   withdraw(): void {

@@ -16,6 +16,19 @@ export interface SealedContent<Manifest> {
   readonly bytes: Uint8Array
 }
 
+/** A content to be, which anybody may write who has this; it counts once it is adopted. */
+export interface Draft {
+  readonly file: string
+  readonly path: string
+  readonly key: Uint8Array
+  readonly bound: Uint8Array
+}
+
+/** Seals a content and writes it where its draft says. */
+export function writeDraft({ path, key, bound }: Draft, bytes: Uint8Array): void {
+  writeKeyFile(path, seal(key, bytes, bound))
+}
+
 interface Pointer<Manifest> {
   readonly file: string
   readonly key: string
@@ -26,6 +39,8 @@ export class SealedFile<Manifest> {
   readonly #name: string
   readonly #folder: string
   readonly #root: RootKeys
+  /** Files that somebody may be writing just now. */
+  readonly #drafts = new Set<string>()
 
   /** @param name of the folder, and of the secret that points into it. */
   constructor(directory: string, name: string, root: RootKeys) {
@@ -33,16 +48,37 @@ export class SealedFile<Manifest> {
     this.#folder = join(directory, name)
     this.#root = root
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+    // What a process left half written, under a key that is gone with it.
+    this.#removeAllBut(this.#pointer()?.file)
   }
 
   /** @param name another one than that of the content before. */
   replace(name: string, { manifest, bytes }: SealedContent<Manifest>): void {
-    const key = randomBytes(KEY_BYTES)
+    const draft = this.draft(name)
+    writeDraft(draft, bytes)
+    this.adopt(draft, manifest)
+  }
+
+  /** A draft under a new key, which is in memory alone until it is adopted. */
+  draft(name: string): Draft {
     const file = `${name}.sealed`
-    writeKeyFile(join(this.#folder, file), seal(key, bytes, this.#bound(file)))
-    const pointer: Pointer<Manifest> = { file, key: key.toString('base64'), manifest }
+    const path = join(this.#folder, file)
+    this.#drafts.add(file)
+    return { file, path, key: randomBytes(KEY_BYTES), bound: this.#bound(file) }
+  }
+
+  /** Puts what was written to a draft in place of the content before. */
+  adopt({ file, key }: Draft, manifest: Manifest): void {
+    const pointer: Pointer<Manifest> = { file, key: toBase64(key), manifest }
     this.#root.writeSecret(this.#name, Buffer.from(JSON.stringify(pointer)))
+    this.#drafts.delete(file)
     this.#removeAllBut(file)
+  }
+
+  /** Forgets a draft, written or not, that nobody is writing any more. */
+  discard({ file, path }: Draft): void {
+    this.#drafts.delete(file)
+    for (const one of [path, `${path}.new`]) rmSync(one, { force: true })
   }
 
   /** Takes the content away: its key first, then its file. */
@@ -71,7 +107,7 @@ export class SealedFile<Manifest> {
 
   #removeAllBut(kept: string | undefined): void {
     for (const file of readdirSync(this.#folder)) {
-      if (file === kept) continue
+      if (file === kept || this.#drafts.has(file.replace(/\.new$/, ''))) continue
       const path = join(this.#folder, file)
       writeFileSync(path, '')
       rmSync(path)
@@ -82,6 +118,10 @@ export class SealedFile<Manifest> {
   #bound(file: string): Buffer {
     return Buffer.from(`${this.#root.tenant}|${this.#name}|${file}`)
   }
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
 }
 
 /** A file that was altered or cut short is as good as none. */

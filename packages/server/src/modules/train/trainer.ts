@@ -1,21 +1,25 @@
 /**
  * Builds and publishes the model, and makes it follow when people leave.
  *
- * A training syncs the state, solves it in a thread of its own, asks the gate again about everybody
- * in it, and only then publishes. Where somebody left meanwhile, they are subtracted and it is
- * solved again. A removal while a server runs starts a rebuild at once (removals of the same moment
- * share one); in a short-lived process the published model is withdrawn instead, and the next use
- * builds it anew.
+ * A training syncs the state, builds a model of it in a thread of its own, asks the gate again
+ * about everybody in it, and only then publishes. Where somebody left meanwhile, they are taken out
+ * and it is built again. A removal while a server runs starts a rebuild at once (removals of the
+ * same moment share one); in a short-lived process the published model is withdrawn instead, and
+ * the next use builds it anew.
  */
-import { createHash } from 'node:crypto'
-import { type ModelOptions, writeSnapshot } from '@equipoise/core/recommend'
+import type { ModelOptions } from '@equipoise/core/recommend'
 import { type ErasureId, formatId, type Instant, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Removal, Store } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
+import { buildInThread, digestInThread, stopped } from './build.ts'
+import type { Built } from './build-worker.ts'
+import type { ListsCopy } from './held-lists.ts'
+import { packCategories } from './item-categories.ts'
 import type { ModelFile, ModelManifest, PublishedModel } from './model-file.ts'
-import { solve } from './solve.ts'
-import { type StateParts, type StateSnapshot, TrainingState } from './training-state.ts'
+import type { Draft } from './sealed-file.ts'
+import { openShared } from './share-model.ts'
+import { type StateParts, TrainingState } from './training-state.ts'
 
 const RESTARTS_MAX = 5
 /** Removals this close together share a rebuild. */
@@ -40,7 +44,10 @@ export interface TrainerParts extends StateParts {
 export interface TrainOutcome {
   readonly subjects: number
   readonly items: number
+  /** How many items there are in the lists of all people. */
   readonly nonZeros: number
+  /** How many columns were solved for it; the others held from the model before. */
+  readonly columns: number
   readonly seconds: number
   readonly peakMemoryBytes: number
   readonly model: string
@@ -53,9 +60,16 @@ export interface TrainProgress {
 
 export type OnProgress = (progress: TrainProgress) => void
 
+/** One run of a training. */
+interface Training {
+  readonly startedAt: Instant
+  readonly onProgress: OnProgress
+  readonly signal: AbortSignal
+}
+
 export class Trainer {
-  readonly #parts: TrainerParts
-  #state: TrainingState | undefined
+  #parts: TrainerParts
+  readonly #state: TrainingState
   #published: PublishedModel | undefined
   #running: Promise<TrainOutcome> | undefined
   #rebuild: Promise<void> | undefined
@@ -63,6 +77,7 @@ export class Trainer {
 
   constructor(parts: TrainerParts) {
     this.#parts = parts
+    this.#state = new TrainingState(parts)
     this.#published = parts.modelFile.load()
   }
 
@@ -81,10 +96,29 @@ export class Trainer {
     return this.#rebuild !== undefined
   }
 
-  /** @throws EquipoiseError `training_running`, `training_disturbed`, `model_invalid`. */
-  async train(onProgress: OnProgress = () => {}): Promise<TrainOutcome> {
+  /**
+   * Uses other hyper-parameters from the next training on.
+   *
+   * @throws EquipoiseError `training_running`.
+   */
+  use(options: ModelOptions): void {
+    if (this.#running) throw new EquipoiseError('training_running', 'Cannot tune: a training runs')
+    this.#parts = { ...this.#parts, options }
+  }
+
+  /** The hyper-parameters of the next training. */
+  get options(): ModelOptions {
+    return this.#parts.options
+  }
+
+  /**
+   * @param signal ends it, and the published model stays as it is.
+   * @throws EquipoiseError `training_running`, `training_disturbed`, `model_invalid`.
+   */
+  async train(onProgress: OnProgress = () => {}, signal?: AbortSignal): Promise<TrainOutcome> {
     if (this.#running) throw new EquipoiseError('training_running', 'Cannot train: a training runs')
-    this.#running = this.#train(onProgress).finally(() => {
+    const ends = AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])])
+    this.#running = this.#train(onProgress, ends).finally(() => {
       this.#running = undefined
     })
     return this.#running
@@ -117,7 +151,7 @@ export class Trainer {
     const { store, random } = this.#parts
     const held = this.#published?.manifest.stateRevision ?? Number.POSITIVE_INFINITY
     const pending = held < removal.stateRevision
-    if (removal.stateChanged) this.#state?.forget(subject)
+    if (removal.stateChanged) this.#state.forget(subject)
     if (pending && !this.#parts.resident) this.#withdraw()
     const open = pending && this.#parts.resident
     const id = formatId('era', random(16))
@@ -145,9 +179,10 @@ export class Trainer {
 
   /** SHA-256 of the state as it stands now, hexadecimal. */
   async stateDigest(): Promise<string> {
-    const state = this.#openState()
-    await state.sync()
-    return digestState(state.snapshot())
+    await this.#state.sync()
+    const lists = this.#state.copy()
+    this.#state.retouch(lists)
+    return digestInThread({ lists }, { signal: this.#stop.signal })
   }
 
   async close(): Promise<void> {
@@ -207,27 +242,20 @@ export class Trainer {
     })
   }
 
-  #openState(): TrainingState {
-    this.#state ??= new TrainingState(this.#parts)
-    return this.#state
-  }
-
-  async #train(onProgress: OnProgress): Promise<TrainOutcome> {
+  async #train(onProgress: OnProgress, signal: AbortSignal): Promise<TrainOutcome> {
     const { now } = this.#parts
     const startedAt = now()
-    const state = this.#openState()
     for (let attempt = 0; attempt < RESTARTS_MAX; attempt += 1) {
-      await state.sync((ratio) => {
-        this.#assertGoingOn()
+      await this.#state.sync((ratio) => {
+        // What is half read is in memory alone.
+        if (signal.aborted) throw stopped()
         onProgress({ stage: 'reading people', ratio: ratio * SYNC_RATIO })
       })
-      const snapshot = state.snapshot()
-      const manifest = await this.#build(state, snapshot, onProgress)
+      const manifest = await this.#build({ startedAt, onProgress, signal })
       if (!manifest) continue
-      const { subjects, items, nonZeros, model } = manifest
+      const { subjects, items, nonZeros, columns, seconds, model } = manifest
       const peakMemoryBytes = process.resourceUsage().maxRSS * 1024
-      const seconds = (now() - startedAt) / 1000
-      return { subjects, items, nonZeros, seconds, peakMemoryBytes, model }
+      return { subjects, items, nonZeros, columns, seconds, peakMemoryBytes, model }
     }
     throw new EquipoiseError(
       'training_disturbed',
@@ -235,50 +263,74 @@ export class Trainer {
     )
   }
 
-  /** What is half read is in memory alone, and goes with the process. */
-  #assertGoingOn(): void {
-    if (!this.#stop.signal.aborted) return
-    throw new EquipoiseError('training_disturbed', 'Cannot go on with a training: it was stopped')
+  /** Builds and publishes; undefined where somebody left meanwhile, and nothing was published. */
+  async #build(training: Training): Promise<ModelManifest | undefined> {
+    const { modelFile, random } = this.#parts
+    const { onProgress, signal } = training
+    const { revision } = this.#state
+    const lists = this.#state.copy()
+    const model = formatId('mod', random(16))
+    const draft = modelFile.draft(model)
+    let published: ModelManifest | undefined
+    try {
+      const built = await this.#buildDraft(lists, draft, training)
+      if (!(await this.#state.isPermitted())) return undefined
+      onProgress({ stage: 'publishing', ratio: 1 })
+      if (signal.aborted) throw stopped()
+      const manifest = this.#describe(built, { model, stateRevision: revision }, training)
+      if (await this.#publish(draft, { manifest, model: openShared(built.model) })) {
+        published = manifest
+      }
+      return published
+    } finally {
+      if (published === undefined) {
+        modelFile.discard(draft)
+        this.#state.retouch(lists)
+      }
+    }
   }
 
-  /** Solves and publishes; undefined where somebody left meanwhile, and nothing was published. */
-  async #build(
-    state: TrainingState,
-    snapshot: StateSnapshot,
-    onProgress: OnProgress,
-  ): Promise<ModelManifest | undefined> {
-    const { catalogue, options, now, random } = this.#parts
-    const gram = digestState(snapshot)
-    const { items, categories } = snapshot
-    const categoriesOf = new Map(items.ids.map((id) => [id, catalogue.find(id)?.categories ?? []]))
-    const solved = await solve(
-      { items, categories, categoriesOf, options },
-      (ratio) => onProgress({ stage: 'solving', ratio: SYNC_RATIO + (1 - SYNC_RATIO) * ratio }),
-      this.#stop.signal,
+  #buildDraft(lists: ListsCopy, draft: Draft, { onProgress, signal }: Training): Promise<Built> {
+    const { catalogue, options } = this.#parts
+    const categories = packCategories(lists.names, catalogue)
+    return buildInThread(
+      { lists, categories, options, draft },
+      {
+        signal,
+        onProgress: (ratio) =>
+          onProgress({ stage: 'solving', ratio: SYNC_RATIO + (1 - SYNC_RATIO) * ratio }),
+      },
     )
-    if (!(await state.isPermitted())) return undefined
-    onProgress({ stage: 'publishing', ratio: 1 })
-    const manifest: ModelManifest = {
-      model: formatId('mod', random(16)),
-      builtAt: now(),
-      stateRevision: snapshot.revision,
-      subjects: snapshot.subjects,
-      items: items.ids.length,
-      nonZeros: items.nonZeros,
-      digests: { gram, weights: sha256Hex([solved.weights]) },
+  }
+
+  #describe(
+    { model, interactions, columns, digests }: Built,
+    build: Pick<ModelManifest, 'model' | 'stateRevision'>,
+    { startedAt }: Training,
+  ): ModelManifest {
+    const builtAt = this.#parts.now()
+    return {
+      ...build,
+      builtAt,
+      subjects: model.contributions,
+      items: model.ids.length,
+      nonZeros: interactions,
+      columns,
+      seconds: (builtAt - startedAt) / 1_000,
+      digests,
     }
-    return (await this.#publish(manifest, solved.model)) ? manifest : undefined
   }
 
   /** Asks once more, in the step that publishes, whether anybody left: nobody can in between. */
-  #publish(manifest: ModelManifest, model: Uint8Array): Promise<boolean> {
+  #publish(draft: Draft, published: PublishedModel): Promise<boolean> {
     const { store, modelFile, now } = this.#parts
+    const { stateRevision } = published.manifest
     return store.transact('system', async (writer) => {
-      if ((await writer.stateRevision()) !== manifest.stateRevision) return false
-      modelFile.publish(manifest, model)
-      this.#published = modelFile.load()
+      if ((await writer.stateRevision()) !== stateRevision) return false
+      modelFile.publish(draft, published.manifest)
+      this.#published = published
       await writer.putSetting('model_wanted', 'true')
-      await writer.clearModel(manifest.stateRevision, now())
+      await writer.clearModel(stateRevision, now())
       return true
     })
   }
@@ -296,15 +348,4 @@ export interface Cleared {
   readonly clearance: ErasureId
   /** Undefined until the model has been rebuilt. */
   readonly modelClearedAt: Instant | undefined
-}
-
-/** Both matrices, in their canonical bytes: a function of the set of contributions alone. */
-function digestState({ items, categories }: StateSnapshot): string {
-  return sha256Hex([...writeSnapshot(items), ...writeSnapshot(categories)])
-}
-
-function sha256Hex(pieces: Iterable<Uint8Array>): string {
-  const hash = createHash('sha256')
-  for (const piece of pieces) hash.update(piece)
-  return hash.digest('hex')
 }

@@ -1,78 +1,59 @@
 /**
- * The training state in memory: the two matrices of who gave what, kept in step with the store.
+ * The training state in memory: who gives what, kept in step with the store.
  *
- * The record of it is the sealed list that each consenting subject has in the store; the matrices
- * are their exact integer sums. `sync` asks the gate about every subject again, one by one, and
- * adds and subtracts what differs, so that the state holds exactly the people who may be in it now.
+ * The record of it is the sealed list that each consenting subject has in the store. `sync` asks
+ * the gate about every subject again, and reads anew whose list would be made of something else
+ * than the one that is there, so that the state holds exactly the people who may be in it now.
  *
- * Everybody weighs, but only who is vouched for counts as one of the people. Somebody who comes to
- * be vouched for is replaced at the next sync like somebody who did more.
+ * Everybody weighs, but only who is vouched for counts as one of the people.
  */
 import type { Decision } from '@equipoise/core/law'
-import { GramMatrix, type GramSnapshot, subjectWeight } from '@equipoise/core/recommend'
-import { compareUtf8, type Purpose, type SubjectId } from '@equipoise/core/values'
+import type { Purpose, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Store } from '../../store/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import { type Gate, NO_SITUATION, type PersonGate } from '../law/index.ts'
 import { contributionOf } from './contribution-of.ts'
+import { type Given, HeldLists, type ListsCopy, type ListsLoad } from './held-lists.ts'
+import { madeOfNamer, type NameMadeOf } from './made-of.ts'
 import { markedBy } from './marked.ts'
+import { Turns } from './turns.ts'
 
-/** The reference solver is dense: past this many items it would take too long and too much. */
-export const ITEMS_MAX = 5_000
-const CATEGORIES_MAX = 2_000
 const BATCH_SUBJECTS = 256
-/** So many people are read before whoever waits for an answer gets a turn: a few milliseconds. */
+/** So many people are opened together: a few milliseconds, also where all of them are new. */
 const SLICE_SUBJECTS = 8
 
 export interface StateParts {
   readonly store: Store
   readonly gate: Gate
   readonly catalogue: Catalogue
-  readonly weightExponentTenths: number
 }
-
-export interface StateSnapshot {
-  readonly items: GramSnapshot
-  readonly categories: GramSnapshot
-  readonly subjects: number
-  /** The state's revision in the store, read before the first subject was. */
-  readonly revision: number
-}
-
-/** What one subject gives. */
-interface Given {
-  readonly items: readonly string[]
-  readonly isVouched: boolean
-}
-
-interface Held extends Given {
-  readonly categories: readonly string[]
-}
-
-const NOTHING: Given = { items: [], isVouched: false }
 
 type Permitted<P extends Purpose> = Extract<Decision<P>, { outcome: 'permitted' }>
 
-/** Lets the event loop take a turn. */
-function giveWay(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
-}
-
 export class TrainingState {
   readonly #parts: StateParts
-  readonly #items = new GramMatrix(ITEMS_MAX)
-  readonly #categories = new GramMatrix(CATEGORIES_MAX)
-  readonly #held = new Map<SubjectId, Held>()
+  readonly #lists = new HeldLists()
+  readonly #nameMadeOf: NameMadeOf
   #revision = 0
 
   constructor(parts: StateParts) {
     this.#parts = parts
+    this.#nameMadeOf = madeOfNamer(parts.catalogue)
+  }
+
+  /** The state's revision in the store, read before the first subject was. */
+  get revision(): number {
+    return this.#revision
+  }
+
+  get load(): ListsLoad {
+    return this.#lists.load
   }
 
   /** Takes one subject out at once. */
   forget(subject: SubjectId): void {
-    this.#replace(subject, NOTHING)
+    this.#lists.forget(subject)
   }
 
   /**
@@ -86,17 +67,17 @@ export class TrainingState {
       await reader.stateRevision(),
       await reader.countSubjects(),
     ])
+    const turns = new Turns()
     const seen = new Set<SubjectId>()
     for await (const subjects of this.#batches()) {
       for (let at = 0; at < subjects.length; at += SLICE_SUBJECTS) {
-        const slice = subjects.slice(at, at + SLICE_SUBJECTS)
-        await Promise.all(slice.map((subject) => this.#syncSubject(subject)))
-        await giveWay()
+        await this.#syncSlice(subjects.slice(at, at + SLICE_SUBJECTS))
+        await turns.giveWay()
       }
       for (const subject of subjects) seen.add(subject)
       onProgress(total === 0 ? 1 : Math.min(1, seen.size / total))
     }
-    for (const subject of this.#held.keys()) if (!seen.has(subject)) this.forget(subject)
+    for (const subject of this.#lists.subjects()) if (!seen.has(subject)) this.forget(subject)
     this.#revision = revision
   }
 
@@ -105,23 +86,26 @@ export class TrainingState {
     const { store, gate } = this.#parts
     const revision = await store.read('system', async (reader) => reader.stateRevision())
     if (revision !== this.#revision) return false
-    let asked = 0
-    for (const subject of this.#held.keys()) {
-      const person = await gate.open(subject)
-      if (person.decide('model_training').outcome === 'refused') return false
-      asked += 1
-      if (asked % SLICE_SUBJECTS === 0) await giveWay()
+    const turns = new Turns()
+    const subjects = this.#lists.subjects()
+    for (let at = 0; at < subjects.length; at += SLICE_SUBJECTS) {
+      const people = await gate.openMany(subjects.slice(at, at + SLICE_SUBJECTS))
+      const isRefused = people.some(
+        (person) => person.decide('model_training').outcome === 'refused',
+      )
+      if (isRefused) return false
+      await turns.giveWay()
     }
     return true
   }
 
-  snapshot(): StateSnapshot {
-    return {
-      items: this.#items.snapshot(),
-      categories: this.#categories.snapshot(),
-      subjects: this.#held.size,
-      revision: this.#revision,
-    }
+  copy(): ListsCopy {
+    return this.#lists.copy()
+  }
+
+  /** Nothing came of a copy: what changed before it is told with the next one, too. */
+  retouch(copy: ListsCopy): void {
+    this.#lists.retouch(copy)
   }
 
   async *#batches(): AsyncGenerator<readonly SubjectId[]> {
@@ -137,79 +121,81 @@ export class TrainingState {
     }
   }
 
-  async #syncSubject(subject: SubjectId): Promise<void> {
+  async #syncSlice(subjects: readonly SubjectId[]): Promise<void> {
+    const people = await this.#parts.gate.openMany(subjects)
+    await Promise.all(
+      subjects.map(async (subject, at) => {
+        const person = people[at]
+        if (person && (await this.#isInStep(subject, person))) return
+        await this.#readAnew(subject)
+      }),
+    )
+  }
+
+  /** Whether what is held, or lies in the store, is still what the person gives; takes it over. */
+  async #isInStep(subject: SubjectId, person: PersonGate): Promise<boolean> {
+    const decision = person.decide('model_training')
+    if (decision.outcome !== 'permitted') return false
+    const held = this.#lists.find(subject)
+    const { permit, until } = decision
+    const found = await this.#parts.store
+      .read(permit, async (reader) => {
+        const madeOf = this.#madeOf(person, await reader.readProgress())
+        if (held?.madeOf === madeOf && held.until === until) return 'held'
+        const kept = await reader.findContribution()
+        return kept?.madeOf === madeOf && kept.until === until ? kept : undefined
+      })
+      .catch(unlessChanged)
+    if (found === undefined) return false
+    if (found === 'held') this.#lists.vouch(subject, person.vouched)
+    else this.#lists.put(subject, { ...found, vouched: person.vouched })
+    return true
+  }
+
+  async #readAnew(subject: SubjectId): Promise<void> {
     const { gate, store } = this.#parts
     const given = await gate.act(subject, NO_SITUATION, async (person) => {
       const decision = person.decide('model_training')
-      if (decision.outcome === 'permitted') {
-        return { items: await this.#refresh(person, decision), isVouched: person.vouched }
-      }
+      if (decision.outcome === 'permitted') return this.#refresh(person, decision)
       await store.transact('system', async (writer) => writer.dropContribution(subject))
-      return NOTHING
+      return undefined
     })
-    this.#replace(subject, given)
+    if (given === undefined) this.#lists.forget(subject)
+    else this.#lists.put(subject, given)
   }
 
   /** Reads what the subject gives now and keeps it, sealed, as the record of the state. */
   async #refresh(
     person: PersonGate,
     { permit, until }: Permitted<'model_training'>,
-  ): Promise<readonly string[]> {
+  ): Promise<Given> {
     const { store, catalogue } = this.#parts
-    const sensitiveToo = person.decide('sensitive_profiling').outcome === 'permitted'
+    const sensitiveToo = isSensitiveToo(person)
     const isMarked = markedBy(person, catalogue)
     const isAllowed = (item: string): boolean =>
       (sensitiveToo || !isSensitive(catalogue, item)) && !isMarked(item)
     return store.transact(permit, async (writer) => {
+      const progress = await writer.readProgress()
+      const name = this.#madeOf(person, progress)
       const items = contributionOf(await writer.readProfile(), isAllowed)
-      await writer.putContribution({ items, until })
-      return items
+      // Where the catalogue changed just now, nobody can say what it was made of.
+      const madeOf = this.#madeOf(person, progress) === name ? name : undefined
+      await writer.putContribution({ items, until, madeOf })
+      return { items, until, madeOf, vouched: person.vouched }
     })
   }
 
-  #replace(subject: SubjectId, given: Given): void {
-    const before = this.#held.get(subject)
-    const after = this.#describe(given)
-    if (before !== undefined && JSON.stringify(before) === JSON.stringify(after)) return
-    if (before !== undefined) {
-      const weight = this.#weight(before)
-      this.#items.subtract(before.items, weight, before.isVouched)
-      this.#categories.subtract(before.categories, weight, before.isVouched)
-      this.#held.delete(subject)
-    }
-    if (given.items.length === 0) return
-    this.#add(subject, after)
+  #madeOf(person: PersonGate, progress: string): string {
+    return this.#nameMadeOf(person, isSensitiveToo(person), progress)
   }
+}
 
-  #add(subject: SubjectId, contribution: Held): void {
-    const weight = this.#weight(contribution)
-    try {
-      this.#items.add(contribution.items, weight, contribution.isVouched)
-      this.#addCategories(contribution, weight)
-    } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause
-      throw new EquipoiseError('model_invalid', cause.message, { cause })
-    }
-    this.#held.set(subject, contribution)
-  }
+function isSensitiveToo(person: PersonGate): boolean {
+  return person.decide('sensitive_profiling').outcome === 'permitted'
+}
 
-  /** Both matrices take a contribution or neither does. */
-  #addCategories({ items, categories, isVouched }: Held, weight: number): void {
-    try {
-      this.#categories.add(categories, weight, isVouched)
-    } catch (error) {
-      this.#items.subtract(items, weight, isVouched)
-      throw error
-    }
-  }
-
-  #describe({ items, isVouched }: Given): Held {
-    const { catalogue } = this.#parts
-    const categories = new Set(items.flatMap((item) => catalogue.find(item)?.categories ?? []))
-    return { items, categories: [...categories].toSorted(compareUtf8), isVouched }
-  }
-
-  #weight({ items }: Given): number {
-    return subjectWeight(items.length, this.#parts.weightExponentTenths)
-  }
+/** A permit that no longer holds says that something changed. */
+function unlessChanged(error: unknown): undefined {
+  if (error instanceof EquipoiseError && error.code === 'consent_changed') return undefined
+  throw error
 }

@@ -91,8 +91,46 @@ export function catalogueContract(engine: EngineUnderTest): void {
     for (const act of acts) {
       await store.transact('system', (writer) => writer.appendOperatorAct(act))
     }
-    const listed = await store.read('system', (reader) => reader.listOperatorActs())
-    assert.deepEqual(listed, acts.toReversed())
+    const list = (before?: number) =>
+      store.read('system', (reader) => reader.listOperatorActs({ before, count: 1 }))
+    const first = await list()
+    const second = await list(first.next)
+    assert.deepEqual([...first.entries, ...second.entries], acts.toReversed())
+    assert.equal(second.next, undefined)
+  })
+
+  test('a version of a notice is written once, found by name, listed in parts, retired once', async (t) => {
+    const stage = await openStage(t, engine)
+    const write = (n: number, body: string) =>
+      stage.store.transact('system', (writer) =>
+        writer.createNotice({
+          id: 'n',
+          version: `v${n}`,
+          digest: '0f',
+          body,
+          registeredAt: stage.now(),
+        }),
+      )
+    const made = [await write(1, '{"a":1}'), await write(2, '{}'), await write(1, '{"b":2}')]
+    assert.deepEqual(made, [true, true, false])
+    const retire = (version: string, at: number) =>
+      stage.store.transact('system', (writer) => writer.retireNotice('n', version, toInstant(at)))
+    assert.deepEqual(
+      [await retire('v2', 5), await retire('v2', 6), await retire('v3', 7)],
+      [true, true, false],
+    )
+    await stage.reopen()
+    const find = (version: string | undefined) =>
+      stage.store.read('system', (reader) => reader.findNotice('n', version))
+    assert.deepEqual([(await find('v1'))?.body, (await find('v2'))?.retiredAt], ['{"a":1}', 5])
+    assert.deepEqual([(await find(undefined))?.version, await find('v3')], ['v1', undefined])
+    const page = (before: number | undefined) =>
+      stage.store.read('system', (reader) => reader.listNotices({ before, count: 1 }))
+    const first = await page(undefined)
+    const second = await page(first.next)
+    const versions = [...first.entries, ...second.entries].map(({ version }) => version)
+    assert.deepEqual([versions, second.next], [['v2', 'v1'], undefined])
+    assert.equal(await stage.store.read('system', (reader) => reader.countNotices()), 2)
   })
 
   test('a rulebook is kept once under its digest', async (t) => {

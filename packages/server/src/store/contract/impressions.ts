@@ -19,6 +19,7 @@ import {
   type Stage,
 } from './stage.ts'
 
+const USED_UNTIL = toInstant(1_700_086_400_000)
 const SITE: readonly Purpose[] = ['site_personalization']
 const BOTH_COUNTS: readonly Purpose[] = ['site_personalization', 'measurement']
 
@@ -39,6 +40,23 @@ export function impressionContract(engine: EngineUnderTest): void {
     assert.deepEqual(again, { accepted: 1, duplicates: 1 })
     const items = (await listOf(stage, someone)).map(({ item }) => item)
     assert.deepEqual(items, ['item-1', 'item-1'])
+  })
+
+  test('an impression whose row is gone counts no second time, until its mark is swept', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    await show(stage, someone, anImpression(1))
+    await stage.store.transact(someone.rights('correction'), (writer) =>
+      writer.removeItems(['item-1']),
+    )
+    const again = await show(stage, someone, anImpression(1))
+    assert.deepEqual(again, { accepted: 0, duplicates: 1 })
+    assert.deepEqual(await listOf(stage, someone), [])
+    const sweep = (before: number) =>
+      stage.store.transact('system', (writer) => writer.sweepUsed(toInstant(before)))
+    await sweep(USED_UNTIL)
+    assert.equal((await show(stage, someone, anImpression(1))).accepted, 0)
+    await sweep(USED_UNTIL + 1)
+    assert.equal((await show(stage, someone, anImpression(1))).accepted, 1)
   })
 
   test('outcomes are added to what is kept, the same one once, the latest at most', async (t) => {
@@ -66,11 +84,27 @@ export function impressionContract(engine: EngineUnderTest): void {
     assert.deepEqual(kept, latest.toReversed())
   })
 
+  test('what was shown is listed in parts, each once, also where some goes meanwhile', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    await show(stage, someone, ...[1, 2, 3, 4, 5].map((n) => anImpression(n, { item: `${n}` })))
+    const page = (before?: number) =>
+      stage.store.read(someone.rights('access'), (reader) =>
+        reader.pageImpressions({ before, count: 2 }),
+      )
+    const first = await page()
+    await stage.store.transact(someone.rights('correction'), (writer) =>
+      writer.removeItems(['4', '3']),
+    )
+    const second = await page(first.next)
+    const items = [...first.entries, ...second.entries].map(({ item }) => item)
+    assert.deepEqual([items, second.next], [['5', '4', '2', '1'], undefined])
+  })
+
   test('an impression needs a permit for each of its purposes, and consent as it stood', async (t) => {
     const { stage, someone } = await aPerson(t, engine)
     const permit = await someone.permit('site_personalization')
     const append = (impression: CollectedImpression) =>
-      stage.store.transact([permit], (writer) => writer.appendImpressions([impression]))
+      stage.store.transact([permit], (writer) => writer.appendImpressions([impression], USED_UNTIL))
     await assert.rejects(append(anImpression(1)), /purposes that the permits are for/)
     await assert.rejects(append(anImpression(1, { purposes: [] })), /purposes that/)
     await someone.consent('give', 'email_marketing')
@@ -146,7 +180,7 @@ export function impressionContract(engine: EngineUnderTest): void {
     await show(stage, someone, anImpression(1))
     const permits = await permitsOf(someone)
     const append = stage.store.transact(permits, async (writer) => {
-      await writer.appendImpressions([anImpression(2)])
+      await writer.appendImpressions([anImpression(2)], USED_UNTIL)
       await writer.appendOutcome(anImpression(1).id, outcomeAt(1))
       throw new Error('given up')
     })
@@ -213,7 +247,7 @@ function permitsOf(someone: Person) {
 
 async function show({ store }: Stage, someone: Person, ...impressions: CollectedImpression[]) {
   const permits = await permitsOf(someone)
-  return store.transact(permits, (writer) => writer.appendImpressions(impressions))
+  return store.transact(permits, (writer) => writer.appendImpressions(impressions, USED_UNTIL))
 }
 
 async function comes({ store }: Stage, someone: Person, n: number, outcome: ImpressionOutcome) {

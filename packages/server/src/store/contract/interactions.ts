@@ -24,6 +24,34 @@ const SITE: readonly Purpose[] = ['site_personalization']
 const TRAINING: readonly Purpose[] = ['model_training']
 
 export function interactionContract(engine: EngineUnderTest): void {
+  test('what somebody did is listed in parts, the latest that came first, wherever it lies', async (t) => {
+    const stage = await openStage(t, engine)
+    const someone = await stage.person()
+    const ids = Array.from({ length: 23 }, (_, n) => `${n}`)
+    const listed = async (count: number) => {
+      const found: string[] = []
+      for (let before: number | undefined; ; ) {
+        const page = { before, count }
+        const { entries, next } = await stage.store.read(someone.rights('access'), (reader) =>
+          reader.pageInteractions(page),
+        )
+        assert.ok(entries.length <= count)
+        found.push(...entries.map(({ id }) => id))
+        if (next === undefined) return found
+        before = next
+      }
+    }
+    for (const id of ids.slice(0, 12)) await someone.append(anInteraction({ id }))
+    assert.deepEqual(await listed(5), ids.slice(0, 12).toReversed())
+    // A removal puts everything where all others are; what comes next arrives beside it.
+    await someone.remove('3')
+    for (const id of ids.slice(12)) await someone.append(anInteraction({ id }))
+    const left = ids.filter((id) => id !== '3').toReversed()
+    for (const count of [1, 4, 11, 22, 23, 200]) assert.deepEqual(await listed(count), left)
+    await stage.reopen()
+    assert.deepEqual(await listed(7), left)
+  })
+
   test('an interaction is kept as it was, in the order of arrival', async (t) => {
     const { person } = await openStage(t, engine)
     const someone = await person()
@@ -104,6 +132,49 @@ export function interactionContract(engine: EngineUnderTest): void {
       }),
       { numRuns: 12, endOnFailure: true },
     )
+  })
+
+  test('what was read before is never told again once it has changed', async (t) => {
+    const { store, person, advance } = await openStage(t, engine)
+    const someone = await person()
+    const items = async () =>
+      (await someone.profile('site_personalization')).map(({ item }) => item).toSorted(compareUtf8)
+    await someone.append(anInteraction({ id: 'a', item: 'a' }))
+    assert.deepEqual([await items(), await items()], [['a'], ['a']])
+    await someone.append(anInteraction({ id: 'b', item: 'b' }))
+    assert.deepEqual(await items(), ['a', 'b'])
+    // What is not committed is not told; what was read meanwhile is not kept past the commit.
+    await store.transact(someone.rights('erasure'), async (writer) => {
+      await writer.removeItems(['a'])
+      assert.deepEqual(await items(), ['a', 'b'])
+    })
+    assert.deepEqual(await items(), ['b'])
+    const failed = store.transact(someone.rights('erasure'), async (writer) => {
+      await writer.removeItems(['b'])
+      throw new Error('taken back')
+    })
+    await assert.rejects(failed, /taken back/)
+    assert.deepEqual(await items(), ['b'])
+    await store.transact(someone.rights('correction'), (writer) =>
+      writer.updateSubject({ marks: { items: ['b'], categories: [] } }),
+    )
+    assert.deepEqual(await items(), [])
+    const permit = await someone.permit('site_personalization')
+    const pausedUntil = toInstant(BASIS.at + 60_000)
+    await store.transact(someone.rights('correction'), (writer) =>
+      writer.updateSubject({ pausedUntil, marks: { items: [], categories: [] } }),
+    )
+    const read = () => store.read(permit, (reader) => reader.readProfile())
+    await assert.rejects(read(), { code: 'consent_changed' })
+    advance(60_001)
+    assert.deepEqual(await items(), ['b'])
+    await someone.consent('withdraw', 'site_personalization')
+    await assert.rejects(read(), { code: 'consent_changed' })
+    advance(1)
+    await someone.consent('give', 'site_personalization')
+    assert.deepEqual(await items(), [])
+    await someone.erase()
+    await assert.rejects(read(), { code: 'consent_changed' })
   })
 
   test('a fold of more rows than are read one by one says the same, also after a restart', async (t) => {

@@ -142,7 +142,7 @@ export function permitContract(engine: EngineUnderTest): void {
     await assert.rejects(read, /model_training/)
     const cast = permit as Permit as Permit<'model_training'> // past the compiler
     const put = store.transact(cast, (writer) =>
-      writer.putContribution({ items: ['x'], until: undefined }),
+      writer.putContribution({ items: ['x'], until: undefined, madeOf: undefined }),
     )
     await assert.rejects(put, /model_training/)
   })

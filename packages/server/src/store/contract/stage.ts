@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
-import { type ConsentAction, consentFor, foldConsent } from '@equipoise/core/consent'
+import { type ConsentAction, consentFor } from '@equipoise/core/consent'
 import {
   type DecisionRecord,
   decide,
@@ -181,7 +181,7 @@ function askGate<P extends Purpose>(
       at,
       purpose,
       subject: known.subject,
-      consent: consentFor(foldConsent(known.consent), purpose),
+      consent: consentFor(known.consent.state, purpose),
       consentRevision: known.consentRevision,
       location: undefined,
       residence: known.region,

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type ConsentRecord, foldRecords } from '@equipoise/core/consent'
 import { decideRights } from '@equipoise/core/law'
 import { formatId, type Region } from '@equipoise/core/values'
 import {
   aConsentRecord,
   anInteraction,
+  BOTH,
   type EngineUnderTest,
   external,
   openStage,
@@ -79,9 +81,43 @@ export function subjectContract(engine: EngineUnderTest): void {
       await store.transact(someone.rights('consent'), (writer) => writer.appendConsent(record))
     }
     const facts = await someone.facts()
-    assert.deepEqual([facts?.consent, facts?.consentRevision], [records, 3])
+    assert.deepEqual([facts?.consent, facts?.consentRevision], [foldRecords(records), 3])
     const listed = await store.read(someone.rights('access'), (reader) => reader.listConsent())
     assert.deepEqual(listed, records)
+  })
+
+  test('many records stand as they would all at once, are listed in parts, and outlive a restart', async (t) => {
+    const stage = await openStage(t, engine)
+    const someone = await stage.person('7', [])
+    const records: ConsentRecord[] = []
+    for (let n = 0; n < 50; n += 1) {
+      stage.advance(1)
+      const action = (['give', 'refuse', 'withdraw'] as const)[n % 3] ?? 'give'
+      const record = aConsentRecord(action, n % 2 === 0 ? ['measurement'] : BOTH, stage.now())
+      records.push(record)
+      await stage.store.transact(someone.rights('consent'), async (writer) => {
+        await writer.appendConsent(record)
+        assert.deepEqual(await writer.readConsent(), foldRecords(records))
+      })
+    }
+    await stage.reopen()
+    assert.deepEqual((await someone.facts())?.consent, foldRecords(records))
+    const listed = []
+    for (let before: number | undefined; ; ) {
+      const page = { before, count: 7 }
+      const { entries, next } = await stage.store.read(someone.rights('access'), (reader) =>
+        reader.pageConsent(page),
+      )
+      listed.push(...entries)
+      if (next === undefined) break
+      before = next
+    }
+    assert.deepEqual(listed, records.toReversed())
+    const all = await stage.store.read(someone.rights('access'), (reader) => reader.listConsent())
+    assert.deepEqual(all, records)
+    assert.deepEqual((await stage.store.verifyLedger()).problems, [])
+    await someone.erase()
+    assert.equal(await someone.facts(), undefined)
   })
 
   test('what is corrected is corrected, and the rest stays', async (t) => {

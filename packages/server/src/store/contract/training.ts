@@ -2,9 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type ErasureId, formatId, toInstant } from '@equipoise/core/values'
 import type { Contribution, Removal } from '../store.ts'
-import { type BOTH, type EngineUnderTest, openStage, type Person, type Stage } from './stage.ts'
+import {
+  anInteraction,
+  type BOTH,
+  type EngineUnderTest,
+  openStage,
+  type Person,
+  type Stage,
+} from './stage.ts'
 
-const ITEMS: Contribution = { items: ['a', 'b', 'é', '😀'], until: toInstant(1_800_000_000_000) }
+const ITEMS: Contribution = {
+  items: ['a', 'b', 'é', '😀'],
+  until: toInstant(1_800_000_000_000),
+  madeOf: 'this',
+}
 
 export function trainingContract(engine: EngineUnderTest): void {
   test('a part in the training state is read as it was put, under either right to it', async (t) => {
@@ -24,10 +35,51 @@ export function trainingContract(engine: EngineUnderTest): void {
       await put(stage, someone, ITEMS),
       await put(stage, someone, ITEMS),
       await put(stage, someone, { ...ITEMS, until: undefined }),
-      await put(stage, someone, { items: [], until: undefined }),
+      await put(stage, someone, { ...ITEMS, items: [] }),
     ]
     assert.deepEqual(changes, [true, false, true, true])
     assert.equal(await revisionOf(stage), 0)
+  })
+
+  test('what a part was made of is kept beside it, and makes no other part', async (t) => {
+    const stage = await openStage(t, engine)
+    const someone = await stage.person()
+    await put(stage, someone, ITEMS)
+    assert.equal(await put(stage, someone, { ...ITEMS, madeOf: 'that' }), false)
+    assert.equal((await findFor(stage, someone))?.madeOf, 'that')
+    const { stateChanged } = await replace(stage, someone, { ...ITEMS, madeOf: undefined })
+    assert.equal(stateChanged, false)
+    assert.deepEqual(await findFor(stage, someone), { ...ITEMS, madeOf: undefined })
+  })
+
+  test('progress is another one after anything was kept or taken out, and only then', async (t) => {
+    const stage = await openStage(t, engine)
+    const someone = await stage.person()
+    const seen: string[] = []
+    const look = async () => seen.push(await progressOf(stage, someone))
+    await look()
+    for (const id of ['1', '2', '3']) {
+      await someone.append(anInteraction({ id }))
+      await look()
+    }
+    // What comes takes the number of what went.
+    await someone.remove('3')
+    await look()
+    await someone.append(anInteraction({ id: '4' }))
+    await look()
+    await someone.append(anInteraction({ id: '5', purposes: ['site_personalization'] }))
+    await look()
+    await someone.consent('withdraw', 'site_personalization')
+    await look()
+    await someone.append(anInteraction({ id: '6', purposes: ['model_training'] }))
+    await look()
+    assert.equal(new Set(seen).size, seen.length)
+    await someone.append(anInteraction({ id: '6', purposes: ['model_training'] }))
+    await someone.remove('nothing')
+    await put(stage, someone, ITEMS)
+    assert.equal(await progressOf(stage, someone), seen.at(-1))
+    await stage.reopen()
+    assert.equal(await progressOf(stage, someone), seen.at(-1))
   })
 
   test('items are distinct and in the order of their bytes, or they are not put', async (t) => {
@@ -38,7 +90,7 @@ export function trainingContract(engine: EngineUnderTest): void {
       ['a', 'a'],
       ['😀', '～'],
     ]) {
-      await assert.rejects(put(stage, someone, { items, until: undefined }), /order of their bytes/)
+      await assert.rejects(put(stage, someone, { ...ITEMS, items }), /order of their bytes/)
     }
     assert.equal(await findFor(stage, someone), undefined)
   })
@@ -130,6 +182,11 @@ async function put(stage: Stage, someone: Person, contribution: Contribution): P
 async function findFor(stage: Stage, someone: Person): Promise<Contribution | undefined> {
   const permit = await someone.permit('model_training')
   return stage.store.read(permit, (reader) => reader.findContribution())
+}
+
+async function progressOf(stage: Stage, someone: Person): Promise<string> {
+  const permit = await someone.permit('model_training')
+  return stage.store.read(permit, (reader) => reader.readProgress())
 }
 
 async function withdraw(

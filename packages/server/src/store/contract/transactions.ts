@@ -127,7 +127,7 @@ export function transactionContract(engine: EngineUnderTest): void {
     const interaction = anInteraction({ id: 'a', at: toInstant(1_000) })
     await someone.append(interaction)
     const permit = await someone.permit('model_training')
-    const contribution = { items: ['item-1'], until: undefined }
+    const contribution = { items: ['item-1'], until: undefined, madeOf: undefined }
     await stage.store.transact(permit, (writer) => writer.putContribution(contribution))
     const [facts, ledger] = [await someone.facts(), await stage.store.verifyLedger()]
     await stage.reopen()

@@ -1,35 +1,37 @@
 /**
  * What was just collected. Rows of one person lie together in `interactions`, so that a batch about
- * a hundred people would rewrite two hundred pages there. It goes to the end of `arrivals` instead,
- * a few pages whoever they are about, and is put with each person's others later: many rows at
- * once, in the order of the people, a slice with each commit. That is two to three times as fast as
- * writing each row to its place at once (docs/decisions/0018-arrivals.md).
+ * a hundred people would rewrite a hundred pages there. It goes to the end of a journal instead,
+ * sealed as a whole (arrival-journal.ts), and is put with each person's others later: what waits of
+ * a person in one go, sealed with their own key, a slice of the people with each commit
+ * (docs/decisions/0018-arrivals.md, 0025-journal-and-blocks.md).
  *
- * A table for the disk, and for this process, which alone owns it, a tray a person in memory: what
- * lies in the table, opened, so that reading it needs no look-up and no key. Of the items in a tray
+ * The journal is for the disk. For this process, which alone owns it, there is a tray a person in
+ * memory with what is not in `interactions` yet, opened. Of the items in a tray
  *
- *   [0 … moved)              lie in `interactions` too, and are soon deleted here
- *   [moved … committed)      is what a reader gets beside `interactions`
- *   [max(moved, settled) …)  is what the transaction under way gets
+ *   [0 … committed)  is what a reader gets beside `interactions`
+ *   [settled … )     is what the transaction under way gets
  *
- * A rights act settles the person first: their rows are then in `interactions` alone. Whatever an
- * act that fails changed in a tray is undone with it. What a process left in the table is put in
- * its place when the store is opened.
+ * A rights act settles the person first: their rows are then in `interactions` alone, and nothing
+ * in the journal is readable any more that was written before. Whatever an act that fails changed
+ * in a tray is undone with it. What a process left is put in its place when the store is opened.
  */
 import type { SubjectId } from '@equipoise/core/values'
-import type { KeptInteraction } from '../store.ts'
+import type { PassingKeys } from '../../keys/passing-keys.ts'
+import type { CollectedInteraction } from '../store.ts'
+import { ArrivalJournal, type Run } from './arrival-journal.ts'
 import { type Database, integerIn } from './database.ts'
 import type { Engine, SubjectKey } from './engine.ts'
 import { KnownIds } from './known-ids.ts'
 
 export interface ArrivalLimits {
-  /** So many rows are moved together: the more, the fewer pages each costs. */
+  /** So many rows are moved together: the more, the more are sealed in one. */
   readonly movedTogether: number
   /** Or so many of one person, so that reading them stays short. */
   readonly ofOneMax: number
   /** With each commit at least this many are moved, and `sliceMax` or half more than came. */
   readonly sliceMin: number
   readonly sliceMax: number
+  /** Entries of the journal that are deleted with each commit, or twice as many as came. */
   readonly deletedTogether: number
 }
 
@@ -38,54 +40,37 @@ const LIMITS: ArrivalLimits = {
   ofOneMax: 1_024,
   sliceMin: 256,
   sliceMax: 2_048,
-  deletedTogether: 4_096,
-}
-
-const MOVE = `INSERT INTO interactions (subject, seq, id_hash, purposes, sealed)
-  SELECT subject, seq, id_hash, purposes, sealed FROM arrivals
-  WHERE arrival IN (SELECT value FROM json_each(?)) ORDER BY subject, seq`
-
-/** One statement for many rows: a call costs more than the row. */
-const WRITTEN_TOGETHER = 20
-const INSERT = 'INSERT INTO arrivals (arrival, subject, seq, id_hash, purposes, sealed) VALUES'
-const INSERTS: Readonly<Record<number, string>> = {
-  1: `${INSERT} (?, ?, ?, ?, ?, ?)`,
-  [WRITTEN_TOGETHER]: `${INSERT} ${Array(WRITTEN_TOGETHER).fill('(?, ?, ?, ?, ?, ?)').join()}`,
-}
-
-type ArrivalRow = readonly [
-  arrival: number,
-  subject: Uint8Array,
-  seq: number,
-  hash: Uint8Array,
-  purposes: number,
-  sealed: Uint8Array,
-]
-
-export interface Arrival {
-  readonly arrival: number
-  readonly seq: number
-  readonly hash: string
-  readonly kept: KeptInteraction
+  deletedTogether: 64,
 }
 
 export interface Arriving {
-  readonly hash: Uint8Array
+  /** The keyed hash of its id, a character a byte. */
+  readonly hash: string
+  readonly interaction: CollectedInteraction
   readonly purposes: number
-  readonly kept: KeptInteraction
-  /** Called where it is no duplicate. */
-  readonly seal: () => Uint8Array
+}
+
+export interface Arrival extends Arriving {
+  readonly number: number
+  readonly seq: number
 }
 
 type Hooks = Pick<Engine, 'afterCommit' | 'onRollback'>
-/** Called with what is about to be moved for a person, in the same transaction. */
-type BeforeMove = (subject: SubjectKey, moving: readonly Arrival[]) => void
+
+export interface ArrivalsParts {
+  readonly writing: Database
+  readonly keys: PassingKeys
+  /** Writes them to `interactions`, in the transaction under way. */
+  readonly place: (subject: SubjectKey, moving: readonly Arrival[]) => void
+  /** Called before what is moved by and by is placed, in the same transaction. */
+  readonly beforeMove: (subject: SubjectKey, moving: readonly Arrival[]) => void
+  readonly limits?: ArrivalLimits | undefined
+}
 
 interface Tray extends SubjectKey {
   readonly items: Arrival[]
   /** Of the items that the transaction under way gets. */
   hashes: Set<string>
-  moved: number
   settled: number
   committed: number
   /** False where nothing of the person lies in `interactions` yet. */
@@ -97,96 +82,126 @@ interface Move {
   readonly last: number
   /** In the order of their rows. */
   readonly queue: readonly Tray[]
-  copied: number
-  deletedTo: number
+  /** How many of the queue are done. */
+  at: number
+  readonly isHurried: boolean
 }
 
 export class Arrivals {
   readonly #writing: Database
-  readonly #beforeMove: BeforeMove
+  readonly #place: ArrivalsParts['place']
+  readonly #beforeMove: ArrivalsParts['beforeMove']
+  readonly #journal: ArrivalJournal
   readonly #others: KnownIds
   readonly #limits: ArrivalLimits
   readonly #trays = new Map<SubjectId, Tray>()
   #rows = 0
   #next = 1
-  /** How many came since the last commit. */
+  /** How many interactions, and how many transactions with some, came since the last commit. */
   #fresh = 0
+  #freshEntries = 0
   #isOneFull = false
+  #isHurried = false
+  #isRewritten = false
   #move: Move | undefined
 
-  constructor(writing: Database, beforeMove: BeforeMove, limits: ArrivalLimits = LIMITS) {
+  constructor({ writing, keys, place, beforeMove, limits = LIMITS }: ArrivalsParts) {
     this.#writing = writing
-    this.#limits = limits
+    this.#place = place
     this.#beforeMove = beforeMove
+    this.#limits = limits
+    this.#journal = new ArrivalJournal(writing, keys)
     this.#others = new KnownIds(writing)
-    putInPlace(writing)
+  }
+
+  /** Whether everything is in its place, on the disk too. */
+  get isEmpty(): boolean {
+    return this.#rows === 0 && this.#journal.isEmpty
   }
 
   /** What of a person is not in `interactions`, in its order. */
   list(subject: SubjectId, seen: 'committed' | 'under way'): readonly Arrival[] {
     const tray = this.#trays.get(subject)
     if (!tray) return []
-    const { items, moved, settled, committed } = tray
-    return seen === 'committed'
-      ? items.slice(moved, committed)
-      : items.slice(Math.max(moved, settled))
+    const { items, settled, committed } = tray
+    return seen === 'committed' ? items.slice(0, committed) : items.slice(settled)
   }
 
-  /** Takes in what one transaction collects; the rows are written at its `flush`. */
+  /** Takes in what one transaction collects, which is written at its `flush`. */
   intake({ afterCommit, onRollback }: Hooks): Intake {
     const lengths = new Map<Tray, number>()
-    const rows: ArrivalRow[] = []
+    const runs: Run[] = []
     onRollback(() => {
       for (const [tray, length] of lengths) this.#cut(tray, length)
     })
     afterCommit(() => {
-      for (const tray of lengths.keys()) tray.committed = tray.items.length
+      for (const tray of lengths.keys()) {
+        tray.committed = tray.items.length
+        this.#forgetIfEmpty(tray)
+      }
     })
     return {
       add: (subject, arriving) => {
         const tray = this.#trays.get(subject.subject) ?? this.#newTray(subject)
-        if (this.#isKept(tray, arriving.hash)) return false
-        if (!lengths.has(tray)) lengths.set(tray, tray.items.length)
-        rows.push(this.#append(tray, arriving))
-        return true
+        const start = tray.items.length
+        if (!lengths.has(tray)) lengths.set(tray, start)
+        this.#append(tray, arriving)
+        const arrivals = tray.items.slice(start)
+        if (arrivals.length > 0) runs.push({ subject: tray, arrivals })
+        return arrivals.length
       },
       flush: () => {
-        for (let at = 0; at < rows.length; ) {
-          const count = rows.length - at >= WRITTEN_TOGETHER ? WRITTEN_TOGETHER : 1
-          this.#writing.run(INSERTS[count] ?? '', ...rows.slice(at, at + count).flat())
-          at += count
-        }
+        if (runs.length === 0) return
+        this.#freshEntries += 1
+        this.#journal.write(runs)
       },
     }
   }
 
-  /** Puts a person's rows where all others are, in the transaction under way. */
+  /**
+   * Puts a person's rows where all others are, in the transaction under way. What the journal has
+   * of them is readable to nobody once that is reported.
+   */
   settle(subject: SubjectId, { afterCommit, onRollback }: Hooks): void {
     this.#others.forget(subject)
+    if (this.#journal.holds(subject)) {
+      this.#isRewritten = true
+      afterCommit(() => this.#journal.destroyRetired())
+    }
     const tray = this.#trays.get(subject)
     if (!tray || tray.items.length === tray.settled) return
     const before = { settled: tray.settled, hashes: tray.hashes }
     onRollback(() => Object.assign(tray, before))
     afterCommit(() => this.#drop(tray, tray.settled))
-    const rows = tray.items.slice(tray.settled)
-    this.#copy(rows.slice(Math.max(0, tray.moved - tray.settled)))
-    const sql = 'DELETE FROM arrivals WHERE arrival IN (SELECT value FROM json_each(?))'
-    this.#writing.run(sql, idsOf(rows))
+    this.#place(tray, tray.items.slice(tray.settled))
     Object.assign(tray, { settled: tray.items.length, hashes: new Set(), hasOthers: true })
+  }
+
+  /** Whether anything is being moved, or is to be at the next commit. */
+  get isMoving(): boolean {
+    return this.#isHurried || this.#move !== undefined
+  }
+
+  /** What waits now is moved with the next commits, however little it is. */
+  hurry(): void {
+    this.#isHurried = !this.isEmpty
   }
 
   /** Moves a slice where enough is there. Called before each commit, with what follows it. */
   moveSome(afterCommit: Hooks['afterCommit']): void {
-    const { sliceMin, sliceMax, deletedTogether } = this.#limits
-    const fresh = this.#fresh
-    // More than came, however many that are: what waits here would grow without end otherwise.
-    const slice = Math.max(sliceMin, Math.min(sliceMax, 2 * fresh), Math.ceil(1.5 * fresh))
+    const [fresh, freshEntries] = [this.#fresh, this.#freshEntries]
     this.#fresh = 0
+    this.#freshEntries = 0
+    if (this.#isRewritten) this.#rewrite(afterCommit)
+    const { sliceMin, sliceMax, deletedTogether } = this.#limits
     this.#move ??= this.#beginMove()
     if (!this.#move) return
-    if (this.#move.copied < this.#move.queue.length) {
-      this.#copySome(this.#move, slice, afterCommit)
-    } else this.#deleteSome(this.#move, Math.max(deletedTogether, 4 * fresh), afterCommit)
+    // More than came, however many that are: what waits here would grow without end otherwise.
+    const least = this.#move.isHurried ? sliceMax : Math.min(sliceMax, 2 * fresh)
+    const slice = Math.max(sliceMin, least, Math.ceil(1.5 * fresh))
+    if (this.#move.at < this.#move.queue.length) this.#moveSlice(this.#move, slice, afterCommit)
+    else this.#journal.deleteSome(Math.max(deletedTogether, 2 * freshEntries), afterCommit)
+    afterCommit(() => this.#endMove())
   }
 
   clear(): void {
@@ -200,7 +215,6 @@ export class Arrivals {
       key: subject.key,
       items: [],
       hashes: new Set(),
-      moved: 0,
       settled: 0,
       committed: 0,
       hasOthers: this.#lastSeq(subject.key) >= 0,
@@ -209,26 +223,30 @@ export class Arrivals {
     return tray
   }
 
-  #isKept({ subject, key, hashes, hasOthers }: Tray, hash: Uint8Array): boolean {
-    if (hashes.has(textOf(hash))) return true
-    return hasOthers && this.#others.has({ subject, key }, hash)
-  }
-
-  #append(tray: Tray, { hash, purposes, kept, seal }: Arriving): ArrivalRow {
-    const last = tray.items.at(-1)?.seq ?? this.#lastSeq(tray.key)
-    const item: Arrival = { arrival: this.#next, seq: last + 1, hash: textOf(hash), kept }
-    this.#next += 1
-    this.#rows += 1
-    this.#fresh += 1
-    tray.hashes.add(item.hash)
-    tray.items.push(item)
-    this.#isOneFull ||= tray.items.length >= this.#limits.ofOneMax
-    return [item.arrival, tray.key, item.seq, hash, purposes, seal()]
+  /** What of it is no duplicate. */
+  #append(tray: Tray, arriving: readonly Arriving[]): void {
+    const { items, hashes } = tray
+    const unknown = arriving.filter(({ hash }) => !hashes.has(hash))
+    const kept = tray.hasOthers ? this.#others.known(tray, unknown) : NONE
+    let seq = items.at(-1)?.seq ?? this.#lastSeq(tray.key)
+    for (const { hash, interaction, purposes } of unknown) {
+      if (hashes.has(hash) || kept.has(hash)) continue
+      seq += 1
+      hashes.add(hash)
+      items.push({ number: this.#next, seq, hash, interaction, purposes })
+      this.#next += 1
+      this.#rows += 1
+      this.#fresh += 1
+    }
+    this.#isOneFull ||= items.length >= this.#limits.ofOneMax
   }
 
   #lastSeq(key: Uint8Array): number {
-    const sql = 'SELECT coalesce(max(seq), -1) AS n FROM interactions WHERE subject = ?'
-    const row = this.#writing.get(sql, key)
+    const row = this.#writing.get(
+      `SELECT seq + length(id_hashes) / 16 - 1 AS n FROM interactions
+       WHERE subject = ? ORDER BY seq DESC LIMIT 1`,
+      key,
+    )
     return row === undefined ? -1 : integerIn(row, 'n')
   }
 
@@ -243,10 +261,9 @@ export class Arrivals {
   /** Forgets the first so many: they lie in `interactions` alone now. */
   #drop(tray: Tray, count: number): void {
     const gone = tray.items.splice(0, count)
-    for (const { hash } of gone) this.#others.note(tray.subject, Buffer.from(hash, 'latin1'))
+    for (const { hash } of gone) this.#others.note(tray.subject, hash)
     // Of what was settled, the hashes are no longer there.
     for (const { hash } of gone.slice(tray.settled)) tray.hashes.delete(hash)
-    tray.moved = Math.max(0, tray.moved - count)
     tray.settled = Math.max(0, tray.settled - count)
     tray.committed = Math.max(0, tray.committed - count)
     this.#rows -= gone.length
@@ -257,96 +274,68 @@ export class Arrivals {
     if (items.length === 0) this.#trays.delete(subject)
   }
 
+  #rewrite(afterCommit: Hooks['afterCommit']): void {
+    const runs = [...this.#trays.values()].flatMap((tray) => {
+      const arrivals = tray.items.slice(tray.settled)
+      return arrivals.length > 0 ? [{ subject: tray, arrivals }] : []
+    })
+    this.#journal.rewrite(runs, afterCommit)
+    afterCommit(() => {
+      this.#isRewritten = false
+    })
+  }
+
   #beginMove(): Move | undefined {
-    if (this.#rows < this.#limits.movedTogether && !this.#isOneFull) return undefined
+    const isHurried = this.#isHurried
+    const isDue = this.#isOneFull || isHurried || this.#rows >= this.#limits.movedTogether
+    if (!isDue) return undefined
     this.#isOneFull = false
+    this.#isHurried = false
+    this.#journal.close()
     const queue = [...this.#trays.values()].toSorted((a, b) => (a.subject < b.subject ? -1 : 1))
-    const first = queue.reduce(
-      (least, { items }) => Math.min(least, items[0]?.arrival ?? least),
-      this.#next,
-    )
-    return { last: this.#next - 1, queue, copied: 0, deletedTo: first - 1 }
+    return { last: this.#next - 1, queue, at: 0, isHurried }
   }
 
-  #copySome(move: Move, slice: number, afterCommit: Hooks['afterCommit']): void {
-    const ends = new Map<Tray, number>()
-    const rows: Arrival[] = []
-    let copied = move.copied
-    for (; copied < move.queue.length && rows.length < slice; copied += 1) {
-      const tray = move.queue[copied]
+  #moveSlice(move: Move, slice: number, afterCommit: Hooks['afterCommit']): void {
+    const ends: (readonly [tray: Tray, end: number])[] = []
+    let [at, left] = [move.at, slice]
+    while (at < move.queue.length && left > 0) {
+      const tray = move.queue[at]
       if (!tray) break
-      const end = tray.items.findLastIndex(({ arrival }) => arrival <= move.last) + 1
-      const moving = tray.items.slice(Math.max(tray.moved, tray.settled), end)
-      if (moving.length === 0) continue
-      this.#beforeMove(tray, moving)
-      rows.push(...moving)
-      ends.set(tray, end)
+      const { items, settled } = tray
+      const moving = items
+        .slice(settled, settled + left)
+        .filter(({ number }) => number <= move.last)
+      const isDone = moving.length < left || (items[settled + left]?.number ?? Infinity) > move.last
+      if (moving.length > 0) {
+        this.#beforeMove(tray, moving)
+        this.#place(tray, moving)
+        ends.push([tray, settled + moving.length])
+      }
+      left -= moving.length
+      if (isDone) at += 1
     }
-    this.#copy(rows)
     afterCommit(() => {
-      move.copied = copied
-      for (const [tray, end] of ends) Object.assign(tray, { moved: end, hasOthers: true })
+      move.at = at
+      for (const [tray, end] of ends) {
+        tray.hasOthers = true
+        this.#drop(tray, end)
+      }
     })
   }
 
-  /** They are the oldest, and lie together: whole pages become free. */
-  #deleteSome(move: Move, count: number, afterCommit: Hooks['afterCommit']): void {
-    const to = Math.min(move.last, move.deletedTo + count)
-    this.#writing.run('DELETE FROM arrivals WHERE arrival <= ?', to)
-    afterCommit(() => {
-      move.deletedTo = to
-      if (to < move.last) return
-      for (const tray of move.queue) this.#drop(tray, tray.moved)
-      this.#move = undefined
-    })
-  }
-
-  #copy(rows: readonly Arrival[]): void {
-    if (rows.length > 0) this.#writing.run(MOVE, idsOf(rows))
+  /** Where everything of the move is in its place, and the journal has forgotten it. */
+  #endMove(): void {
+    const isOver = this.#move && this.#move.at >= this.#move.queue.length
+    if (isOver && !this.#journal.hasClosed) this.#move = undefined
   }
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 export interface Intake {
-  /** False where the person has one of that id already. */
-  add(subject: SubjectKey, arriving: Arriving): boolean
+  /** Takes in what a person did; returns how many were no duplicates. */
+  add(subject: SubjectKey, arriving: readonly Arriving[]): number
   /** Writes what was added. Called once, at the end. */
   flush(): void
-}
-
-/** What another process left: it may have begun to move it. */
-function putInPlace(database: Database): void {
-  if (database.get('SELECT 1 FROM arrivals LIMIT 1') === undefined) return
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    database.run(`INSERT INTO interactions (subject, seq, id_hash, purposes, sealed)
-      SELECT subject, seq, id_hash, purposes, sealed FROM arrivals
-      WHERE ${NOT_YET} AND NOT EXISTS (SELECT 1 FROM interactions AS other
-        WHERE other.subject = arrivals.subject AND other.seq = arrivals.seq)
-      ORDER BY subject, seq`)
-    // A number that is taken by another one costs nobody theirs.
-    for (const row of database.all(`SELECT arrival FROM arrivals WHERE ${NOT_YET}`)) {
-      database.run(
-        `INSERT INTO interactions (subject, seq, id_hash, purposes, sealed)
-         SELECT subject, (SELECT max(seq) + 1 FROM interactions AS other
-           WHERE other.subject = arrivals.subject), id_hash, purposes, sealed
-         FROM arrivals WHERE arrival = ?`,
-        integerIn(row, 'arrival'),
-      )
-    }
-    database.exec('DELETE FROM arrivals; COMMIT')
-  } catch (error) {
-    database.exec('ROLLBACK')
-    throw error
-  }
-}
-
-const NOT_YET = `NOT EXISTS (SELECT 1 FROM interactions AS same
-  WHERE same.subject = arrivals.subject AND same.id_hash = arrivals.id_hash)`
-
-function idsOf(rows: readonly Arrival[]): string {
-  return `[${rows.map(({ arrival }) => arrival).join()}]`
-}
-
-function textOf(hash: Uint8Array): string {
-  return Buffer.from(hash.buffer, hash.byteOffset, hash.length).toString('latin1')
 }

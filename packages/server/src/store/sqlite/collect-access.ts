@@ -16,6 +16,7 @@ import { addOutcome, capImpressions, insertImpression } from './impression-rows.
 import { arrive } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
+import { useOnce } from './used-once.ts'
 
 export function collectWriter(engine: Engine, permits: readonly Permit[]): CollectWriter {
   return {
@@ -26,11 +27,15 @@ export function collectWriter(engine: Engine, permits: readonly Permit[]): Colle
       intake.flush()
       return outcome
     },
-    async appendImpressions(impressions) {
+    async appendImpressions(impressions, usedUntil) {
       const { allowed, marks, ...opened } = openWithPermits(engine, permits)
       for (const { purposes } of impressions) assertAllowed(purposes, allowed)
       refuseMarked(marks, impressions)
-      const inserted = impressions.filter((one) => insertImpression(engine, opened, one))
+      const inserted = impressions.filter(
+        (one) =>
+          useOnce(engine, `impression ${one.id}`, usedUntil) &&
+          insertImpression(engine, opened, one),
+      )
       if (inserted.length > 0) capImpressions(engine.writing, opened.subject)
       return { accepted: inserted.length, duplicates: impressions.length - inserted.length }
     },
@@ -117,12 +122,10 @@ function assertAllowed(purposes: readonly Purpose[], allowed: number): number {
 function append(
   engine: Engine,
   intake: Intake,
-  opened: OpenSubject,
+  { subject }: OpenSubject,
   interactions: readonly CollectedInteraction[],
 ): AppendOutcome {
-  let accepted = 0
-  for (const interaction of interactions) {
-    if (arrive(intake, engine.root, opened, interaction)) accepted += 1
-  }
+  const accepted = arrive(intake, engine.root, subject, interactions)
+  if (accepted > 0) engine.afterCommit(() => engine.people.dropProfile(subject.subject))
   return { accepted, duplicates: interactions.length - accepted }
 }

@@ -11,6 +11,7 @@ const REVISION = 'state_revision'
 interface StoredContribution {
   readonly items: readonly string[]
   readonly until: number | null
+  readonly madeOf?: string
 }
 
 export function findContribution(
@@ -21,7 +22,8 @@ export function findContribution(
   const row = database.get('SELECT sealed FROM contributions WHERE subject = ?', subject)
   if (row === undefined) return undefined
   const stored = decodeJson<StoredContribution>(sealer.open(PLACE, blobIn(row, 'sealed')))
-  return { items: stored.items, until: stored.until === null ? undefined : toInstant(stored.until) }
+  const until = stored.until === null ? undefined : toInstant(stored.until)
+  return { items: stored.items, until, madeOf: stored.madeOf }
 }
 
 export function putContribution(
@@ -33,6 +35,7 @@ export function putContribution(
   const stored: StoredContribution = {
     items: contribution.items,
     until: contribution.until ?? null,
+    ...(contribution.madeOf === undefined ? {} : { madeOf: contribution.madeOf }),
   }
   database.run(
     `INSERT INTO contributions (subject, sealed) VALUES (?, ?)

@@ -32,7 +32,8 @@ export interface SubjectKey {
 
 export interface SubjectRow extends SubjectKey {
   readonly consentRevision: number
-  readonly interactionSeq: number
+  /** How often interactions were taken out: the column's name is of an earlier use. */
+  readonly removals: number
   readonly row: Row
 }
 
@@ -47,7 +48,7 @@ export function findSubjectRow(database: Database, subject: SubjectId): SubjectR
     subject,
     key,
     consentRevision: integerIn(row, 'consent_revision'),
-    interactionSeq: integerIn(row, 'interaction_seq'),
+    removals: integerIn(row, 'interaction_seq'),
     row,
   }
 }

@@ -17,11 +17,14 @@ import {
   type KeptImpression,
   OUTCOMES_MAX,
   type OutcomeFate,
+  type Page,
+  type Paged,
   type ShownContribution,
 } from '../store.ts'
 import { blobIn, type Database, integerIn, type Row } from './database.ts'
 import { decodeDecision, encodeDecision } from './decision-form.ts'
 import { decodeJson, type Engine, encodeJson, type SubjectRow } from './engine.ts'
+import { beforeOf, limitOf, toPaged } from './paged.ts'
 
 const PLACE = { table: 'impressions', column: 'sealed' }
 const ID_HASH_BYTES = 16
@@ -35,6 +38,7 @@ interface StoredImpression {
   readonly rung: string
   readonly model?: string
   readonly contributions: readonly ShownContribution[]
+  readonly propensity?: number
   /** A decision record, in base64. */
   readonly basis: string
   readonly outcomes: readonly (readonly [verb: Verb, at: number])[]
@@ -109,6 +113,22 @@ export function listImpressions(
   sealer: SubjectSealer,
 ): KeptImpression[] {
   return impressionRows(database, subject).map((row) => openImpression(row, sealer))
+}
+
+/** Latest first. */
+export function pageImpressions(
+  database: Database,
+  { subject, sealer }: Opened,
+  page: Page,
+): Paged<KeptImpression> {
+  const rows = database.all(
+    `SELECT seq, purposes, sealed FROM impressions WHERE subject = ? AND seq < ?
+     ORDER BY seq DESC LIMIT ?`,
+    subject.key,
+    beforeOf(page),
+    limitOf(page),
+  )
+  return toPaged(rows, page, (row) => openImpression(row, sealer))
 }
 
 /**
@@ -191,6 +211,7 @@ function resealImpression(
 
 function sealImpression(sealer: SubjectSealer, impression: KeptImpression): Uint8Array {
   const { id, item, slot, decidedAt, at, rung, model, contributions, basis, outcomes } = impression
+  const { propensity } = impression
   const stored: StoredImpression = {
     id,
     item,
@@ -200,6 +221,7 @@ function sealImpression(sealer: SubjectSealer, impression: KeptImpression): Uint
     rung,
     ...(model === undefined ? {} : { model }),
     contributions,
+    ...(propensity === undefined ? {} : { propensity }),
     basis: encodeDecision(basis).toString('base64'),
     outcomes: outcomes.map((outcome) => [outcome.verb, outcome.at] as const),
   }
@@ -219,6 +241,7 @@ function openImpression(row: Row, sealer: SubjectSealer): KeptImpression {
     rung: stored.rung,
     model: stored.model,
     contributions: stored.contributions,
+    ...(stored.propensity === undefined ? {} : { propensity: stored.propensity }),
     purposes: purposesIn(integerIn(row, 'purposes')),
     basis: decodeDecision(Buffer.from(stored.basis, 'base64')),
     outcomes: stored.outcomes.map(([verb, outcomeAt]) => ({ verb, at: toInstant(outcomeAt) })),

@@ -1,10 +1,15 @@
 /**
- * What subjects did: append-only rows, each sealed, and a fold of them for each purpose that reads
- * often. A profile is the fold up to some row; the rows since, and what has arrived after them, are
- * folded on the way out, so that writes never contend and reads stay short.
+ * What subjects did: rows of one or more interactions, sealed together, and a fold of them for each
+ * purpose that reads often. A profile is the fold up to some row; the rows since, and what has
+ * arrived after them, are folded on the way out, so that writes never contend and reads stay short.
+ *
+ * Which purposes each of a row's interactions is kept for stands with it, sealed; beside the row
+ * stand the bits of all of them, so that rows of no interest are not opened. A row of an earlier
+ * version is of one, and those bits are its own.
  */
 import {
   type Instant,
+  PURPOSES,
   type Purpose,
   purposeBit,
   purposeMask,
@@ -19,23 +24,28 @@ import type {
   CollectedInteraction,
   Interaction,
   KeptInteraction,
+  Page,
+  Paged,
   ProfileItem,
   VerbSummary,
 } from '../store.ts'
 import type { Arrival, Intake } from './arrivals.ts'
-import { blobIn, type Database, integerIn, type Row } from './database.ts'
+import { blobIn, countIn, type Database, integerIn, type Row } from './database.ts'
 import { decodeJson, type Engine, encodeJson, type SubjectKey } from './engine.ts'
 import {
-  type BasedInteraction,
-  decodeBare,
-  decodeInteraction,
-  encodeInteraction,
+  decodeInteractions,
+  InteractionsDraft,
+  type MaskedInteraction,
 } from './interaction-form.ts'
+import { HASH_BYTES } from './known-ids.ts'
 import type { KeyedSubject, OpenSubject } from './open-subject.ts'
+import { beforeOf, limitOf } from './paged.ts'
 
 const ROW = { table: 'interactions', column: 'sealed' }
 const FOLD = { table: 'profiles', column: 'sealed' }
-const ID_HASH_BYTES = 16
+const ALL_PURPOSES = purposeMask(PURPOSES)
+/** So that what is opened to read or to change one stays small. */
+const SEALED_TOGETHER_MAX = 64
 /** Rows after which a profile is folded anew. */
 const TAIL_ROWS_MAX = 64
 
@@ -50,36 +60,137 @@ type StoredFold = readonly (readonly [
 ])[]
 type Fold = Map<string, Partial<Record<Verb, VerbSummary>>>
 
-/**
- * Takes an interaction in after the others of its person; false where one of that id is kept.
- */
+/** Takes in what a person did after their others; returns how many were no duplicates. */
 export function arrive(
   intake: Intake,
   root: Engine['root'],
-  { subject, sealer }: OpenSubject,
-  interaction: CollectedInteraction,
-): boolean {
-  const { id, item, verb, at, basis } = interaction
-  const mask = purposeMask(interaction.purposes)
-  return intake.add(subject, {
-    hash: idHash(root, subject, id),
-    purposes: mask,
-    kept: { id, item, verb, at, basis, purposes: purposesOf(mask) },
-    seal: () => sealer.seal(ROW, encodeInteraction(interaction, basis)),
+  subject: SubjectKey,
+  interactions: readonly CollectedInteraction[],
+): number {
+  const kind = hashKind(subject)
+  const arriving = interactions.map((interaction) => ({
+    hash: hashOf(root, kind, interaction.id),
+    interaction,
+    purposes: purposeMask(interaction.purposes),
+  }))
+  return intake.add(subject, arriving)
+}
+
+function hashKind({ subject }: SubjectKey): string {
+  return `interaction|${subject}`
+}
+
+/** The keyed hash of an id, a character a byte. */
+function hashOf(root: Engine['root'], kind: string, id: string): string {
+  return root.keyedHashText(kind, id).slice(0, HASH_BYTES)
+}
+
+/** Writes interactions after the others of their person, so many sealed together. */
+export function placeArrivals(
+  database: Database,
+  { subject, sealer }: KeyedSubject,
+  arrivals: readonly (MaskedInteraction & Pick<Arrival, 'seq' | 'hash'>)[],
+): void {
+  for (let at = 0; at < arrivals.length; at += SEALED_TOGETHER_MAX) {
+    const together = arrivals.slice(at, at + SEALED_TOGETHER_MAX)
+    database.run(
+      `INSERT INTO interactions (subject, seq, id_hashes, purposes, sealed)
+       VALUES (?, ?, ?, ?, ?)`,
+      subject.key,
+      together[0]?.seq ?? 0,
+      Buffer.from(together.map(({ hash }) => hash).join(''), 'latin1'),
+      maskOf(together),
+      sealMany(sealer, together),
+    )
+  }
+}
+
+/** As `placeArrivals`, of what a process left: what is there already is left out. */
+export function placeLeft(
+  { writing, root }: Pick<Engine, 'writing' | 'root'>,
+  { subject, sealer }: KeyedSubject,
+  left: readonly MaskedInteraction[],
+): void {
+  const rows = rowsOf(writing, subject)
+  const known = new Set(rows.flatMap(hashesIn))
+  let seq = lastSeqIn(rows.at(-1))
+  const kind = hashKind(subject)
+  const arrivals = left.flatMap((one) => {
+    const hash = hashOf(root, kind, one.interaction.id)
+    if (known.has(hash)) return []
+    known.add(hash)
+    seq += 1
+    return [{ ...one, hash, seq }]
   })
+  placeArrivals(writing, { subject, sealer }, arrivals)
 }
 
-const PURPOSES_OF = new Map<number, readonly Purpose[]>()
+const draft = new InteractionsDraft()
 
-/** One list for each set of purposes, however many interactions are kept for it. */
-function purposesOf(mask: number): readonly Purpose[] {
-  const known = PURPOSES_OF.get(mask) ?? purposesIn(mask)
-  PURPOSES_OF.set(mask, known)
-  return known
+function sealMany(sealer: SubjectSealer, many: readonly MaskedInteraction[]): Uint8Array {
+  draft.beginMany()
+  for (const { interaction, purposes } of many) draft.add(interaction, purposes)
+  return draft.seal((bytes) => sealer.seal(ROW, bytes))
 }
 
-function idHash(root: Engine['root'], subject: SubjectKey, id: string): Buffer {
-  return root.keyedHash(`interaction|${subject.subject}`, id).subarray(0, ID_HASH_BYTES)
+function maskOf(many: readonly { readonly purposes: number }[]): number {
+  return many.reduce((mask, { purposes }) => mask | purposes, 0)
+}
+
+/** The rows of a person, in order; of some purposes alone, where a mask is given. */
+function rowsOf(database: Database, { key }: SubjectKey, mask: number = ALL_PURPOSES): Row[] {
+  return database.all(
+    `SELECT seq, id_hashes, purposes, sealed FROM interactions
+     WHERE subject = ? AND purposes & ? ORDER BY seq`,
+    key,
+    mask,
+  )
+}
+
+function hashesIn(row: Row): string[] {
+  const bytes = Buffer.from(blobIn(row, 'id_hashes')).toString('latin1')
+  const count = bytes.length / HASH_BYTES
+  return Array.from({ length: count }, (_, n) => bytes.slice(n * HASH_BYTES, (n + 1) * HASH_BYTES))
+}
+
+function lastSeqIn(row: Row | undefined): number {
+  if (!row) return -1
+  return integerIn(row, 'seq') + blobIn(row, 'id_hashes').length / HASH_BYTES - 1
+}
+
+/** @param based false leaves out what the decisions rested on. */
+function openRow(row: Row, sealer: SubjectSealer, based: boolean): readonly MaskedInteraction[] {
+  const bytes = sealer.open(ROW, blobIn(row, 'sealed'))
+  return decodeInteractions(bytes, integerIn(row, 'purposes'), based)
+}
+
+/** Seals anew what is left of a row; deletes it where nothing is. */
+function replaceRow(
+  database: Database,
+  { subject, sealer }: KeyedSubject,
+  row: Row,
+  left: readonly (MaskedInteraction & { readonly hash: string })[],
+): void {
+  const seq = integerIn(row, 'seq')
+  if (left.length === 0) {
+    database.run('DELETE FROM interactions WHERE subject = ? AND seq = ?', subject.key, seq)
+    return
+  }
+  database.run(
+    `UPDATE interactions SET id_hashes = ?, purposes = ?, sealed = ?
+     WHERE subject = ? AND seq = ?`,
+    Buffer.from(left.map(({ hash }) => hash).join(''), 'latin1'),
+    maskOf(left),
+    sealMany(sealer, left),
+    subject.key,
+    seq,
+  )
+}
+
+/** What a row holds, each with the hash of its id. */
+function openHashed(row: Row, sealer: SubjectSealer) {
+  const hashes = hashesIn(row)
+  return openRow(row, sealer, true).map((one, n) => ({ ...one, hash: hashes[n] ?? '' }))
 }
 
 /** In the order of their coming. */
@@ -87,15 +198,52 @@ export function listInteractions(
   { database, arrivals }: InteractionSource,
   { subject, sealer }: OpenSubject,
 ): KeptInteraction[] {
+  const placed = rowsOf(database, subject).flatMap((row) => openRow(row, sealer, true))
+  return [...placed, ...arrivals(subject.subject)].map(keptOf)
+}
+
+/** How many interactions of a person are in the table. */
+export function countInteractions(database: Database, { key }: SubjectKey): number {
+  const sql = `SELECT coalesce(sum(length(id_hashes)), 0) / ${HASH_BYTES} AS n FROM interactions
+    WHERE subject = ?`
+  return countIn(database.get(sql, key))
+}
+
+/** The latest that came first: what has arrived, then the rows. A removal may show one twice. */
+export function pageInteractions(
+  { database, arrivals }: InteractionSource,
+  { subject, sealer }: OpenSubject,
+  page: Page,
+): Paged<KeptInteraction> {
+  const before = beforeOf(page)
+  const found: Placed[] = arrivals(subject.subject)
+    .filter(({ seq }) => seq < before)
+    .slice(-limitOf(page))
+    .toReversed()
   const rows = database.all(
-    'SELECT purposes, sealed FROM interactions WHERE subject = ? ORDER BY seq',
+    `SELECT seq, id_hashes, purposes, sealed FROM interactions WHERE subject = ? AND seq < ?
+     ORDER BY seq DESC LIMIT ?`,
     subject.key,
+    found.at(-1)?.seq ?? before,
+    limitOf(page) - found.length,
   )
-  const kept = rows.map((row) => ({
-    ...openInteraction(blobIn(row, 'sealed'), sealer),
-    purposes: purposesIn(integerIn(row, 'purposes')),
-  }))
-  return [...kept, ...arrivals(subject.subject).map((arrival) => arrival.kept)]
+  for (const row of rows) {
+    if (found.length >= limitOf(page)) break
+    const first = integerIn(row, 'seq')
+    const inOrder = openRow(row, sealer, true).map((one, n) => ({ ...one, seq: first + n }))
+    found.push(...inOrder.filter(({ seq }) => seq < before).toReversed())
+  }
+  const wanted = found.slice(0, page.count)
+  const next = found.length > page.count ? wanted.at(-1)?.seq : undefined
+  return { entries: wanted.map(keptOf), next }
+}
+
+/** seq: where it stands among the others. It falls by one where one before it in a row goes. */
+type Placed = MaskedInteraction & { readonly seq: number }
+
+function keptOf({ interaction, purposes }: MaskedInteraction): KeptInteraction {
+  const { id, item, verb, at, basis } = interaction
+  return { id, item, verb, at, basis, purposes: purposesIn(purposes) }
 }
 
 /** Where a person's interactions are read: the rows, and what came after them. */
@@ -110,33 +258,24 @@ export function interactionSource(engine: Engine, database: Database): Interacti
   return { database, arrivals: (subject) => engine.arrivals.list(subject, seen) }
 }
 
-function openInteraction(sealed: Uint8Array, sealer: SubjectSealer): BasedInteraction {
-  return decodeInteraction(sealer.open(ROW, sealed))
-}
-
-function openBare(sealed: Uint8Array, sealer: SubjectSealer): Interaction {
-  return decodeBare(sealer.open(ROW, sealed))
-}
-
-/** Ends purposes; returns how many rows were kept for them, and the items of those deleted. */
+/** Ends purposes; returns how many were kept for them, and the items of those deleted. */
 export function endInteractions(
   database: Database,
   { subject, sealer }: OpenSubject,
   mask: number,
 ): { readonly touched: number; readonly gone: readonly string[] } {
-  const touched = database.run(
-    'UPDATE interactions SET purposes = purposes & ~? WHERE subject = ? AND purposes & ?',
-    mask,
-    subject.key,
-    mask,
-  )
-  if (touched === 0) return { touched, gone: [] }
-  const rows = database.all(
-    'SELECT sealed FROM interactions WHERE subject = ? AND purposes = 0',
-    subject.key,
-  )
-  database.run('DELETE FROM interactions WHERE subject = ? AND purposes = 0', subject.key)
-  return { touched, gone: itemsOf(rows, sealer) }
+  let touched = 0
+  const gone: string[] = []
+  for (const row of rowsOf(database, subject, mask)) {
+    const all = openHashed(row, sealer)
+    const after = all.map((one) => ({ ...one, purposes: one.purposes & ~mask }))
+    touched += all.filter(({ purposes }) => (purposes & mask) !== 0).length
+    gone.push(...after.flatMap((one) => (one.purposes === 0 ? [one.interaction.item] : [])))
+    const left = after.filter(({ purposes }) => purposes !== 0)
+    replaceRow(database, { subject, sealer }, row, left)
+  }
+  if (touched > 0) countRemoval(database, subject)
+  return { touched, gone }
 }
 
 /** Deletes one interaction; returns its item, undefined where there is none of that id. */
@@ -145,12 +284,23 @@ export function deleteInteraction(
   { subject, sealer }: OpenSubject,
   id: string,
 ): string | undefined {
-  const row = writing.get(
-    'DELETE FROM interactions WHERE subject = ? AND id_hash = ? RETURNING sealed',
+  const hash = hashOf(root, hashKind(subject), id)
+  const rows = writing.all(
+    `SELECT seq, id_hashes, purposes, sealed FROM interactions
+     WHERE subject = ? AND instr(id_hashes, ?) > 0`,
     subject.key,
-    idHash(root, subject, id),
+    Buffer.from(hash, 'latin1'),
   )
-  return row === undefined ? undefined : openBare(blobIn(row, 'sealed'), sealer).item
+  for (const row of rows) {
+    const all = openHashed(row, sealer)
+    const gone = all.find((one) => one.hash === hash)
+    if (!gone) continue
+    const left = all.filter((one) => one !== gone)
+    replaceRow(writing, { subject, sealer }, row, left)
+    countRemoval(writing, subject)
+    return gone.interaction.item
+  }
+  return undefined
 }
 
 /** Deletes every interaction with the items; returns how many there were. */
@@ -159,14 +309,16 @@ export function deleteInteractionsWith(
   { subject, sealer }: OpenSubject,
   items: ReadonlySet<string>,
 ): number {
-  const gone = database
-    .all('SELECT seq, sealed FROM interactions WHERE subject = ?', subject.key)
-    .filter((row) => items.has(openBare(blobIn(row, 'sealed'), sealer).item))
-  for (const row of gone) {
-    const sql = 'DELETE FROM interactions WHERE subject = ? AND seq = ?'
-    database.run(sql, subject.key, integerIn(row, 'seq'))
+  let gone = 0
+  for (const row of rowsOf(database, subject)) {
+    const all = openHashed(row, sealer)
+    const left = all.filter(({ interaction }) => !items.has(interaction.item))
+    if (left.length === all.length) continue
+    gone += all.length - left.length
+    replaceRow(database, { subject, sealer }, row, left)
   }
-  return gone.length
+  if (gone > 0) countRemoval(database, subject)
+  return gone
 }
 
 /** Of those items the ones that no interaction of the subject is with any more. */
@@ -177,13 +329,30 @@ export function itemsWithout(
 ): ReadonlySet<string> {
   const without = new Set(items)
   if (without.size === 0) return without
-  const rows = database.all('SELECT sealed FROM interactions WHERE subject = ?', subject.key)
-  for (const item of itemsOf(rows, sealer)) without.delete(item)
+  for (const row of rowsOf(database, subject)) {
+    for (const { interaction } of openRow(row, sealer, false)) without.delete(interaction.item)
+  }
   return without
 }
 
-function itemsOf(rows: readonly Row[], sealer: SubjectSealer): string[] {
-  return rows.map((row) => openBare(blobIn(row, 'sealed'), sealer).item)
+/** The number of the last of a person's interactions; -1 where there is none. */
+export function lastSeq(
+  { database, arrivals }: InteractionSource,
+  { subject, key }: SubjectKey,
+): number {
+  const arrived = arrivals(subject).at(-1)
+  if (arrived) return arrived.seq
+  const row = database.get(
+    `SELECT seq + length(id_hashes) / ${HASH_BYTES} - 1 AS n FROM interactions
+     WHERE subject = ? ORDER BY seq DESC LIMIT 1`,
+    key,
+  )
+  return row === undefined ? -1 : integerIn(row, 'n')
+}
+
+/** Counts that something was taken out: a number may then come to stand for another one. */
+function countRemoval(database: Database, { key }: SubjectKey): void {
+  database.run('UPDATE subjects SET interaction_seq = interaction_seq + 1 WHERE subject = ?', key)
 }
 
 export function readProfile(
@@ -193,8 +362,9 @@ export function readProfile(
 ): readonly ProfileItem[] {
   const [folded] = foldRows(database, { subject, sealer }, [purpose])
   const fold: Fold = folded?.fold ?? new Map()
-  for (const { kept } of arrivals(subject.subject)) {
-    if (kept.purposes.includes(purpose)) addToFold(fold, kept)
+  const bit = purposeBit(purpose)
+  for (const { interaction, purposes } of arrivals(subject.subject)) {
+    if ((purposes & bit) !== 0) addToFold(fold, interaction)
   }
   return [...fold].map(([item, verbs]) => ({ item, verbs }))
 }
@@ -218,9 +388,9 @@ export function compactProfiles(
   })
   if (long.length === 0) return 0
   const folds = foldRows(database, { subject, sealer }, long, first)
-  for (const { purpose, fold } of folds) {
-    for (const { kept } of moving) {
-      if (kept.purposes.includes(purpose)) addToFold(fold, kept)
+  for (const { purpose, bit, fold } of folds) {
+    for (const { interaction, purposes } of moving) {
+      if ((purposes & bit) !== 0) addToFold(fold, interaction)
     }
     // Also where it is empty: what was looked through is not looked through again.
     writeFold(database, { subject, sealer }, { purpose, fold, through: last })
@@ -245,6 +415,7 @@ export function refoldProfiles(database: Database, { subject, sealer }: OpenSubj
 
 interface Folded {
   readonly purpose: Purpose
+  readonly bit: number
   readonly fold: Fold
   readonly through: number
 }
@@ -262,9 +433,10 @@ function foldRows(
 ): readonly (Folded & { readonly tail: number })[] {
   const folds = purposes.map((purpose) => openProfile(database, { subject, sealer }, purpose))
   const rows = database.all(
-    `SELECT seq, purposes, sealed FROM interactions
+    `SELECT seq, id_hashes, purposes, sealed FROM interactions
      WHERE subject = ? AND seq > ? AND seq < ? AND purposes & ? ORDER BY seq`,
     subject.key,
+    // A fold ends where a row does.
     Math.min(...folds.map(({ through }) => through)),
     before,
     purposeMask(purposes),
@@ -273,11 +445,13 @@ function foldRows(
     const [seq, mask] = [integerIn(row, 'seq'), integerIn(row, 'purposes')]
     const taking = folds.filter(({ bit, through }) => seq > through && (mask & bit) !== 0)
     if (taking.length === 0) continue
-    const interaction = openBare(blobIn(row, 'sealed'), sealer)
+    const many = openRow(row, sealer, false)
     for (const one of taking) {
-      addToFold(one.fold, interaction)
-      one.through = seq
-      one.tail += 1
+      for (const { interaction, purposes: kept } of many) {
+        if ((kept & one.bit) !== 0) addToFold(one.fold, interaction)
+      }
+      one.through = lastSeqIn(row)
+      one.tail += many.length
     }
   }
   return folds
@@ -311,7 +485,7 @@ function later(a: Instant | undefined, b: Instant | undefined): Instant | undefi
 function writeFold(
   database: Database,
   { subject, sealer }: KeyedSubject,
-  { purpose, fold, through }: Folded,
+  { purpose, fold, through }: Omit<Folded, 'bit'>,
 ): void {
   const stored: StoredFold = [...fold].flatMap(([item, verbs]) =>
     VERBS.flatMap((verb, index) => {

@@ -135,6 +135,38 @@ for (const [how, sql] of ALTERED) {
   })
 }
 
+const ALTERED_LATER: readonly (readonly [string, string])[] = [
+  ['whose fold was altered', 'UPDATE consent_folds SET sealed = zeroblob(length(sealed))'],
+  ['whose latest act is gone', 'DELETE FROM acts WHERE leaf = (SELECT max(leaf) FROM acts)'],
+  [
+    'whose latest act was put back to an earlier one',
+    `UPDATE acts SET sealed = (SELECT sealed FROM acts AS first WHERE first.leaf = 0)
+     WHERE leaf = (SELECT max(leaf) FROM acts)`,
+  ],
+]
+for (const [how, sql] of ALTERED_LATER) {
+  test(`consent of somebody of many records ${how} cannot be relied on`, async (t) => {
+    const { someone, directory, ...opened } = await aStore(t)
+    for (let n = 0; n < 20; n += 1) await someone.consent('give', 'measurement')
+    await someone.consent('withdraw', 'site_personalization')
+    await opened.store.close()
+    assert.equal(rowsOf(directory, 'equipoise.db', 'SELECT * FROM consent_folds').length, 1)
+    change(directory, sql)
+    await opened.reopen()
+    assert.equal((await someone.facts())?.consent, 'unverifiable')
+  })
+}
+
+test('without its fold, consent is read from all of its records', async (t) => {
+  const { someone, directory, ...opened } = await aStore(t)
+  for (let n = 0; n < 20; n += 1) await someone.consent('give', 'measurement')
+  const before = await someone.facts()
+  await opened.store.close()
+  change(directory, 'DELETE FROM consent_folds')
+  await opened.reopen()
+  assert.deepEqual(await someone.facts(), before)
+})
+
 interface OpenedStore extends SqliteUnderTest {
   readonly stage: Stage
   readonly someone: Person

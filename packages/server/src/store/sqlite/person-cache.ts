@@ -1,18 +1,24 @@
 /**
- * What is asked again and again of the same people, in memory: the row that stands for them,
- * and what the gate reads of it. Exact, because this process alone owns the directory and every
- * change of it comes through one writer:
+ * What is asked again and again of the same people, in memory: the row that stands for them, what
+ * the gate reads of it, and their profile as decisions read it. Exact, because this process alone
+ * owns the directory and every change of it comes through one writer:
  *
  * - an entry is filled from committed rows alone, and dropped when a rights act begins to write;
- * - until that act is committed or rolled back the person is held: nobody reads or fills an entry.
+ * - until that act is committed or rolled back the person is held: nobody reads or fills an entry;
+ * - a profile is dropped as well in the step in which something that was collected is committed.
  *
+ * A profile says nothing of whether it may be read: the permit is checked before each reading.
  * Bounded; nobody who was erased stays in it.
  */
 import type { SubjectId } from '@equipoise/core/values'
-import type { Identity, SubjectFacts } from '../store.ts'
+import type { Identity, ProfileItem, SubjectFacts } from '../store.ts'
 import type { SubjectRow } from './engine.ts'
 
 const PEOPLE_MAX = 10_000
+/** Of all profiles together: some 60 MB. */
+const PROFILE_ITEMS_MAX = 262_144
+/** Of one: who did more is read from rows each time, and takes nobody's place. */
+const PROFILE_ITEMS_OF_ONE_MAX = 8_192
 
 export interface KnownPerson {
   readonly row: SubjectRow
@@ -24,6 +30,9 @@ export class PersonCache {
   readonly #identities = new Map<string, SubjectId>()
   readonly #names = new Map<SubjectId, string>()
   readonly #held = new Map<SubjectId, number>()
+  /** Those used longest ago first. */
+  readonly #profiles = new Map<SubjectId, readonly ProfileItem[]>()
+  #profileItems = 0
 
   find(subject: SubjectId): KnownPerson | undefined {
     return this.#people.get(subject)
@@ -48,6 +57,31 @@ export class PersonCache {
     this.#names.set(subject, name)
   }
 
+  findProfile(subject: SubjectId): readonly ProfileItem[] | undefined {
+    const profile = this.#profiles.get(subject)
+    if (profile === undefined) return undefined
+    this.#profiles.delete(subject)
+    this.#profiles.set(subject, profile)
+    return profile
+  }
+
+  /** Keeps a profile that was read of what is committed; nothing of somebody who is held. */
+  putProfile(subject: SubjectId, profile: readonly ProfileItem[]): void {
+    if (this.#held.has(subject) || profile.length > PROFILE_ITEMS_OF_ONE_MAX) return
+    this.dropProfile(subject)
+    this.#profiles.set(subject, profile)
+    this.#profileItems += profile.length
+    for (const oldest of this.#profiles.keys()) {
+      if (this.#profileItems <= PROFILE_ITEMS_MAX && this.#profiles.size <= PEOPLE_MAX) return
+      this.dropProfile(oldest)
+    }
+  }
+
+  dropProfile(subject: SubjectId): void {
+    this.#profileItems -= this.#profiles.get(subject)?.length ?? 0
+    this.#profiles.delete(subject)
+  }
+
   /** From now until as many releases nothing of the person is kept here. */
   hold(subject: SubjectId): void {
     this.#held.set(subject, (this.#held.get(subject) ?? 0) + 1)
@@ -63,6 +97,7 @@ export class PersonCache {
 
   drop(subject: SubjectId): void {
     this.#people.delete(subject)
+    this.dropProfile(subject)
     const name = this.#names.get(subject)
     if (name === undefined) return
     this.#names.delete(subject)
@@ -71,6 +106,8 @@ export class PersonCache {
 
   clear(): void {
     this.#people.clear()
+    this.#profiles.clear()
+    this.#profileItems = 0
     this.#identities.clear()
     this.#names.clear()
   }

@@ -1,37 +1,50 @@
 /** Readers of profiles, and the writer of a person's part in the training state. */
 import type { Permit } from '@equipoise/core/law'
 import { assert, compareUtf8, type Purpose } from '@equipoise/core/values'
-import type { Contribution, Marks, ProfileReader, TrainingWriter } from '../store.ts'
+import type { Contribution, Marks, ProfileItem, ProfileReader, TrainingWriter } from '../store.ts'
 import { findContribution, putContribution } from './contribution-rows.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
-import { interactionSource, readProfile } from './interaction-rows.ts'
+import { interactionSource, lastSeq, readProfile } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
 
 export function profileReader(engine: Engine, database: Database, permit: Permit): ProfileReader {
-  const open = (): OpenSubject & { readonly purpose: Purpose; readonly marks: Marks } => {
-    const { terms, row, marks } = checkPermit(engine, database, permit)
-    return { subject: row, sealer: sealerOf(engine, row), purpose: terms.purpose, marks }
-  }
   const source = interactionSource(engine, database)
   return {
     async readProfile() {
-      const { subject, sealer, purpose, marks } = open()
-      const profile = readProfile(source, { subject, sealer }, purpose)
-      if (marks.items.length === 0) return profile
-      const marked = new Set(marks.items)
-      return profile.filter(({ item }) => !marked.has(item))
+      const { people } = engine
+      const { terms, row, marks } = checkPermit(engine, database, permit)
+      const isKept = database === engine.reading && terms.purpose === KEPT_PURPOSE
+      const known = isKept ? people.findProfile(terms.subject) : undefined
+      if (known !== undefined) return known
+      const opened = { subject: row, sealer: sealerOf(engine, row) }
+      const profile = withoutMarked(readProfile(source, opened, terms.purpose), marks)
+      if (isKept) people.putProfile(terms.subject, profile)
+      return profile
     },
     async readMarks() {
-      return open().marks
+      return checkPermit(engine, database, permit).marks
+    },
+    async readProgress() {
+      const { row } = checkPermit(engine, database, permit)
+      return `${lastSeq(source, row)}/${row.removals}`
     },
     async findContribution() {
-      const { subject, sealer, purpose } = open()
-      assert(purpose === 'model_training', 'a permit for model_training')
-      return findContribution(database, subject.key, sealer)
+      const { terms, row } = checkPermit(engine, database, permit)
+      assert(terms.purpose === 'model_training', 'a permit for model_training')
+      return findContribution(database, row.key, sealerOf(engine, row))
     },
   }
+}
+
+/** A decision reads the same few people again and again; a training reads everybody once. */
+const KEPT_PURPOSE = 'site_personalization' satisfies Purpose
+
+function withoutMarked(profile: readonly ProfileItem[], { items }: Marks): readonly ProfileItem[] {
+  if (items.length === 0) return profile
+  const marked = new Set(items)
+  return profile.filter(({ item }) => !marked.has(item))
 }
 
 export function trainingWriter(engine: Engine, permit: Permit<'model_training'>): TrainingWriter {
@@ -57,9 +70,15 @@ export function replaceContribution(
 ): boolean {
   assert(isOrdered(contribution.items), 'distinct items in the order of their bytes')
   const before = findContribution(writing, subject.key, sealer)
-  const same = before !== undefined && JSON.stringify(before) === JSON.stringify(contribution)
-  if (!same) putContribution(writing, subject.key, sealer, contribution)
-  return !same
+  const differs = before === undefined || contentOf(before) !== contentOf(contribution)
+  if (differs || before.madeOf !== contribution.madeOf) {
+    putContribution(writing, subject.key, sealer, contribution)
+  }
+  return differs
+}
+
+function contentOf({ items, until }: Contribution): string {
+  return JSON.stringify([items, until])
 }
 
 function isOrdered(items: readonly string[]): boolean {

@@ -5,6 +5,7 @@ import { assert, purposeMask } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import { bytesOf } from '../../keys/subject-keys.ts'
 import type { Removal, RightsReader, RightsWriter } from '../store.ts'
+import { compactConsent, listConsent, pageConsent, readConsentFold } from './consent-rows.ts'
 import {
   deleteContribution,
   findContribution,
@@ -13,20 +14,22 @@ import {
 } from './contribution-rows.ts'
 import { type Database, integerIn } from './database.ts'
 import { type Engine, findSubjectRow } from './engine.ts'
-import { readConsent } from './gate-reads.ts'
 import {
   deleteImpressionsOf,
   endImpressions,
   listImpressions,
+  pageImpressions,
   unnameItems,
 } from './impression-rows.ts'
 import {
+  countInteractions,
   deleteInteraction,
   deleteInteractionsWith,
   endInteractions,
   interactionSource,
   itemsWithout,
   listInteractions,
+  pageInteractions,
   refoldProfiles,
 } from './interaction-rows.ts'
 import { appendAct, appendToLedger, listActs } from './ledger-rows.ts'
@@ -54,19 +57,23 @@ export function rightsReader(
       const { subject, sealer } = open()
       return { subject: subject.subject, ...readAttributes(subject, sealer) }
     },
+    async readConsent() {
+      return readConsentFold(database, open())
+    },
     async listConsent() {
-      const { subject, sealer } = open()
-      const consent = readConsent(database, subject.subject, subject, sealer)
-      if (consent === 'unverifiable') {
-        throw new EquipoiseError(
-          'ledger_broken',
-          'Cannot list consent: a record was altered or lost',
-        )
-      }
-      return consent
+      return listConsent(database, open())
+    },
+    async pageConsent(page) {
+      return pageConsent(database, open(), page)
     },
     async listInteractions() {
       return listInteractions(interactionSource(engine, database), open())
+    },
+    async pageInteractions(page) {
+      return pageInteractions(interactionSource(engine, database), open(), page)
+    },
+    async pageImpressions(page) {
+      return pageImpressions(database, open(), page)
     },
     async listImpressions() {
       const { subject, sealer } = open()
@@ -74,7 +81,9 @@ export function rightsReader(
     },
     async listRightsActs() {
       const { subject, sealer } = open()
-      return listActs(database, subject.key, sealer, 'rights').map(({ record }) => record)
+      return listActs(database, { subject: subject.key, sealer, kind: 'rights' }).map(
+        ({ record }) => record,
+      )
     },
     async findContribution() {
       const { subject, sealer } = open()
@@ -149,6 +158,7 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
         'UPDATE subjects SET consent_revision = consent_revision + 1 WHERE subject = ?',
         subject.key,
       )
+      compactConsent(writing, open('consent'))
     },
 
     async appendRightsAct(leaf) {
@@ -205,9 +215,11 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
     async erase(leaf) {
       const { subject } = openSettled('erasure')
       const trained = deleteContribution(writing, subject.key)
+      const interactions = countInteractions(writing, subject)
+      writing.run('DELETE FROM interactions WHERE subject = ?', subject.key)
       const rows = PERSONAL_TABLES.reduce(
         (sum, table) => sum + writing.run(`DELETE FROM ${table} WHERE subject = ?`, subject.key),
-        trained ? 1 : 0,
+        interactions + (trained ? 1 : 0),
       )
       appendToLedger(writing, leaf)
       engine.afterCommit(() => engine.keys.destroy(subject.subject))
@@ -217,8 +229,8 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
   }
 }
 
-/** Every table with a subject's rows but `contributions`, whose loss is counted apart. */
-const PERSONAL_TABLES = ['interactions', 'impressions', 'profiles', 'acts', 'subjects'] as const
+/** Every table with a subject's rows but `interactions` and `contributions`, counted apart. */
+const PERSONAL_TABLES = ['impressions', 'profiles', 'consent_folds', 'acts', 'subjects'] as const
 
 /** What a person no longer did is no longer named as a reason for what they were shown. */
 function forgetReasons(

@@ -6,6 +6,7 @@
  * Migrations are numbered and only go forward.
  */
 import { EquipoiseError } from '../../errors.ts'
+import { carryOver } from './carry-over.ts'
 import { countIn, type Database } from './database.ts'
 
 const MIGRATIONS: readonly string[] = [
@@ -147,6 +148,62 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE access_keys ADD COLUMN revoked_at INTEGER;
   ALTER TABLE access_keys ADD COLUMN last_used_at INTEGER;
   `,
+  `
+  -- Texts that are shown to people: body is canonical JSON and never changes.
+  CREATE TABLE notices (
+    seq INTEGER PRIMARY KEY,
+    notice TEXT NOT NULL,
+    version TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    body TEXT NOT NULL,
+    registered_at INTEGER NOT NULL,
+    retired_at INTEGER,
+    UNIQUE (notice, version)
+  ) STRICT;
+
+  -- The fold of a subject's consent records, up to a leaf that stands in it.
+  CREATE TABLE consent_folds (
+    subject BLOB PRIMARY KEY,
+    sealed BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX acts_by_kind ON acts (subject, kind, leaf);
+  `,
+  `
+  -- What arrived in the way of the version before comes to its place, once.
+  -- A number that is taken by another one costs nobody theirs.
+  INSERT INTO interactions (subject, seq, id_hash, purposes, sealed)
+    SELECT subject,
+      coalesce((SELECT max(seq) FROM interactions AS other WHERE other.subject = late.subject), -1)
+        + row_number() OVER (PARTITION BY subject ORDER BY arrival),
+      id_hash, purposes, sealed
+    FROM arrivals AS late
+    WHERE NOT EXISTS (SELECT 1 FROM interactions AS same
+      WHERE same.subject = late.subject AND same.id_hash = late.id_hash)
+    ORDER BY subject, arrival;
+  DROP TABLE arrivals;
+
+  -- Until it is put with its people's others: an entry a transaction, sealed under a passing key.
+  CREATE TABLE arrivals (
+    entry INTEGER PRIMARY KEY,
+    key INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+  ) STRICT;
+
+  -- Carried over to the next table when the store is opened (carry-over.ts).
+  ALTER TABLE interactions RENAME TO single_interactions;
+
+  -- One or more of a person, in order. seq: of the first of them. id_hashes: keyed hashes of the
+  -- ids, 16 bytes each. purposes: bits of the purposes that any of them is kept for.
+  CREATE TABLE interactions (
+    subject BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    id_hashes BLOB NOT NULL,
+    purposes INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (subject, seq)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /**
@@ -165,4 +222,5 @@ export function migrate(database: Database, to: number = MIGRATIONS.length): voi
   MIGRATIONS.slice(version, to).forEach((migration, index) => {
     database.exec(`BEGIN; ${migration} PRAGMA user_version = ${version + index + 1}; COMMIT`)
   })
+  if (to === MIGRATIONS.length) carryOver(database)
 }

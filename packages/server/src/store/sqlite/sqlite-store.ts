@@ -10,6 +10,7 @@ import { verifyCheckpoint } from '@equipoise/core/ledger'
 import type { Instant, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import { writeKeyFile } from '../../keys/key-file.ts'
+import { PassingKeys } from '../../keys/passing-keys.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import { SubjectKeys } from '../../keys/subject-keys.ts'
 import { leased } from '../leased.ts'
@@ -20,7 +21,7 @@ import { CommitGroup } from './commit-group.ts'
 import { countIn, Database, textIn } from './database.ts'
 import { type Engine, findSubjectRow, type SubjectKey } from './engine.ts'
 import { gateReader } from './gate-reads.ts'
-import { compactProfiles } from './interaction-rows.ts'
+import { compactProfiles, placeArrivals, placeLeft } from './interaction-rows.ts'
 import {
   type LedgerSigner,
   openLedgerSigner,
@@ -30,6 +31,7 @@ import {
 } from './ledger-signer.ts'
 import { PersonCache } from './person-cache.ts'
 import { profileReader, trainingWriter } from './profile-access.ts'
+import { recoverArrivals } from './recover-arrivals.ts'
 import { rightsReader, rightsWriter } from './rights-access.ts'
 import { migrate } from './schema.ts'
 import { Scrubber } from './scrubber.ts'
@@ -76,10 +78,22 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   if (empty) beginAnchor(join(directory, ANCHOR_FILE), signer)
   const keys = new SubjectKeys(join(directory, KEYS_FILE), root)
   keys.sweep((subject) => findSubjectRow(writing, subject) !== undefined)
+  const passingKeys = new PassingKeys(join(directory, KEYS_FILE), root)
+  recoverArrivals({
+    writing,
+    keys: passingKeys,
+    place(subject, left) {
+      const sealer = keys.find(subject.subject)
+      if (sealer) placeLeft({ writing, root }, { subject, sealer }, left)
+    },
+  })
   writing.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   const reading = new Database(path, true)
-  return makeStore({ ...options, writing, reading, keys, signer })
+  return makeStore({ ...options, writing, reading, keys, passingKeys, signer })
 }
+
+/** Nothing that arrives waits longer than twice this to be put where it stays. */
+const MOVED_EVERY_MS = 60_000
 
 /** Rows that are opened to fold profiles before one commit: some milliseconds of it. */
 const OPENED_TOGETHER_MAX = 1_024
@@ -88,11 +102,12 @@ interface Parts extends SqliteStoreOptions {
   readonly writing: Database
   readonly reading: Database
   readonly keys: SubjectKeys
+  readonly passingKeys: PassingKeys
   readonly signer: LedgerSigner
 }
 
 function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): Store {
-  const { writing, reading, keys, signer } = parts
+  const { writing, reading, keys, passingKeys, signer } = parts
   const anchor = join(directory, ANCHOR_FILE)
   const cutShort = isCutShort(writing, signer, readAnchor(anchor))
   const group = new CommitGroup(writing, {
@@ -114,13 +129,25 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
   const scrubber = new Scrubber(writing, { whenIdle })
   const people = new PersonCache()
   let opened = 0
-  const foldMoving = (subject: SubjectKey, moving: readonly Arrival[]): void => {
+  const beforeMove = (subject: SubjectKey, moving: readonly Arrival[]): void => {
     // Whose turn does not come now is read from rows as before, and folded at a later move.
     if (opened >= OPENED_TOGETHER_MAX) return
     const sealer = keys.find(subject.subject)
     if (sealer) opened += compactProfiles(writing, { subject, sealer }, moving)
   }
-  const arrivals = new Arrivals(writing, foldMoving, arrivalLimits)
+  const place = (subject: SubjectKey, moving: readonly Arrival[]): void => {
+    const sealer = keys.find(subject.subject)
+    // Without a key there is nobody to keep it for.
+    if (sealer) placeArrivals(writing, { subject, sealer }, moving)
+  }
+  const arrivals = new Arrivals({
+    writing,
+    keys: passingKeys,
+    place,
+    beforeMove,
+    limits: arrivalLimits,
+  })
+  const moving = setInterval(() => void moveAll().catch(() => {}), MOVED_EVERY_MS).unref()
   const engine: Engine = {
     writing,
     reading,
@@ -161,14 +188,24 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
     },
   }
 
+  /** A slice with each of as many commits as it takes, between those of others. */
+  async function moveAll(): Promise<void> {
+    arrivals.hurry()
+    while (arrivals.isMoving) await group.run(async () => {})
+  }
+
   async function closeAll(): Promise<void> {
+    clearInterval(moving)
     await group.drain()
+    // Where the disk takes no more, it waits in the journal for the next opening.
+    await moveAll().catch(() => {})
     scrubber.close()
     people.clear()
     arrivals.clear()
     reading.close()
     writing.close()
     keys.close()
+    passingKeys.close()
   }
 }
 

@@ -23,6 +23,8 @@ import {
   textIn,
 } from './database.ts'
 import type { Engine } from './engine.ts'
+import { countNotices, findNotice, insertNotice, listNotices, retireNotice } from './notice-rows.ts'
+import { beforeOf, limitOf, toPaged } from './paged.ts'
 import { sweepUsed } from './used-once.ts'
 
 const BEFORE_ALL = new Uint8Array(0)
@@ -66,10 +68,22 @@ export function systemReader(database: Database): SystemReader {
       const row = database.get('SELECT value FROM meta WHERE name = ?', settingName(name))
       return row === undefined ? undefined : textIn(row, 'value')
     },
-    async listOperatorActs() {
-      return database
-        .all('SELECT * FROM operator_acts ORDER BY seq DESC LIMIT 1000')
-        .map(parseOperatorAct)
+    async listOperatorActs(page) {
+      const rows = database.all(
+        'SELECT * FROM operator_acts WHERE seq < ? ORDER BY seq DESC LIMIT ?',
+        beforeOf(page),
+        limitOf(page),
+      )
+      return toPaged(rows, page, parseOperatorAct)
+    },
+    async listNotices(page) {
+      return listNotices(database, page)
+    },
+    async findNotice(id, version) {
+      return findNotice(database, id, version)
+    },
+    async countNotices() {
+      return countNotices(database)
     },
     async findRulebook(digest) {
       const row = database.get('SELECT body FROM rulebooks WHERE digest = ?', digest)
@@ -109,6 +123,12 @@ export function systemWriter({ writing }: Engine): SystemWriter {
         act,
         reason,
       )
+    },
+    async createNotice(notice) {
+      return insertNotice(writing, notice)
+    },
+    async retireNotice(id, version, at) {
+      return retireNotice(writing, { id, version, at })
     },
     async putRulebook(digest, body) {
       writing.run(

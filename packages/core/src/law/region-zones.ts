@@ -1,0 +1,63 @@
+/**
+ * The zones in which people of a place live (IANA time zone database), where hours of the day
+ * matter. A place with several has them all: an hour is quiet where it is quiet in one of them.
+ */
+const ZONES: Readonly<Record<string, readonly string[]>> = {
+  'US-AK': ['America/Anchorage'],
+  'US-AL': ['America/Chicago'],
+  'US-AR': ['America/Chicago'],
+  'US-AZ': ['America/Phoenix'],
+  'US-CA': ['America/Los_Angeles'],
+  'US-CO': ['America/Denver'],
+  'US-CT': ['America/New_York'],
+  'US-DC': ['America/New_York'],
+  'US-DE': ['America/New_York'],
+  'US-FL': ['America/New_York', 'America/Chicago'],
+  'US-GA': ['America/New_York'],
+  'US-HI': ['Pacific/Honolulu'],
+  'US-IA': ['America/Chicago'],
+  'US-ID': ['America/Boise', 'America/Los_Angeles'],
+  'US-IL': ['America/Chicago'],
+  'US-IN': ['America/Indiana/Indianapolis', 'America/Chicago'],
+  'US-KS': ['America/Chicago', 'America/Denver'],
+  'US-KY': ['America/New_York', 'America/Chicago'],
+  'US-LA': ['America/Chicago'],
+  'US-MA': ['America/New_York'],
+  'US-MD': ['America/New_York'],
+  'US-ME': ['America/New_York'],
+  'US-MI': ['America/Detroit', 'America/Chicago'],
+  'US-MN': ['America/Chicago'],
+  'US-MO': ['America/Chicago'],
+  'US-MS': ['America/Chicago'],
+  'US-MT': ['America/Denver'],
+  'US-NC': ['America/New_York'],
+  'US-ND': ['America/Chicago', 'America/Denver'],
+  'US-NE': ['America/Chicago', 'America/Denver'],
+  'US-NH': ['America/New_York'],
+  'US-NJ': ['America/New_York'],
+  'US-NM': ['America/Denver'],
+  'US-NV': ['America/Los_Angeles'],
+  'US-NY': ['America/New_York'],
+  'US-OH': ['America/New_York'],
+  'US-OK': ['America/Chicago'],
+  'US-OR': ['America/Los_Angeles', 'America/Boise'],
+  'US-PA': ['America/New_York'],
+  'US-RI': ['America/New_York'],
+  'US-SC': ['America/New_York'],
+  'US-SD': ['America/Chicago', 'America/Denver'],
+  'US-TN': ['America/New_York', 'America/Chicago'],
+  'US-TX': ['America/Chicago', 'America/Denver'],
+  'US-UT': ['America/Denver'],
+  'US-VA': ['America/New_York'],
+  'US-VT': ['America/New_York'],
+  'US-WA': ['America/Los_Angeles'],
+  'US-WI': ['America/Chicago'],
+  'US-WV': ['America/New_York'],
+  'US-WY': ['America/Denver'],
+  US: ['America/New_York', 'America/Los_Angeles', 'Pacific/Honolulu'],
+}
+
+/** None where the place has none of its own here: the law's own zone counts then. */
+export function zonesOf(place: string): readonly string[] {
+  return ZONES[place] ?? ZONES[place.slice(0, 2)] ?? []
+}

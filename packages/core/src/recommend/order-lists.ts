@@ -1,0 +1,56 @@
+/**
+ * From lists as they come, of items by any numbers and in any order, to lists as the model reads
+ * them: items in byte order of their ids, each list ascending. What comes out is a function of who
+ * holds what; which number an item had counts for nothing.
+ */
+
+import { assert } from '../values/assert.ts'
+import { compareUtf8 } from '../values/bytes.ts'
+import { type ContributionLists, listWeights } from './contribution-lists.ts'
+
+export interface UnorderedLists {
+  /** The id of each item by its number; whatever stands for a number that nobody holds. */
+  readonly names: readonly string[]
+  /** Person u holds `slots[starts[u]]` up to `slots[starts[u + 1]]`: people + 1 numbers. */
+  readonly starts: Uint32Array
+  /** Numbers of items, distinct within a list, in any order. */
+  readonly slots: Uint32Array
+  /** 1 for a person who is vouched for, else 0. */
+  readonly vouched: Uint8Array
+}
+
+/**
+ * Only items that somebody holds come out. O(interactions), and sorting within lists.
+ *
+ * @param exponentTenths how contributions are weighted (`subjectWeight`): an integer, 0 to 10.
+ */
+export function orderLists(
+  { names, starts, slots, vouched }: UnorderedLists,
+  exponentTenths: number,
+): ContributionLists {
+  const { held, ordinals } = rankHeld(names, slots)
+  const items = slots.map((slot) => ordinals[slot] ?? 0)
+  for (let person = 0; person + 1 < starts.length; person += 1) {
+    items.subarray(starts[person], starts[person + 1]).sort()
+  }
+  const ids = Array.from(held, (slot) => names[slot] ?? '')
+  return { ids, starts, items, weights: listWeights(starts, exponentTenths), vouched }
+}
+
+/** The numbers that occur, by the bytes of their ids; and the place of each among them. */
+function rankHeld(
+  names: readonly string[],
+  slots: Uint32Array,
+): { readonly held: readonly number[]; readonly ordinals: Uint32Array } {
+  const isHeld = new Uint8Array(names.length)
+  for (const slot of slots) {
+    assert(slot < names.length, 'a name for every item')
+    isHeld[slot] = 1
+  }
+  const held = [...names.keys()]
+    .filter((slot) => isHeld[slot] === 1)
+    .sort((a, b) => compareUtf8(names[a] ?? '', names[b] ?? ''))
+  const ordinals = new Uint32Array(names.length)
+  for (const [ordinal, slot] of held.entries()) ordinals[slot] = ordinal
+  return { held, ordinals }
+}

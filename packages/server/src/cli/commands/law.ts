@@ -1,0 +1,213 @@
+/** `law …`: questions to the rule packs. They need no data directory and are about nobody. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { isPlace, isRequest, REQUESTS } from '@equipoise/core/law'
+import {
+  type Instant,
+  parseInstant,
+  type Region,
+  startOfDate,
+  toInstant,
+} from '@equipoise/core/values'
+import { EquipoiseError } from '../../errors.ts'
+import {
+  askDeadline,
+  askLaw,
+  type DeadlineAnswerView,
+  differPacks,
+  type LawAnswerView,
+  listPacks,
+  loadPack,
+  loadPacks,
+  type PackDifference,
+  type PackView,
+} from '../../modules/law/index.ts'
+import type { Command, Option, OptionValues } from '../command.ts'
+import { textOf } from '../option-values.ts'
+import { formatTable } from '../print.ts'
+import { UsageError } from '../usage.ts'
+
+const FACTS: Option = {
+  type: 'string',
+  value: 'FILE',
+  required: true,
+  says: 'the facts, as JSON; - reads them from the standard input',
+}
+
+const NO_ADVICE =
+  'This is no legal advice. Advisory rules were not verified against the law itself.'
+
+const DECIDE: Command<Plain<LawAnswerView>> = alone({
+  words: ['law', 'decide'],
+  says: 'says what the law and our own rules make of some facts, with citations',
+  options: { facts: FACTS },
+  runAlone: ({ options }) => ({ ...askLaw(readFacts(options), loadPacks(), now()) }),
+  format: (answer) => [formatAnswer(answer), NO_ADVICE].join('\n'),
+})
+
+const EXPLAIN: Command<Plain<LawAnswerView>> = alone({
+  words: ['law', 'explain'],
+  says: 'explains in plain words what some facts lead to, and what would change it',
+  options: { facts: FACTS },
+  runAlone: ({ options }) => ({ ...askLaw(readFacts(options), loadPacks(), now()) }),
+  format: (answer) => [explainAnswer(answer), NO_ADVICE].join('\n'),
+})
+
+const DEADLINE: Command<Plain<DeadlineAnswerView>> = alone<Plain<DeadlineAnswerView>>({
+  words: ['law', 'deadline'],
+  says: 'says when a request must be answered, under each law that binds',
+  options: {
+    request: { type: 'string', value: REQUESTS.join('|'), required: true, says: 'what is asked' },
+    facts: FACTS,
+  },
+  runAlone({ options }) {
+    const request = textOf(options, 'request')
+    if (!isRequest(request)) {
+      throw new UsageError(`Cannot read request "${request}": want ${REQUESTS.join(', ')}`)
+    }
+    return { ...askDeadline(request, readFacts(options), { packs: loadPacks(), now: now() }) }
+  },
+  format: formatDeadline,
+})
+
+const PACKS: Command<{ readonly packs: readonly PackView[] }> = alone({
+  words: ['law', 'packs'],
+  says: 'lists the rule packs, those of a place or all, as they stand on a day',
+  options: {
+    at: { type: 'string', value: 'DATE', says: 'the day or instant (now)' },
+    location: { type: 'string', value: 'PLACE', says: 'a place, such as FR or US-CT' },
+  },
+  runAlone: ({ options }) => ({
+    packs: listPacks(loadPacks(), instantOf(options), placeOf(options)),
+  }),
+  format: ({ packs }) =>
+    formatTable([
+      ['pack', 'binds', 'in force', 'advisory', 'title'],
+      ...packs.map(({ pack, binds, inForce, rules, advisory, title }) => [
+        pack,
+        binds.length > 24 ? `${binds.slice(0, 21)}…` : binds,
+        `${inForce} of ${rules}`,
+        `${advisory}`,
+        title,
+      ]),
+    ]),
+})
+
+const DIFF: Command<{ readonly differences: readonly PackDifference[] }> = alone({
+  words: ['law', 'diff'],
+  says: 'says in which rules two packs differ; each is an id, or a file',
+  options: {},
+  operands: { name: 'A B', min: 2, max: 2 },
+  runAlone({ operands: [first = '', second = ''] }) {
+    return { differences: differPacks(packOf(first), packOf(second)) }
+  },
+  format: ({ differences }) =>
+    differences
+      .map(({ rule, first, second }) => `${rule}\n  - ${first ?? 'none'}\n  + ${second ?? 'none'}`)
+      .join('\n') || 'They do not differ',
+})
+
+export const LAW_COMMANDS: readonly Command[] = [DECIDE, EXPLAIN, DEADLINE, PACKS, DIFF]
+
+/** The view as a plain object, which is what a command gives. */
+type Plain<T> = { readonly [K in keyof T]: T[K] }
+
+function alone<R extends Readonly<Record<string, unknown>>>(
+  command: Omit<Command<R>, 'run'>,
+): Command<R> {
+  return { ...command, run: () => Promise.reject(new Error('Needs no data directory')) }
+}
+
+function now(): Instant {
+  return toInstant(Date.now())
+}
+
+/** @throws EquipoiseError "file_unreadable", "malformed_json" */
+function readFacts(options: OptionValues): unknown {
+  const path = textOf(options, 'facts') ?? ''
+  const text = readText(path)
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new EquipoiseError('malformed_json', `Cannot read facts "${path}"`, { cause })
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : resolve(path), 'utf8')
+  } catch (cause) {
+    throw new EquipoiseError('file_unreadable', `Cannot read "${path}"`, { cause })
+  }
+}
+
+function instantOf(options: OptionValues): Instant {
+  const text = textOf(options, 'at')
+  if (text === undefined) return now()
+  const at = parseInstant(text) ?? startOfDate(text)
+  if (at === undefined) throw new UsageError(`Cannot read --at "${text}": want YYYY-MM-DD`)
+  return at
+}
+
+function placeOf(options: OptionValues): Region | undefined {
+  const text = textOf(options, 'location')
+  if (text === undefined || isPlace(text)) return text
+  throw new UsageError(`Cannot read --location "${text}": want FR or US-CT`, 'invalid_region')
+}
+
+function packOf(name: string): ReturnType<typeof loadPack> {
+  if (name.endsWith('.json')) return loadPack(resolve(name))
+  const found = loadPacks().find(({ id, version }) => name === id || name === `${id}@${version}`)
+  if (found === undefined) throw new UsageError(`No such pack: "${name}"`)
+  return found
+}
+
+function formatAnswer(answer: LawAnswerView): string {
+  const { outcome, lawOutcome, reasons, obligations, until, retryAt } = answer
+  return [
+    `${outcome} (the law alone: ${lawOutcome})`,
+    ...reasons.map(
+      ({ code, says, citation, advisory }) =>
+        `  ${code}: ${says}\n    ${citation}${advisory ? ' (advisory)' : ''}`,
+    ),
+    ...(obligations.length === 0 ? [] : ['What must be done beside:']),
+    ...obligations.map(({ code, says, citation }) => `  ${code}: ${says}\n    ${citation}`),
+    ...(until === null ? [] : [`Until ${until}`]),
+    ...(retryAt === null ? [] : [`Not again before ${retryAt}`]),
+  ].join('\n')
+}
+
+function explainAnswer(answer: LawAnswerView): string {
+  const { outcome, lawOutcome, wouldChange } = answer
+  const head =
+    outcome === lawOutcome
+      ? `This is ${outcome}, by the law and by us.`
+      : `The law alone would say ${lawOutcome}. We say ${outcome}: our own rules ask for more.`
+  const changes = wouldChange.map(
+    ({ says, outcome: other, lawOutcome: law }) => `  ${says}: ${other} (the law alone: ${law})`,
+  )
+  return [
+    head,
+    formatAnswer(answer),
+    ...(changes.length > 0 ? ['It would change if:'] : []),
+    ...changes,
+  ].join('\n')
+}
+
+function formatDeadline(answer: DeadlineAnswerView): string {
+  const { exists, respondBy, deadlines, ours } = answer
+  const head =
+    exists === null
+      ? 'No law that binds speaks of this'
+      : exists
+        ? `Answer by ${respondBy ?? 'as soon as possible: no number is set'}`
+        : 'The law that binds gives no such right'
+  const rows = [...deadlines, ...(ours === null ? [] : [ours])].map((one) => [
+    one.pack,
+    one.exists ? (one.respond ?? 'no number') : 'no such right',
+    one.extend === null ? '' : `+ ${one.extend}`,
+    one.respondBy ?? '',
+    `${one.citation}${one.advisory ? ' (advisory)' : ''}`,
+  ])
+  return [head, formatTable(rows), NO_ADVICE].join('\n')
+}

@@ -1,0 +1,7 @@
+export { drawPage } from './draw-page.ts'
+export type { Evaluation, EvaluationTask, ModelName, TuneTask, Tuning } from './evaluation.ts'
+export { MODEL_NAMES } from './evaluation.ts'
+export { type GatherParts, gatherInteractions } from './gather-interactions.ts'
+export { planTest, planValidation } from './make-plan.ts'
+export { type DataFiles, readDataSet, readPairs } from './read-data-set.ts'
+export { evaluate, tune } from './run-thread.ts'

@@ -1,0 +1,148 @@
+/** Answers over facts that nobody thought of, and facts that are none. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  AGE_KNOWLEDGE,
+  CAMPAIGN_KINDS,
+  CHANNELS,
+  CONSENT_CONTEXTS,
+  CONSENT_STATES,
+  CONTROLS,
+  DATA_CATEGORIES,
+  SIZES,
+  STORAGE_KINDS,
+} from '@equipoise/core/law'
+import { PURPOSES, toInstant } from '@equipoise/core/values'
+import fc from 'fast-check'
+import { askLaw, loadPacks } from './index.ts'
+
+const packs = loadPacks()
+const now = toInstant(Date.parse('2026-11-23T12:00:00Z'))
+const place = fc.constantFrom('US-CT', 'US-MD', 'US', 'DE', 'FR', 'GB', 'KR', 'CN', 'CA-QC', 'AQ')
+const one = <T>(values: readonly T[]) => fc.constantFrom(...values)
+const MOST = { requiredKeys: ['purpose'] as ['purpose'], noNullPrototype: true }
+const SOME = { requiredKeys: [], noNullPrototype: true }
+
+const facts = fc.record(
+  {
+    purpose: one(PURPOSES),
+    at: fc
+      .date({ min: new Date('2018-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+      .map((day) => day.toISOString()),
+    location: place,
+    residence: place,
+    age: fc.record({ years: fc.nat(90), knowledge: one(AGE_KNOWLEDGE) }, SOME),
+    data: fc.array(fc.record({ category: one(DATA_CATEGORIES), inferred: fc.boolean() }), {
+      maxLength: 3,
+    }),
+    consent: fc.record(
+      {
+        state: one(CONSENT_STATES),
+        by: one(['subject', 'guardian']),
+        explicit: fc.boolean(),
+        separate: fc.boolean(),
+        noticeShown: fc.boolean(),
+        context: one(CONSENT_CONTEXTS),
+      },
+      SOME,
+    ),
+    objection: fc.record({ purpose: one(PURPOSES) }, SOME),
+    signals: fc.record({ gpc: fc.boolean() }, SOME),
+    channel: one(CHANNELS),
+    deployment: fc.record(
+      {
+        platform: fc.boolean(),
+        size: one(SIZES),
+        controls: fc.subarray([...CONTROLS]),
+        directedToMinors: fc.boolean(),
+        establishment: fc.array(place, { maxLength: 2 }),
+      },
+      SOME,
+    ),
+    campaign: one(CAMPAIGN_KINDS).map((kind) => ({ [kind]: true })),
+    storage: fc.record({ kind: one(STORAGE_KINDS), solePurpose: fc.boolean() }, SOME),
+    recipient: fc.record({ country: one(['US', 'CN', 'DE']), broker: fc.boolean() }, SOME),
+  },
+  MOST,
+)
+
+test('no answer is without a reason, and no reason without a citation', () => {
+  fc.assert(
+    fc.property(facts, (asked) => {
+      const { reasons, obligations, outcome, lawOutcome } = askLaw(asked, packs, now)
+      assert.ok(reasons.length > 0)
+      for (const { citation, says } of [...reasons, ...obligations]) {
+        assert.notEqual(citation.trim(), '')
+        assert.notEqual(says.trim(), '')
+      }
+      assert.ok(outcome === 'refused' || lawOutcome === 'permitted')
+    }),
+    { numRuns: 1_500 },
+  )
+})
+
+test('a signal, an objection or a withdrawal never permits more', () => {
+  fc.assert(
+    fc.property(facts, (asked) => {
+      const before = askLaw(asked, packs, now)
+      for (const narrower of [
+        { ...asked, signals: { gpc: true } },
+        { ...asked, objection: { purpose: asked.purpose } },
+        { ...asked, consent: { ...asked.consent, state: 'withdrawn' } },
+      ]) {
+        const after = askLaw(narrower, packs, now)
+        assert.ok(after.outcome === 'refused' || before.outcome === 'permitted')
+        assert.ok(after.lawOutcome === 'refused' || before.lawOutcome === 'permitted')
+      }
+    }),
+    { numRuns: 800 },
+  )
+})
+
+test('sensitive data never permits more', () => {
+  fc.assert(
+    fc.property(facts, one(DATA_CATEGORIES), (asked, category) => {
+      fc.pre(category !== 'child')
+      const before = askLaw({ ...asked, data: [] }, packs, now)
+      const after = askLaw({ ...asked, data: [{ category, inferred: false }] }, packs, now)
+      assert.ok(after.outcome === 'refused' || before.outcome === 'permitted')
+    }),
+    { numRuns: 800 },
+  )
+})
+
+test('packs in any order give the same answer', () => {
+  fc.assert(
+    fc.property(
+      facts,
+      fc.shuffledSubarray([...packs], { minLength: packs.length }),
+      (asked, mixed) => {
+        const [a, b] = [packs, mixed].map((some) => askLaw(asked, some, now))
+        assert.deepEqual([b?.outcome, b?.lawOutcome], [a?.outcome, a?.lawOutcome])
+        assert.deepEqual(b?.conditions, a?.conditions)
+        assert.deepEqual(b?.packs.toSorted(), a?.packs.toSorted())
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+const BROKEN: readonly (readonly [string, unknown, RegExp])[] = [
+  ['that are no object', [], /value_invalid/],
+  ['without a purpose', {}, /purpose_missing/],
+  ['with an unknown field', { purpose: 'measurement', name: 'x' }, /name \(field_unknown\)/],
+  ['of an unknown country', { purpose: 'measurement', location: 'XX' }, /place_unknown/],
+  ['of no such state', { purpose: 'measurement', location: 'US-ZZ' }, /place_unknown/],
+  ['with an impossible age', { purpose: 'measurement', age: { years: -1 } }, /age_impossible/],
+  ['with an impossible day', { purpose: 'measurement', at: '2026-02-30' }, /date_impossible/],
+  [
+    'with a consent of the future',
+    { purpose: 'measurement', at: '2026-01-01', consent: { state: 'given', at: '2026-01-02' } },
+    /date_impossible/,
+  ],
+]
+for (const [what, json, says] of BROKEN) {
+  test(`facts ${what} are refused`, () => {
+    assert.throws(() => askLaw(json, packs, now), { code: 'law_facts_invalid', message: says })
+  })
+}

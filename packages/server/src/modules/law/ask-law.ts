@@ -1,0 +1,90 @@
+/** Questions to the packs that ship, about nobody in particular; times are told as text. */
+import {
+  answerLaw,
+  type Deadline,
+  deadlinesFor,
+  type LawAnswer,
+  parseLawFacts,
+  type Request,
+  type RulePack,
+} from '@equipoise/core/law'
+import { formatInstant, type Instant, type Issue } from '@equipoise/core/values'
+import { EquipoiseError } from '../../errors.ts'
+
+export type LawAnswerView = Omit<LawAnswer, 'until' | 'retryAt'> & {
+  readonly until: string | null
+  readonly retryAt: string | null
+}
+
+/** @throws EquipoiseError "law_facts_invalid" naming the first thing that is wrong. */
+export function askLaw(json: unknown, packs: readonly RulePack[], now: Instant): LawAnswerView {
+  const answer = answerLaw(readFacts(json, now), packs)
+  return { ...answer, until: textOf(answer.until), retryAt: textOf(answer.retryAt) }
+}
+
+type DeadlineView = Omit<Deadline, 'respondBy' | 'extendedTo'> & {
+  readonly respondBy: string | null
+  readonly extendedTo: string | null
+}
+
+export interface DeadlineAnswerView {
+  readonly request: Request
+  readonly receivedAt: string
+  readonly exists: boolean | null
+  readonly respondBy: string | null
+  readonly extendedTo: string | null
+  readonly deadlines: readonly DeadlineView[]
+  readonly ours: DeadlineView | null
+}
+
+/**
+ * @param json facts as for a decision, where `purpose` may be left out.
+ * @throws EquipoiseError "law_facts_invalid"
+ */
+export function askDeadline(
+  request: Request,
+  json: unknown,
+  { packs, now }: { readonly packs: readonly RulePack[]; readonly now: Instant },
+): DeadlineAnswerView {
+  const whole =
+    typeof json === 'object' && json !== null && !Array.isArray(json)
+      ? { purpose: 'site_personalization', ...json }
+      : json
+  const answer = deadlinesFor(request, readFacts(whole, now), packs)
+  return {
+    ...answer,
+    receivedAt: formatInstant(answer.receivedAt),
+    respondBy: textOf(answer.respondBy),
+    extendedTo: textOf(answer.extendedTo),
+    deadlines: answer.deadlines.map(viewDeadline),
+    ours: answer.ours === null ? null : viewDeadline(answer.ours),
+  }
+}
+
+function viewDeadline(deadline: Deadline): DeadlineView {
+  const { respondBy, extendedTo } = deadline
+  return { ...deadline, respondBy: textOf(respondBy), extendedTo: textOf(extendedTo) }
+}
+
+function readFacts(json: unknown, now: Instant): ReturnType<typeof factsIn> {
+  return factsIn(parseLawFacts(json, now))
+}
+
+type Parsed = ReturnType<typeof parseLawFacts>
+
+function factsIn(parsed: Parsed): Extract<Parsed, { ok: true }>['value'] {
+  if (parsed.ok) return parsed.value
+  throw new EquipoiseError('law_facts_invalid', sayIssues(parsed.issues))
+}
+
+const ISSUES_SHOWN = 8
+
+function sayIssues(issues: readonly Issue[]): string {
+  const shown = issues.slice(0, ISSUES_SHOWN)
+  const each = shown.map(({ path, code, says }) => `${path} (${code}): ${says}`)
+  return `Cannot read the facts: ${each.join('; ')}`
+}
+
+function textOf(at: Instant | null): string | null {
+  return at === null ? null : formatInstant(at)
+}
