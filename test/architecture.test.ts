@@ -54,8 +54,8 @@ const ARCHITECTURE: Architecture = {
     'core/lists': ['core/values', 'core/recommend'],
     'core/privacy': ['core/values'],
 
-    'kernels/solve': [],
     'kernels/index.ts': ['kernels/solve'],
+    'kernels/solve': ['kernels/kernels.wasm'],
 
     'server/errors.ts': [],
     'server/version.ts': [],

@@ -9,7 +9,7 @@
  * that has to guess the length of each loop anew spends most of its time on wrong guesses.
  */
 
-import * as slot from '../src/slots'
+import * as slot from '../src/solve/slots'
 import {
   firstKept,
   holderLists,

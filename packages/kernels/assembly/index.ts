@@ -3,7 +3,7 @@
  * first, slow translation of them for the optimised one, and so that a stop is noticed.
  */
 
-import * as slot from '../src/slots'
+import * as slot from '../src/solve/slots'
 import { fillBlock } from './block'
 import { addRow, takeRow } from './row'
 import { solveBlock } from './solve'

@@ -1,6 +1,6 @@
 /** Turns the lists around: from items by person to people by item, items named by their rank. */
 
-import * as slot from '../src/slots'
+import * as slot from '../src/solve/slots'
 import {
   emphasis,
   firstKept,

@@ -1,6 +1,6 @@
 /** What all kernels work on: addresses and sizes, read once from the head of the memory. */
 
-import * as slot from '../src/slots'
+import * as slot from '../src/solve/slots'
 
 function word(at: i32): u32 {
   return load<u32>((at as usize) << 2)

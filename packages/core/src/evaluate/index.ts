@@ -46,3 +46,4 @@ export {
   type Split,
   toSplit,
 } from './split.ts'
+export { toContributionLists } from './to-contribution-lists.ts'

@@ -1,7 +1,6 @@
 /** The compiled kernels, and what they are called with. */
 
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 
 export interface Kernels {
   open(worker: number): void
@@ -14,7 +13,7 @@ export interface Kernels {
   solveTargets(chunk: number): number
 }
 
-const KERNELS_FILE = join(import.meta.dirname, '../../kernels.wasm')
+export const KERNELS_FILE: URL = new URL('../../kernels.wasm', import.meta.url)
 
 let compiled: WebAssembly.Module | undefined
 

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type ContributionLists, listIssue, listsIssue } from '@equipoise/core/recommend'
 
 export interface ItemRanking {
-  /** By rank: the item that fewest people hold first, then the smaller ordinal. */
+  /** By rank: those that fewest people hold first, of two held by as many the smaller ordinal. */
   readonly ordinals: Uint32Array
   readonly holders: Uint32Array
   /** By ordinal. */

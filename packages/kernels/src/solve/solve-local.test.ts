@@ -3,90 +3,188 @@ import { test } from 'node:test'
 import {
   type ContributionLists,
   type LocalColumns,
-  orderLists,
+  type SolveOptions,
+  solveLocalColumns,
   solveLocalModel,
 } from '@equipoise/core/recommend'
 import fc from 'fast-check'
+import { listsOf, ONE, type Person, person, skewedLists, someLists } from './builders.test.ts'
+import { planSolve } from './plan-solve.ts'
 import { solveColumns, solveLocal } from './solve-local.ts'
 
-const ITEMS = 14
-const OPTIONS = { lambda: 1, dropout: 0.2, neighboursMax: 4 }
+const OPTIONS: SolveOptions = { lambda: 2, dropout: 0.3, neighboursMax: 6 }
+const HERE = { workers: 0 }
 const TOLERANCE = 1e-5
 
-const people = fc.array(
-  fc.record({
-    items: fc.uniqueArray(fc.nat(ITEMS - 1), { minLength: 1 }),
-    vouched: fc.boolean(),
-  }),
-  { minLength: 1, maxLength: 30 },
-)
+const someOptions = fc.record({
+  lambda: fc.oneof(fc.constantFrom(0.5, 2, 1e3), fc.double({ min: 0.1, max: 100, noNaN: true })),
+  dropout: fc.constantFrom(0, 0.3, 0.8),
+  neighboursMax: fc.integer({ min: 1, max: 40 }),
+})
 
-test('the kernels find the neighbours and counts of the reference, and its weights', async () => {
-  await fc.assert(
-    fc.asyncProperty(people, async (everybody) => {
-      const lists = listsOf(everybody)
-      const [fast, readable] = [
-        await solveLocal(lists, OPTIONS, { workers: 0 }),
-        solveLocalModel(lists, OPTIONS),
-      ]
-      const { values: found, ...places } = fast.columns
-      const { values: expected, ...expectedPlaces } = readable.columns
-      assert.deepEqual(places, expectedPlaces)
-      assert.deepEqual(partsOf(fast), partsOf(readable))
-      for (const [at, value] of found.entries()) {
-        assert.ok(Math.abs(value - (expected[at] ?? Number.NaN)) < TOLERANCE)
-      }
+test('the kernels choose the same neighbours and count the same people as the reference', () =>
+  fc.assert(
+    fc.asyncProperty(someLists(30), someOptions, async (lists, options) => {
+      const fast = await solveLocal(lists, options, HERE)
+      const slow = solveLocalModel(lists, options)
+      assert.deepEqual(fast.columns.starts, slow.columns.starts)
+      assert.deepEqual(fast.columns.rows, slow.columns.rows)
+      assert.deepEqual(fast.pairPeople, slow.pairPeople)
+      assert.deepEqual(fast.people, slow.people)
+      assert.deepEqual(fast.thresholds, slow.thresholds)
     }),
-    { numRuns: 60 },
-  )
+  ))
+
+test('the weights of kernels and reference differ by less than 1e-5', () =>
+  fc.assert(
+    fc.asyncProperty(someLists(30), someOptions, async (lists, options) => {
+      assertNear(await solveLocal(lists, options, HERE), solveLocalModel(lists, options))
+    }),
+  ))
+
+test('on a larger shop with kept rows, kernels and reference agree too', async () => {
+  const lists = skewedLists(1_500, 260)
+  const options = { lambda: 8, dropout: 0.8, neighboursMax: 50 }
+  assertNear(await solveLocal(lists, options, HERE), solveLocalModel(lists, options))
 })
 
-test('neither the workers, nor what is kept, nor which columns are asked for change a bit', async () => {
-  const lists = listsOf(
-    Array.from({ length: 400 }, (_, u) => ({
-      items: [...new Set([u % 14, (u * 5) % 13, (u * u) % 11, (u * 7) % 9])],
-      vouched: u % 3 > 0,
-    })),
-  )
-  const whole = await solveLocal(lists, OPTIONS, { workers: 0 })
+test('the bits are the same with 0, 1, 2 and 4 workers', async () => {
+  const lists = skewedLists(1_500, 260)
+  const options = { lambda: 8, dropout: 0.8, neighboursMax: 50 }
+  const alone = await solveLocal(lists, options, HERE)
   for (const workers of [1, 2, 4]) {
-    assert.deepEqual(await solveLocal(lists, OPTIONS, { workers }), whole)
+    assert.deepEqual(await solveLocal(lists, options, { workers }), alone)
   }
-  const unkept = { workers: 0, kept: { bytesMax: 0 } }
-  assert.deepEqual(await solveLocal(lists, OPTIONS, unkept), whole)
-  const targets = Uint32Array.of(11, 2)
-  const some = await solveColumns(lists, OPTIONS, targets, { workers: 0 })
+})
+
+test('the bits are the same in whatever order people come', () =>
+  fc.assert(
+    fc.asyncProperty(someLists(20), someOptions, async (lists, options) => {
+      const turned = turnRound(lists)
+      assert.deepEqual(
+        await solveLocal(turned, options, HERE),
+        await solveLocal(lists, options, HERE),
+      )
+    }),
+  ))
+
+test('the bits are the same whichever rows are kept', () =>
+  fc.assert(
+    fc.asyncProperty(someLists(20), someOptions, fc.nat(30), async (lists, options, peopleMin) => {
+      const none = await solveLocal(lists, options, { ...HERE, kept: { bytesMax: 0 } })
+      const some = await solveLocal(lists, options, { ...HERE, kept: { peopleMin } })
+      assert.deepEqual(some, none)
+    }),
+  ))
+
+test('columns solved alone are bit for bit those of the whole', async () => {
+  const lists = skewedLists(400, 120)
+  const whole = await solveLocal(lists, OPTIONS, HERE)
+  const targets = Uint32Array.of(119, 3, 57)
+  const some = await solveColumns(lists, OPTIONS, targets, HERE)
+  assert.deepEqual(some.targets, targets)
   for (const [column, target] of targets.entries()) {
-    assert.deepEqual(columnOf(some, column), columnOf(whole, target))
+    assert.deepEqual(entriesOf(some, column), entriesOf(whole, target))
+  }
+  const reference = solveLocalColumns(lists, OPTIONS, targets)
+  assert.deepEqual(some.columns.rows, reference.columns.rows)
+})
+
+test('degenerate data makes a model of finite weights', async () => {
+  const alike = Array.from({ length: 30 }, () => person([0, 1, 2, 3]))
+  const inAll = [[0, 1], [0, 2], [0], [0, 3]].map((items) => person(items))
+  const cases: readonly (readonly [name: string, people: readonly Person[], items: number])[] = [
+    ['nothing at all', [], 0],
+    ['items and nobody', [], 3],
+    ['an empty list', [person([])], 2],
+    ['one person', [person([0, 1, 2])], 3],
+    ['one item', [person([0])], 1],
+    ['one item and a hundred people', Array.from({ length: 100 }, () => person([0])), 1],
+    ['identical histories, a singular block', alike, 4],
+    ['an item in every history', inAll, 4],
+    ['the smallest weights', [person([0, 1], 1), person([1, 2], 1)], 3],
+  ]
+  for (const [name, people, items] of cases) {
+    for (const lambda of [0, 5, 1e9]) {
+      const options = { lambda, dropout: 0, neighboursMax: 8 }
+      const { columns } = await solveLocal(listsOf(people, items), options, HERE)
+      assert.equal(columns.starts.length, items + 1, name)
+      assert.ok(
+        columns.values.every((value) => Math.abs(value) <= 2),
+        name,
+      )
+    }
   }
 })
 
-test('a solve that is cancelled rejects, and options out of range are refused by name', async () => {
-  const lists = listsOf([{ items: [0, 1], vouched: true }])
-  const signal = AbortSignal.abort(new Error('Enough'))
-  await assert.rejects(solveLocal(lists, OPTIONS, { signal }), /Enough/)
-  await assert.rejects(solveLocal(lists, { ...OPTIONS, lambda: Number.NaN }), /lambda is "NaN"/)
+test('sums beyond 32 bits are exact', async () => {
+  const people = Array.from({ length: 5_000 }, (_, at) => person([0, 1, 2 + (at % 3)], ONE))
+  const lists = listsOf(people, 5)
+  assertNear(await solveLocal(lists, OPTIONS, HERE), solveLocalModel(lists, OPTIONS))
 })
 
-function listsOf(
-  everybody: readonly { readonly items: readonly number[]; readonly vouched: boolean }[],
-): ContributionLists {
-  const starts = [0]
-  for (const { items } of everybody) starts.push((starts.at(-1) ?? 0) + items.length)
-  const unordered = {
-    names: Array.from({ length: ITEMS }, (_, n) => `i${String(n).padStart(2, '0')}`),
-    starts: Uint32Array.from(starts),
-    slots: Uint32Array.from(everybody.flatMap(({ items }) => items)),
-    vouched: Uint8Array.from(everybody, ({ vouched }) => (vouched ? 1 : 0)),
+test('malformed lists, options and targets are refused by name', async () => {
+  const lists = listsOf([person([0, 1])], 2)
+  const refused = (change: object, message: RegExp): Promise<void> => {
+    const call = solveLocal({ ...lists, ...change }, { ...OPTIONS, ...change }, HERE)
+    return assert.rejects(call, { name: 'RangeError', message })
   }
-  return orderLists(unordered, 5)
+  await refused({ lambda: Number.NaN }, /lambda is "NaN"/)
+  await refused({ dropout: 1 }, /dropout is "1"/)
+  await refused({ neighboursMax: 0.5 }, /neighboursMax is "0.5"/)
+  await refused({ items: Uint32Array.of(1, 0) }, /not ascending/)
+  await refused({ items: Uint32Array.of(0, 2) }, /holds item 2 of 2/)
+  await refused({ weights: Uint32Array.of(0) }, /weight of person 0 is "0"/)
+  const solve = (...targets: number[]): Promise<unknown> =>
+    solveColumns(lists, OPTIONS, Uint32Array.from(targets), HERE)
+  await assert.rejects(solve(2), /item 2 of 2/)
+  await assert.rejects(solve(1, 1), /an item twice/)
+  await assert.rejects(solveLocal(lists, OPTIONS, { workers: 1.5 }), { name: 'RangeError' })
+})
+
+test('a solve that is aborted rejects with the reason, with and without workers', async () => {
+  const lists = skewedLists(1_500, 260)
+  const reason = new Error('not wanted any more')
+  for (const workers of [0, 2]) {
+    const controller = new AbortController()
+    const solving = solveLocal(lists, OPTIONS, { workers, signal: controller.signal })
+    controller.abort(reason)
+    await assert.rejects(solving, reason)
+  }
+})
+
+test('the plan is never less than what is asked for', async () => {
+  const small = { subjects: 10, items: 10, interactions: 50, neighboursMax: 5 }
+  assert.ok(planSolve({ ...small, interactions: 5_000 }) >= planSolve(small))
+  const items = 41_000
+  const plan = planSolve({ subjects: 30_000, items, interactions: 810_000, neighboursMax: 200 })
+  assert.ok(plan > items * 200 * 12, 'the result alone takes 12 bytes a weight')
+  assert.ok(plan < 1.2 * 2 ** 30, `${plan} bytes`)
+})
+
+function assertNear(fast: LocalColumns, slow: LocalColumns): void {
+  assert.deepEqual(fast.columns.rows, slow.columns.rows)
+  for (const [at, value] of fast.columns.values.entries()) {
+    const wanted = slow.columns.values[at] ?? Number.NaN
+    assert.ok(Math.abs(value - wanted) < TOLERANCE, `weight ${at}: ${value}, expected ${wanted}`)
+  }
 }
 
-function partsOf({ targets, pairPeople, thresholds, people: held }: LocalColumns): unknown {
-  return [[...targets], [...pairPeople], [...thresholds], [...held]]
+function entriesOf({ columns, pairPeople, thresholds }: LocalColumns, column: number): unknown {
+  const [from, to] = [columns.starts[column], columns.starts[column + 1]]
+  return [
+    columns.rows.slice(from, to),
+    columns.values.slice(from, to),
+    pairPeople.slice(from, to),
+    thresholds[column],
+  ]
 }
 
-function columnOf({ columns, pairPeople }: LocalColumns, column: number): unknown {
-  const [start, end] = [columns.starts[column], columns.starts[column + 1]]
-  return [columns.rows, columns.values, pairPeople].map((of) => [...of.subarray(start, end)])
+/** The same people, the last first. */
+function turnRound({ ids, starts, items, weights, vouched }: ContributionLists): ContributionLists {
+  const people = Array.from(weights, (weight, at): Person => {
+    const held = [...items.subarray(starts[at], starts[at + 1])]
+    return { items: held, weight, vouched: vouched[at] === 1 }
+  })
+  return { ...listsOf(people.toReversed(), ids.length), ids }
 }

@@ -13,9 +13,20 @@ import {
 } from '@equipoise/core/evaluate'
 import type { ModelOptions } from '@equipoise/core/recommend'
 import type { ModelName } from './evaluation.ts'
+import { solveLocalColumns } from './solve-local-columns.ts'
 
-/** How our own model is solved. */
-export const SOLVE: SolveColumns = solveDensely
+/**
+ * From so many items on the kernels take less of a processor than the dense closed form, as
+ * measured on the most popular items of MovieLens 100K: 0.35 s against 0.29 for 600 items, 0.39
+ * against 0.50 for 800, 0.54 against 2.3 or more for 1,600.
+ */
+export const LOCAL_ITEMS_MIN = 700
+
+/** How our own model is solved: whichever way is cheaper. */
+export const solveOurs: SolveColumns = (lists, options, onProgress) => {
+  const solve = lists.itemCount < LOCAL_ITEMS_MIN ? solveDensely : solveLocalColumns
+  return solve(lists, options, onProgress)
+}
 
 /**
  * One setting each for all data, ours alone being given (`EvaluationTask.options`): EASE as Steck
@@ -40,7 +51,7 @@ export async function buildScorer(
 ): Promise<Scorer> {
   switch (name) {
     case 'equipoise':
-      return scoreWithColumns(await SOLVE(train, options, onProgress), train)
+      return scoreWithColumns(await solveOurs(train, options, onProgress), train)
     case 'ease':
       return denseEase(train, EASE, onProgress)
     case 'rp3beta':

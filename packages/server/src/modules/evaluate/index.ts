@@ -1,3 +1,4 @@
+export { solveOurs } from './build-models.ts'
 export { drawPage } from './draw-page.ts'
 export type { Evaluation, EvaluationTask, ModelName, TuneTask, Tuning } from './evaluation.ts'
 export { MODEL_NAMES } from './evaluation.ts'
