@@ -60,7 +60,7 @@ export function operateRoutes(api: Api, app: App, watch: TrainingWatch): void {
       summary: 'End the training that was started here; the published model stays',
       description:
         'Does nothing where none runs. What follows an erasure goes on: it is owed to somebody.',
-      response: { 200: TrainAnswer, ...problems(403) },
+      response: { 200: TrainAnswer, ...bodyProblems(403) },
     },
     handler: () => watch.cancel(),
   })
