@@ -150,11 +150,14 @@ test('one thing is removed by the id that the export shows', async () => {
   assert.equal(left.interactions.length, interactions.length - 1)
 })
 
-test('erase says when and how much; with --wait also when the model had followed', async () => {
+test('erase says when and how much; with --wait also when the model had followed', async (t) => {
   const words = ['erase', '--subject', 'p-1']
-  const json = await done([...words, '--wait'], data)
+  const receipt = join(aFolder(t), 'receipt.txt')
+  const json = await done([...words, '--wait', '--receipt', receipt], data)
   assert.ok(json.rows > 0)
   assert.ok(json.modelClearedAt >= json.erasedAt)
+  assert.equal(readFileSync(receipt, 'utf8'), json.receipt)
+  assert.equal(statSync(receipt).mode & 0o777, 0o600)
   assert.deepEqual(await refused(words, data), [1, 'not_found'])
   assert.deepEqual(await refused(['export', '--subject', 'p-1'], data), [1, 'not_found'])
   assert.deepEqual(await refused(['erase', '--subject', 'p-99'], data), [1, 'not_found'])

@@ -9,6 +9,7 @@ import {
 import { getSubject } from '../../modules/subjects/index.ts'
 import type { Command, CommandResult, Option } from '../command.ts'
 import { flagOf, subjectOf, textOf } from '../option-values.ts'
+import { formatPlain } from '../print.ts'
 import { UsageError } from '../usage.ts'
 
 const SUBJECT: Option = { type: 'string', value: 'ID', says: 'the person, by your own id' }
@@ -51,16 +52,30 @@ const REMOVE: Command = {
 const ERASE: Command = {
   words: ['erase'],
   says: 'erases a person: rows, key, and their part in the model',
-  options: { subject: SUBJECT, wait: WAIT },
+  options: {
+    subject: SUBJECT,
+    wait: WAIT,
+    receipt: { type: 'string', value: 'FILE', says: 'writes the receipt to a file for them' },
+  },
   async run(app, { options }, onProgress) {
     const subject = await getSubject(app.store, subjectOf(options))
     const erased = await eraseSubject(app, subject, COMMAND_LINE)
     return {
       erasedAt: formatInstant(erased.erasedAt),
       rows: erased.rows,
-      receipt: erased.receipt,
       ...(await clearance(app, erased, flagOf(options, 'wait'), onProgress)),
+      receipt: erased.receipt,
+      ...(textOf(options, 'receipt') !== undefined && { writtenTo: textOf(options, 'receipt') }),
     }
+  },
+  files({ receipt }, { options }) {
+    const path = textOf(options, 'receipt')
+    return path === undefined ? [] : [{ path, text: String(receipt) }]
+  },
+  /** The receipt comes last and as it is: it is kept nowhere else. */
+  format({ receipt, writtenTo, ...about }) {
+    if (writtenTo !== undefined) return formatPlain({ ...about, receipt: `in ${writtenTo}` })
+    return `${formatPlain(about)}\nreceipt, kept nowhere else:\n\n${String(receipt).trimEnd()}`
   },
 }
 
