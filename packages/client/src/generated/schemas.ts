@@ -146,15 +146,6 @@ export type Data =
   | 'communications'
   | 'other_sensitive'
 
-export interface Contribution {
-  readonly kind: string
-  readonly id: string | null
-  /** Of what spoke for it */
-  readonly percent: number
-  /** At least that many people share this */
-  readonly support: number | null
-}
-
 /** The facts and the decision that permitted it */
 export interface Basis {
   /** RFC 3339, UTC */
@@ -177,15 +168,10 @@ export interface ImpressionOutcome {
   readonly at: string
 }
 
-export interface Interaction {
-  readonly id: string
-  readonly item: string
-  readonly verb: string
-  /** RFC 3339, UTC */
-  readonly at: string | null
-  readonly purposes: readonly string[]
-  /** The facts and the decision that permitted it */
-  readonly basis: Basis | null
+/** What the person said is not theirs */
+export interface Marks {
+  readonly items: readonly string[]
+  readonly categories: readonly string[]
 }
 
 export interface Item {
@@ -440,6 +426,8 @@ export interface DecideAnswer {
       /** What speaks for it */
       readonly kind: 'item' | 'category' | 'popularity' | 'rest' | 'attribute' | 'word'
       readonly id: string | null
+      /** To a page alone: what the item is called */
+      readonly title?: string | null | undefined
       /** Not to a page. In units of the score; the shares sum to it */
       readonly share?: number | undefined
       /**
@@ -1086,14 +1074,23 @@ export interface ListImpressionsAnswer {
     readonly rung: string
     /** Not to a page */
     readonly model?: string | null | undefined
-    /** Why: as it was told then */
-    readonly contributions: readonly Contribution[]
+    readonly contributions: readonly {
+      readonly kind: string
+      readonly id: string | null
+      /** Of what spoke for it */
+      readonly percent: number
+      /** At least that many people share this */
+      readonly support: number | null
+      readonly title: string | null
+    }[]
     /** The chance of its place, if it was drawn */
     readonly propensity: number | null
     readonly purposes: readonly string[]
     /** The facts and the decision that permitted it */
     readonly basis: Basis
     readonly outcomes: readonly ImpressionOutcome[]
+    readonly title: string | null
+    readonly categories: readonly string[]
     readonly reasons: readonly Reason[]
   }[]
   /** Where the next part begins; null at the end */
@@ -1119,10 +1116,7 @@ export interface ExportSubjectAnswer {
     /** RFC 3339, UTC */
     readonly pausedUntil: string | null
     /** What the person said is not theirs */
-    readonly marks: {
-      readonly items: readonly string[]
-      readonly categories: readonly string[]
-    }
+    readonly marks: Marks
   }
   readonly consent: {
     readonly state: Readonly<Record<string, ConsentStatus>>
@@ -1139,7 +1133,16 @@ export interface ExportSubjectAnswer {
       readonly refuse: string
     }[]
   }
-  readonly interactions: readonly Interaction[]
+  readonly interactions: readonly {
+    readonly id: string
+    readonly item: string
+    readonly verb: string
+    /** RFC 3339, UTC */
+    readonly at: string | null
+    readonly purposes: readonly string[]
+    /** The facts and the decision that permitted it */
+    readonly basis: Basis | null
+  }[]
   readonly impressions: readonly {
     readonly id: string
     readonly item: string
@@ -1151,7 +1154,14 @@ export interface ExportSubjectAnswer {
     readonly rung: string
     readonly model: string | null
     /** Why: as it was told then */
-    readonly contributions: readonly Contribution[]
+    readonly contributions: readonly {
+      readonly kind: string
+      readonly id: string | null
+      /** Of what spoke for it */
+      readonly percent: number
+      /** At least that many people share this */
+      readonly support: number | null
+    }[]
     /** The chance of its place, if it was drawn */
     readonly propensity: number | null
     readonly purposes: readonly string[]
@@ -1179,9 +1189,41 @@ export interface ExportSubjectAnswer {
 export type ListInteractionsQuery = ReadConsentQuery
 
 export interface ListInteractionsAnswer {
-  readonly interactions: readonly Interaction[]
+  readonly interactions: readonly {
+    readonly id: string
+    readonly item: string
+    readonly verb: string
+    /** RFC 3339, UTC */
+    readonly at: string | null
+    readonly purposes: readonly string[]
+    /** The facts and the decision that permitted it */
+    readonly basis: Basis | null
+    readonly title: string | null
+    readonly categories: readonly string[]
+  }[]
   /** Where the next part begins; null at the end */
   readonly nextCursor: string | null
+}
+
+export interface ReadInterestsAnswer {
+  /** The largest part first, at most 100 */
+  readonly interests: readonly {
+    readonly category: string
+    /** Of all that speaks for something, 0 to 1 */
+    readonly share: number
+    /** Different things of it that they met */
+    readonly items: number
+    /** By verb, how often */
+    readonly acts: Readonly<Record<string, number>>
+    /** RFC 3339, UTC */
+    readonly lastAt: string | null
+    /** Used only with a yes of its own */
+    readonly sensitive: boolean
+  }[]
+  /** What the person said is not theirs: it counts for nothing */
+  readonly marks: Marks
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
 }
 
 export interface RemoveInteractionBody {
