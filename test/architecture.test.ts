@@ -45,6 +45,7 @@ const ARCHITECTURE: Architecture = {
     'core/ledger': ['core/values'],
     'core/consent': ['core/values', 'core/ledger'],
     'core/receipt': ['core/values', 'core/ledger'],
+    'core/signals': ['core/values'],
     'core/law': ['core/values', 'core/ledger', 'core/consent'],
     'core/audience': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/campaign': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
