@@ -18,6 +18,7 @@ export interface Reason {
     | 'consent_withdrawn'
     | 'consent_expired'
     | 'consent_unverifiable'
+    | 'clock_set_back'
     | 'consent_not_explicit'
     | 'consent_not_separate'
     | 'guardian_needed'
@@ -41,6 +42,38 @@ export interface Reason {
   readonly says: string
   /** Not verified against the text of the law */
   readonly advisory: boolean
+}
+
+/** Whether the person may be asked. Whoever says yes by themselves is heard */
+export interface Asking {
+  /** Whether one may ask now */
+  readonly may: boolean
+  /** Why, or why not */
+  readonly code:
+    | 'may_ask'
+    | 'may_renew'
+    | 'consent_stands'
+    | 'not_needed'
+    | 'cooldown'
+    | 'never_again'
+    | 'signal_refuses'
+    | 'no_consent_route'
+    | 'paused'
+  /** Whose yes would count */
+  readonly of: 'subject' | 'guardian'
+  /** When one may; null where it is so now, or never */
+  readonly from: string | null
+  /** The rules that decide it */
+  readonly rules: readonly {
+    /** The law, as id@version */
+    readonly pack: string
+    readonly rule: string
+    readonly citation: string
+    /** The rule in plain words */
+    readonly says: string
+    /** Not verified against the text of the law */
+    readonly advisory: boolean
+  }[]
 }
 
 export type Verb = 'view' | 'click' | 'add' | 'purchase' | 'like' | 'dislike' | 'play' | 'skip'
@@ -70,6 +103,20 @@ export type Purpose =
 
 /** give, refuse or withdraw */
 export type ConsentAction = 'give' | 'refuse' | 'withdraw'
+
+/** How it was said, as a back end tells it */
+export type Method =
+  | 'notice'
+  | 'page'
+  | 'settings'
+  | 'form'
+  | 'paper'
+  | 'phone'
+  | 'email'
+  | 'in_person'
+  | 'import'
+  | 'merge'
+  | 'other'
 
 /** As coarsely as the law allows */
 export type AgeBand = 'under_13' | '13_15' | '16_17' | 'adult'
@@ -106,6 +153,16 @@ export interface ConsentRecord {
     readonly language: string
     readonly digest: string
   } | null
+  /** How it was said; null where it was not kept */
+  readonly method: string | null
+  /** What the browser said by itself, as it came with the act */
+  readonly signals: {
+    readonly gpc: boolean
+  } | null
+  /** Until when a yes counts at the longest */
+  readonly expiresAt: string | null
+  /** It said yes again to what stood as given */
+  readonly renews: boolean
 }
 
 /** Plain text, as it is shown */
@@ -230,6 +287,8 @@ export interface Problem {
     | 'not_found'
     | 'method_not_found'
     | 'consent_changed'
+    | 'guardian_needed'
+    | 'clock_set_back'
     | 'training_running'
     | 'training_disturbed'
     | 'too_many_requests'
@@ -551,6 +610,8 @@ export interface DecidePurposesAnswer {
     /** What the gate says */
     readonly lawOutcome: 'permitted' | 'refused'
     readonly reasons: readonly Reason[]
+    /** Whether the person may be asked. Whoever says yes by themselves is heard */
+    readonly asking: Asking
   }[]
 }
 
@@ -732,6 +793,8 @@ export interface RecordConsentBody {
   readonly by?: 'subject' | 'guardian' | undefined
   /** A separate, express statement */
   readonly explicit?: boolean | undefined
+  /** How it was said, as a back end tells it */
+  readonly method?: Method | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly region?: string | undefined
   /** As coarsely as the law allows */
@@ -746,6 +809,7 @@ export interface RecordConsentAnswer {
   /** Our id of a person: sub_ and 26 characters */
   readonly subject: string | null
   readonly state: Readonly<Record<string, ConsentStatus>>
+  readonly asking: Readonly<Record<string, Asking>>
   /** Latest first */
   readonly records: readonly ConsentRecord[]
   /** Where the next part begins; null at the end */
@@ -778,6 +842,8 @@ export interface ChangeConsentBody {
   readonly by?: 'subject' | 'guardian' | undefined
   /** A separate, express statement */
   readonly explicit?: boolean | undefined
+  /** How it was said, as a back end tells it */
+  readonly method?: Method | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly region?: string | undefined
   /** As coarsely as the law allows */

@@ -1,4 +1,12 @@
 export { answerLaw, type Change, type LawAnswer, type Obligation } from './answer.ts'
+export {
+  ASK_CODES,
+  type AskCode,
+  type Asking,
+  askingFor,
+  type CitedRule,
+  RENEWAL_DAYS,
+} from './asking.ts'
 export { bindingLaw } from './binding-rules.ts'
 export { type Clock, isRequest, type LegalTime, REQUESTS, type Request } from './clock.ts'
 export { type Deadline, type DeadlineAnswer, deadlinesFor, formatLegalTime } from './deadline.ts'
@@ -47,4 +55,5 @@ export {
   type Situation,
   STORAGE_KINDS,
 } from './situation.ts'
-export type { Basis } from './weigh-law.ts'
+export { type Basis, CLOCK_TOLERANCE_MS } from './weigh-law.ts'
+export { termsOfYes, type YesTerms } from './yes-terms.ts'

@@ -1,8 +1,8 @@
 /**
  * The forms on the wire, once: they validate, they type, and the OpenAPI document is made of them.
  */
-import { CONSENT_ACTIONS } from '@equipoise/core/consent'
-import { REASON_CODES } from '@equipoise/core/law'
+import { CONSENT_ACTIONS, CONSENT_METHODS } from '@equipoise/core/consent'
+import { ASK_CODES, REASON_CODES } from '@equipoise/core/law'
 import { RERANK_STEPS, START_KINDS } from '@equipoise/core/lists'
 import { CONTRIBUTION_KINDS } from '@equipoise/core/recommend'
 import { AGE_BANDS, PURPOSES } from '@equipoise/core/values'
@@ -76,6 +76,28 @@ export const Reason = Type.Object({
   says: Type.String({ description: 'The rule in plain words' }),
   advisory: Type.Boolean({ description: 'Not verified against the text of the law' }),
 })
+
+const CitedRule = Type.Object({
+  pack: Type.String({ description: 'The law, as id@version' }),
+  rule: Type.String(),
+  citation: Type.String(),
+  says: Type.String({ description: 'The rule in plain words' }),
+  advisory: Type.Boolean({ description: 'Not verified against the text of the law' }),
+})
+
+export const Asking = Type.Object(
+  {
+    may: Type.Boolean({ description: 'Whether one may ask now' }),
+    code: oneOf(ASK_CODES, 'Why, or why not'),
+    of: oneOf(['subject', 'guardian'] as const, 'Whose yes would count'),
+    from: nullable({ ...Time, description: 'When one may; null where it is so now, or never' }),
+    rules: list(CitedRule, { description: 'The rules that decide it' }),
+  },
+  { description: 'Whether the person may be asked. Whoever says yes by themselves is heard' },
+)
+
+/** By purpose. */
+export const AskingByPurpose = Type.Record(Type.String(), Asking)
 
 const Contribution = Type.Object({
   kind: oneOf(CONTRIBUTION_KINDS, 'What speaks for it'),
@@ -396,6 +418,7 @@ export const PurposesAnswer = Type.Object({
       outcome: Outcome,
       lawOutcome: Outcome,
       reasons: list(Reason),
+      asking: Asking,
     }),
   ),
 })
@@ -407,6 +430,7 @@ export const ConsentBody = Type.Object(
     evidence: Type.Optional(Type.String({ maxLength: 2_000, description: 'A yes needs it' })),
     by: Type.Optional(oneOf(['subject', 'guardian'] as const, 'Who acts')),
     explicit: Type.Optional(Type.Boolean({ description: 'A separate, express statement' })),
+    method: Type.Optional(oneOf(CONSENT_METHODS, 'How it was said, as a back end tells it')),
     region: Type.Optional(Region),
     ageBand: Type.Optional(oneOf(AGE_BANDS, 'As coarsely as the law allows')),
     notice: Type.Optional(
@@ -471,11 +495,21 @@ const ConsentRecordView = Type.Object({
       { description: 'What was shown: GET /v1/notices/{id}?version=… tells the very text' },
     ),
   ),
+  method: nullable(Type.String({ description: 'How it was said; null where it was not kept' })),
+  signals: nullable(
+    Type.Object(
+      { gpc: Type.Boolean() },
+      { description: 'What the browser said by itself, as it came with the act' },
+    ),
+  ),
+  expiresAt: nullable({ ...Time, description: 'Until when a yes counts at the longest' }),
+  renews: Type.Boolean({ description: 'It said yes again to what stood as given' }),
 })
 
 export const ConsentAnswer = Type.Object({
   subject: nullable(SubjectId),
   state: Type.Record(Type.String(), ConsentStatus),
+  asking: AskingByPurpose,
   records: list(ConsentRecordView, { description: 'Latest first' }),
   nextCursor: NextCursor,
   clearance: nullable(
