@@ -26,6 +26,7 @@ export {
 } from './permit.ts'
 export { isPlace } from './places.ts'
 export { REASON_CODES, type Reason, type ReasonCode } from './reason.ts'
+export { zonesOf } from './region-zones.ts'
 export {
   GRADES,
   type Grade,
@@ -35,6 +36,8 @@ export {
   type RuleCondition,
   type RuleEffect,
   type RulePack,
+  WEEKDAYS,
+  type Weekday,
 } from './rule-pack.ts'
 export {
   AGE_KNOWLEDGE,
@@ -48,3 +51,4 @@ export {
   STORAGE_KINDS,
 } from './situation.ts'
 export type { Basis } from './weigh-law.ts'
+export { isZone, minuteOfDay, offsetMinutes, startOfDateIn, weekdayOf } from './zone.ts'
