@@ -54,6 +54,7 @@ const ARCHITECTURE: Architecture = {
     'core/evaluate': ['core/values', 'core/recommend'],
     'core/lists': ['core/values', 'core/recommend'],
     'core/privacy': ['core/values'],
+    'core/email': ['core/values', 'core/law'],
 
     'kernels/index.ts': ['kernels/solve'],
     'kernels/solve': ['kernels/kernels.wasm'],

@@ -34,6 +34,7 @@ export {
 } from './permit.ts'
 export { isPlace } from './places.ts'
 export { REASON_CODES, type Reason, type ReasonCode } from './reason.ts'
+export { zonesOf } from './region-zones.ts'
 export {
   GRADES,
   type Grade,
@@ -43,6 +44,8 @@ export {
   type RuleCondition,
   type RuleEffect,
   type RulePack,
+  WEEKDAYS,
+  type Weekday,
 } from './rule-pack.ts'
 export {
   AGE_KNOWLEDGE,
@@ -57,3 +60,4 @@ export {
 } from './situation.ts'
 export { type Basis, CLOCK_TOLERANCE_MS } from './weigh-law.ts'
 export { termsOfYes, type YesTerms } from './yes-terms.ts'
+export { isZone, minuteOfDay, offsetMinutes, startOfDateIn, weekdayOf } from './zone.ts'
