@@ -438,7 +438,15 @@ export interface DecideAnswer {
     /** To a page five at most */
     readonly contributions: readonly {
       /** What speaks for it */
-      readonly kind: 'item' | 'category' | 'popularity' | 'rest' | 'attribute' | 'word'
+      readonly kind:
+        | 'item'
+        | 'category'
+        | 'popularity'
+        | 'rest'
+        | 'attribute'
+        | 'word'
+        | 'page'
+        | 'audience'
       readonly id: string | null
       /** Not to a page. In units of the score; the shares sum to it */
       readonly share?: number | undefined
