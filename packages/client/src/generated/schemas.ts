@@ -483,7 +483,15 @@ export interface DecideAnswer {
     /** To a page five at most */
     readonly contributions: readonly {
       /** What speaks for it */
-      readonly kind: 'item' | 'category' | 'popularity' | 'rest' | 'attribute' | 'word'
+      readonly kind:
+        | 'item'
+        | 'category'
+        | 'popularity'
+        | 'rest'
+        | 'attribute'
+        | 'word'
+        | 'page'
+        | 'audience'
       readonly id: string | null
       /** To a page alone: what the item is called */
       readonly title?: string | null | undefined
