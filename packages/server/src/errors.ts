@@ -38,6 +38,8 @@ export const ERROR_CODES = [
   'not_found',
   'method_not_found',
   'consent_changed',
+  'guardian_needed',
+  'clock_set_back',
   'training_running',
   'training_disturbed',
   'too_many_requests',
@@ -196,6 +198,18 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
   not_found: entry(404, 'Nothing here by that name', 'Check the id', false),
   method_not_found: entry(404, 'No such route', 'Compare it with the API reference', false),
   consent_changed: entry(409, 'Consent changed meanwhile', 'Ask again', true),
+  guardian_needed: entry(
+    403,
+    'A guardian’s yes stands, and a child’s own would not count',
+    'Ask a parent or guardian: by "guardian"',
+    false,
+  ),
+  clock_set_back: entry(
+    503,
+    'The clock is behind what was said before',
+    'Set the clock of the server right, then try again: nothing was lost',
+    true,
+  ),
   training_running: entry(409, 'A training is under way', 'Wait for it to end', true),
   training_disturbed: entry(
     409,

@@ -59,6 +59,7 @@ import type {
   ReadConsentAnswer,
   ReadConsentQuery,
   ReadErasureAnswer,
+  ReadInterestsAnswer,
   ReadItemAnswer,
   ReadNoticeAnswer,
   ReadNoticeQuery,
@@ -456,6 +457,17 @@ export interface Operations {
   ): Promise<ListInteractionsAnswer>
 
   /**
+   * What is concluded of the person from what they did, and from what of it
+   *
+   * The categories of what they met, as suggestions use them. Nothing else is inferred
+   * of anybody.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  readInterests(id: string, options?: RequestOptions): Promise<ReadInterestsAnswer>
+
+  /**
    * Remove one thing that the person did, in the model too
    *
    * Who may: the person in front of a page, a secret key, privacy officers and
@@ -758,6 +770,7 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
+  readInterests: { method: 'GET', path: '/v1/subjects/{id}/interests', isIdempotent: true },
   removeInteraction: {
     method: 'POST',
     path: '/v1/subjects/{id}/interactions/remove',
@@ -838,6 +851,7 @@ export function toOperations(send: Send): Operations {
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),
     listInteractions: (id, query, options) =>
       send(OPERATIONS.listInteractions, { path: { id }, query, options }),
+    readInterests: (id, options) => send(OPERATIONS.readInterests, { path: { id }, options }),
     removeInteraction: (id, body, options) =>
       send(OPERATIONS.removeInteraction, { path: { id }, body, options }),
     markWrong: (id, body, options) => send(OPERATIONS.markWrong, { path: { id }, body, options }),

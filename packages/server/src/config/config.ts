@@ -57,6 +57,10 @@ export interface Rates {
   readonly outletPerMinute: number | null
   /** One address without a key that holds. */
   readonly addressPerMinute: number | null
+  /** One address, reading the open log. */
+  readonly logPerMinute: number | null
+  /** One address, refusing without being known: each refusal is a leaf that stays. */
+  readonly refusalPerMinute: number | null
 }
 
 export interface RecommendConfig {
@@ -367,6 +371,20 @@ const SETTINGS = {
     'Requests a minute from one address without a key that holds',
     rate,
   ),
+  logPerMinute: setting(
+    'EQUIPOISE_RATE_LOG_PER_MINUTE',
+    '600',
+    '1 to 1000000, or "none"',
+    'Requests a minute from one address to the open log under /ledger',
+    rate,
+  ),
+  refusalPerMinute: setting(
+    'EQUIPOISE_RATE_REFUSAL_PER_MINUTE',
+    '20',
+    '1 to 1000000, or "none"',
+    'Refusals with a receipt a minute from one address, of people who are not known',
+    rate,
+  ),
 } as const
 
 /** Every setting as documentation needs it. */
@@ -412,6 +430,8 @@ export function parseConfig(environment: Environment): Config {
         subjectPerMinute: read(SETTINGS.subjectPerMinute),
         outletPerMinute: read(SETTINGS.outletPerMinute),
         addressPerMinute: read(SETTINGS.addressPerMinute),
+        logPerMinute: read(SETTINGS.logPerMinute),
+        refusalPerMinute: read(SETTINGS.refusalPerMinute),
       },
     },
     recommend: {

@@ -65,8 +65,11 @@ export function authorizer(
     return logReason(app, request, may)
   }
   const authorize = (request: FastifyRequest): void | Promise<void> => {
-    const { may } = request.routeOptions.config
-    if (may === undefined) return
+    const { may, perAddress } = request.routeOptions.config
+    if (may === undefined) {
+      if (perAddress !== undefined) take(request, NO_CALLER)
+      return
+    }
     // Whoever tries tokens or origins out is counted too.
     const refuse = (error: unknown): never => {
       take(request, NO_CALLER)

@@ -25,6 +25,7 @@ import {
 } from '../modules/consent/index.ts'
 import type { SubjectReference } from '../modules/subjects/index.ts'
 import { subjectOfPage } from './caller.ts'
+import { gpcOf } from './routes/signals.ts'
 import type { ConsentBody } from './schemas.ts'
 import { clearSession, setSession } from './session-cookie.ts'
 import { readRegion } from './views.ts'
@@ -36,7 +37,7 @@ export interface SaidOnPage {
   readonly session: string | undefined
 }
 
-const NOT_FROM_PAGES = ['evidence', 'by', 'explicit', 'notice'] as const
+const NOT_FROM_PAGES = ['evidence', 'by', 'explicit', 'notice', 'method'] as const
 
 /** @throws EquipoiseError `nonce_invalid`, `invalid_request`, and as `recordConsent`. */
 export async function consentFromPage(
@@ -110,11 +111,20 @@ export function askedOf({ caller, headers }: FastifyRequest): Asked {
 
 function toAct(app: App, request: FastifyRequest, said: ConsentBody): ConsentAct {
   const { action, purposes, region, ageBand, nonce = '' } = said
-  const about = { action, purposes, region: readRegion(region), ageBand, by: 'subject' } as const
+  const signals = { gpc: gpcOf(request.headers) }
+  const told = { region: readRegion(region), ageBand, by: 'subject', signals } as const
+  const about = { action, purposes, ...told }
   const { caller } = request
   const vouched = caller.kind === 'subject' && caller.via === 'token'
-  if (action !== 'give') return { ...about, evidence: '', explicit: false, vouched }
-  return { ...about, vouched, ...openNonce(app, nonce, { ...askedOf(request), purposes }) }
+  if (action !== 'give') {
+    return { ...about, evidence: '', explicit: false, vouched, method: 'page' }
+  }
+  return {
+    ...about,
+    vouched,
+    method: 'notice',
+    ...openNonce(app, nonce, { ...askedOf(request), purposes }),
+  }
 }
 
 function whoSays({ caller }: FastifyRequest, session: string | undefined): SubjectReference {

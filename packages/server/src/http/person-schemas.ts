@@ -4,6 +4,7 @@
 import { VERBS } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import { REPORT_ISSUES, REPORTS_MAX, TOKEN_LENGTH } from '../modules/impressions/index.ts'
+import { INTERESTS_MAX } from '../modules/rights/index.ts'
 import {
   AnonymousId,
   ConsentStatus,
@@ -188,6 +189,25 @@ export const UnmarkBody = Type.Object(
   { item: MarkBody.properties.item, category: MarkBody.properties.category },
   { ...CLOSED, minProperties: 1, maxProperties: 1, description: 'Exactly one of them' },
 )
+
+export const InterestsAnswer = Type.Object({
+  interests: list(
+    Type.Object({
+      category: Type.String(),
+      share: Type.Number({ description: 'Of all that speaks for something, 0 to 1' }),
+      items: Type.Integer({ description: 'Different things of it that they met' }),
+      acts: Type.Record(Type.String(), Type.Integer(), { description: 'By verb, how often' }),
+      lastAt: nullable(Time),
+      sensitive: Type.Boolean({ description: 'Used only with a yes of its own' }),
+    }),
+    { description: `The largest part first, at most ${INTERESTS_MAX}` },
+  ),
+  marks: Type.Object(
+    { items: list(Type.String()), categories: list(Type.String()) },
+    { description: 'What the person said is not theirs: it counts for nothing' },
+  ),
+  pausedUntil: nullable(Time),
+})
 
 export const PauseBody = Type.Object({ until: Time }, CLOSED)
 

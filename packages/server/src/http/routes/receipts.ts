@@ -91,7 +91,7 @@ export function receiptRoutes(api: Api, app: App): void {
   api.route({
     method: 'POST',
     url: '/v1/receipts/refusal',
-    config: { may: 'consent' },
+    config: { may: 'consent', perAddress: 'refusal' },
     schema: {
       operationId: 'refuseWithReceipt',
       tags: ['ledger'],

@@ -1,9 +1,12 @@
 export type { ConsentParts } from './consent-parts.ts'
 export {
+  type AskingView,
   type ConsentRecordView,
   type ConsentView,
   listRecords,
   readConsentState,
+  viewAsking,
+  viewAskingOf,
   viewConsent,
   viewRecord,
 } from './consent-queries.ts'
@@ -33,3 +36,4 @@ export {
   type RecordedConsent,
   recordConsent,
 } from './record-consent.ts'
+export { type NewYes, yesExpiry } from './yes-expiry.ts'

@@ -12,6 +12,8 @@ import {
   UNVERIFIABLE_CONSENT,
 } from '@equipoise/core/consent'
 import {
+  type Asking,
+  askingFor,
   type Basis,
   createDecider,
   type Decision,
@@ -20,8 +22,10 @@ import {
   type Outcome,
   type RulePack,
   type Signals,
+  termsOfYes,
+  type YesTerms,
 } from '@equipoise/core/law'
-import type { Instant, Purpose, Region, SubjectId } from '@equipoise/core/values'
+import type { AgeBand, Instant, Purpose, Region, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Marks, Store, SubjectFacts } from '../../store/index.ts'
 import { keepRulebook } from './keep-rulebook.ts'
@@ -45,6 +49,9 @@ export interface PersonGate {
   readonly at: Instant
   /** What they said; nothing where it cannot be relied on. */
   readonly consent: ConsentFold
+  /** Where they live and how old they are, as far as anybody said. */
+  readonly residence: Region | undefined
+  readonly ageBand: AgeBand | undefined
   /** Whether a back end has spoken for them: only such people count towards k. */
   readonly vouched: boolean
   readonly marks: Marks
@@ -52,10 +59,23 @@ export interface PersonGate {
   readonly pausedUntil: Instant | undefined
   consentOf(purpose: Purpose): PurposeConsent
   decide<P extends Purpose>(purpose: P): Decision<P>
+  /** Whether they may be asked about it now, and which law says so. */
+  askingOf(purpose: Purpose): Asking
+  /**
+   * What the law makes of a yes of theirs at that instant, where they were of that age and place.
+   */
+  termsOfYes(purpose: Purpose, about: YesAbout): YesTerms
   /** What the gate would say if no pause held: what is kept may not outlive its yes in one. */
   outcomeBeyondPause(purpose: Purpose): Outcome
   /** What decisions of this person rested on, to be kept with the act that they permitted. */
   recordOf(decisions: Iterable<readonly [Purpose, Decision]>): DecisionRecord
+}
+
+/** What a yes is said with: it may tell of age and place what was not known before. */
+export interface YesAbout {
+  readonly at: Instant
+  readonly residence: Region | undefined
+  readonly ageBand: AgeBand | undefined
 }
 
 export interface Gate {
@@ -138,7 +158,12 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
       marks: found?.marks ?? NO_MARKS,
       pausedUntil,
       consentOf,
+      residence,
+      ageBand,
       decide: (purpose) => decide({ ...facts, purpose, consent: consentOf(purpose) }),
+      askingOf: (purpose) => askingFor({ ...facts, purpose, consent: consentOf(purpose) }, packs),
+      termsOfYes: (purpose, told) =>
+        termsOfYes({ ...facts, ...told, purpose, consent: consentOf(purpose) }, packs),
       outcomeBeyondPause: (purpose) =>
         decide({ ...facts, pausedUntil: undefined, purpose, consent: consentOf(purpose) }).outcome,
       recordOf(decisions) {

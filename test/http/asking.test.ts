@@ -1,0 +1,92 @@
+/** Whether somebody may be asked, what a record keeps, and whose yes counts, over HTTP. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aPage, NOTICE, NOTICE_BODY } from '../builders/page-person.ts'
+import { type Json, serverOfFile } from '../builders/server.ts'
+
+const server = serverOfFile()
+const OWN = 'site_personalization'
+
+async function say(externalId: string, act: object): Promise<Json> {
+  const body = { externalId, action: 'give', purposes: [OWN], evidence: 'a form', ...act }
+  return (await server().send('POST /v1/consent', { body })).json
+}
+
+function monthsAfter(at: string, months: number): string {
+  const date = new Date(at)
+  date.setUTCMonth(date.getUTCMonth() + months)
+  return date.toISOString()
+}
+
+test('a record keeps how it was said, under which signal, and until when it counts', async () => {
+  const { records } = await say('ask-1', { method: 'paper', region: 'DE' })
+  const [record] = records
+  assert.deepEqual([record.method, record.signals, record.renews], ['paper', null, false])
+  assert.equal(record.expiresAt, monthsAfter(record.at, 6))
+  const [again] = (await say('ask-1', {})).records
+  assert.deepEqual([again.method, again.renews], ['other', true])
+  const [no] = (await say('ask-1', { action: 'refuse', evidence: '' })).records
+  assert.deepEqual([no.expiresAt, no.renews], [null, false])
+})
+
+test('a page’s yes is by its notice, with the signal that came along', async () => {
+  const page = await aPage(server())
+  const nonce = await page.nonceFor(['device_storage', OWN])
+  const body = { action: 'give', purposes: ['device_storage', OWN], nonce }
+  const { json } = await page.send('POST /v1/consent', { body, headers: { 'sec-gpc': '1' } })
+  const [record] = json.records
+  assert.deepEqual([record.method, record.signals], ['notice', { gpc: true }])
+  assert.match(record.notice.digest, /^[0-9a-f]{64}$/)
+  const claim = { action: 'refuse', purposes: [OWN], method: 'paper' }
+  await page.refuse('POST /v1/consent', { body: claim }, 'invalid_request')
+})
+
+test('after a no the answer says when one may ask again, and which law says so', async () => {
+  const before = await say('ask-2', { purposes: ['measurement'], region: 'US-CA' })
+  assert.deepEqual([before.asking[OWN].may, before.asking[OWN].code], [true, 'may_ask'])
+  assert.equal(before.asking.measurement.code, 'consent_stands')
+  const purposes = [OWN, 'sale_or_sharing']
+  const { asking, records } = await say('ask-2', { action: 'refuse', purposes })
+  const [{ at }] = records
+  for (const [purpose, months, pack] of [
+    [OWN, 6, /^equipoise@/],
+    ['sale_or_sharing', 12, /^us-ca-ccpa@/],
+  ] as const) {
+    const { may, code, from, rules } = asking[purpose]
+    assert.deepEqual([may, code, from], [false, 'cooldown', monthsAfter(at, months)], purpose)
+    assert.match(rules[0].pack, pack)
+    assert.ok(rules[0].citation && rules[0].says)
+  }
+})
+
+test('another version of a notice is never a reason to ask again', async () => {
+  const { subject, asking } = await say('ask-3', { action: 'refuse', evidence: '' })
+  assert.equal(asking[OWN].code, 'cooldown')
+  const body = { ...NOTICE_BODY, version: '2026-12', explicit: true }
+  await server().send(`PUT /v1/notices/${NOTICE.id}`, { body })
+  const { json } = await server().send(`GET /v1/subjects/${subject}/consent`)
+  assert.deepEqual(json.asking, asking)
+})
+
+test('a child is told whose yes counts, and puts none in the place of a guardian’s', async () => {
+  const child = { region: 'DE', ageBand: '13_15' }
+  const own = await say('ask-4', child)
+  const { may, code, of, rules } = own.asking[OWN]
+  assert.deepEqual([may, code, of], [true, 'may_ask', 'guardian'])
+  assert.match(rules[0].citation, /GDPR/)
+  const guarded = await say('ask-4', { by: 'guardian', method: 'in_person' })
+  assert.deepEqual(
+    [guarded.records[0].by, guarded.asking[OWN].code],
+    ['guardian', 'consent_stands'],
+  )
+  const body = { externalId: 'ask-4', action: 'give', purposes: [OWN], evidence: 'a click' }
+  await server().refuse('POST /v1/consent', { body }, 'guardian_needed')
+  const no = await say('ask-4', { action: 'refuse', evidence: '' })
+  assert.deepEqual([no.state[OWN], no.asking[OWN].code], ['refused', 'cooldown'])
+})
+
+test('whoever has come of age says yes for themselves', async () => {
+  await say('ask-5', { region: 'DE', ageBand: '13_15', by: 'guardian' })
+  const grown = await say('ask-5', { ageBand: '16_17' })
+  assert.deepEqual([grown.records[0].by, grown.asking[OWN].of], ['subject', 'subject'])
+})
