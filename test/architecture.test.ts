@@ -33,7 +33,7 @@ const ARCHITECTURE: Architecture = {
     browser: ['core'],
     client: [],
     console: ['client'],
-    server: ['core', 'kernels'],
+    server: ['core', 'kernels', 'browser'],
   },
   pure: ['core'],
   onlyFrom: {
@@ -91,6 +91,20 @@ const ARCHITECTURE: Architecture = {
       'server/errors.ts',
     ],
     'server/main.ts': ['server/cli'],
+
+    'browser/sdk': ['browser/banner/view.ts'],
+    'browser/banner': ['browser/sdk', 'browser/banner/languages'],
+    'browser/slots': ['browser/sdk'],
+    'browser/words': ['browser/sdk'],
+    'browser/bridges': ['browser/sdk'],
+    'browser/served.ts': ['browser/served'],
+    'browser/index.ts': [
+      'browser/sdk',
+      'browser/banner',
+      'browser/slots',
+      'browser/words',
+      'browser/bridges',
+    ],
 
     'client/http': ['client/generated/schemas.ts'],
     'client/generated': ['client/http'],

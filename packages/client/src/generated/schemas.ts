@@ -181,6 +181,14 @@ export interface Section {
   readonly text: string
 }
 
+export interface Storage {
+  readonly name: string
+  readonly what: string
+  readonly why: string
+  readonly howLong: string
+  readonly who: string
+}
+
 export type Data =
   | 'health'
   | 'religion'
@@ -871,6 +879,11 @@ export interface WithdrawConsentBody {
 
 export type WithdrawConsentAnswer = RecordConsentAnswer
 
+export interface ReadSessionQuery {
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+}
+
 export interface ReadSessionAnswer {
   /** Whether somebody known is in front of the page */
   readonly known: boolean
@@ -879,8 +892,12 @@ export interface ReadSessionAnswer {
   /** Send it as X-CSRF-Token with each write */
   readonly csrfToken: string | null
   readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
 }
 
 export interface ReadNoticeQuery {
@@ -951,6 +968,108 @@ export interface AskForNonceAnswer {
   readonly nonce: string
   /** RFC 3339, UTC */
   readonly expiresAt: string
+}
+
+export interface AskBannerBody {
+  /** BCP 47, best first; English where there is none of them. At most 20 */
+  readonly languages?: readonly string[] | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+  /** The person wants to see their choices, also answered ones */
+  readonly again?: boolean | undefined
+}
+
+export interface AskBannerAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token or cookie */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  readonly banner: {
+    readonly notice: Notice
+    /** Good for one yes to this notice */
+    readonly nonce: string
+    readonly direction: 'ltr' | 'rtl'
+    readonly purposes: readonly Purpose[]
+    readonly words: {
+      readonly title: string
+      readonly intro: string
+      readonly accept: string
+      readonly refuse: string
+      readonly choose: string
+      readonly save: string
+      readonly details: string
+      readonly what: string
+      readonly why: string
+      readonly howLong: string
+      readonly who: string
+      readonly more: string
+    }
+    /** At most four switches */
+    readonly groups: readonly {
+      readonly id: string
+      readonly label: string
+      readonly purposes: readonly Purpose[]
+      readonly texts: readonly Storage[]
+      /** Whether they said yes to all of it before */
+      readonly isOn: boolean
+    }[]
+    readonly storage: Storage
+    /** Says that the opt-out signal was honoured */
+    readonly signal: string | null
+    readonly privacyUrl: string | null
+  } | null
+}
+
+export interface RenderBannerBody {
+  /** BCP 47, best first; English where there is none of them. At most 20 */
+  readonly languages?: readonly string[] | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+  /** The page to come back to: an address of the page’s own origin */
+  readonly return: string
+}
+
+export interface RenderBannerAnswer {
+  /** To put first into the body of the page */
+  readonly html: string
+}
+
+export interface ChooseBody {
+  /** At most 20 */
+  readonly give: readonly Purpose[]
+  /** At most 20 */
+  readonly refuse: readonly Purpose[]
+  /** Of the notice; for a yes */
+  readonly nonce?: string | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+}
+
+export interface ChooseAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token or cookie */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  /** What the browser keeps of it: purposes and a day, no identifier */
+  readonly choice: string | null
 }
 
 export interface DecideLawBody {

@@ -102,7 +102,7 @@ function isYounger(band: AgeBand, than: AgeBand): boolean {
 
 /** Who is asked, and where: what a nonce is bound to. */
 export function askedOf({ caller, headers }: FastifyRequest): Asked {
-  const origin = headers.origin ?? ''
+  const origin = 'origin' in caller ? caller.origin : (headers.origin ?? '')
   if (caller.kind !== 'subject') return { holder: 'page', origin }
   const { who } = caller
   const holder = 'session' in who ? `session ${who.session}` : `person ${who.externalId}`
