@@ -35,6 +35,8 @@ export type {
   RightsWriter,
   ShownContribution,
   SignedHead,
+  Standing,
+  StandingContribution,
   Store,
   SubjectFacts,
   SubjectRecord,

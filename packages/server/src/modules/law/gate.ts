@@ -45,6 +45,8 @@ export const NO_SITUATION: Situation = { location: undefined, signals: { gpc: fa
 /** The gate as seen for one person at one instant. */
 export interface PersonGate {
   readonly subject: SubjectId | undefined
+  /** Names what was read of them: another text after any change. Undefined for nobody known. */
+  readonly standing: string | undefined
   /** The instant that every decision and record is of. */
   readonly at: Instant
   /** What they said; nothing where it cannot be relied on. */
@@ -90,6 +92,8 @@ export interface Gate {
     subjects: readonly (SubjectId | undefined)[],
     situation?: Situation,
   ): Promise<readonly PersonGate[]>
+  /** Opens the gate for the next so many people, in the order of their ids. */
+  openNext(after: SubjectId | undefined, count: number): Promise<readonly PersonGate[]>
   /** Opens the gate and acts; once more, a few times, where consent changed in between. */
   act<T>(
     subject: SubjectId | undefined,
@@ -129,6 +133,15 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     return found.map((facts) => openFor(facts, moment))
   }
 
+  async function openNext(
+    after: SubjectId | undefined,
+    count: number,
+  ): Promise<readonly PersonGate[]> {
+    const found = await store.read('gate', async (reader) => reader.listFacts(after, count))
+    const moment = { at: now(), situation: NO_SITUATION, records: new Map() }
+    return found.map((facts) => openFor(facts, moment))
+  }
+
   async function open(
     subject: SubjectId | undefined,
     situation: Situation = NO_SITUATION,
@@ -152,6 +165,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     const facts = { at, location, signals, deployment: law.deployment, ...about }
     return {
       subject: found?.subject,
+      standing: found?.standing,
       at,
       consent: found === undefined || found.consent === 'unverifiable' ? EMPTY_FOLD : found.consent,
       vouched: found?.vouched ?? false,
@@ -190,6 +204,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     },
     open,
     openMany,
+    openNext,
     async act(subject, situation, act) {
       for (let attempt = 1; ; attempt += 1) {
         try {
