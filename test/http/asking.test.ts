@@ -90,3 +90,48 @@ test('whoever has come of age says yes for themselves', async () => {
   const grown = await say('ask-5', { ageBand: '16_17' })
   assert.deepEqual([grown.records[0].by, grown.asking[OWN].of], ['subject', 'subject'])
 })
+
+const CHOICE = { cookie: '__Host-equipoise-choice=refused' }
+
+test('a no of somebody unknown leaves the same word in every browser, until one may ask', async () => {
+  const pages = [await aPage(server()), await aPage(server(), 'https://other.example')]
+  const refusal = { body: { action: 'refuse', purposes: [OWN] } }
+  const cookies = await Promise.all(
+    pages.map(async (page) =>
+      (await page.send('POST /v1/consent', refusal)).headers.getSetCookie(),
+    ),
+  )
+  const [[first = ''] = [], second] = cookies
+  assert.deepEqual([first], second)
+  const days = Number(/Max-Age=(\d+)/.exec(first)?.[1]) / 86_400
+  assert.ok(days >= 181 && days <= 184, `${days} days`)
+})
+
+test('a page that asks by itself is held to the no, whoever comes to choose is not', async () => {
+  const page = await aPage(server())
+  const { version, language } = NOTICE
+  const ask = (prompted: boolean, headers = {}) => ({
+    body: { version, language, purposes: [OWN], prompted },
+    headers,
+  })
+  const route = `POST /v1/notices/${NOTICE.id}/nonce`
+  assert.equal((await page.send(route, ask(true))).status, 200)
+  const refused = await page.refuse(route, ask(true, CHOICE), 'asked_too_soon')
+  assert.equal(refused.json.asking[OWN].code, 'cooldown')
+  assert.equal((await page.send(route, ask(false, CHOICE))).status, 200)
+  const odd = { cookie: '__Host-equipoise-choice=sub_0123456789' }
+  assert.equal((await page.send(route, ask(true, odd))).status, 200)
+})
+
+test('a session tells what the browser keeps of a no, and a yes takes it away', async () => {
+  const page = await aPage(server())
+  const { json } = await page.send('GET /v1/session?location=FR', { headers: CHOICE })
+  assert.deepEqual([json.known, json.choice, json.asking[OWN].may], [false, 'refused', false])
+  const fresh = await page.send('GET /v1/session')
+  assert.deepEqual([fresh.json.choice, fresh.json.asking[OWN].may], [null, true])
+  const nonce = await page.nonceFor(['device_storage'])
+  const body = { action: 'give', purposes: ['device_storage'], nonce }
+  const answer = await page.send('POST /v1/consent', { body, headers: CHOICE })
+  const set = answer.headers.getSetCookie()
+  assert.ok(set.some((one) => one.startsWith('__Host-equipoise-choice=;')))
+})

@@ -61,6 +61,7 @@ import type {
   ReadReceiptAnswer,
   ReadReceiptQuery,
   ReadSessionAnswer,
+  ReadSessionQuery,
   ReadStatusAnswer,
   ReadTrainingAnswer,
   RecordConsentAnswer,
@@ -309,7 +310,7 @@ export interface Operations {
    *
    * Who may: a publishable key and the person in front of a page.
    */
-  readSession(options?: RequestOptions): Promise<ReadSessionAnswer>
+  readSession(query?: ReadSessionQuery, options?: RequestOptions): Promise<ReadSessionAnswer>
 
   /**
    * Read a notice: the version that a record names, or the latest in use
@@ -512,8 +513,9 @@ export interface Operations {
   /**
    * Refuse without being known, and take the receipt along
    *
-   * The record names nobody, and nothing is set in the browser. The receipt is given
-   * this once: what opens its leaf is kept nowhere.
+   * The record names nobody. Of a page the browser keeps that somebody refused, in a
+   * word that is the same for everybody, and nothing else. The receipt is given this
+   * once: what opens its leaf is kept nowhere.
    *
    * Who may: a publishable key, the person in front of a page, a secret key, privacy
    * officers and administrators. Operators say why, in the header "Equipoise-Reason".
@@ -774,7 +776,7 @@ export function toOperations(send: Send): Operations {
       send(OPERATIONS.changeConsent, { path: { id }, body, options }),
     withdrawConsent: (id, body, options) =>
       send(OPERATIONS.withdrawConsent, { path: { id }, body, options }),
-    readSession: (options) => send(OPERATIONS.readSession, { options }),
+    readSession: (query, options) => send(OPERATIONS.readSession, { query, options }),
     readNotice: (id, query, options) =>
       send(OPERATIONS.readNotice, { path: { id }, query, options }),
     registerNotice: (id, body, options) =>

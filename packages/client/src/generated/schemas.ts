@@ -302,6 +302,7 @@ export interface Problem {
     | 'method_not_found'
     | 'consent_changed'
     | 'guardian_needed'
+    | 'asked_too_soon'
     | 'clock_set_back'
     | 'training_running'
     | 'training_disturbed'
@@ -875,6 +876,11 @@ export interface WithdrawConsentBody {
 
 export type WithdrawConsentAnswer = RecordConsentAnswer
 
+export interface ReadSessionQuery {
+  /** Where the person is */
+  readonly location?: string | undefined
+}
+
 export interface ReadSessionAnswer {
   /** Whether somebody known is in front of the page */
   readonly known: boolean
@@ -885,6 +891,9 @@ export interface ReadSessionAnswer {
   readonly state: Readonly<Record<string, ConsentStatus>> | null
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
+  /** What the browser of somebody unknown keeps: that they said no */
+  readonly choice: 'refused' | null
+  readonly asking: Readonly<Record<string, Asking>>
 }
 
 export interface ReadNoticeQuery {
@@ -948,6 +957,11 @@ export interface AskForNonceBody {
   readonly language: string
   /** Some that the notice asks for; all of them where left out. At most 20 */
   readonly purposes?: readonly Purpose[] | undefined
+  /**
+   * The page asks by itself. It is refused where one may not ask; whoever opened their
+   * choices is heard
+   */
+  readonly prompted?: boolean | undefined
 }
 
 export interface AskForNonceAnswer {

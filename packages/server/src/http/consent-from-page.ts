@@ -1,8 +1,8 @@
 /**
  * What a person says on a page. A yes needs the nonce of the notice that was shown; a no needs
  * nothing. Who is not known yet becomes known by a yes that says they may be (`device_storage`), by
- * our cookie; a no of somebody unknown is kept by the page alone, for here it would need an
- * identifier.
+ * our cookie; a no of somebody unknown is kept by their browser alone, as one word that is the same
+ * for everybody (`choice-cookie.ts`), for here it would need an identifier.
  */
 import {
   AGE_BANDS,
@@ -25,6 +25,7 @@ import {
 } from '../modules/consent/index.ts'
 import type { SubjectReference } from '../modules/subjects/index.ts'
 import { subjectOfPage } from './caller.ts'
+import { clearChoice, keepRefusal } from './choice-cookie.ts'
 import { gpcOf } from './routes/signals.ts'
 import type { ConsentBody } from './schemas.ts'
 import { clearSession, setSession } from './session-cookie.ts'
@@ -49,7 +50,10 @@ export async function consentFromPage(
   const known = await subjectOfPage(app, caller)
   checkUnproven(said, await factsOf(app, known))
   const isNew = known === undefined && !(caller.kind === 'subject' && caller.via === 'token')
-  if (isNew && said.action !== 'give') return { recorded: undefined, session: undefined }
+  if (isNew && said.action !== 'give') {
+    await keepRefusal(app, reply, said.purposes)
+    return { recorded: undefined, session: undefined }
+  }
   const session = isNew ? makeSession(app.random) : sessionOf(request)
   const act = toAct(app, request, said)
   if (isNew && !act.purposes.includes('device_storage')) {
@@ -62,8 +66,13 @@ export async function consentFromPage(
   const leaves = endsSession(session, said)
   const purposes = leaves ? await everythingGiven(app, known, act.purposes) : act.purposes
   const recorded = await recordConsent(app, who, { ...act, purposes })
-  if (leaves) clearSession(reply)
-  else if (isNew && session !== undefined) setSession(reply, session)
+  if (leaves) {
+    clearSession(reply)
+    await keepRefusal(app, reply, said.purposes)
+  } else if (isNew && session !== undefined) {
+    setSession(reply, session)
+    clearChoice(request, reply)
+  }
   return { recorded, session: leaves ? undefined : session }
 }
 

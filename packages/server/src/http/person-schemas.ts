@@ -4,13 +4,16 @@
 import { VERBS } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import { REPORT_ISSUES, REPORTS_MAX, TOKEN_LENGTH } from '../modules/impressions/index.ts'
+import { CHOICES, type Choice } from './choice-cookie.ts'
 import {
   AnonymousId,
+  AskingByPurpose,
   ConsentStatus,
   ExternalId,
   list,
   nullable,
   Reason,
+  Region,
   Slot,
   Time,
 } from './schemas.ts'
@@ -23,7 +26,20 @@ export const SessionAnswer = Type.Object({
   csrfToken: nullable(Type.String({ description: 'Send it as X-CSRF-Token with each write' })),
   state: nullable(Type.Record(Type.String(), ConsentStatus)),
   pausedUntil: nullable(Time),
+  choice: nullable(
+    Type.Unsafe<Choice>({
+      type: 'string',
+      enum: [...CHOICES],
+      description: 'What the browser of somebody unknown keeps: that they said no',
+    }),
+  ),
+  asking: AskingByPurpose,
 })
+
+export const SessionQuery = Type.Object(
+  { location: Type.Optional({ ...Region, description: 'Where the person is' }) },
+  CLOSED,
+)
 
 export const IdentifyBody = Type.Object(
   {

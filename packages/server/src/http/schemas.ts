@@ -57,7 +57,7 @@ export const AnonymousId = Type.String({
   maxLength: 256,
   description: 'Your own id of a device whose person nobody has named',
 })
-const Region = Type.String({
+export const Region = Type.String({
   pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$',
   description: 'ISO 3166-1 or -2, such as DE or US-CA',
 })

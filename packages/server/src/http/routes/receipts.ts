@@ -4,7 +4,8 @@ import { Type } from 'typebox'
 import type { App } from '../../app.ts'
 import { getReceipt, listReceipts, refuseAnonymously } from '../../modules/receipts/index.ts'
 import type { Api } from '../api.ts'
-import { subjectIn } from '../caller.ts'
+import { isPage, subjectIn } from '../caller.ts'
+import { keepRefusal } from '../choice-cookie.ts'
 import { nextCursorOf, PageQuery, pageIn } from '../paging.ts'
 import { list, NextCursor, SubjectPath } from '../schemas.ts'
 import { bodyProblems, problems } from './problems.ts'
@@ -97,10 +98,14 @@ export function receiptRoutes(api: Api, app: App): void {
       tags: ['ledger'],
       summary: 'Refuse without being known, and take the receipt along',
       description:
-        'The record names nobody, and nothing is set in the browser. The receipt is given this once: what opens its leaf is kept nowhere.',
+        'The record names nobody. Of a page the browser keeps that somebody refused, in a word that is the same for everybody, and nothing else. The receipt is given this once: what opens its leaf is kept nowhere.',
       body: RefusalBody,
       response: { 200: ReceiptAnswer, ...bodyProblems() },
     },
-    handler: async ({ body }) => ({ receipt: await refuseAnonymously(app, body.purposes) }),
+    handler: async ({ body: { purposes }, caller }, reply) => {
+      const receipt = await refuseAnonymously(app, purposes)
+      if (isPage(caller)) await keepRefusal(app, reply, purposes)
+      return { receipt }
+    },
   })
 }

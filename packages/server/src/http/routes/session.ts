@@ -3,14 +3,16 @@ import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'
 import { csrfTokenOf } from '../../modules/access/index.ts'
-import { viewConsent } from '../../modules/consent/index.ts'
+import { viewAsking, viewAskingAfterNo, viewConsent } from '../../modules/consent/index.ts'
 import { identifySubject } from '../../modules/identify/index.ts'
 import type { Api } from '../api.ts'
 import { actingFor, subjectOfPage } from '../caller.ts'
-import { IdentifyAnswer, IdentifyBody, SessionAnswer } from '../person-schemas.ts'
+import { choiceOf } from '../choice-cookie.ts'
+import { IdentifyAnswer, IdentifyBody, SessionAnswer, SessionQuery } from '../person-schemas.ts'
 import { clearSession } from '../session-cookie.ts'
-import { timeOrNull } from '../views.ts'
+import { readRegion, timeOrNull } from '../views.ts'
 import { bodyProblems, problems } from './problems.ts'
+import { gpcOf } from './signals.ts'
 
 export function sessionRoutes(api: Api, app: App): void {
   api.route({
@@ -21,19 +23,27 @@ export function sessionRoutes(api: Api, app: App): void {
       operationId: 'readSession',
       tags: ['consent'],
       summary: 'Who is in front of the page, as far as anybody knows, and what they said',
+      querystring: SessionQuery,
       response: { 200: SessionAnswer, ...problems() },
     },
-    handler: async ({ caller }) => {
+    handler: async (request) => {
+      const { caller, headers, query } = request
       const subject = await subjectOfPage(app, caller)
       const isCookie = caller.kind === 'subject' && caller.via === 'cookie'
       const csrfToken = isCookie ? csrfTokenOf(app.root, caller.who.session) : null
       const via = caller.kind === 'subject' ? caller.via : null
-      if (subject === undefined) {
-        return { known: false, via, csrfToken, state: null, pausedUntil: null }
+      const signals = { gpc: gpcOf(headers) }
+      const person = await app.gate.open(subject, { location: readRegion(query.location), signals })
+      const choice = subject === undefined ? choiceOf(request) : undefined
+      return {
+        known: subject !== undefined,
+        via,
+        csrfToken,
+        state: subject === undefined ? null : viewConsent(person),
+        pausedUntil: timeOrNull(person.pausedUntil),
+        choice: choice ?? null,
+        asking: choice === undefined ? viewAsking(person) : viewAskingAfterNo(person),
       }
-      const person = await app.gate.open(subject)
-      const pausedUntil = timeOrNull(person.pausedUntil)
-      return { known: true, via, csrfToken, state: viewConsent(person), pausedUntil }
     },
   })
 

@@ -85,14 +85,25 @@ export function viewRecord(record: ConsentRecord): ConsentRecordView {
 
 export type AskingView = Omit<Asking, 'from'> & { readonly from: string | null }
 
+export type AskingByPurpose = Readonly<Record<Purpose, AskingView>>
+
 /** Whether the person may be asked, purpose by purpose, and which law says so. */
-export function viewAsking(person: PersonGate): Readonly<Record<Purpose, AskingView>> {
-  const views = PURPOSES.map((purpose) => [purpose, viewAskingOf(person, purpose)] as const)
-  // Every purpose is a key, because the list is the type's own.
-  return Object.fromEntries(views) as Readonly<Record<Purpose, AskingView>>
+export function viewAsking(person: PersonGate): AskingByPurpose {
+  return byPurpose((purpose) => viewAskingOf(person, purpose))
+}
+
+/** The same of somebody unknown whose browser keeps a no: since when, it alone knows. */
+export function viewAskingAfterNo(person: PersonGate): AskingByPurpose {
+  return byPurpose((purpose) => ({ ...person.askingAfterNo(purpose), from: null }))
 }
 
 export function viewAskingOf(person: PersonGate, purpose: Purpose): AskingView {
   const { from, ...asking } = person.askingOf(purpose)
   return { ...asking, from: from === undefined ? null : formatInstant(from) }
+}
+
+function byPurpose(viewOf: (purpose: Purpose) => AskingView): AskingByPurpose {
+  const views = PURPOSES.map((purpose) => [purpose, viewOf(purpose)] as const)
+  // Every purpose is a key, because the list is the type's own.
+  return Object.fromEntries(views) as AskingByPurpose
 }

@@ -1,11 +1,13 @@
 export type { ConsentParts } from './consent-parts.ts'
 export {
+  type AskingByPurpose,
   type AskingView,
   type ConsentRecordView,
   type ConsentView,
   listRecords,
   readConsentState,
   viewAsking,
+  viewAskingAfterNo,
   viewAskingOf,
   viewConsent,
   viewRecord,
