@@ -93,6 +93,7 @@ function purposesToAsk(
     (purpose) =>
       purpose !== 'device_storage' &&
       !isAnswered(purpose) &&
+      (again || person.askingOf(purpose).may) &&
       person.decide(purpose).reasons.some(({ code }) => codes.includes(code)),
   )
   return asked.length === 0 ? [] : ['device_storage', ...asked]

@@ -63,6 +63,8 @@ export interface PersonGate {
   decide<P extends Purpose>(purpose: P): Decision<P>
   /** Whether they may be asked about it now, and which law says so. */
   askingOf(purpose: Purpose): Asking
+  /** As `askingOf`, where they said no to it just now. */
+  askingAfterNo(purpose: Purpose): Asking
   /**
    * What the law makes of a yes of theirs at that instant, where they were of that age and place.
    */
@@ -176,6 +178,8 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
       ageBand,
       decide: (purpose) => decide({ ...facts, purpose, consent: consentOf(purpose) }),
       askingOf: (purpose) => askingFor({ ...facts, purpose, consent: consentOf(purpose) }, packs),
+      askingAfterNo: (purpose) =>
+        askingFor({ ...facts, purpose, consent: { ...NO_CONSENT, ...NO, since: at } }, packs),
       termsOfYes: (purpose, told) =>
         termsOfYes({ ...facts, ...told, purpose, consent: consentOf(purpose) }, packs),
       outcomeBeyondPause: (purpose) =>
@@ -218,6 +222,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
   }
 }
 
+const NO = { status: 'refused' } as const
 const NO_MARKS: Marks = { items: [], categories: [] }
 
 /** When and where people are asked about, and the records that those of equal facts share. */
