@@ -12,11 +12,14 @@ import {
   UNVERIFIABLE_CONSENT,
 } from '@equipoise/core/consent'
 import {
+  answerLaw,
   type Basis,
   createDecider,
   type Decision,
   type DecisionRecord,
   type Deployment,
+  type LawAnswer,
+  type Situation as LawSituation,
   type Outcome,
   type RulePack,
   type Signals,
@@ -34,6 +37,8 @@ export interface Situation {
   /** Where the person is now. */
   readonly location: Region | undefined
   readonly signals: Signals
+  /** What else the law may ask: the channel, or how the person stands to the business. */
+  readonly about?: LawSituation | undefined
 }
 
 export const NO_SITUATION: Situation = { location: undefined, signals: { gpc: false } }
@@ -52,6 +57,8 @@ export interface PersonGate {
   readonly pausedUntil: Instant | undefined
   consentOf(purpose: Purpose): PurposeConsent
   decide<P extends Purpose>(purpose: P): Decision<P>
+  /** All that the law says of it: duties, and when a refusal may be over. Costs some times more. */
+  answer(purpose: Purpose): LawAnswer
   /** What the gate would say if no pause held: what is kept may not outlive its yes in one. */
   outcomeBeyondPause(purpose: Purpose): Outcome
   /** What decisions of this person rested on, to be kept with the act that they permitted. */
@@ -129,7 +136,8 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     const pausedUntil = found?.pausedUntil
     const about = { subject: found?.subject, residence, ageBand, pausedUntil, consentRevision }
     const { rulebook } = law
-    const facts = { at, location, signals, deployment: law.deployment, ...about }
+    const told = { ...moment.situation.about, at, location, signals }
+    const facts = { ...told, deployment: law.deployment, ...about }
     return {
       subject: found?.subject,
       at,
@@ -139,6 +147,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
       pausedUntil,
       consentOf,
       decide: (purpose) => decide({ ...facts, purpose, consent: consentOf(purpose) }),
+      answer: (purpose) => answerLaw({ ...facts, purpose, consent: consentOf(purpose) }, packs),
       outcomeBeyondPause: (purpose) =>
         decide({ ...facts, pausedUntil: undefined, purpose, consent: consentOf(purpose) }).outcome,
       recordOf(decisions) {

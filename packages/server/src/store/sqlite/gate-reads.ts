@@ -7,6 +7,7 @@ import { SealError } from '../../keys/seal.ts'
 import type { GateReader, SubjectFacts } from '../store.ts'
 import { readConsentFold } from './consent-rows.ts'
 import { blobIn, type Database } from './database.ts'
+import { findContact } from './email-contact-rows.ts'
 import { type Engine, findSubjectRow } from './engine.ts'
 import type { OpenSubject } from './open-subject.ts'
 import { lookupOf, NO_MARKS, readAttributes } from './subject-rows.ts'
@@ -32,6 +33,12 @@ export function gateReader(engine: Engine, database: Database): GateReader {
       const facts = readFacts(database, { subject: row, sealer })
       if (facts.consent !== 'unverifiable') engine.people.put(row, facts)
       return facts
+    },
+    async findEmailRelationship(subject) {
+      const row = findSubjectRow(database, subject)
+      const sealer = row === undefined ? undefined : engine.keys.find(subject)
+      if (row === undefined || sealer === undefined) return undefined
+      return findContact(database, { subject: row, sealer })?.relationship
     },
   }
 }
