@@ -21,20 +21,22 @@ import type { Options } from './types.ts'
 interface Section {
   readonly id: string
   readonly title: string
+  /** As the way to it says it. */
+  readonly short: string
   readonly draw: (center: Center) => Child
   /** Whether it is there for somebody unknown too. */
   readonly always?: boolean
 }
 
 const SECTIONS: readonly Section[] = [
-  { id: 'choices', title: 'Your choices', draw: choices, always: true },
-  { id: 'interests', title: 'What we conclude', draw: interests },
-  { id: 'timeline', title: 'What you did', draw: timeline },
-  { id: 'shown', title: 'What you were shown, and why', draw: shown },
-  { id: 'receipts', title: 'What you said and asked for', draw: receipts },
-  { id: 'pause', title: 'Take a break', draw: pause },
-  { id: 'along', title: 'Take it along', draw: takeAlong },
-  { id: 'erase', title: 'Be erased', draw: erase },
+  { id: 'choices', title: 'Your choices', short: 'Choices', draw: choices, always: true },
+  { id: 'interests', title: 'What we conclude', short: 'Interests', draw: interests },
+  { id: 'timeline', title: 'What you did', short: 'History', draw: timeline },
+  { id: 'shown', title: 'What you were shown, and why', short: 'Why you saw it', draw: shown },
+  { id: 'receipts', title: 'What you said and asked for', short: 'Receipts', draw: receipts },
+  { id: 'pause', title: 'Take a break', short: 'Pause', draw: pause },
+  { id: 'along', title: 'Take it along', short: 'Your data', draw: takeAlong },
+  { id: 'erase', title: 'Be erased', short: 'Erase', draw: erase },
 ]
 
 /** Draws a center into an element, and keeps it current. */
@@ -126,7 +128,7 @@ function nav(sections: readonly Section[]): Child {
   return el(
     'ul',
     {},
-    sections.map(({ id, title }) => el('li', {}, el('a', { href: `#equipoise-${id}` }, title))),
+    sections.map(({ id, short }) => el('li', {}, el('a', { href: `#equipoise-${id}` }, short))),
   )
 }
 

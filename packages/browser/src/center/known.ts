@@ -8,6 +8,9 @@ import type { Center } from './state.ts'
 import type { Interaction, Interest } from './types.ts'
 import { actsOf, counted, didOf, formatClock, formatDay, formatPercent } from './words.ts'
 
+/** The smaller ones are one press away. */
+const SHOWN_FIRST = 8
+
 export function interests(center: Center): Child {
   const list = center.state.interests
   const { categories, items } = center.state.marks
@@ -23,7 +26,22 @@ export function interests(center: Center): Child {
       el(
         'ol',
         { class: 'interests' },
-        list.map((one) => interest(center, one)),
+        list.slice(0, SHOWN_FIRST).map((one) => interest(center, one)),
+      ),
+    list.length > SHOWN_FIRST &&
+      el(
+        'details',
+        { 'data-keep': 'interests' },
+        el(
+          'summary',
+          { 'data-focus': 'all-interests' },
+          `${counted(list.length - SHOWN_FIRST, 'smaller one')}`,
+        ),
+        el(
+          'ol',
+          { class: 'interests' },
+          list.slice(SHOWN_FIRST).map((one) => interest(center, one)),
+        ),
       ),
     (categories.length > 0 || items.length > 0) &&
       el(
