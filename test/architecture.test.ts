@@ -46,7 +46,7 @@ const ARCHITECTURE: Architecture = {
     'core/consent': ['core/values', 'core/ledger'],
     'core/receipt': ['core/values', 'core/ledger'],
     'core/signals': ['core/values'],
-    'core/law': ['core/values', 'core/ledger', 'core/consent'],
+    'core/law': ['core/values', 'core/ledger', 'core/consent', 'core/signals'],
     'core/audience': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/campaign': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/rights': ['core/values', 'core/ledger', 'core/consent', 'core/law'],

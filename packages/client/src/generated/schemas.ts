@@ -8,6 +8,28 @@
 /** Where it is shown */
 export type Slot = 'home' | 'item' | 'basket' | 'feed' | 'email'
 
+/**
+ * They can only take away from what the person agreed to here. One that cannot be read
+ * takes everything away
+ */
+export interface Signals {
+  /** Global Privacy Control: navigator.globalPrivacyControl, or Sec-GPC: 1 */
+  readonly gpc?: boolean | undefined
+  /** Do Not Track: DNT: 1 */
+  readonly dnt?: boolean | undefined
+  /** A TC string of IAB Europe’s framework, 2.2 or 2.3 */
+  readonly tcf?: string | undefined
+  /** A GPP string */
+  readonly gpp?: string | undefined
+  /**
+   * The sections of the GPP string that apply; -1 for none, 0 for not known yet. At most
+   * 64
+   */
+  readonly gppSid?: readonly number[] | undefined
+  /** A US privacy string, such as 1YNN */
+  readonly usp?: string | undefined
+}
+
 export interface Reason {
   /** Stable code */
   readonly code:
@@ -405,11 +427,11 @@ export interface DecideBody {
     | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
   /** Whether each item comes with its token. true where left out */
   readonly tokens?: boolean | undefined
   /**
@@ -544,11 +566,11 @@ export interface DecidePurposesBody {
   readonly anonymousId?: string | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface DecidePurposesAnswer {
@@ -576,6 +598,11 @@ export interface RecordImpressionsBody {
     /** Where it was seen: the token of another slot is refused */
     readonly slot?: Slot | undefined
   }[]
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface RecordImpressionsAnswer {
@@ -606,6 +633,11 @@ export interface RecordOutcomesBody {
     readonly slot?: Slot | undefined
     readonly verb: Verb
   }[]
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export type RecordOutcomesAnswer = RecordImpressionsAnswer
@@ -628,6 +660,11 @@ export interface CollectInteractionsBody {
   }[]
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface CollectInteractionsAnswer {
@@ -958,15 +995,11 @@ export interface DecideLawBody {
         readonly at?: string | undefined
       }
     | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-        readonly tcf?: string | undefined
-        readonly gpp?: string | undefined
-        /** At most 64 */
-        readonly gppSid?: readonly number[] | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
   /** Where it is shown or sent */
   readonly channel?: 'site' | 'feed' | 'playlist' | 'ad' | 'email' | 'sms' | 'push' | undefined
   readonly deployment?:

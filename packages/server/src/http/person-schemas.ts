@@ -14,6 +14,7 @@ import {
   Slot,
   Time,
 } from './schemas.ts'
+import { Signals } from './signal-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -79,6 +80,7 @@ export const ImpressionsBody = Type.Object(
       minItems: 1,
       maxItems: REPORTS_MAX,
     }),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -97,6 +99,7 @@ export const OutcomesBody = Type.Object(
       ),
       { minItems: 1, maxItems: REPORTS_MAX },
     ),
+    signals: Signals,
   },
   CLOSED,
 )

@@ -19,6 +19,7 @@ import {
   SLOTS,
 } from '../modules/decide/index.ts'
 import { FromBody, RerankBody } from './list-schemas.ts'
+import { Signals } from './signal-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -138,6 +139,7 @@ export const InteractionsBody = Type.Object(
     /** Checked one by one in the collect module: a bad one costs no other. */
     interactions: Type.Array(Type.Unknown()),
     location: Type.Optional(Region),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -217,7 +219,7 @@ export const DecideBody = Type.Object(
     from: Type.Optional(FromBody),
     rerank: Type.Optional(RerankBody),
     location: Type.Optional(Region),
-    signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+    signals: Signals,
     tokens: Type.Optional(
       Type.Boolean({ default: true, description: 'Whether each item comes with its token' }),
     ),
@@ -376,7 +378,7 @@ export const PurposesBody = Type.Object(
   {
     ...Who,
     location: Type.Optional(Region),
-    signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+    signals: Signals,
   },
   CLOSED,
 )

@@ -19,8 +19,8 @@ import {
   type Deployment,
   type Outcome,
   type RulePack,
-  type Signals,
 } from '@equipoise/core/law'
+import { NO_SIGNALS, type Signals } from '@equipoise/core/signals'
 import type { Instant, Purpose, Region, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Marks, Store, SubjectFacts } from '../../store/index.ts'
@@ -36,7 +36,7 @@ export interface Situation {
   readonly signals: Signals
 }
 
-export const NO_SITUATION: Situation = { location: undefined, signals: { gpc: false } }
+export const NO_SITUATION: Situation = { location: undefined, signals: NO_SIGNALS }
 
 /** The gate as seen for one person at one instant. */
 export interface PersonGate {
