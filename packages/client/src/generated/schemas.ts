@@ -188,6 +188,12 @@ export interface Interaction {
   readonly basis: Basis | null
 }
 
+export interface Controller {
+  readonly name: string
+  readonly address?: string | undefined
+  readonly contact?: string | undefined
+}
+
 export interface Item {
   readonly id: string
   readonly title?: string | undefined
@@ -1264,6 +1270,62 @@ export interface ReadReceiptAnswer {
 export type RefuseWithReceiptBody = WithdrawConsentBody
 
 export type RefuseWithReceiptAnswer = ReadReceiptAnswer
+
+export interface ReadPrivacyLabelAnswer {
+  readonly madeAt: string
+  readonly markets: readonly string[]
+  readonly packs: readonly string[]
+  readonly untold: readonly string[]
+  readonly controller: Controller | null
+  readonly officer: Controller | null
+  readonly short: readonly {
+    readonly code: string
+    readonly says: string
+    /** What stands behind it */
+    readonly source: string
+  }[]
+  readonly keeps: readonly {
+    readonly id: string
+    /** `subject`, `operator` or `nobody` */
+    readonly about: string
+    readonly title: string
+    readonly says: string
+    readonly purposes: readonly Purpose[]
+    readonly protection: string
+    readonly until: string
+    /** Each table or file, and what each column holds */
+    readonly places: Readonly<Record<string, Readonly<Record<string, string>>>>
+  }[]
+  readonly device: readonly {
+    readonly name: string
+    readonly says: string
+    readonly lifetimeDays: number
+  }[]
+  readonly passing: readonly string[]
+  readonly connectsTo: readonly {
+    readonly to: string
+    readonly says: string
+    readonly sends: readonly string[]
+  }[]
+  readonly recipients: readonly {
+    readonly name: string
+    readonly role: string
+    readonly gets: string
+    readonly country: string | null
+  }[]
+  readonly rights: readonly {
+    readonly requests: readonly string[]
+    readonly within: string
+  }[]
+}
+
+export interface ReadRecordAnswer {
+  readonly madeAt: string
+  readonly markets: readonly string[]
+  readonly packs: readonly string[]
+  readonly untold: readonly string[]
+  readonly [name: string]: unknown
+}
 
 /** Exactly one of them */
 export interface FindSubjectBody {

@@ -20,6 +20,7 @@ export interface Config {
   readonly http: HttpConfig
   readonly recommend: RecommendConfig
   readonly collect: CollectConfig
+  readonly records: RecordsConfig
   readonly secrets: Secrets
 }
 
@@ -83,6 +84,11 @@ export interface RecommendConfig {
 export interface CollectConfig {
   readonly eventMappingsFile: string | undefined
   readonly consentCategoriesFile: string | undefined
+}
+
+/** A file of one's own, in JSON; undefined where there is none. */
+export interface RecordsConfig {
+  readonly statementsFile: string | undefined
 }
 
 /** Secrets print as nothing, so that no log and no dump carries them. */
@@ -224,6 +230,13 @@ const SETTINGS = {
     '',
     'a path of a JSON file',
     'Which purposes the categories of your consent tool stand for; without it, our own names alone',
+    optionalText,
+  ),
+  recordsFile: setting(
+    'EQUIPOISE_RECORDS',
+    '',
+    'a path of a JSON file',
+    'What only you can tell for the records of a privacy officer; without it, that stands open in them',
     optionalText,
   ),
   origins: setting(
@@ -409,6 +422,7 @@ export function parseConfig(environment: Environment): Config {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
       consentCategoriesFile: read(SETTINGS.consentCategories) ?? undefined,
     },
+    records: { statementsFile: read(SETTINGS.recordsFile) ?? undefined },
     secrets: { rootKey, toJSON: () => '[secret]' },
   }
   const { headTimeoutMs, requestTimeoutMs } = config.http

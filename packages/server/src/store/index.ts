@@ -17,6 +17,7 @@ export type {
   KeptAct,
   KeptImpression,
   KeptInteraction,
+  KeptTable,
   LeafOpening,
   LedgerReport,
   LogReader,

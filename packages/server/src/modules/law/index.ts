@@ -4,6 +4,7 @@ export {
   type Certainty,
   COVERED_AGES,
   type CoveredBand,
+  coverAdults,
   coverLaws,
   coverPlace,
   type LawCoverage,
