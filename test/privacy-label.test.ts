@@ -6,7 +6,7 @@
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
@@ -24,7 +24,7 @@ const EVERYTHING = PURPOSES.filter((one) => !/sensitive|political/.test(one))
 test('the label tells of every table, column, file, cookie and connection of a server that has seen all', async (t) => {
   const { label, seen } = await seeAll(t)
   assert.ok(seen.columns.length > 70 && seen.files.length > 8, JSON.stringify(seen))
-  assert.deepEqual(seen.cookies, ['__Host-equipoise'])
+  assert.deepEqual([...seen.cookies].sort(), ['__Host-equipoise', '__Host-equipoise-choice'])
   assert.deepEqual(untoldBy(label, seen), [])
   assert.deepEqual(inventedBy(label, seen), [])
   assert.deepEqual(label.untold, [])
@@ -42,6 +42,22 @@ test('the label tells of every table, column, file, cookie and connection of a s
     '_track',
     'socket ads.example:443',
   ])
+})
+
+test('what the SDK for pages keeps in a browser stands in the label', async (t) => {
+  const { url } = await serve(t, aFolder(t, 'data'))
+  const told = (await label(url)).device.map(({ name }: Json) => name)
+  const sources = globSync('packages/browser/src/**/*.ts', { cwd: ROOT })
+    .filter((path) => !path.endsWith('.test.ts'))
+    .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+    .join('\n')
+  const calls = [...sources.matchAll(/\.setItem\((\w+)/g)].map(([, name = '']) => name)
+  assert.ok(calls.length >= 2)
+  for (const call of calls) {
+    const [, key = call] = new RegExp(`const ${call} = '([^']+)'`).exec(sources) ?? []
+    assert.ok(told.includes(key), `${key}: tell of it in modules/records/device.ts`)
+  }
+  assert.doesNotMatch(sources, /indexedDB|caches\.open/)
 })
 
 test('a connection of any thread is seen, by whatever way it is tried', async (t) => {

@@ -27,6 +27,7 @@ export const LabelAnswer = Type.Object({
   ...MADE_OF,
   controller: nullable(Party),
   officer: nullable(Party),
+  notice: nullable(Type.String({ description: 'Where the business tells more' })),
   short: list(
     Type.Object({
       code: Type.String(),
@@ -49,7 +50,13 @@ export const LabelAnswer = Type.Object({
     }),
   ),
   device: list(
-    Type.Object({ name: Type.String(), says: Type.String(), lifetimeDays: Type.Integer() }),
+    Type.Object({
+      name: Type.String(),
+      kind: Type.String({ description: '`cookie`, `storage` or `tab`' }),
+      says: Type.String(),
+      lifetimeDays: nullable(Type.Integer()),
+      until: Type.String(),
+    }),
   ),
   passing: list(Type.String({ description: 'Looked at and never stored' })),
   connectsTo: list(

@@ -36,6 +36,8 @@ export type {
   RightsWriter,
   ShownContribution,
   SignedHead,
+  Standing,
+  StandingContribution,
   Store,
   SubjectFacts,
   SubjectRecord,

@@ -30,6 +30,10 @@ export interface Store {
     access: Permit<P>,
     act: (reader: ProfileReader) => Promise<T>,
   ): Promise<T>
+  read<T>(
+    access: readonly Permit<'model_training'>[],
+    act: (reader: ContributionsReader) => Promise<T>,
+  ): Promise<T>
   read<T>(access: RightsPermit, act: (reader: RightsReader) => Promise<T>): Promise<T>
   read<T>(access: 'gate', act: (reader: GateReader) => Promise<T>): Promise<T>
   read<T>(access: 'system', act: (reader: SystemReader) => Promise<T>): Promise<T>
@@ -106,6 +110,19 @@ export interface GateReader {
   findSubject(identity: Identity): Promise<SubjectId | undefined>
   /** Undefined where there is no such subject. */
   findFacts(subject: SubjectId): Promise<SubjectFacts | undefined>
+  /**
+   * The facts of the next so many people, in the order of their ids: what follows each other is
+   * read together. Who has no key is left out.
+   */
+  listFacts(after: SubjectId | undefined, count: number): Promise<readonly SubjectFacts[]>
+  /** How the next so many people stand. Nothing is opened. */
+  listStandings(after: SubjectId | undefined, count: number): Promise<readonly Standing[]>
+}
+
+export interface Standing {
+  readonly subject: SubjectId
+  /** Another text after any change of what the gate reads of them. */
+  readonly standing: string
 }
 
 /** How a subject is found: each has exactly one at a time, and only its keyed hash is readable. */
@@ -118,8 +135,7 @@ export interface Identity {
   readonly text: string
 }
 
-export interface SubjectFacts {
-  readonly subject: SubjectId
+export interface SubjectFacts extends Standing {
   readonly consentRevision: number
   /** `unverifiable` where a record was altered or lost: nothing can then be relied on. */
   readonly consent: ConsentFold | 'unverifiable'
@@ -147,6 +163,18 @@ export interface ProfileReader {
    * The subject's part in the training state; undefined where there is none. `model_training` only.
    */
   findContribution(): Promise<Contribution | undefined>
+}
+
+/** Of many people at once, who follow each other in the order of their ids. */
+export interface ContributionsReader {
+  /** In the order of the permits; `consent_changed` of whose permit does not hold. */
+  listContributions(): Promise<readonly (StandingContribution | 'consent_changed')[]>
+}
+
+/** What `readProgress` and `findContribution` say of a person. */
+export interface StandingContribution {
+  readonly progress: string
+  readonly contribution: Contribution | undefined
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What a slot shows, and what may be done for which purpose. */
 import { PURPOSE_TERMS, PURPOSES } from '@equipoise/core/values'
 import type { App } from '../../app.ts'
-import { viewConsent } from '../../modules/consent/index.ts'
+import { viewAskingOf, viewConsent } from '../../modules/consent/index.ts'
 import { type DecideRequest, decideSlot } from '../../modules/decide/index.ts'
 import { findSubject, type SubjectReference } from '../../modules/subjects/index.ts'
 import type { Api } from '../api.ts'
@@ -42,7 +42,7 @@ export function decideRoutes(api: Api, app: App): void {
       const { slot, who } = asked
       const tokens = body.tokens === false ? undefined : tokensOf(app, answer, slot)
       return answer.outlet === 'page'
-        ? viewDecidedForPage(answer, tokens)
+        ? viewDecidedForPage(app, answer, tokens)
         : viewDecided(answer, who, tokens)
     },
   })
@@ -71,7 +71,8 @@ export function decideRoutes(api: Api, app: App): void {
       const purposes = PURPOSES.map((purpose) => {
         const { outcome, lawOutcome, reasons } = person.decide(purpose)
         const { says } = PURPOSE_TERMS[purpose]
-        return { purpose, says, status: state[purpose], outcome, lawOutcome, reasons }
+        const asking = viewAskingOf(person, purpose)
+        return { purpose, says, status: state[purpose], outcome, lawOutcome, reasons, asking }
       })
       return { purposes }
     },

@@ -59,8 +59,8 @@ function fact(name: string, says: string): string {
 
 function drawBrowser({ device, passing }: PrivacyLabel): string {
   const entries = device.map(
-    ({ name, says, lifetimeDays }) =>
-      `<article><h3><code>${escaped(name)}</code></h3><p>${escaped(says)}</p><dl>${fact('Kept', `Until your no, ${lifetimeDays} days at most.`)}</dl></article>`,
+    ({ name, says, until }) =>
+      `<article><h3><code>${escaped(name)}</code></h3><p>${escaped(says)}</p><dl>${fact('Kept', until)}</dl></article>`,
   )
   const looked = passing.map((one) => `<li>${escaped(one)}</li>`).join('')
   return `<section><h2>In your browser</h2><div class="kept">${entries.join('')}</div></section><section><h2>Looked at, never stored</h2><ul class="plain">${looked}</ul></section>`
@@ -108,7 +108,8 @@ function drawPlaces({ keeps }: PrivacyLabel): string {
   return `<section><details><summary>Where it lies, column by column</summary>${drawTable(['place', 'column', 'holds'], rows)}</details></section>`
 }
 
-function drawFoot({ madeAt, packs, markets }: PrivacyLabel): string {
+function drawFoot({ madeAt, packs, markets, notice }: PrivacyLabel): string {
+  const more = notice === null ? '' : `<p><a href="${escaped(notice)}">More from the shop</a></p>`
   const where = markets.length === 0 ? '' : ` Markets: ${markets.join(', ')}.`
-  return `<footer><p>The server wrote this at ${escaped(madeAt)} from what it keeps and how it is set, with ${packs.length} rule packs.${escaped(where)} It is no legal advice. As data: <a href="/v1/privacy-label">/v1/privacy-label</a></p></footer>`
+  return `<footer>${more}<p>The server wrote this at ${escaped(madeAt)} from what it keeps and how it is set, with ${packs.length} rule packs.${escaped(where)} It is no legal advice. As data: <a href="/v1/privacy-label">/v1/privacy-label</a></p></footer>`
 }

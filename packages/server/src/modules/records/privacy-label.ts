@@ -6,17 +6,20 @@
 import { PURPOSES, type Purpose } from '@equipoise/core/values'
 import { USES } from './activities.ts'
 import type { Connection } from './connections.ts'
+import { DEVICE, type DeviceEntry } from './device.ts'
 import { type About, type Holding, type HoldingId, listHoldings } from './holdings.ts'
 import { titleOf } from './processing-record.ts'
 import { listRecipients, type Recipient } from './recipients.ts'
-import { DEVICE, type DeviceEntry, type Lapse, listLapses, sayUntil } from './retention.ts'
+import { type Lapse, listLapses, sayUntil } from './retention.ts'
 import type { Party } from './statements.ts'
-import { houseClocks, houseRules, type MadeOf, madeOf, type Terms } from './terms.ts'
+import { controllerOf, houseClocks, houseRules, type MadeOf, madeOf, type Terms } from './terms.ts'
 
 export interface PrivacyLabel extends MadeOf {
   /** Null where nobody said who is responsible. */
   readonly controller: Party | null
   readonly officer: Party | null
+  /** Where the business tells more: an address, or a path of its site. */
+  readonly notice: string | null
   /** The few sentences that matter most. */
   readonly short: readonly LabelFact[]
   readonly keeps: readonly LabelHolding[]
@@ -57,7 +60,8 @@ export function privacyLabel(terms: Terms): PrivacyLabel {
   const lapses = listLapses(terms)
   return {
     ...madeOf(terms),
-    controller: statements.controller ?? null,
+    controller: controllerOf(terms),
+    notice: terms.config.banner.privacyUrl ?? null,
     officer: statements.officer ?? null,
     short: shortFacts(terms),
     keeps: listHoldings().map((holding) => labelHolding(holding, lapses)),
@@ -71,9 +75,8 @@ export function privacyLabel(terms: Terms): PrivacyLabel {
 
 /** How many keys there are, and of which kind, is the business's own. */
 function listTold(terms: Terms): PrivacyLabel['recipients'] {
-  const { statements } = terms
   const own = {
-    name: statements.controller?.name ?? 'The shop itself',
+    name: controllerOf(terms)?.name ?? 'The shop itself',
     role: 'controller',
     gets: 'What each of its people and servers may see; what its people do for you is logged',
     country: null,
@@ -125,7 +128,12 @@ function shortFacts(terms: Terms): readonly LabelFact[] {
   const signal = rules.find(({ when, effect }) => when.signal === 'gpc' && effect.kind === 'refuse')
   const first = rules.find(({ effect }) => effect.kind === 'model' && effect.model === 'opt_in')
   const processors = statements.processors ?? []
-  const outside = [...processors.map(({ name }) => name), ...connections.map(({ to }) => to)]
+  const { recipients } = config.banner
+  const outside = [
+    ...processors.map(({ name }) => name),
+    ...connections.map(({ to }) => to),
+    ...(recipients === '' ? [] : [recipients]),
+  ]
   return [
     ...(first === undefined ? [] : [asksFirst(terms, first.says, first.citation)]),
     {

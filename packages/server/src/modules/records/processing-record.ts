@@ -8,7 +8,7 @@ import { type OpenPoint, openPoints } from './open-points.ts'
 import { listRecipients, openRecipients, type Recipient } from './recipients.ts'
 import { listLapses, sayEnd } from './retention.ts'
 import type { Party } from './statements.ts'
-import { type MadeOf, madeOf, type Terms } from './terms.ts'
+import { controllerOf, type MadeOf, madeOf, type Terms } from './terms.ts'
 
 export interface ProcessingRecord extends MadeOf {
   /** Art. 30(1)(a). Null where nobody said. */
@@ -36,7 +36,7 @@ export interface ProcessingActivity {
   readonly basis: string
   /** What the law of each market asks at least, for adults and ordinary data. */
   readonly law: readonly LegalNeed[]
-  /** Whether any live notice asks for it. */
+  /** Whether the banner or a live notice asks for it. */
   readonly asked: boolean
   /** Art. 30(1)(c). */
   readonly people: string
@@ -70,7 +70,7 @@ export function processingRecord(terms: Terms): ProcessingRecord {
   const served = PURPOSES.filter((purpose) => USES[purpose].length > 0)
   return {
     ...madeOf(terms),
-    controller: statements.controller ?? null,
+    controller: controllerOf(terms),
     jointControllers: statements.jointControllers ?? [],
     representative: statements.representative ?? null,
     officer: statements.officer ?? null,

@@ -2,7 +2,7 @@
 import type { Region } from '@equipoise/core/values'
 import { OPERATOR_ROLES } from '../../store/index.ts'
 import { type OpenPoint, openPoints } from './open-points.ts'
-import { type MadeOf, madeOf, type Terms } from './terms.ts'
+import { controllerOf, type MadeOf, madeOf, type Terms } from './terms.ts'
 
 /** In the sense of GDPR Art. 4(7)-(10). */
 export type LegalRole = 'subject' | 'controller' | 'processor' | 'recipient' | 'public'
@@ -49,7 +49,15 @@ export function listRecipients(terms: Terms): readonly Recipient[] {
       gets: `${says}${sends.length === 0 ? '' : `: ${sends.join(', ')}`}`,
     }),
   )
-  return [YOU, ...ownPeople(terms), ...processors, ...reached, LOG]
+  return [YOU, ...ownPeople(terms), ...processors, ...named(terms), ...reached, LOG]
+}
+
+/** Whom the banner names before anything is passed on. */
+function named({ config }: Terms): readonly Recipient[] {
+  const { recipients: name } = config.banner
+  if (name === '') return []
+  const gets = 'What people agreed to have passed on, as the banner tells them'
+  return [{ ...NOBODY, name, role: 'recipient', gets }]
 }
 
 const NOBODY = { country: null, safeguards: null, keys: null }
@@ -69,8 +77,9 @@ const LOG: Recipient = {
 }
 
 /** Through which doors the business itself comes in. */
-function ownPeople({ keys, statements }: Terms): readonly Recipient[] {
-  const controller = statements.controller?.name ?? 'The business'
+function ownPeople(terms: Terms): readonly Recipient[] {
+  const { keys } = terms
+  const controller = controllerOf(terms)?.name ?? 'The business'
   const count = (kind: string): number => keys.filter((key) => key.kind === kind).length
   const roles = OPERATOR_ROLES.map(
     (role) => [role, keys.filter((key) => key.role === role)] as const,

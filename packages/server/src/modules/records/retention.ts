@@ -3,9 +3,9 @@ import type { RulePack } from '@equipoise/core/law'
 import { isInForce, isInScope, packName } from '@equipoise/core/law'
 import { PURPOSES, type Purpose, type Region } from '@equipoise/core/values'
 import { IMPRESSIONS_MAX } from '../../store/index.ts'
-import { SESSION_COOKIE, SESSION_LIFETIME_DAYS } from '../access/index.ts'
 import { NONCE_LIFETIME_MS } from '../consent/index.ts'
 import { TOKEN_LIFETIME_MS } from '../impressions/index.ts'
+import { DEVICE, type DeviceEntry } from './device.ts'
 import { type About, type End, type HoldingId, listHoldings } from './holdings.ts'
 import { type MadeOf, madeOf, type Terms } from './terms.ts'
 
@@ -42,20 +42,6 @@ export interface RetentionSchedule extends MadeOf {
   /** What stays in the person's own browser, and for how long. */
   readonly device: readonly DeviceEntry[]
 }
-
-export interface DeviceEntry {
-  readonly name: string
-  readonly says: string
-  readonly lifetimeDays: number
-}
-
-export const DEVICE: readonly DeviceEntry[] = [
-  {
-    name: SESSION_COOKIE,
-    says: 'A random number, so that you are known when you come again. It is set when you say yes to that, never before, and taken away when you say no.',
-    lifetimeDays: SESSION_LIFETIME_DAYS,
-  },
-]
 
 export function retentionSchedule(terms: Terms): RetentionSchedule {
   const lapses = listLapses(terms)

@@ -27,6 +27,13 @@ export interface RecordsConfig {
   readonly host: string
   readonly http: { readonly trustedProxies: readonly string[] }
   readonly recommend: { readonly modelClearanceSeconds: number }
+  /** What people are told on pages of who asks, and who else gets data. */
+  readonly banner: {
+    readonly purposes: readonly Purpose[]
+    readonly controller: string | undefined
+    readonly recipients: string
+    readonly privacyUrl: string | undefined
+  }
   readonly secrets: { readonly rootKey: Uint8Array | undefined }
 }
 
@@ -38,7 +45,7 @@ export interface Terms extends Omit<RecordsParts, 'store' | 'gate' | 'keyRing' |
   readonly relaxations: readonly AssessedRelaxation[]
   /** Those that open anything now. */
   readonly keys: readonly AccessKey[]
-  /** Which purposes the notices that are not retired ask for. */
+  /** Which purposes the banner, and the notices that are not retired, ask for. */
   readonly asked: ReadonlySet<Purpose>
   readonly connections: readonly Connection[]
   /** What is there and told of nowhere. */
@@ -48,7 +55,7 @@ export interface Terms extends Omit<RecordsParts, 'store' | 'gate' | 'keyRing' |
 }
 
 export async function readTerms(parts: RecordsParts): Promise<Terms> {
-  const { store, gate, keyRing, now } = parts
+  const { store, gate, keyRing, config, now } = parts
   const survey = await surveyDirectory(parts)
   return {
     ...parts,
@@ -58,7 +65,7 @@ export async function readTerms(parts: RecordsParts): Promise<Terms> {
     markets: gate.deployment.markets,
     relaxations: await listRelaxations(store),
     keys: keyRing.list().filter(({ expiresAt, revokedAt }) => isOpen(expiresAt, revokedAt, now())),
-    asked: await purposesAsked(store),
+    asked: new Set([...config.banner.purposes, ...(await purposesAsked(store))]),
     connections: listConnections(),
     untold: untoldOf(survey),
     empty: new Set(survey.tables.filter(({ empty }) => empty).map(({ place }) => place)),
@@ -76,12 +83,12 @@ function isOpen(
 /** So many of the latest notices are read. */
 const NOTICES_READ_MAX = 200
 
-async function purposesAsked(store: Store): Promise<ReadonlySet<Purpose>> {
+async function purposesAsked(store: Store): Promise<readonly Purpose[]> {
   const page = { before: undefined, count: NOTICES_READ_MAX }
   const { entries } = await store.read('system', async (reader) => reader.listNotices(page))
   const live = entries.filter(({ retiredAt }) => retiredAt === undefined)
   // The body is our own canonical JSON of a notice that was read when it was registered.
-  return new Set(live.flatMap(({ body }) => (JSON.parse(body) as { purposes: Purpose[] }).purposes))
+  return live.flatMap(({ body }) => (JSON.parse(body) as { purposes: Purpose[] }).purposes)
 }
 
 /** Our own rules that are in force, and the clocks beside them. */
@@ -113,4 +120,10 @@ export interface MadeOf {
 
 export function madeOf({ at, markets, packs, untold }: Terms): MadeOf {
   return { madeAt: formatInstant(at), markets, packs: packs.map(packName), untold }
+}
+
+/** Who is responsible, as far as anybody said. */
+export function controllerOf({ statements, config }: Pick<Terms, 'statements' | 'config'>) {
+  const { controller: name } = config.banner
+  return statements.controller ?? (name === undefined ? null : { name })
 }

@@ -38,7 +38,7 @@ export function processingDocument(record: ProcessingRecord): RecordDocument {
             ...(dpv === null ? [] : [`DPV: ${dpv}`]),
             ...(dpv === null
               ? []
-              : [isAsked ? 'A live notice asks for it' : 'No live notice asks for it']),
+              : [isAsked ? 'The banner or a notice asks for it' : 'Nothing asks for it']),
             `Of whom: ${people}`,
           ]),
           table(
@@ -166,8 +166,8 @@ export function retentionDocument(record: RetentionSchedule): RecordDocument {
       ...section(
         'In the person’s own browser',
         table(
-          ['name', 'what it is', 'days'],
-          device.map(({ name, says, lifetimeDays }) => [name, says, `${lifetimeDays}`]),
+          ['name', 'kind', 'what it is', 'kept'],
+          device.map(({ name, kind, says, until }) => [name, kind, says, until]),
         ),
       ),
       ...madeSection(record),
@@ -213,8 +213,8 @@ export function labelDocument(label: PrivacyLabel): RecordDocument {
       ...section(
         'In your browser',
         table(
-          ['name', 'what it is', 'days'],
-          device.map(({ name, says, lifetimeDays }) => [name, says, `${lifetimeDays}`]),
+          ['name', 'kind', 'what it is', 'kept'],
+          device.map(({ name, kind, says, until }) => [name, kind, says, until]),
         ),
       ),
       ...section('Looked at, never stored', list(passing)),

@@ -5,7 +5,7 @@ import type { Contribution, Marks, ProfileItem, ProfileReader, TrainingWriter } 
 import { findContribution, putContribution } from './contribution-rows.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
-import { interactionSource, lastSeq, readProfile } from './interaction-rows.ts'
+import { interactionSource, progressOf, readProfile } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
 
@@ -28,7 +28,7 @@ export function profileReader(engine: Engine, database: Database, permit: Permit
     },
     async readProgress() {
       const { row } = checkPermit(engine, database, permit)
-      return `${lastSeq(source, row)}/${row.removals}`
+      return progressOf(source, row)
     },
     async findContribution() {
       const { terms, row } = checkPermit(engine, database, permit)

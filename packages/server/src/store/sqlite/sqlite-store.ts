@@ -18,6 +18,7 @@ import type { Store } from '../store.ts'
 import { type Arrival, type ArrivalLimits, Arrivals } from './arrivals.ts'
 import { collect, collectWriter } from './collect-access.ts'
 import { CommitGroup } from './commit-group.ts'
+import { contributionsReader } from './contributions-access.ts'
 import { countIn, Database, textIn } from './database.ts'
 import { type Engine, findSubjectRow, type SubjectKey } from './engine.ts'
 import { gateReader } from './gate-reads.ts'
@@ -92,6 +93,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   })
   writing.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   const reading = new Database(path, true)
+  reading.exec('PRAGMA cache_size = -65536')
   return makeStore({ ...options, writing, reading, keys, passingKeys, signer })
 }
 
@@ -227,6 +229,7 @@ function readerFor(engine: Engine, access: unknown): object {
   if (access === 'system') return systemReader(engine.reading)
   if (access instanceof RightsPermit) return rightsReader(engine, engine.reading, access)
   if (access instanceof Permit) return profileReader(engine, engine.reading, access)
+  if (Array.isArray(access)) return contributionsReader(engine, engine.reading, access)
   throw new TypeError('Cannot read the store: no such access')
 }
 
