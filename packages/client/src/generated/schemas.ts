@@ -1636,6 +1636,8 @@ export interface ListItemsQuery {
 
 export interface ListItemsAnswer {
   readonly total: number
+  /** False where a search did not look at all: it looks at 100,000 items */
+  readonly complete: boolean
   readonly items: readonly Item[]
 }
 
