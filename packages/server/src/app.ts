@@ -13,6 +13,7 @@ import { type CollectParts, loadTongues, type Tongues } from './modules/collect/
 import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
+import { loadStatements, type Statements } from './modules/records/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
 import {
   type ConfiguredOptions,
@@ -37,6 +38,7 @@ export interface App
   readonly catalogue: Catalogue
   readonly keyRing: KeyRing
   readonly tongues: Tongues
+  readonly statements: Statements
   readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
   /** What the configuration says of hyper-parameters; `trainer.options` are those in use. */
@@ -131,6 +133,7 @@ async function putTogether({
     catalogue,
     keyRing,
     tongues: loadTongues(config.collect),
+    statements: loadStatements(config.records.statementsFile),
     subjectTokens,
     trainer,
     configured,

@@ -63,8 +63,10 @@ import type {
   ReadItemAnswer,
   ReadNoticeAnswer,
   ReadNoticeQuery,
+  ReadPrivacyLabelAnswer,
   ReadReceiptAnswer,
   ReadReceiptQuery,
+  ReadRecordAnswer,
   ReadSessionAnswer,
   ReadSessionQuery,
   ReadStatusAnswer,
@@ -580,6 +582,30 @@ export interface Operations {
   ): Promise<RefuseWithReceiptAnswer>
 
   /**
+   * The privacy label: what is kept, why, until when, and who gets it
+   *
+   * It is made of the store, the settings and the rule packs as they stand. As a page:
+   * /privacy/label.
+   *
+   * Who may: anybody, without a key.
+   */
+  readPrivacyLabel(options?: RequestOptions): Promise<ReadPrivacyLabelAnswer>
+
+  /**
+   * A record of a privacy officer, made of what the server does just now
+   *
+   * Record of processing activities, draft of an impact assessment, retention schedule,
+   * privacy label, recipients. What only people can tell stands in `open`. As a text:
+   * /records/ropa.md, as a page: /records/ropa.html. None of it is legal advice.
+   *
+   * Who may: viewers, marketers, privacy officers and administrators.
+   */
+  readRecord(
+    record: 'ropa' | 'dpia' | 'retention' | 'label' | 'recipients',
+    options?: RequestOptions,
+  ): Promise<ReadRecordAnswer>
+
+  /**
    * Find our id of a person by yours
    *
    * Who may: a secret key, privacy officers and administrators. Operators say why, in
@@ -787,6 +813,8 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   listReceipts: { method: 'GET', path: '/v1/subjects/{id}/receipts', isIdempotent: true },
   readReceipt: { method: 'GET', path: '/v1/subjects/{id}/receipt', isIdempotent: true },
   refuseWithReceipt: { method: 'POST', path: '/v1/receipts/refusal', isIdempotent: false },
+  readPrivacyLabel: { method: 'GET', path: '/v1/privacy-label', isIdempotent: true },
+  readRecord: { method: 'GET', path: '/v1/records/{record}', isIdempotent: true },
   findSubject: { method: 'POST', path: '/v1/subjects/find', isIdempotent: true },
   identifySubject: { method: 'POST', path: '/v1/subjects/identify', isIdempotent: false },
   readItem: { method: 'GET', path: '/v1/items/{id}', isIdempotent: true },
@@ -868,6 +896,8 @@ export function toOperations(send: Send): Operations {
     readReceipt: (id, query, options) =>
       send(OPERATIONS.readReceipt, { path: { id }, query, options }),
     refuseWithReceipt: (body, options) => send(OPERATIONS.refuseWithReceipt, { body, options }),
+    readPrivacyLabel: (options) => send(OPERATIONS.readPrivacyLabel, { options }),
+    readRecord: (record, options) => send(OPERATIONS.readRecord, { path: { record }, options }),
     findSubject: (body, options) => send(OPERATIONS.findSubject, { body, options }),
     identifySubject: (body, options) => send(OPERATIONS.identifySubject, { body, options }),
     readItem: (id, options) => send(OPERATIONS.readItem, { path: { id }, options }),

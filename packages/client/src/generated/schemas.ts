@@ -261,6 +261,12 @@ export interface Marks {
   readonly categories: readonly string[]
 }
 
+export interface Controller {
+  readonly name: string
+  readonly address?: string | undefined
+  readonly contact?: string | undefined
+}
+
 export interface Item {
   readonly id: string
   readonly title?: string | undefined
@@ -1542,6 +1548,67 @@ export type RefuseWithReceiptBody = WithdrawConsentBody
 
 export type RefuseWithReceiptAnswer = ReadReceiptAnswer
 
+export interface ReadPrivacyLabelAnswer {
+  readonly madeAt: string
+  readonly markets: readonly string[]
+  readonly packs: readonly string[]
+  readonly untold: readonly string[]
+  readonly controller: Controller | null
+  readonly officer: Controller | null
+  /** Where the business tells more */
+  readonly notice: string | null
+  readonly short: readonly {
+    readonly code: string
+    readonly says: string
+    /** What stands behind it */
+    readonly source: string
+  }[]
+  readonly keeps: readonly {
+    readonly id: string
+    /** `subject`, `operator` or `nobody` */
+    readonly about: string
+    readonly title: string
+    readonly says: string
+    readonly purposes: readonly Purpose[]
+    readonly protection: string
+    readonly until: string
+    /** Each table or file, and what each column holds */
+    readonly places: Readonly<Record<string, Readonly<Record<string, string>>>>
+  }[]
+  readonly device: readonly {
+    readonly name: string
+    /** `cookie`, `storage` or `tab` */
+    readonly kind: string
+    readonly says: string
+    readonly lifetimeDays: number | null
+    readonly until: string
+  }[]
+  readonly passing: readonly string[]
+  readonly connectsTo: readonly {
+    readonly to: string
+    readonly says: string
+    readonly sends: readonly string[]
+  }[]
+  readonly recipients: readonly {
+    readonly name: string
+    readonly role: string
+    readonly gets: string
+    readonly country: string | null
+  }[]
+  readonly rights: readonly {
+    readonly requests: readonly string[]
+    readonly within: string
+  }[]
+}
+
+export interface ReadRecordAnswer {
+  readonly madeAt: string
+  readonly markets: readonly string[]
+  readonly packs: readonly string[]
+  readonly untold: readonly string[]
+  readonly [name: string]: unknown
+}
+
 /** Exactly one of them */
 export interface FindSubjectBody {
   /** Your own id of a person. It goes in bodies, never in paths */
@@ -1602,6 +1669,8 @@ export interface ListItemsQuery {
 
 export interface ListItemsAnswer {
   readonly total: number
+  /** False where a search did not look at all: it looks at 100,000 items */
+  readonly complete: boolean
   readonly items: readonly Item[]
 }
 

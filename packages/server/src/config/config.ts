@@ -21,6 +21,7 @@ export interface Config {
   readonly http: HttpConfig
   readonly recommend: RecommendConfig
   readonly collect: CollectConfig
+  readonly records: RecordsConfig
   readonly banner: BannerConfig
   readonly secrets: Secrets
 }
@@ -85,6 +86,11 @@ export interface RecommendConfig {
 export interface CollectConfig {
   readonly eventMappingsFile: string | undefined
   readonly consentCategoriesFile: string | undefined
+}
+
+/** A file of one's own, in JSON; undefined where there is none. */
+export interface RecordsConfig {
+  readonly statementsFile: string | undefined
 }
 
 /** What people are asked on pages, and who asks. */
@@ -236,6 +242,13 @@ const SETTINGS = {
     '',
     'a path of a JSON file',
     'Which purposes the categories of your consent tool stand for; without it, our own names alone',
+    optionalText,
+  ),
+  recordsFile: setting(
+    'EQUIPOISE_RECORDS',
+    '',
+    'a path of a JSON file',
+    'What only you can tell for the records of a privacy officer; without it, that stands open in them',
     optionalText,
   ),
   controller: setting(
@@ -449,6 +462,7 @@ export function parseConfig(environment: Environment): Config {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
       consentCategoriesFile: read(SETTINGS.consentCategories) ?? undefined,
     },
+    records: { statementsFile: read(SETTINGS.recordsFile) ?? undefined },
     banner: {
       purposes: read(SETTINGS.bannerPurposes),
       controller: read(SETTINGS.controller) ?? undefined,

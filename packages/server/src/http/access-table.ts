@@ -52,6 +52,10 @@ export const ACTIONS = {
     says: 'ask what the law makes of some facts about nobody',
     reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
   },
+  read_records: {
+    says: 'read the records of a privacy officer: processing, assessment, retention, recipients',
+    reach: NOBODY_FOR_OPERATORS,
+  },
   notice: {
     says: 'ask for the nonce of a notice, and how one’s session stands',
     reach: PAGES,

@@ -48,6 +48,7 @@ import { ledgerRoutes } from './routes/ledger.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { receiptRoutes } from './routes/receipts.ts'
+import { recordRoutes } from './routes/records.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { sdkRoutes } from './routes/sdk.ts'
 import { segmentRoutes } from './routes/segment.ts'
@@ -155,6 +156,7 @@ export async function createServer({
     rightsRoutes(routes, app)
     receiptRoutes(routes, app)
     ledgerRoutes(routes, app)
+    recordRoutes(routes, app)
     catalogueRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
     await scope.register(async (texts) => {
@@ -209,6 +211,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'law', description: 'What the law makes of facts about nobody' },
     { name: 'rights', description: 'What people may ask for' },
     { name: 'ledger', description: 'Receipts, and the log that proves them' },
+    { name: 'records', description: 'What a privacy officer owes, and the label for everybody' },
     { name: 'people', description: 'Ids' },
     { name: 'catalogue', description: 'What there is to show' },
     { name: 'operate', description: 'For those who run it' },

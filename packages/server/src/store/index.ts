@@ -36,6 +36,7 @@ export type {
   KeptAct,
   KeptImpression,
   KeptInteraction,
+  KeptTable,
   LeafOpening,
   LedgerReport,
   LogReader,

@@ -6,6 +6,7 @@ import { IMPORT_COMMANDS } from './import.ts'
 import { LAW_COMMANDS } from './law.ts'
 import { MODEL_COMMANDS } from './model.ts'
 import { RECEIPT_COMMANDS } from './receipt.ts'
+import { RECORD_COMMANDS } from './records.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
 import { UPKEEP_COMMANDS } from './upkeep.ts'
 
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   ...RIGHTS_COMMANDS,
   ...RECEIPT_COMMANDS,
   ...LAW_COMMANDS,
+  ...RECORD_COMMANDS,
   ...UPKEEP_COMMANDS,
 ]
