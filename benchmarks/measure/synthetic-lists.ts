@@ -2,8 +2,8 @@
  * Lists that nobody holds, of any size, with the skew of real ones: the same for the same seed.
  *
  * How long lists are is log-normal. How often an item is held falls with its rank by the law of
- * Zipf and Mandelbrot, (rank + shift)^-exponent. Items fall into tastes of some hundred; a person has
- * a few tastes, and takes an item from one of them or, less often, from all there are: without
+ * Zipf and Mandelbrot, (rank + shift)^-exponent. Items fall into tastes of some hundred; a person
+ * has a few tastes, and takes an item from one of them or, less often, from all there are: without
  * tastes, people would share far more pairs of items than they do.
  */
 import { type ContributionLists, listWeights } from '@equipoise/core/recommend'

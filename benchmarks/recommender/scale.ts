@@ -1,14 +1,14 @@
 /**
  * How far training reaches on this machine: from everybody's lists, in memory, to a model that is
  * sealed and serves, by the product's own builder. Lists are made (measure/synthetic-lists.ts), and
- * their statistics stand beside those of real sets. What `train --plan` says stands beside what came.
+ * their statistics stand beside those of real sets; what was planned stands beside what came.
  *
  *   npm run bench -- recommender/scale [--part NAME] [--json]
  *
  *   statistics   made lists beside Gowalla and ML-1M m1, in `../shared/data` (EQUIPOISE_SHARED)
  *   ten-million  10 million interactions of 140,000 people with 20,000 items
  *   million      1 million people, 100,000 items, 20 million interactions
- *   heavy        Gowalla's size with fifty people of 10,000 items: none, capped as they are, uncapped
+ *   heavy        Gowalla's size with fifty people of 10,000 items: none, capped, uncapped
  *   growth       processor time against interactions, items and neighbours: docs/images/growth.svg
  *
  * Every build is a process of its own, so that its peak of memory is its own; wall time is told
@@ -58,7 +58,12 @@ const MILLION: ListShape = {
   interactions: 20_000_000,
   lengths: { sigma: 1.05, min: 4, max: 5_000 },
 }
-const GROWING: ListShape = { ...TEN_MILLION, subjects: 28_000, interactions: 2_000_000 }
+const GROWING: ListShape = {
+  ...TEN_MILLION,
+  subjects: 7_000,
+  items: 10_000,
+  interactions: 500_000,
+}
 const FACTORS = [0.25, 0.5, 1, 2, 4]
 const NEIGHBOURS = 200
 const HEAVY_PEOPLE = 50
@@ -165,10 +170,10 @@ function drawGrowth(lines: readonly Line[]): string {
     title: 'What a training costs as it grows',
     says:
       'Processor seconds from lists to a sealed model, where one of interactions, items and ' +
-      'neighbours is a quarter to four times that of 2 million interactions of 28,000 people with ' +
-      '20,000 items and 200 neighbours',
+      'neighbours is a quarter to four times that of half a million interactions of 7,000 people ' +
+      'with 10,000 items and 200 neighbours',
     x: {
-      name: 'times 2 million interactions, 20,000 items, 200 neighbours',
+      name: 'times half a million interactions, 10,000 items, 200 neighbours',
       min: FACTORS[0] ?? 0.25,
       max: FACTORS.at(-1) ?? 4,
       log: true,
