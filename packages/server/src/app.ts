@@ -153,5 +153,7 @@ async function putTogether({
 
 function configuredOptions(recommend: Config['recommend']): ConfiguredOptions {
   const { weightExponentTenths: exponentTenths, lambda, dropout, neighboursMax, fixed } = recommend
-  return { options: { exponentTenths, lambda, dropout, neighboursMax }, fixed }
+  const { popularityTenths, halfLifeItems } = recommend
+  const solving = { exponentTenths, lambda, dropout, neighboursMax }
+  return { options: { ...solving, popularityTenths, halfLifeItems }, fixed }
 }

@@ -78,6 +78,9 @@ export interface RecommendConfig {
   readonly weightExponentTenths: number
   /** How many other items speak for each item. */
   readonly neighboursMax: number
+  readonly popularityTenths: number
+  /** 0 where nothing fades by place. */
+  readonly halfLifeItems: number
   /** Which of the model's hyper-parameters the environment sets: these no tuning replaces. */
   readonly fixed: readonly (keyof ModelOptions)[]
 }
@@ -229,6 +232,20 @@ const SETTINGS = {
     '1 to 5000',
     'How many other items speak for each item',
     integer(1, 5_000),
+  ),
+  popularityTenths: setting(
+    'EQUIPOISE_MODEL_POPULARITY_EXPONENT',
+    '0',
+    '0 to 10',
+    'Tenths by which the model leans to what is popular: weights towards an item times d^(value/10)',
+    integer(0, 10),
+  ),
+  halfLifeItems: setting(
+    'EQUIPOISE_HALF_LIFE_ITEMS',
+    'none',
+    '1 to 10000, or "none"',
+    'After how many later items of a person an item has lost half of its weight',
+    (text) => (text === 'none' ? 0 : integer(1, 10_000)(text)),
   ),
   eventMappings: setting(
     'EQUIPOISE_EVENT_MAPPINGS',
@@ -456,6 +473,8 @@ export function parseConfig(environment: Environment): Config {
       dropout: read(SETTINGS.dropout),
       weightExponentTenths: read(SETTINGS.weightExponentTenths),
       neighboursMax: read(SETTINGS.neighboursMax),
+      popularityTenths: read(SETTINGS.popularityTenths),
+      halfLifeItems: read(SETTINGS.halfLifeItems),
       fixed: fixedBy(environment),
     },
     collect: {
@@ -492,8 +511,11 @@ function fixedBy(environment: Environment): readonly (keyof ModelOptions)[] {
     dropout: SETTINGS.dropout,
     exponentTenths: SETTINGS.weightExponentTenths,
     neighboursMax: SETTINGS.neighboursMax,
+    popularityTenths: SETTINGS.popularityTenths,
+    halfLifeItems: SETTINGS.halfLifeItems,
   } as const
-  const names = ['lambda', 'dropout', 'exponentTenths', 'neighboursMax'] as const
+  const solving = ['lambda', 'dropout', 'exponentTenths', 'neighboursMax'] as const
+  const names = [...solving, 'popularityTenths', 'halfLifeItems'] as const
   return names.filter((name) => environment[variables[name].variable] !== undefined)
 }
 

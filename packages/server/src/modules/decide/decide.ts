@@ -59,7 +59,7 @@ import { contentIndexOf } from './content.ts'
 import type { DecideRequest } from './decide-request.ts'
 import { chance } from './draw.ts'
 import { eligibility } from './eligible.ts'
-import { historyFrom } from './history.ts'
+import { type HistoryOptions, historyFrom } from './history.ts'
 import { type ListNote, ListNotes } from './list-notes.ts'
 import { type PageDecideAnswer, toPageView } from './page-view.ts'
 import { poolSize, type RerankedList, rerankList } from './rerank-list.ts'
@@ -220,8 +220,13 @@ async function readKnown(
 ): Promise<Known> {
   if (decision.outcome === 'refused') return NOTHING_KNOWN
   const profile = await parts.store.read(decision.permit, async (reader) => reader.readProfile())
-  const { items, met } = historyFrom(parts, profile)
+  const { items, met } = historyFrom(fadingOf(parts), profile)
   return { history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item)), met }
+}
+
+function fadingOf({ excludedVerbs, halfLifeDays, published }: DecideParts): HistoryOptions {
+  const halfLifeItems = published()?.model.options.halfLifeItems ?? 0
+  return { excludedVerbs, halfLifeDays, halfLifeItems }
 }
 
 /** What says something sensitive is used and shown only with a consent of its own. */
