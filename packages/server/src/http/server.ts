@@ -34,7 +34,9 @@ import { makePageKey } from './page-key.ts'
 import { logFailure, sendProblem } from './problem.ts'
 import { readJsonBodies, readTextBodies, readTypedJsonBodies } from './read-body.ts'
 import { REFERENCE } from './reference.ts'
+import { adRoutes } from './routes/ads.ts'
 import { bulkRoutes, catalogueRoutes } from './routes/catalogue.ts'
+import { ceilingRoutes } from './routes/ceiling.ts'
 import { cloudEventRoutes } from './routes/cloud-events.ts'
 import { collectRoutes } from './routes/collect.ts'
 import { decideRoutes } from './routes/decide.ts'
@@ -45,6 +47,7 @@ import { lawRoutes } from './routes/law.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operateRoutes } from './routes/operate.ts'
+import { publicAdRoutes } from './routes/public-ads.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { segmentRoutes } from './routes/segment.ts'
@@ -150,6 +153,9 @@ export async function createServer({
     receiptRoutes(routes, app)
     ledgerRoutes(routes, app)
     catalogueRoutes(routes, app)
+    adRoutes(routes, app)
+    publicAdRoutes(routes, app)
+    ceilingRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
     await scope.register(async (texts) => {
       readTextBodies(texts)
@@ -205,6 +211,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'ledger', description: 'Receipts, and the log that proves them' },
     { name: 'people', description: 'Ids' },
     { name: 'catalogue', description: 'What there is to show' },
+    { name: 'ads', description: 'What advertising is made of' },
     { name: 'operate', description: 'For those who run it' },
   ],
   components: { securitySchemes: SECURITY_SCHEMES },

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { AD_COMMANDS } from './ads.ts'
 import { CONSENT_COMMANDS } from './consent.ts'
 import { DECIDE_COMMAND } from './decide.ts'
 import { EVALUATE_COMMANDS } from './evaluate.ts'
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   ...RIGHTS_COMMANDS,
   ...RECEIPT_COMMANDS,
   ...LAW_COMMANDS,
+  ...AD_COMMANDS,
   ...UPKEEP_COMMANDS,
 ]

@@ -3,6 +3,7 @@
  * through here: it gets a decision per purpose, and where consent changes between the decision and
  * the act, it is asked again.
  */
+import type { SpecificityLevel } from '@equipoise/core/channels'
 import {
   type ConsentFold,
   consentFor,
@@ -45,9 +46,13 @@ export interface PersonGate {
   readonly at: Instant
   /** What they said; nothing where it cannot be relied on. */
   readonly consent: ConsentFold
+  /** Where they live. */
+  readonly residence: Region | undefined
   /** Whether a back end has spoken for them: only such people count towards k. */
   readonly vouched: boolean
   readonly marks: Marks
+  /** The most specific that they want to be told things; undefined where they did not say. */
+  readonly ceiling: SpecificityLevel | undefined
   /** A pause that the person asked for, over or not. */
   readonly pausedUntil: Instant | undefined
   consentOf(purpose: Purpose): PurposeConsent
@@ -134,8 +139,10 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
       subject: found?.subject,
       at,
       consent: found === undefined || found.consent === 'unverifiable' ? EMPTY_FOLD : found.consent,
+      residence,
       vouched: found?.vouched ?? false,
       marks: found?.marks ?? NO_MARKS,
+      ceiling: found?.ceiling,
       pausedUntil,
       consentOf,
       decide: (purpose) => decide({ ...facts, purpose, consent: consentOf(purpose) }),

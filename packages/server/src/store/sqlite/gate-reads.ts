@@ -42,8 +42,9 @@ function readFacts(database: Database, { subject: row, sealer }: OpenSubject): S
   try {
     const consent = readConsentFold(database, { subject: row, sealer })
     if (consent === 'unverifiable') return unverifiable
-    const { region, ageBand, vouched, pausedUntil, marks } = readAttributes(row, sealer)
-    return { subject, consentRevision, consent, region, ageBand, vouched, pausedUntil, marks }
+    const { region, ageBand, vouched, pausedUntil, marks, ceiling } = readAttributes(row, sealer)
+    const asked = { pausedUntil, marks, ceiling }
+    return { subject, consentRevision, consent, region, ageBand, vouched, ...asked }
   } catch (error) {
     if (error instanceof SealError) return unverifiable
     throw error
@@ -58,4 +59,5 @@ const UNVERIFIABLE = {
   vouched: false,
   pausedUntil: undefined,
   marks: NO_MARKS,
+  ceiling: 'general',
 } as const
