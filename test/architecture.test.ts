@@ -33,7 +33,7 @@ const ARCHITECTURE: Architecture = {
     browser: ['core'],
     client: [],
     console: ['client'],
-    server: ['core', 'kernels'],
+    server: ['core', 'kernels', 'browser'],
   },
   pure: ['core'],
   onlyFrom: {
@@ -45,6 +45,7 @@ const ARCHITECTURE: Architecture = {
     'core/ledger': ['core/values'],
     'core/consent': ['core/values', 'core/ledger'],
     'core/receipt': ['core/values', 'core/ledger'],
+    'core/signals': ['core/values'],
     'core/law': ['core/values', 'core/ledger', 'core/consent'],
     'core/channels': ['core/values', 'core/law', 'core/recommend'],
     'core/rights': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
@@ -52,6 +53,7 @@ const ARCHITECTURE: Architecture = {
     'core/evaluate': ['core/values', 'core/recommend'],
     'core/lists': ['core/values', 'core/recommend'],
     'core/privacy': ['core/values'],
+    'core/email': ['core/values', 'core/law'],
 
     'kernels/index.ts': ['kernels/solve'],
     'kernels/solve': ['kernels/kernels.wasm'],
@@ -89,6 +91,20 @@ const ARCHITECTURE: Architecture = {
       'server/errors.ts',
     ],
     'server/main.ts': ['server/cli'],
+
+    'browser/sdk': ['browser/banner/view.ts'],
+    'browser/banner': ['browser/sdk', 'browser/banner/languages'],
+    'browser/slots': ['browser/sdk'],
+    'browser/words': ['browser/sdk'],
+    'browser/bridges': ['browser/sdk'],
+    'browser/served.ts': ['browser/served'],
+    'browser/index.ts': [
+      'browser/sdk',
+      'browser/banner',
+      'browser/slots',
+      'browser/words',
+      'browser/bridges',
+    ],
 
     'client/http': ['client/generated/schemas.ts'],
     'client/generated': ['client/http'],

@@ -6,11 +6,15 @@
  */
 import type { Operation, RequestOptions, Send } from '../http/operation.ts'
 import type {
+  AskBannerAnswer,
+  AskBannerBody,
   AskForNonceAnswer,
   AskForNonceBody,
   CancelTrainingAnswer,
   ChangeConsentAnswer,
   ChangeConsentBody,
+  ChooseAnswer,
+  ChooseBody,
   CollectCloudEventsAnswer,
   CollectCloudEventsBody,
   CollectInteractionsAnswer,
@@ -85,12 +89,14 @@ import type {
   ReadConsentQuery,
   ReadCreativeAnswer,
   ReadErasureAnswer,
+  ReadInterestsAnswer,
   ReadItemAnswer,
   ReadNoticeAnswer,
   ReadNoticeQuery,
   ReadReceiptAnswer,
   ReadReceiptQuery,
   ReadSessionAnswer,
+  ReadSessionQuery,
   ReadSlotAnswer,
   ReadStatusAnswer,
   ReadTrainingAnswer,
@@ -106,6 +112,8 @@ import type {
   RegisterNoticeBody,
   RemoveInteractionAnswer,
   RemoveInteractionBody,
+  RenderBannerAnswer,
+  RenderBannerBody,
   ResumeSubjectAnswer,
   RetireNoticeAnswer,
   RetireNoticeBody,
@@ -342,9 +350,12 @@ export interface Operations {
   /**
    * Who is in front of the page, as far as anybody knows, and what they said
    *
+   * And what the gate permits of that person here and now, and whether one may ask,
+   * purpose by purpose.
+   *
    * Who may: a publishable key and the person in front of a page.
    */
-  readSession(options?: RequestOptions): Promise<ReadSessionAnswer>
+  readSession(query?: ReadSessionQuery, options?: RequestOptions): Promise<ReadSessionAnswer>
 
   /**
    * Read a notice: the version that a record names, or the latest in use
@@ -404,6 +415,39 @@ export interface Operations {
   ): Promise<AskForNonceAnswer>
 
   /**
+   * Ask whether there is something to ask the person in front of the page, and with what
+   *
+   * Nothing is asked that the law prohibits or leaves free here, that a signal refuses,
+   * or that was answered. The words are registered as a notice before they are handed
+   * out.
+   *
+   * Who may: a publishable key and the person in front of a page.
+   */
+  askBanner(body: AskBannerBody, options?: RequestOptions): Promise<AskBannerAnswer>
+
+  /**
+   * The banner as HTML, for a back end to put into a page: it works without a script
+   *
+   * Send the publishable key, the page’s origin as Origin, and the browser’s Cookie,
+   * Accept-Language and Sec-GPC. Empty where there is nothing to ask.
+   *
+   * Who may: a publishable key and the person in front of a page.
+   */
+  renderBanner(body: RenderBannerBody, options?: RequestOptions): Promise<RenderBannerAnswer>
+
+  /**
+   * Answer a banner: a yes to some purposes, a no to others
+   *
+   * A yes needs the nonce of the notice shown, a no nothing. The answer sets a cookie
+   * that holds the choice and no identifier; of somebody unknown a no is kept there
+   * alone.
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, privacy
+   * officers and administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  choose(body: ChooseBody, options?: RequestOptions): Promise<ChooseAnswer>
+
+  /**
    * Ask what the law makes of some facts, with citations
    *
    * What is missing is unknown. The facts are about nobody in particular and nothing is
@@ -447,6 +491,17 @@ export interface Operations {
     query?: ListInteractionsQuery,
     options?: RequestOptions,
   ): Promise<ListInteractionsAnswer>
+
+  /**
+   * What is concluded of the person from what they did, and from what of it
+   *
+   * The categories of what they met, as suggestions use them. Nothing else is inferred
+   * of anybody.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  readInterests(id: string, options?: RequestOptions): Promise<ReadInterestsAnswer>
 
   /**
    * Remove one thing that the person did, in the model too
@@ -565,8 +620,9 @@ export interface Operations {
   /**
    * Refuse without being known, and take the receipt along
    *
-   * The record names nobody, and nothing is set in the browser. The receipt is given
-   * this once: what opens its leaf is kept nowhere.
+   * The record names nobody. Of a page the browser keeps what was refused and on which
+   * day, and nothing else. The receipt is given this once: what opens its leaf is kept
+   * nowhere.
    *
    * Who may: a publishable key, the person in front of a page, a secret key, privacy
    * officers and administrators. Operators say why, in the header "Equipoise-Reason".
@@ -970,10 +1026,14 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   listNotices: { method: 'GET', path: '/v1/notices', isIdempotent: true },
   retireNotice: { method: 'POST', path: '/v1/notices/{id}/retire', isIdempotent: false },
   askForNonce: { method: 'POST', path: '/v1/notices/{id}/nonce', isIdempotent: true },
+  askBanner: { method: 'POST', path: '/v1/banner', isIdempotent: false },
+  renderBanner: { method: 'POST', path: '/v1/banner/html', isIdempotent: false },
+  choose: { method: 'POST', path: '/v1/choice', isIdempotent: false },
   decideLaw: { method: 'POST', path: '/v1/law/decide', isIdempotent: false },
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
+  readInterests: { method: 'GET', path: '/v1/subjects/{id}/interests', isIdempotent: true },
   removeInteraction: {
     method: 'POST',
     path: '/v1/subjects/{id}/interactions/remove',
@@ -1061,7 +1121,7 @@ export function toOperations(send: Send): Operations {
       send(OPERATIONS.changeConsent, { path: { id }, body, options }),
     withdrawConsent: (id, body, options) =>
       send(OPERATIONS.withdrawConsent, { path: { id }, body, options }),
-    readSession: (options) => send(OPERATIONS.readSession, { options }),
+    readSession: (query, options) => send(OPERATIONS.readSession, { query, options }),
     readNotice: (id, query, options) =>
       send(OPERATIONS.readNotice, { path: { id }, query, options }),
     registerNotice: (id, body, options) =>
@@ -1071,12 +1131,16 @@ export function toOperations(send: Send): Operations {
       send(OPERATIONS.retireNotice, { path: { id }, body, options }),
     askForNonce: (id, body, options) =>
       send(OPERATIONS.askForNonce, { path: { id }, body, options }),
+    askBanner: (body, options) => send(OPERATIONS.askBanner, { body, options }),
+    renderBanner: (body, options) => send(OPERATIONS.renderBanner, { body, options }),
+    choose: (body, options) => send(OPERATIONS.choose, { body, options }),
     decideLaw: (body, options) => send(OPERATIONS.decideLaw, { body, options }),
     listImpressions: (id, query, options) =>
       send(OPERATIONS.listImpressions, { path: { id }, query, options }),
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),
     listInteractions: (id, query, options) =>
       send(OPERATIONS.listInteractions, { path: { id }, query, options }),
+    readInterests: (id, options) => send(OPERATIONS.readInterests, { path: { id }, options }),
     removeInteraction: (id, body, options) =>
       send(OPERATIONS.removeInteraction, { path: { id }, body, options }),
     markWrong: (id, body, options) => send(OPERATIONS.markWrong, { path: { id }, body, options }),

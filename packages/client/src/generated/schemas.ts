@@ -31,6 +31,7 @@ export interface Reason {
     | 'consent_withdrawn'
     | 'consent_expired'
     | 'consent_unverifiable'
+    | 'clock_set_back'
     | 'consent_not_explicit'
     | 'consent_not_separate'
     | 'guardian_needed'
@@ -54,6 +55,38 @@ export interface Reason {
   readonly says: string
   /** Not verified against the text of the law */
   readonly advisory: boolean
+}
+
+/** Whether the person may be asked. Whoever says yes by themselves is heard */
+export interface Asking {
+  /** Whether one may ask now */
+  readonly may: boolean
+  /** Why, or why not */
+  readonly code:
+    | 'may_ask'
+    | 'may_renew'
+    | 'consent_stands'
+    | 'not_needed'
+    | 'cooldown'
+    | 'never_again'
+    | 'signal_refuses'
+    | 'no_consent_route'
+    | 'paused'
+  /** Whose yes would count */
+  readonly of: 'subject' | 'guardian'
+  /** When one may; null where it is so now, or never */
+  readonly from: string | null
+  /** The rules that decide it */
+  readonly rules: readonly {
+    /** The law, as id@version */
+    readonly pack: string
+    readonly rule: string
+    readonly citation: string
+    /** The rule in plain words */
+    readonly says: string
+    /** Not verified against the text of the law */
+    readonly advisory: boolean
+  }[]
 }
 
 export type Verb = 'view' | 'click' | 'add' | 'purchase' | 'like' | 'dislike' | 'play' | 'skip'
@@ -83,6 +116,20 @@ export type Purpose =
 
 /** give, refuse or withdraw */
 export type ConsentAction = 'give' | 'refuse' | 'withdraw'
+
+/** How it was said, as a back end tells it */
+export type Method =
+  | 'notice'
+  | 'page'
+  | 'settings'
+  | 'form'
+  | 'paper'
+  | 'phone'
+  | 'email'
+  | 'in_person'
+  | 'import'
+  | 'merge'
+  | 'other'
 
 /** As coarsely as the law allows */
 export type AgeBand = 'under_13' | '13_15' | '16_17' | 'adult'
@@ -119,6 +166,16 @@ export interface ConsentRecord {
     readonly language: string
     readonly digest: string
   } | null
+  /** How it was said; null where it was not kept */
+  readonly method: string | null
+  /** What the browser said by itself, as it came with the act */
+  readonly signals: {
+    readonly gpc: boolean
+  } | null
+  /** Until when a yes counts at the longest */
+  readonly expiresAt: string | null
+  /** It said yes again to what stood as given */
+  readonly renews: boolean
 }
 
 /** Plain text, as it is shown */
@@ -135,6 +192,14 @@ export interface Text {
 export interface Section {
   readonly heading?: string | undefined
   readonly text: string
+}
+
+export interface Storage {
+  readonly name: string
+  readonly what: string
+  readonly why: string
+  readonly howLong: string
+  readonly who: string
 }
 
 export type Data =
@@ -158,15 +223,6 @@ export type Data =
   | 'credentials'
   | 'communications'
   | 'other_sensitive'
-
-export interface Contribution {
-  readonly kind: string
-  readonly id: string | null
-  /** Of what spoke for it */
-  readonly percent: number
-  /** At least that many people share this */
-  readonly support: number | null
-}
 
 export interface Ad {
   readonly campaign: string
@@ -199,15 +255,10 @@ export interface ImpressionOutcome {
   readonly at: string
 }
 
-export interface Interaction {
-  readonly id: string
-  readonly item: string
-  readonly verb: string
-  /** RFC 3339, UTC */
-  readonly at: string | null
-  readonly purposes: readonly string[]
-  /** The facts and the decision that permitted it */
-  readonly basis: Basis | null
+/** What the person said is not theirs */
+export interface Marks {
+  readonly items: readonly string[]
+  readonly categories: readonly string[]
 }
 
 export interface Item {
@@ -420,6 +471,9 @@ export interface Problem {
     | 'not_found'
     | 'method_not_found'
     | 'consent_changed'
+    | 'guardian_needed'
+    | 'asked_too_soon'
+    | 'clock_set_back'
     | 'training_running'
     | 'training_disturbed'
     | 'too_many_requests'
@@ -686,6 +740,8 @@ export interface DecideAnswer {
         | 'page'
         | 'audience'
       readonly id: string | null
+      /** To a page alone: what the item is called */
+      readonly title?: string | null | undefined
       /** Not to a page. In units of the score; the shares sum to it */
       readonly share?: number | undefined
       /**
@@ -809,6 +865,8 @@ export interface DecidePurposesAnswer {
     /** What the gate says */
     readonly lawOutcome: 'permitted' | 'refused'
     readonly reasons: readonly Reason[]
+    /** Whether the person may be asked. Whoever says yes by themselves is heard */
+    readonly asking: Asking
   }[]
 }
 
@@ -990,6 +1048,8 @@ export interface RecordConsentBody {
   readonly by?: 'subject' | 'guardian' | undefined
   /** A separate, express statement */
   readonly explicit?: boolean | undefined
+  /** How it was said, as a back end tells it */
+  readonly method?: Method | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly region?: string | undefined
   /** As coarsely as the law allows */
@@ -1004,6 +1064,7 @@ export interface RecordConsentAnswer {
   /** Our id of a person: sub_ and 26 characters */
   readonly subject: string | null
   readonly state: Readonly<Record<string, ConsentStatus>>
+  readonly asking: Readonly<Record<string, Asking>>
   /** Latest first */
   readonly records: readonly ConsentRecord[]
   /** Where the next part begins; null at the end */
@@ -1036,6 +1097,8 @@ export interface ChangeConsentBody {
   readonly by?: 'subject' | 'guardian' | undefined
   /** A separate, express statement */
   readonly explicit?: boolean | undefined
+  /** How it was said, as a back end tells it */
+  readonly method?: Method | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly region?: string | undefined
   /** As coarsely as the law allows */
@@ -1055,6 +1118,11 @@ export interface WithdrawConsentBody {
 
 export type WithdrawConsentAnswer = RecordConsentAnswer
 
+export interface ReadSessionQuery {
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+}
+
 export interface ReadSessionAnswer {
   /** Whether somebody known is in front of the page */
   readonly known: boolean
@@ -1063,8 +1131,15 @@ export interface ReadSessionAnswer {
   /** Send it as X-CSRF-Token with each write */
   readonly csrfToken: string | null
   readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  /** What the browser keeps of it: purposes and a day, no identifier */
+  readonly choice: string | null
+  readonly asking: Readonly<Record<string, Asking>>
 }
 
 export interface ReadNoticeQuery {
@@ -1128,6 +1203,11 @@ export interface AskForNonceBody {
   readonly language: string
   /** Some that the notice asks for; all of them where left out. At most 20 */
   readonly purposes?: readonly Purpose[] | undefined
+  /**
+   * The page asks by itself. It is refused where one may not ask; whoever opened their
+   * choices is heard
+   */
+  readonly prompted?: boolean | undefined
 }
 
 export interface AskForNonceAnswer {
@@ -1135,6 +1215,108 @@ export interface AskForNonceAnswer {
   readonly nonce: string
   /** RFC 3339, UTC */
   readonly expiresAt: string
+}
+
+export interface AskBannerBody {
+  /** BCP 47, best first; English where there is none of them. At most 20 */
+  readonly languages?: readonly string[] | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+  /** The person wants to see their choices, also answered ones */
+  readonly again?: boolean | undefined
+}
+
+export interface AskBannerAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token or cookie */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  readonly banner: {
+    readonly notice: Notice
+    /** Good for one yes to this notice */
+    readonly nonce: string
+    readonly direction: 'ltr' | 'rtl'
+    readonly purposes: readonly Purpose[]
+    readonly words: {
+      readonly title: string
+      readonly intro: string
+      readonly accept: string
+      readonly refuse: string
+      readonly choose: string
+      readonly save: string
+      readonly details: string
+      readonly what: string
+      readonly why: string
+      readonly howLong: string
+      readonly who: string
+      readonly more: string
+    }
+    /** At most four switches */
+    readonly groups: readonly {
+      readonly id: string
+      readonly label: string
+      readonly purposes: readonly Purpose[]
+      readonly texts: readonly Storage[]
+      /** Whether they said yes to all of it before */
+      readonly isOn: boolean
+    }[]
+    readonly storage: Storage
+    /** Says that the opt-out signal was honoured */
+    readonly signal: string | null
+    readonly privacyUrl: string | null
+  } | null
+}
+
+export interface RenderBannerBody {
+  /** BCP 47, best first; English where there is none of them. At most 20 */
+  readonly languages?: readonly string[] | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+  /** The page to come back to: an address of the page’s own origin */
+  readonly return: string
+}
+
+export interface RenderBannerAnswer {
+  /** To put first into the body of the page */
+  readonly html: string
+}
+
+export interface ChooseBody {
+  /** At most 20 */
+  readonly give: readonly Purpose[]
+  /** At most 20 */
+  readonly refuse: readonly Purpose[]
+  /** Of the notice; for a yes */
+  readonly nonce?: string | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+}
+
+export interface ChooseAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token or cookie */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  /** What the browser keeps of it: purposes and a day, no identifier */
+  readonly choice: string | null
 }
 
 export interface DecideLawBody {
@@ -1332,8 +1514,15 @@ export interface ListImpressionsAnswer {
     readonly rung: string
     /** Not to a page */
     readonly model?: string | null | undefined
-    /** Why: as it was told then */
-    readonly contributions: readonly Contribution[]
+    readonly contributions: readonly {
+      readonly kind: string
+      readonly id: string | null
+      /** Of what spoke for it */
+      readonly percent: number
+      /** At least that many people share this */
+      readonly support: number | null
+      readonly title: string | null
+    }[]
     /** The chance of its place, if it was drawn */
     readonly propensity: number | null
     readonly ad: Ad | null
@@ -1341,6 +1530,8 @@ export interface ListImpressionsAnswer {
     /** The facts and the decision that permitted it */
     readonly basis: Basis
     readonly outcomes: readonly ImpressionOutcome[]
+    readonly title: string | null
+    readonly categories: readonly string[]
     readonly reasons: readonly Reason[]
   }[]
   /** Where the next part begins; null at the end */
@@ -1366,10 +1557,7 @@ export interface ExportSubjectAnswer {
     /** RFC 3339, UTC */
     readonly pausedUntil: string | null
     /** What the person said is not theirs */
-    readonly marks: {
-      readonly items: readonly string[]
-      readonly categories: readonly string[]
-    }
+    readonly marks: Marks
     /** How specific at most */
     readonly ceiling: Ceiling | null
   }
@@ -1388,7 +1576,16 @@ export interface ExportSubjectAnswer {
       readonly refuse: string
     }[]
   }
-  readonly interactions: readonly Interaction[]
+  readonly interactions: readonly {
+    readonly id: string
+    readonly item: string
+    readonly verb: string
+    /** RFC 3339, UTC */
+    readonly at: string | null
+    readonly purposes: readonly string[]
+    /** The facts and the decision that permitted it */
+    readonly basis: Basis | null
+  }[]
   readonly impressions: readonly {
     readonly id: string
     readonly item: string
@@ -1400,7 +1597,14 @@ export interface ExportSubjectAnswer {
     readonly rung: string
     readonly model: string | null
     /** Why: as it was told then */
-    readonly contributions: readonly Contribution[]
+    readonly contributions: readonly {
+      readonly kind: string
+      readonly id: string | null
+      /** Of what spoke for it */
+      readonly percent: number
+      /** At least that many people share this */
+      readonly support: number | null
+    }[]
     /** The chance of its place, if it was drawn */
     readonly propensity: number | null
     readonly ad: Ad | null
@@ -1429,9 +1633,41 @@ export interface ExportSubjectAnswer {
 export type ListInteractionsQuery = ReadConsentQuery
 
 export interface ListInteractionsAnswer {
-  readonly interactions: readonly Interaction[]
+  readonly interactions: readonly {
+    readonly id: string
+    readonly item: string
+    readonly verb: string
+    /** RFC 3339, UTC */
+    readonly at: string | null
+    readonly purposes: readonly string[]
+    /** The facts and the decision that permitted it */
+    readonly basis: Basis | null
+    readonly title: string | null
+    readonly categories: readonly string[]
+  }[]
   /** Where the next part begins; null at the end */
   readonly nextCursor: string | null
+}
+
+export interface ReadInterestsAnswer {
+  /** The largest part first, at most 100 */
+  readonly interests: readonly {
+    readonly category: string
+    /** Of all that speaks for something, 0 to 1 */
+    readonly share: number
+    /** Different things of it that they met */
+    readonly items: number
+    /** By verb, how often */
+    readonly acts: Readonly<Record<string, number>>
+    /** RFC 3339, UTC */
+    readonly lastAt: string | null
+    /** Used only with a yes of its own */
+    readonly sensitive: boolean
+  }[]
+  /** What the person said is not theirs: it counts for nothing */
+  readonly marks: Marks
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
 }
 
 export interface RemoveInteractionBody {

@@ -1,6 +1,7 @@
 /**
- * Categories that say something sensitive about whoever is interested in them: never a condition of
- * an audience, never a reason for an ad, and an ad about one is never chosen by what somebody did.
+ * Categories that say something sensitive about whoever is interested in them: never a condition
+ * of an audience, never a reason for an ad, and an ad about one is never chosen by what somebody
+ * did.
  *
  * From the IAB Tech Lab's Content Taxonomy 3.1, Audience Taxonomy 1.1 and Ad Product Taxonomy 2.0
  * (CC BY 3.0), changed: the sensitive column of Content 3.1 is shifted by rows (issue 24 there,

@@ -22,6 +22,7 @@ import { parseRulePack } from './parse-rule-pack.ts'
 import { PERMISSION_MODELS, type PermissionModel } from './permission-model.ts'
 import { Permit, RightsPermit } from './permit.ts'
 import type { PackScope, Rule, RuleEffect, RulePack } from './rule-pack.ts'
+import { CLOCK_TOLERANCE_MS } from './weigh-law.ts'
 
 const SUBJECT: SubjectId = formatId('sub', new Uint8Array(16))
 const LAWS = join(import.meta.dirname, '../../../../laws')
@@ -475,3 +476,23 @@ function atDay(day: string) {
 function shipped(): fc.Arbitrary<readonly RulePack[]> {
   return fc.constant(Object.assign([...SHIPPED], { [fc.toStringMethod]: () => 'SHIPPED' }))
 }
+
+test('a yes counts no longer than it was said to, though the law now would let it', () => {
+  const until = toInstant(Date.parse('2026-03-01T00:00:00Z'))
+  const since = toInstant(Date.parse('2026-01-01T00:00:00Z'))
+  const consent = { ...NO_CONSENT, status: 'given', since, until } as const
+  const at = (instant: number) => decide({ ...ASKED, at: toInstant(instant), consent }, SHIPPED)
+  const before = at(until - 1)
+  assert.ok(before.outcome === 'permitted')
+  assert.equal(Permit.termsOf(before.permit).until, until)
+  assert.equal(before.until, until)
+  assert.deepEqual(codesOf(at(until)), ['consent_expired'])
+})
+
+test('a yes that lies ahead counts for nothing: the clock was set back since', () => {
+  const said = toInstant(Date.parse('2026-01-01T00:00:00Z'))
+  const consent = { ...NO_CONSENT, status: 'given', since: said } as const
+  const at = (instant: number) => decide({ ...ASKED, at: toInstant(instant), consent }, SHIPPED)
+  assert.equal(at(said - CLOCK_TOLERANCE_MS).outcome, 'permitted')
+  assert.deepEqual(codesOf(at(said - CLOCK_TOLERANCE_MS - 1)), ['clock_set_back'])
+})

@@ -16,7 +16,8 @@ import { standingConsent } from './timed.ts'
 import {
   type BoundLaw,
   bindLaw,
-  consentUntil,
+  isAhead,
+  lapsesOf,
   momentOf,
   type Weighed,
   weighLaw,
@@ -52,15 +53,14 @@ export function createDecider(packs: readonly RulePack[]): Decider {
     if (!table || !covers(table, facts)) table = tableFor(changes, facts)
     const { bound, weighed } = remember(table, packs, facts)
     const standing = standingConsent(facts)
-    const until = consentUntil(bound.all, standing)
-    const isLapsed = isOver(until, facts.at)
-    // The law alone lapses with all rules or after them: it has some of their periods.
-    const isLawLapsed = isLapsed && isOver(consentUntil(bound.law, standing), facts.at)
+    const { until, lawUntil } = lapsesOf(bound, standing)
+    const [isLapsed, isLawLapsed] = [isOver(until, facts.at), isOver(lawUntil, facts.at)]
+    const ahead = isAhead(standing, facts.at)
     const moment = bound.timed.length === 0 ? 0 : momentOf(bound, facts)
-    const index = moment * 4 + (isLapsed ? 2 : 0) + (isLawLapsed ? 1 : 0)
+    const index = moment * 8 + (ahead ? 4 : 0) + (isLapsed ? 2 : 0) + (isLawLapsed ? 1 : 0)
     let known = weighed.get(index)
     if (known === undefined) {
-      known = weighLaw(bound, facts, { all: isLapsed, law: isLawLapsed })
+      known = weighLaw(bound, facts, { all: isLapsed, law: isLawLapsed, ahead })
       weighed.set(index, known)
     }
     return conclude(facts, known, { until, changes: table.until })

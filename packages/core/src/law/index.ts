@@ -1,4 +1,13 @@
 export { answerLaw, type Change, type LawAnswer, type Obligation } from './answer.ts'
+export {
+  ASK_CODES,
+  type AskCode,
+  type Asking,
+  askingFor,
+  type CitedRule,
+  isWorthAsking,
+  RENEWAL_DAYS,
+} from './asking.ts'
 export { bindingLaw } from './binding-rules.ts'
 export { type Clock, isRequest, type LegalTime, REQUESTS, type Request } from './clock.ts'
 export { type Deadline, type DeadlineAnswer, deadlinesFor, formatLegalTime } from './deadline.ts'
@@ -26,6 +35,7 @@ export {
 } from './permit.ts'
 export { isPlace } from './places.ts'
 export { REASON_CODES, type Reason, type ReasonCode } from './reason.ts'
+export { zonesOf } from './region-zones.ts'
 export {
   GRADES,
   type Grade,
@@ -35,6 +45,8 @@ export {
   type RuleCondition,
   type RuleEffect,
   type RulePack,
+  WEEKDAYS,
+  type Weekday,
 } from './rule-pack.ts'
 export {
   AGE_KNOWLEDGE,
@@ -47,4 +59,6 @@ export {
   type Situation,
   STORAGE_KINDS,
 } from './situation.ts'
-export type { Basis } from './weigh-law.ts'
+export { type Basis, CLOCK_TOLERANCE_MS } from './weigh-law.ts'
+export { termsOfYes, type YesTerms } from './yes-terms.ts'
+export { isZone, minuteOfDay, offsetMinutes, startOfDateIn, weekdayOf } from './zone.ts'

@@ -40,7 +40,9 @@ const LEAKING = {
       specificity: { bits: 3, rarityBits: 2, level: 'broad', source: 'observed' },
       ad: null,
       placePropensity: 0.4321,
-      contributions: [{ kind: 'item', id: 'bread', share: 0.654321, percent: 100, support: 50 }],
+      contributions: [
+        { kind: 'item', id: 'bread', title: null, share: 0.654321, percent: 100, support: 50 },
+      ],
     },
   ],
   outcome: 'permitted',
@@ -108,6 +110,8 @@ const AT = '2026-11-24T12:00:00.000Z'
 const SHOWN = {
   id: 'imp',
   item: 'tea',
+  title: null,
+  categories: [],
   slot: 'home',
   decidedAt: AT,
   at: AT,

@@ -2,8 +2,8 @@
  * The forms on the wire, once: they validate, they type, and the OpenAPI document is made of them.
  */
 import { CREATIVE_KINDS, EVIDENCE_SOURCES, SPECIFICITY_LEVELS } from '@equipoise/core/channels'
-import { CONSENT_ACTIONS } from '@equipoise/core/consent'
-import { REASON_CODES } from '@equipoise/core/law'
+import { CONSENT_ACTIONS, CONSENT_METHODS } from '@equipoise/core/consent'
+import { ASK_CODES, REASON_CODES } from '@equipoise/core/law'
 import { RERANK_STEPS, START_KINDS } from '@equipoise/core/lists'
 import { CONTRIBUTION_KINDS } from '@equipoise/core/recommend'
 import { AGE_BANDS, PURPOSES } from '@equipoise/core/values'
@@ -62,7 +62,7 @@ export const AnonymousId = Type.String({
   maxLength: 256,
   description: 'Your own id of a device whose person nobody has named',
 })
-const Region = Type.String({
+export const Region = Type.String({
   pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$',
   description: 'ISO 3166-1 or -2, such as DE or US-CA',
 })
@@ -82,9 +82,34 @@ export const Reason = Type.Object({
   advisory: Type.Boolean({ description: 'Not verified against the text of the law' }),
 })
 
+const CitedRule = Type.Object({
+  pack: Type.String({ description: 'The law, as id@version' }),
+  rule: Type.String(),
+  citation: Type.String(),
+  says: Type.String({ description: 'The rule in plain words' }),
+  advisory: Type.Boolean({ description: 'Not verified against the text of the law' }),
+})
+
+export const Asking = Type.Object(
+  {
+    may: Type.Boolean({ description: 'Whether one may ask now' }),
+    code: oneOf(ASK_CODES, 'Why, or why not'),
+    of: oneOf(['subject', 'guardian'] as const, 'Whose yes would count'),
+    from: nullable({ ...Time, description: 'When one may; null where it is so now, or never' }),
+    rules: list(CitedRule, { description: 'The rules that decide it' }),
+  },
+  { description: 'Whether the person may be asked. Whoever says yes by themselves is heard' },
+)
+
+/** By purpose. */
+export const AskingByPurpose = Type.Record(Type.String(), Asking)
+
 const Contribution = Type.Object({
   kind: oneOf(CONTRIBUTION_KINDS, 'What speaks for it'),
   id: nullable(Type.String()),
+  title: Type.Optional(
+    nullable(Type.String({ description: 'To a page alone: what the item is called' })),
+  ),
   share: Type.Optional(
     Type.Number({ description: 'Not to a page. In units of the score; the shares sum to it' }),
   ),
@@ -420,6 +445,7 @@ export const PageDecideAnswer = Type.Object({
         Type.Object({
           kind: Contribution.properties.kind,
           id: Contribution.properties.id,
+          title: nullable(Type.String({ description: 'What the item is called' })),
           percent: Type.Integer(),
           support: Contribution.properties.support,
         }),
@@ -459,6 +485,7 @@ export const PurposesAnswer = Type.Object({
       outcome: Outcome,
       lawOutcome: Outcome,
       reasons: list(Reason),
+      asking: Asking,
     }),
   ),
 })
@@ -470,6 +497,7 @@ export const ConsentBody = Type.Object(
     evidence: Type.Optional(Type.String({ maxLength: 2_000, description: 'A yes needs it' })),
     by: Type.Optional(oneOf(['subject', 'guardian'] as const, 'Who acts')),
     explicit: Type.Optional(Type.Boolean({ description: 'A separate, express statement' })),
+    method: Type.Optional(oneOf(CONSENT_METHODS, 'How it was said, as a back end tells it')),
     region: Type.Optional(Region),
     ageBand: Type.Optional(oneOf(AGE_BANDS, 'As coarsely as the law allows')),
     notice: Type.Optional(
@@ -534,11 +562,21 @@ const ConsentRecordView = Type.Object({
       { description: 'What was shown: GET /v1/notices/{id}?version=… tells the very text' },
     ),
   ),
+  method: nullable(Type.String({ description: 'How it was said; null where it was not kept' })),
+  signals: nullable(
+    Type.Object(
+      { gpc: Type.Boolean() },
+      { description: 'What the browser said by itself, as it came with the act' },
+    ),
+  ),
+  expiresAt: nullable({ ...Time, description: 'Until when a yes counts at the longest' }),
+  renews: Type.Boolean({ description: 'It said yes again to what stood as given' }),
 })
 
 export const ConsentAnswer = Type.Object({
   subject: nullable(SubjectId),
   state: Type.Record(Type.String(), ConsentStatus),
+  asking: AskingByPurpose,
   records: list(ConsentRecordView, { description: 'Latest first' }),
   nextCursor: NextCursor,
   clearance: nullable(
@@ -599,11 +637,28 @@ export const InteractionView = Type.Object({
   basis: nullable(Basis),
 })
 
+/** What it is called, for whoever reads a list of items; null where the catalogue does not say. */
+const ItemWords = {
+  title: nullable(Type.String()),
+  categories: list(Type.String()),
+}
+
+export const InteractionsAnswer = Type.Object({
+  interactions: list(Type.Object({ ...InteractionView.properties, ...ItemWords })),
+  nextCursor: NextCursor,
+})
+
 const ShownContribution = Type.Object({
   kind: Type.String(),
   id: nullable(Type.String()),
   percent: Type.Integer({ description: 'Of what spoke for it' }),
   support: nullable(Type.Integer({ description: 'At least that many people share this' })),
+})
+
+/** As a list shows it: with what its item is called. */
+const NamedContribution = Type.Object({
+  ...ShownContribution.properties,
+  title: nullable(Type.String()),
 })
 
 const ImpressionFields = {
@@ -634,6 +689,8 @@ export const ImpressionsAnswer = Type.Object({
   impressions: list(
     Type.Object({
       ...ImpressionFields,
+      ...ItemWords,
+      contributions: list(NamedContribution),
       model: Type.Optional(nullable(Type.String({ description: 'Not to a page' }))),
       reasons: list(Reason),
     }),
@@ -651,12 +708,13 @@ export const PageImpressionsAnswer = Type.Object({
       decidedAt: ImpressionFields.decidedAt,
       at: ImpressionFields.at,
       rung: ImpressionFields.rung,
-      contributions: ImpressionFields.contributions,
+      contributions: list(NamedContribution),
       purposes: ImpressionFields.purposes,
       basis: ImpressionFields.basis,
       outcomes: ImpressionFields.outcomes,
       propensity: ImpressionFields.propensity,
       ad: ImpressionFields.ad,
+      ...ItemWords,
       reasons: list(Reason),
     }),
   ),

@@ -7,7 +7,7 @@ import {
   toInstant,
 } from '@equipoise/core/values'
 import type { App } from '../../app.ts'
-import { viewConsent } from '../../modules/consent/index.ts'
+import { viewAskingOf, viewConsent } from '../../modules/consent/index.ts'
 import { type DecideRequest, decideSlot } from '../../modules/decide/index.ts'
 import { findSubject, type SubjectReference } from '../../modules/subjects/index.ts'
 import type { Api } from '../api.ts'
@@ -48,7 +48,7 @@ export function decideRoutes(api: Api, app: App): void {
       const { slot, who } = asked
       const tokens = body.tokens === false ? undefined : tokensOf(app, answer, slot)
       return answer.outlet === 'page'
-        ? viewDecidedForPage(answer, tokens)
+        ? viewDecidedForPage(app, answer, tokens)
         : viewDecided(answer, who, tokens)
     },
   })
@@ -77,7 +77,8 @@ export function decideRoutes(api: Api, app: App): void {
       const purposes = PURPOSES.map((purpose) => {
         const { outcome, lawOutcome, reasons } = person.decide(purpose)
         const { says } = PURPOSE_TERMS[purpose]
-        return { purpose, says, status: state[purpose], outcome, lawOutcome, reasons }
+        const asking = viewAskingOf(person, purpose)
+        return { purpose, says, status: state[purpose], outcome, lawOutcome, reasons, asking }
       })
       return { purposes }
     },

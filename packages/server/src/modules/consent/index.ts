@@ -1,9 +1,13 @@
 export type { ConsentParts } from './consent-parts.ts'
 export {
+  type AskingByPurpose,
+  type AskingView,
   type ConsentRecordView,
   type ConsentView,
   listRecords,
   readConsentState,
+  viewAsking,
+  viewAskingOf,
   viewConsent,
   viewRecord,
 } from './consent-queries.ts'
@@ -33,3 +37,4 @@ export {
   type RecordedConsent,
   recordConsent,
 } from './record-consent.ts'
+export { type NewYes, yesExpiry } from './yes-expiry.ts'

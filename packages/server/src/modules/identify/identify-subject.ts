@@ -98,6 +98,7 @@ async function carryRefusals(parts: IdentifyParts, from: SubjectId, to: SubjectI
       evidence: 'Said before it was known who it was',
       by: 'subject',
       explicit: false,
+      method: 'merge',
       region: undefined,
       ageBand: undefined,
       vouched: true,

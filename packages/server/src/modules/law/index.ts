@@ -9,7 +9,14 @@ export {
   type LawCoverage,
   type Need,
 } from './cover-laws.ts'
-export { createGate, type Gate, NO_SITUATION, type PersonGate, type Situation } from './gate.ts'
+export {
+  createGate,
+  type Gate,
+  NO_SITUATION,
+  type PersonGate,
+  type Situation,
+  type YesAbout,
+} from './gate.ts'
 export { differPacks, listPacks, type PackDifference, type PackView } from './list-packs.ts'
 export { LAWS_FOLDER, loadPack, loadPacks } from './load-packs.ts'
 export type { Rulebook } from './read-rulebook.ts'
