@@ -6,6 +6,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { BANNER_PURPOSES, type BannerPurpose } from '@equipoise/browser/banner'
+import { AUDIENCE_PEOPLE_FLOOR, AUDIENCE_PRESETS } from '@equipoise/core/channels'
 import type { Deployment } from '@equipoise/core/law'
 import type { ModelOptions } from '@equipoise/core/recommend'
 import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
@@ -20,6 +21,7 @@ export interface Config {
   readonly deployment: Deployment
   readonly http: HttpConfig
   readonly recommend: RecommendConfig
+  readonly channels: ChannelConfig
   readonly collect: CollectConfig
   readonly records: RecordsConfig
   readonly banner: BannerConfig
@@ -83,6 +85,14 @@ export interface RecommendConfig {
   readonly halfLifeItems: number
   /** Which of the model's hyper-parameters the environment sets: these no tuning replaces. */
   readonly fixed: readonly (keyof ModelOptions)[]
+}
+
+/** What channels hold back. */
+export interface ChannelConfig {
+  /** What somebody looked at is shown so often within so many days at most. */
+  readonly followCap: { readonly most: number; readonly withinDays: number }
+  /** How many people an audience has to have (k). */
+  readonly audiencePeopleMin: number
 }
 
 /** Files of one's own, in JSON; undefined where there is none. */
@@ -204,6 +214,27 @@ const SETTINGS = {
     '1 to 36500, or "none"',
     'Days in which an interaction loses half of its weight',
     (text) => (text === 'none' ? null : integer(1, 36_500)(text)),
+  ),
+  followShowingsMax: setting(
+    'EQUIPOISE_FOLLOW_SHOWINGS_MAX',
+    '2',
+    '1 to 1000000',
+    'What a person looked at, or its like, is shown to them at most so often',
+    integer(1, 1_000_000),
+  ),
+  followDays: setting(
+    'EQUIPOISE_FOLLOW_DAYS',
+    '7',
+    '1 to 30',
+    'Within so many days',
+    integer(1, 30),
+  ),
+  audiencePeopleMin: setting(
+    'EQUIPOISE_AUDIENCE_PEOPLE_MIN',
+    'default',
+    'floor (50), default (100), strict (1000), apple (5000), or a number from 50',
+    'How many people an audience of ads has to have, and two of them differ by',
+    audienceMin,
   ),
   lambda: setting(
     'EQUIPOISE_MODEL_LAMBDA',
@@ -477,6 +508,13 @@ export function parseConfig(environment: Environment): Config {
       halfLifeItems: read(SETTINGS.halfLifeItems),
       fixed: fixedBy(environment),
     },
+    channels: {
+      followCap: {
+        most: read(SETTINGS.followShowingsMax),
+        withinDays: read(SETTINGS.followDays),
+      },
+      audiencePeopleMin: read(SETTINGS.audiencePeopleMin),
+    },
     collect: {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
       consentCategoriesFile: read(SETTINGS.consentCategories) ?? undefined,
@@ -543,6 +581,11 @@ function number(min: number, max: number): (text: string) => number | undefined 
     const value = text.trim() === '' ? Number.NaN : Number(text)
     return value >= min && value <= max ? value : undefined
   }
+}
+
+function audienceMin(text: string): number | undefined {
+  const preset = Object.entries(AUDIENCE_PRESETS).find(([name]) => name === text)
+  return preset?.[1] ?? integer(AUDIENCE_PEOPLE_FLOOR, 1_000_000)(text)
 }
 
 /** Null for no limit. */
