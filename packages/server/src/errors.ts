@@ -39,6 +39,7 @@ export const ERROR_CODES = [
   'method_not_found',
   'consent_changed',
   'guardian_needed',
+  'asked_too_soon',
   'clock_set_back',
   'training_running',
   'training_disturbed',
@@ -202,6 +203,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     403,
     'A guardian’s yes stands, and a child’s own would not count',
     'Ask a parent or guardian: by "guardian"',
+    false,
+  ),
+  asked_too_soon: entry(
+    409,
+    'One may not ask about this now',
+    'Wait until the time that the answer names; whoever comes by themselves is heard',
     false,
   ),
   clock_set_back: entry(

@@ -315,7 +315,8 @@ export interface Operations {
   /**
    * Who is in front of the page, as far as anybody knows, and what they said
    *
-   * And what the gate permits of that person here and now, purpose by purpose.
+   * And what the gate permits of that person here and now, and whether one may ask,
+   * purpose by purpose.
    *
    * Who may: a publishable key and the person in front of a page.
    */
@@ -566,8 +567,9 @@ export interface Operations {
   /**
    * Refuse without being known, and take the receipt along
    *
-   * The record names nobody, and nothing is set in the browser. The receipt is given
-   * this once: what opens its leaf is kept nowhere.
+   * The record names nobody. Of a page the browser keeps what was refused and on which
+   * day, and nothing else. The receipt is given this once: what opens its leaf is kept
+   * nowhere.
    *
    * Who may: a publishable key, the person in front of a page, a secret key, privacy
    * officers and administrators. Operators say why, in the header "Equipoise-Reason".

@@ -296,6 +296,7 @@ export interface Problem {
     | 'method_not_found'
     | 'consent_changed'
     | 'guardian_needed'
+    | 'asked_too_soon'
     | 'clock_set_back'
     | 'training_running'
     | 'training_disturbed'
@@ -898,6 +899,9 @@ export interface ReadSessionAnswer {
   readonly pausedUntil: string | null
   /** By our clock */
   readonly at: string
+  /** What the browser keeps of it: purposes and a day, no identifier */
+  readonly choice: string | null
+  readonly asking: Readonly<Record<string, Asking>>
 }
 
 export interface ReadNoticeQuery {
@@ -961,6 +965,11 @@ export interface AskForNonceBody {
   readonly language: string
   /** Some that the notice asks for; all of them where left out. At most 20 */
   readonly purposes?: readonly Purpose[] | undefined
+  /**
+   * The page asks by itself. It is refused where one may not ask; whoever opened their
+   * choices is heard
+   */
+  readonly prompted?: boolean | undefined
 }
 
 export interface AskForNonceAnswer {

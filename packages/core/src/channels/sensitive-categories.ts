@@ -1,12 +1,13 @@
 /**
- * Categories that say something sensitive about whoever is interested in them: never a condition of
- * an audience, never a reason for an ad, and an ad about one is never chosen by what somebody did.
+ * Categories that say something sensitive about whoever is interested in them: never a condition
+ * of an audience, never a reason for an ad, and an ad about one is never chosen by what somebody
+ * did.
  *
  * From the IAB Tech Lab's Content Taxonomy 3.1, Audience Taxonomy 1.1 and Ad Product Taxonomy 2.0
  * (CC BY 3.0), changed: the sensitive column of Content 3.1 is shifted by rows (issue 24 there,
- * open since 2023), so that the flags of 2.2 are taken, which stand at the right rows; and what 2.2
- * left out is added. What no taxonomy has (sexual orientation, unions, a criminal record) is added by
- * name. A category is known by its name, or as `iab-content:286`, `iab-audience:386` or
+ * open since 2023), so that the flags of 2.2 are taken, which stand at the right rows; and what
+ * 2.2 left out is added. What no taxonomy has (sexual orientation, unions, a criminal record) is
+ * added by name. A category is known by its name, or as `iab-content:286`, `iab-audience:386` or
  * `iab-product:1002`; of a path (`health/diabetes`) each part counts.
  */
 

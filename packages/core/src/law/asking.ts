@@ -33,6 +33,18 @@ export const ASK_CODES = [
 ] as const
 export type AskCode = (typeof ASK_CODES)[number]
 
+/** Whether a question for that reason is none too many: what stands already may be in it. */
+export function isWorthAsking(code: AskCode): boolean {
+  return HARMLESS.has(code)
+}
+
+const HARMLESS: ReadonlySet<AskCode> = new Set([
+  'may_ask',
+  'may_renew',
+  'consent_stands',
+  'not_needed',
+])
+
 /** A rule, as it is shown to people. */
 export interface CitedRule {
   readonly pack: string

@@ -5,6 +5,7 @@ export {
   type Asking,
   askingFor,
   type CitedRule,
+  isWorthAsking,
   RENEWAL_DAYS,
 } from './asking.ts'
 export { bindingLaw } from './binding-rules.ts'

@@ -1,32 +1,62 @@
 /**
- * The cookie that keeps a choice where it was made. Scripts may read it and it names nobody. We set
- * it, because browsers shorten what scripts set to a week.
+ * The cookie that keeps a choice where it was made: which purposes were refused and agreed to, and
+ * on which day, and nothing of who it was (`core/consent/choice`). Scripts may read it. We set it,
+ * because browsers shorten what scripts set to a week; it goes by itself once one may ask again.
  */
 import '@fastify/cookie'
-import { CHOICE_COOKIE, type Choice, formatChoice, parseChoice } from '@equipoise/core/consent'
+import {
+  addToChoice,
+  CHOICE_COOKIE,
+  type Choice,
+  formatChoice,
+  parseChoice,
+} from '@equipoise/core/consent'
+import { DAY_MS, type Purpose } from '@equipoise/core/values'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../app.ts'
+import type { PersonGate } from '../modules/law/index.ts'
+import { situationOf } from './situation.ts'
 
-/** A yes lapses then, and a no is not put to question before (CNIL, Garante). */
-const LIFETIME_DAYS = 180
-/** Twelve months after an opt-out there (Cal. Civ. Code §1798.135(c)(4)). */
-const CALIFORNIA_DAYS = 366
+/** Of a yes: the record of it is ours, and lapses by itself. */
+const YES_SECONDS = 180 * 86_400
+/** Browsers keep none for longer; a law that lets one ask but once gets that. */
+const LIFETIME_SECONDS_MAX = 400 * 86_400
 
+export interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+export interface SaidNow {
+  readonly give: readonly Purpose[]
+  readonly refuse: readonly Purpose[]
+  /** ISO 3166: where they are, if the page knows. */
+  readonly location?: string | undefined
+}
+
+/** What is no choice says nothing. */
 export function choiceIn({ cookies }: FastifyRequest): Choice | undefined {
   return parseChoice(cookies[CHOICE_COOKIE])
 }
 
-export function setChoice(
-  reply: FastifyReply,
-  choice: Choice,
-  location: string | undefined,
-): string {
-  const days = location === 'US-CA' ? CALIFORNIA_DAYS : LIFETIME_DAYS
+/** Adds to what the browser keeps, until the last of the waits that the law has; says its text. */
+export async function keepChoice(
+  { gate, now }: Pick<App, 'gate' | 'now'>,
+  { request, reply }: Exchange,
+  { give, refuse, location }: SaidNow,
+): Promise<string> {
+  const choice = addToChoice(choiceIn(request), { give, refuse }, Math.floor(now() / DAY_MS))
+  const person = await gate.open(undefined, situationOf(request, location))
+  const waits = choice.refused.map((purpose) => waitSeconds(person, purpose))
+  const maxAge = Math.max(choice.given.length > 0 ? YES_SECONDS : 0, ...waits)
   const text = formatChoice(choice)
-  reply.setCookie(CHOICE_COOKIE, text, {
-    path: '/',
-    secure: true,
-    sameSite: 'lax',
-    maxAge: days * 86_400,
-  })
+  reply.setCookie(CHOICE_COOKIE, text, { path: '/', secure: true, sameSite: 'lax', maxAge })
   return text
+}
+
+function waitSeconds(person: PersonGate, purpose: Purpose): number {
+  const { code, from } = person.askingAfterNo(purpose)
+  if (code === 'never_again') return LIFETIME_SECONDS_MAX
+  if (code !== 'cooldown' || from === undefined) return 0
+  return Math.min(LIFETIME_SECONDS_MAX, Math.ceil((from - person.at) / 1_000))
 }

@@ -3,21 +3,15 @@
  * nonce. A no of somebody known ends what was kept for it; of somebody unknown it stays in their
  * browser, where it needs no identifier.
  */
-import { addToChoice } from '@equipoise/core/consent'
-import { DAY_MS, type Purpose } from '@equipoise/core/values'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Purpose } from '@equipoise/core/values'
 import type { App } from '../app.ts'
 import { recordConsent } from '../modules/consent/index.ts'
 import { findSubject } from '../modules/subjects/index.ts'
 import { inFrontOf, subjectOfPage } from './caller.ts'
-import { choiceIn, setChoice } from './choice-cookie.ts'
+import { choiceIn, type Exchange, keepChoice } from './choice-cookie.ts'
 import { consentFromPage } from './consent-from-page.ts'
-import { type InFront, situationOf, viewSession } from './session-view.ts'
-
-export interface Exchange {
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
-}
+import { type InFront, viewSession } from './session-view.ts'
+import { situationOf } from './situation.ts'
 
 export interface Said {
   readonly give: readonly Purpose[]
@@ -30,7 +24,7 @@ export interface Said {
 export async function chooseOnPage(app: App, exchange: Exchange, said: Said) {
   const { request } = exchange
   const inFront = await say(app, exchange, said)
-  const choice = keepChoice(app, exchange, said)
+  const choice = await keepFor(app, exchange, said)
   const person = await app.gate.open(inFront.subject, situationOf(request, said.location))
   return { ...viewSession(app, inFront, person), choice }
 }
@@ -94,10 +88,8 @@ async function refuseAsKnown(
 }
 
 /** Whoever signed in is known without it; then it is kept only where a choice was before. */
-function keepChoice(app: App, { request, reply }: Exchange, said: Said): string | null {
-  const { caller } = request
-  const before = choiceIn(request)
-  if (caller.kind === 'subject' && caller.via === 'token' && before === undefined) return null
-  const choice = addToChoice(before, said, Math.floor(app.now() / DAY_MS))
-  return setChoice(reply, choice, said.location)
+async function keepFor(app: App, exchange: Exchange, said: Said): Promise<string | null> {
+  const { request } = exchange
+  const isSignedIn = request.caller.kind === 'subject' && request.caller.via === 'token'
+  return isSignedIn && choiceIn(request) === undefined ? null : keepChoice(app, exchange, said)
 }

@@ -7,6 +7,7 @@ import { REPORT_ISSUES, REPORTS_MAX, TOKEN_LENGTH } from '../modules/impressions
 import { INTERESTS_MAX } from '../modules/rights/index.ts'
 import {
   AnonymousId,
+  AskingByPurpose,
   ConsentStatus,
   ExternalId,
   list,
@@ -32,7 +33,15 @@ const SESSION_FIELDS = {
   at: { ...Time, description: 'By our clock' },
 }
 
-export const SessionAnswer = Type.Object(SESSION_FIELDS)
+const Kept = nullable(
+  Type.String({ description: 'What the browser keeps of it: purposes and a day, no identifier' }),
+)
+
+export const SessionAnswer = Type.Object({
+  ...SESSION_FIELDS,
+  choice: Kept,
+  asking: AskingByPurpose,
+})
 
 const Words = Type.Object({
   title: Type.String(),
@@ -139,9 +148,7 @@ export const ChoiceBody = Type.Object(
 
 export const ChoiceAnswer = Type.Object({
   ...SESSION_FIELDS,
-  choice: nullable(
-    Type.String({ description: 'What the browser keeps of it: purposes and a day, no identifier' }),
-  ),
+  choice: Kept,
 })
 
 /** As a browser sends the form; which fields there are is checked where they are read. */

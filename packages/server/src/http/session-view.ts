@@ -1,25 +1,16 @@
 /** Who is in front of a page, what they said, and what the gate permits here and now. */
 import { formatInstant, PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
-import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { csrfTokenOf } from '../modules/access/index.ts'
 import { viewConsent } from '../modules/consent/index.ts'
-import type { PersonGate, Situation } from '../modules/law/index.ts'
-import { gpcOf } from './routes/signals.ts'
-import { readRegion, timeOrNull } from './views.ts'
+import type { PersonGate } from '../modules/law/index.ts'
+import { timeOrNull } from './views.ts'
 
 export interface InFront {
   readonly subject: SubjectId | undefined
   readonly via: 'token' | 'cookie' | null
   /** The secret of our cookie, where that says who it is. */
   readonly session: string | undefined
-}
-
-export function situationOf(
-  { headers }: Pick<FastifyRequest, 'headers'>,
-  location: string | undefined,
-): Situation {
-  return { location: readRegion(location), signals: { gpc: gpcOf(headers) } }
 }
 
 export function viewSession(app: App, { subject, via, session }: InFront, person: PersonGate) {

@@ -16,7 +16,8 @@ import {
   ChoiceAnswer,
   ChoiceBody,
 } from '../person-schemas.ts'
-import { situationOf, viewSession } from '../session-view.ts'
+import { viewSession } from '../session-view.ts'
+import { situationOf } from '../situation.ts'
 import { bodyProblems } from './problems.ts'
 
 export function bannerRoutes(api: Api, app: App): void {

@@ -1,13 +1,18 @@
 /** Who is in front of a page, as far as anybody knows, and who that turns out to be. */
+
+import { formatChoice } from '@equipoise/core/consent'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'
+import { viewAsking } from '../../modules/consent/index.ts'
 import { identifySubject } from '../../modules/identify/index.ts'
 import type { Api } from '../api.ts'
 import { actingFor, inFrontOf } from '../caller.ts'
+import { choiceIn } from '../choice-cookie.ts'
 import { IdentifyAnswer, IdentifyBody, SessionAnswer, SessionQuery } from '../person-schemas.ts'
 import { clearSession } from '../session-cookie.ts'
-import { situationOf, viewSession } from '../session-view.ts'
+import { viewSession } from '../session-view.ts'
+import { situationOf } from '../situation.ts'
 import { bodyProblems, problems } from './problems.ts'
 
 export function sessionRoutes(api: Api, app: App): void {
@@ -19,14 +24,21 @@ export function sessionRoutes(api: Api, app: App): void {
       operationId: 'readSession',
       tags: ['consent'],
       summary: 'Who is in front of the page, as far as anybody knows, and what they said',
-      description: 'And what the gate permits of that person here and now, purpose by purpose.',
+      description:
+        'And what the gate permits of that person here and now, and whether one may ask, purpose by purpose.',
       querystring: SessionQuery,
       response: { 200: SessionAnswer, ...problems() },
     },
     handler: async (request) => {
       const inFront = await inFrontOf(app, request.caller)
       const situation = situationOf(request, request.query.location)
-      return viewSession(app, inFront, await app.gate.open(inFront.subject, situation))
+      const person = await app.gate.open(inFront.subject, situation)
+      const choice = inFront.subject === undefined ? choiceIn(request) : undefined
+      return structuredClone({
+        ...viewSession(app, inFront, person),
+        choice: choice === undefined ? null : formatChoice(choice),
+        asking: viewAsking(person, choice?.refused),
+      })
     },
   })
 

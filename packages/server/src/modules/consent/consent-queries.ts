@@ -85,14 +85,29 @@ export function viewRecord(record: ConsentRecord): ConsentRecordView {
 
 export type AskingView = Omit<Asking, 'from'> & { readonly from: string | null }
 
-/** Whether the person may be asked, purpose by purpose, and which law says so. */
-export function viewAsking(person: PersonGate): Readonly<Record<Purpose, AskingView>> {
-  const views = PURPOSES.map((purpose) => [purpose, viewAskingOf(person, purpose)] as const)
-  // Every purpose is a key, because the list is the type's own.
-  return Object.fromEntries(views) as Readonly<Record<Purpose, AskingView>>
+export type AskingByPurpose = Readonly<Record<Purpose, AskingView>>
+
+/**
+ * Whether the person may be asked, purpose by purpose, and which law says so.
+ *
+ * @param refused what the browser of somebody unknown says that they refused: since when counts
+ *   there, by how long it keeps that.
+ */
+export function viewAsking(person: PersonGate, refused: readonly Purpose[] = []): AskingByPurpose {
+  return byPurpose((purpose) =>
+    refused.includes(purpose)
+      ? { ...person.askingAfterNo(purpose), from: null }
+      : viewAskingOf(person, purpose),
+  )
 }
 
 export function viewAskingOf(person: PersonGate, purpose: Purpose): AskingView {
   const { from, ...asking } = person.askingOf(purpose)
   return { ...asking, from: from === undefined ? null : formatInstant(from) }
+}
+
+function byPurpose(viewOf: (purpose: Purpose) => AskingView): AskingByPurpose {
+  const views = PURPOSES.map((purpose) => [purpose, viewOf(purpose)] as const)
+  // Every purpose is a key, because the list is the type's own.
+  return Object.fromEntries(views) as AskingByPurpose
 }

@@ -1,5 +1,6 @@
 export type { ConsentParts } from './consent-parts.ts'
 export {
+  type AskingByPurpose,
   type AskingView,
   type ConsentRecordView,
   type ConsentView,
