@@ -290,28 +290,6 @@ describe('a private session', () => {
   })
 })
 
-describe('Google’s consent mode', () => {
-  test('is denied by default and granted as the person answers', async () => {
-    site().site.put('/google', { body: HOME, script: 'data-bridges="consent-mode"' })
-    const page = await site().open('/google')
-    await page.locator(BANNER).waitFor()
-    const told = () => run(page, `(window.dataLayer ?? []).map((one) => [...one])`)
-    await page.waitForFunction('window.dataLayer?.length > 0')
-    const [first] = (await told()) as [string, string, Record<string, string>][] // as pushed
-    assert.deepEqual(first?.slice(0, 2), ['consent', 'default'])
-    assert.ok(Object.values(first?.[2] ?? {}).every((value) => value === 'denied'))
-    await page.locator(`${BANNER} button[value="accept"]`).click()
-    await page.waitForFunction(
-      `window.dataLayer.some(([, , signals]) => signals.analytics_storage === 'granted')`,
-    )
-    const last = ((await told()) as [string, string, Record<string, string>][]).at(-1) // as pushed
-    assert.deepEqual(
-      [last?.[1], last?.[2]?.['ad_storage'], last?.[2]?.['ad_user_data']],
-      ['update', 'denied', 'denied'],
-    )
-  })
-})
-
 test('all the while nothing went to anybody else, and no error reached a page', () => {
   assert.deepEqual(site().faults, [])
 })
