@@ -12,6 +12,7 @@ import { type Catalogue, openCatalogue } from './modules/catalogue/index.ts'
 import { type CollectParts, loadTongues, type Tongues } from './modules/collect/index.ts'
 import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
+import { type EmailParts, Mailer } from './modules/email/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
 import {
@@ -29,7 +30,8 @@ export interface App
     CollectParts,
     ConsentParts,
     Omit<DecideParts, 'store' | 'gate'>,
-    RightsParts {
+    RightsParts,
+    Omit<EmailParts, 'store' | 'gate'> {
   readonly config: Config
   readonly directory: DataDirectory
   readonly store: Store
@@ -39,6 +41,7 @@ export interface App
   readonly tongues: Tongues
   readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
+  readonly mailer: Mailer
   /** What the configuration says of hyper-parameters; `trainer.options` are those in use. */
   readonly configured: ConfiguredOptions
   readonly now: () => Instant
@@ -114,14 +117,16 @@ async function putTogether({
   const keyRing = await KeyRing.open({ store, root, now, random })
   const subjectTokens = new SubjectTokens(keyRing, now)
   const closing = new AbortController()
+  let mailer: Mailer | undefined
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     closing.abort()
+    await mailer?.close()
     await trainer.close()
     await store.close()
     directory.release()
   }
-  return {
+  const parts: Omit<App, 'mailer'> = {
     ...recommend,
     config,
     directory,
@@ -132,6 +137,7 @@ async function putTogether({
     keyRing,
     tongues: loadTongues(config.collect),
     subjectTokens,
+    mail: { ...config.email, linkOrigin: config.http.publicOrigin },
     trainer,
     configured,
     now,
@@ -146,6 +152,8 @@ async function putTogether({
       return closed
     },
   }
+  mailer = await Mailer.open(parts, { resident, onError })
+  return { ...parts, mailer }
 }
 
 function configuredOptions(recommend: Config['recommend']): ConfiguredOptions {

@@ -90,6 +90,8 @@ export interface Beginning {
   /** Of its own day (UTC) and the address's domain, at most so many mails begin. */
   readonly day: string
   readonly perDayMax: number
+  /** Reasons of suppression that do not hold: of a mail that asks anew, at the person's own wish. */
+  readonly despite?: readonly SuppressionReason[]
 }
 
 /** `gone`: begun, ended or erased already. `changed`: the address is another one now. */

@@ -48,6 +48,8 @@ export interface PersonGate {
   readonly subject: SubjectId | undefined
   /** The instant that every decision and record is of. */
   readonly at: Instant
+  /** Where they live, as far as it is known. */
+  readonly residence: Region | undefined
   /** What they said; nothing where it cannot be relied on. */
   readonly consent: ConsentFold
   /** Whether a back end has spoken for them: only such people count towards k. */
@@ -141,6 +143,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     return {
       subject: found?.subject,
       at,
+      residence,
       consent: found === undefined || found.consent === 'unverifiable' ? EMPTY_FOLD : found.consent,
       vouched: found?.vouched ?? false,
       marks: found?.marks ?? NO_MARKS,
