@@ -1,4 +1,4 @@
-/** A real SMTP server (smtp-server) that keeps what it is given, and misbehaves where it is told to. */
+/** A real SMTP server (smtp-server): it keeps what it is given, and misbehaves when told to. */
 import type { AddressInfo, Server } from 'node:net'
 import type { TestContext } from 'node:test'
 import { SMTPServer } from 'smtp-server'
@@ -16,7 +16,7 @@ export interface TestSmtp {
   readonly environment: Readonly<Record<string, string>>
   /** What to say to a recipient: undefined to take the mail. */
   onRecipient: ((to: string) => SmtpAnswer | undefined) | undefined
-  /** What to do once the message is there, before it is taken; may throw to answer with an error. */
+  /** What to do once the message is there, before it is taken, and what to answer. */
   onMessage:
     | ((mail: ReceivedMail) => Promise<SmtpAnswer | undefined> | SmtpAnswer | undefined)
     | undefined

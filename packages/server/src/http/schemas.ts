@@ -57,7 +57,7 @@ export const AnonymousId = Type.String({
   maxLength: 256,
   description: 'Your own id of a device whose person nobody has named',
 })
-const Region = Type.String({
+export const RegionCode = Type.String({
   pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$',
   description: 'ISO 3166-1 or -2, such as DE or US-CA',
 })
@@ -137,7 +137,7 @@ export const InteractionsBody = Type.Object(
   {
     /** Checked one by one in the collect module: a bad one costs no other. */
     interactions: Type.Array(Type.Unknown()),
-    location: Type.Optional(Region),
+    location: Type.Optional(RegionCode),
   },
   CLOSED,
 )
@@ -216,7 +216,7 @@ export const DecideBody = Type.Object(
     exclude: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: EXCLUDED_MAX })),
     from: Type.Optional(FromBody),
     rerank: Type.Optional(RerankBody),
-    location: Type.Optional(Region),
+    location: Type.Optional(RegionCode),
     signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
     tokens: Type.Optional(
       Type.Boolean({ default: true, description: 'Whether each item comes with its token' }),
@@ -375,7 +375,7 @@ export const PageDecideAnswer = Type.Object({
 export const PurposesBody = Type.Object(
   {
     ...Who,
-    location: Type.Optional(Region),
+    location: Type.Optional(RegionCode),
     signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
   },
   CLOSED,
@@ -403,7 +403,7 @@ export const ConsentBody = Type.Object(
     evidence: Type.Optional(Type.String({ maxLength: 2_000, description: 'A yes needs it' })),
     by: Type.Optional(oneOf(['subject', 'guardian'] as const, 'Who acts')),
     explicit: Type.Optional(Type.Boolean({ description: 'A separate, express statement' })),
-    region: Type.Optional(Region),
+    region: Type.Optional(RegionCode),
     ageBand: Type.Optional(oneOf(AGE_BANDS, 'As coarsely as the law allows')),
     notice: Type.Optional(
       Type.Object(

@@ -28,6 +28,8 @@ export interface Subscription {
   readonly relationship?: EmailRelationship | undefined
   /** Where and how they confirmed it already; else a list that asks first asks. */
   readonly proof?: string | undefined
+  /** Whatever the list says, they are asked: whoever gave the address may be anybody. */
+  readonly mustAsk?: boolean | undefined
   /** They asked again themselves after a no: only then are they asked by mail. */
   readonly again?: boolean | undefined
 }
@@ -67,7 +69,7 @@ export async function subscribe(
     throw new EquipoiseError('not_found', 'Cannot find the subject')
   }
   const subject = known ?? formatId('sub', random(16))
-  const asks = list.doubleOptIn && asked.proof === undefined
+  const asks = asked.mustAsk === true || (list.doubleOptIn && asked.proof === undefined)
   const suppressed = await store.read('system', async (reader) => reader.findSuppression(address))
   return store.transact(decideRights('consent', subject, now()), async (writer) => {
     if (known === undefined && identity !== undefined) {

@@ -61,7 +61,7 @@ type Fate =
     }
   | { readonly kind: 'gone' }
 
-/** @throws EquipoiseError `smtp_unreachable` where there is no connection: nothing is changed then. */
+/** @throws EquipoiseError `smtp_unreachable`: then nothing is changed. */
 export async function deliverMail(
   parts: EmailParts,
   delivery: Delivery,

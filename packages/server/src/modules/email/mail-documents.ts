@@ -246,7 +246,7 @@ export interface DocumentParts {
   readonly now: () => Instant
 }
 
-/** @throws EquipoiseError as `readDocument`; `not_found` for a list or template that is not there. */
+/** @throws EquipoiseError as `readDocument`; `not_found` for a list or template that is none. */
 export async function putDocument<K extends EmailDocumentKind>(
   { store, now }: DocumentParts,
   kind: K,

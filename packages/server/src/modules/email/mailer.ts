@@ -86,6 +86,12 @@ export class Mailer {
     this.#timer = setTimeout(() => this.#look(), Math.max(wait, 10)).unref()
   }
 
+  /** Begins what was just asked for: in a process that does not stay, before it ends. */
+  async begin(): Promise<void> {
+    this.wake()
+    if (!this.#options.resident) await this.run()
+  }
+
   /** Goes through what is due now, once; whoever asks meanwhile waits for the same. */
   run(): Promise<void> {
     this.#running ??= this.#runDue().finally(() => {

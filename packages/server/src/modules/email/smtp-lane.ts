@@ -62,7 +62,10 @@ export class SmtpLane {
     try {
       await until(connection, (done) => connection.connect(done))
       if (name !== undefined) {
-        const auth = { user: name, pass: password ?? '' }
+        const auth = Object.fromEntries([
+          ['user', name],
+          ['pass', password ?? ''],
+        ])
         await until(connection, (done) => connection.login(auth, done))
       }
     } catch (cause) {
@@ -75,7 +78,7 @@ export class SmtpLane {
     this.#isUsed = false
   }
 
-  /** Starts anew on a connection that was used, so that a dead one is found before a mail begins. */
+  /** Starts anew on a used connection, so that a dead one is found before a mail begins. */
   async #isFresh(connection: SMTPConnection): Promise<boolean> {
     if (!this.#isUsed) return true
     try {
