@@ -1244,6 +1244,51 @@ export interface ExportSubjectAnswer {
     readonly basis: Basis
     readonly outcomes: readonly ImpressionOutcome[]
   }[]
+  /** Their address, what they chose about mail, and what was sent */
+  readonly email: {
+    readonly contact: {
+      readonly address: string
+      readonly zone: string | null
+      readonly fields: Readonly<Record<string, string>>
+      readonly lists: readonly {
+        readonly list: string
+        readonly standing: string
+        /** RFC 3339, UTC */
+        readonly since: string
+      }[]
+      readonly watches: readonly {
+        readonly item: string
+        /** RFC 3339, UTC */
+        readonly since: string
+      }[]
+      readonly relationship: {
+        readonly context: string | null
+        /** RFC 3339, UTC */
+        readonly lastPurchaseAt: string | null
+        /** RFC 3339, UTC */
+        readonly lastInquiryAt: string | null
+        readonly ownSimilarProducts: boolean
+      } | null
+      /** RFC 3339, UTC */
+      readonly createdAt: string
+    } | null
+    readonly deliveries: readonly {
+      readonly send: string
+      readonly state: string
+      readonly code: string
+      /** RFC 3339, UTC */
+      readonly at: string | null
+      readonly subject: string | null
+      readonly rung: string | null
+      readonly items: readonly string[]
+      readonly opened: readonly string[]
+      readonly followed: readonly {
+        readonly url: string
+        /** RFC 3339, UTC */
+        readonly at: string
+      }[]
+    }[]
+  }
   /** What was asked for, who did it, and why */
   readonly acts: readonly {
     readonly act: string
