@@ -121,12 +121,17 @@ export class SmtpLane {
   }
 }
 
+const CLOSING = 421
 const NOTHING_SENT: SmtpOutcome = { kind: 'refused', status: 0, enhanced: undefined }
 
-/** Only an answer to the message itself says what became of one that was on its way. */
+/**
+ * Only an answer to the message itself says what became of one that was on its way. 421 is none: it
+ * comes from a server that goes down, whatever it has done with the message by then.
+ */
 function outcomeOf(error: unknown, begun: boolean): SmtpOutcome {
   const { code, responseCode = 0, response = '', command }: Partial<SmtpError> = Object(error)
-  const isAnswer = code === 'EMESSAGE' && command === 'DATA' && responseCode >= 400
+  const isAnswer =
+    code === 'EMESSAGE' && command === 'DATA' && responseCode >= 400 && responseCode !== CLOSING
   if (begun && !isAnswer) return { kind: 'unknown' }
   const enhanced = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})/.exec(response)?.[1]
   return { kind: 'refused', status: responseCode, enhanced }
