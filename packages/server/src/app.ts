@@ -145,6 +145,7 @@ async function putTogether({
     closing: closing.signal,
     published: () => trainer.published,
     release: () => releases.current(trainer),
+    settleMail: async (subject) => mailer?.settle(subject),
     follow: (subject, removal, at) => trainer.follow(subject, removal, at),
     resume: () => trainer.resume(),
     close() {

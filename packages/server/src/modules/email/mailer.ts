@@ -3,7 +3,7 @@
  * as the process lives. While the SMTP server is away it waits, longer each time, and marks nobody.
  * What a crash left in the middle is put in doubt before anything else.
  */
-import { type Instant, toInstant } from '@equipoise/core/values'
+import { type Instant, type SubjectId, toInstant } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Delivery } from '../../store/index.ts'
 import { type DeliveryMemory, deliverMail, forgetPlans } from './deliver-mail.ts'
@@ -17,6 +17,7 @@ const LOOK_EVERY_MS = 30_000
 const AUTOMATIONS_EVERY_MS = 60_000
 const AWAY_FIRST_MS = 2_000
 const AWAY_MS_MAX = 5 * 60_000
+const SETTLE_MS_MAX = 5_000
 
 export interface MailerOptions {
   /** Whether it goes on by itself; else only where it is told to. */
@@ -43,6 +44,7 @@ export class Mailer {
   #lanes: readonly SmtpLane[] = []
   #away: { readonly times: number; readonly until: Instant; readonly code: string } | undefined
   #plannedAt = 0
+  readonly #underWay = new Map<SubjectId, Promise<void>>()
 
   private constructor(parts: EmailParts, options: MailerOptions) {
     this.#parts = parts
@@ -98,6 +100,19 @@ export class Mailer {
       this.#running = undefined
     })
     return this.#running
+  }
+
+  /**
+   * Waits for the mail to that person which is on its way, some seconds at most: whoever has said
+   * no is answered when nothing more can come.
+   */
+  async settle(subject: SubjectId): Promise<void> {
+    const underWay = this.#underWay.get(subject)
+    if (underWay === undefined) return
+    const { promise: late, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, SETTLE_MS_MAX)
+    await Promise.race([underWay, late])
+    clearTimeout(timer)
   }
 
   standing(): TransportStanding {
@@ -168,6 +183,18 @@ export class Mailer {
   }
 
   async #deliver(lane: SmtpLane, delivery: Delivery): Promise<void> {
+    const { subject } = delivery
+    const done = this.#deliverOver(lane, delivery)
+    const quiet = done.catch(() => {})
+    this.#underWay.set(subject, quiet)
+    try {
+      await done
+    } finally {
+      if (this.#underWay.get(subject) === quiet) this.#underWay.delete(subject)
+    }
+  }
+
+  async #deliverOver(lane: SmtpLane, delivery: Delivery): Promise<void> {
     try {
       await deliverMail(this.#parts, delivery, { lane, memory: this.#memory })
       if (this.#away !== undefined && this.#parts.now() >= this.#away.until) this.#away = undefined
