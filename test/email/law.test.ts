@@ -1,14 +1,16 @@
 /** Mail under the law: when, with what mark, on what ground. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RulePack } from '@equipoise/core/law'
 import { type Region, toInstant } from '@equipoise/core/values'
-import { readSend, subscribe } from '@equipoise/server/modules/email'
-import { relaxLaw } from '@equipoise/server/modules/law'
+import { recordConsent } from '@equipoise/server/modules/consent'
+import { putDocument, readSend, subscribe } from '@equipoise/server/modules/email'
+import { loadPacks, relaxLaw } from '@equipoise/server/modules/law'
 import { simpleParser } from 'mailparser'
 import { anApp, NOON } from '../builders/app.ts'
 import { aCampaign, aReader, sendNow } from '../builders/mail.ts'
 import { aSmtpServer } from '../builders/smtp.ts'
-import { aSubject } from '../builders/subject.ts'
+import { aConsent, aSubject } from '../builders/subject.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -119,7 +121,6 @@ test('a purchase stands in for consent where the law has it, after an assessment
       'Art. 13(2) ePrivacy: own similar goods, told at the checkout, with a way to say no',
   })
   await app.gate.refresh()
-  const { putDocument } = await import('@equipoise/server/modules/email')
   await putDocument(app, 'campaign', 'summer', {
     list: 'news',
     template: 'plain',
@@ -130,6 +131,57 @@ test('a purchase stands in for consent where the law has it, after an assessment
     smtp.received.map(({ to }) => to),
     ['buyer@mail.example'],
   )
+  await recordConsent(app, { externalId: 'buyer' }, aConsent('withdraw', ['email_marketing']))
+  await putDocument(app, 'campaign', 'autumn', {
+    list: 'news',
+    template: 'plain',
+    variables: { greeting: 'again' },
+  })
+  await sendNow(app, 'autumn')
+  assert.equal(smtp.received.length, 1)
+})
+
+test('in quiet hours nothing goes, and it goes when they are over', async (t) => {
+  const smtp = await aSmtpServer(t)
+  const night: RulePack = {
+    id: 'night',
+    version: '2026-11-24',
+    title: 'Quiet at night',
+    zone: 'Europe/Berlin',
+    scope: { kind: 'regions', regions: ['DE'] },
+    rules: [
+      {
+        id: 'night',
+        purposes: ['email_marketing'],
+        effect: {
+          kind: 'quiet',
+          fromMinute: 12 * 60,
+          toMinute: 20 * 60,
+          days: undefined,
+          unlessContext: undefined,
+          unlessGuardian: false,
+        },
+        when: { ageBelow: undefined, signal: undefined, platform: undefined },
+        from: '2020-01-01',
+        until: undefined,
+        citation: 'A test',
+        says: 'No mail between noon and eight.',
+        advisory: false,
+      },
+    ],
+  }
+  const packs = [...loadPacks(), night]
+  const opened = await anApp(t, { environment: smtp.environment, packs })
+  await aCampaign(opened.app)
+  await aReader(opened.app, 'berlin')
+  await sendNow(opened.app)
+  assert.equal((await readSend(opened.app, 'spring')).states.queued, 1)
+  opened.advance(6.9 * HOUR_MS)
+  await opened.app.mailer.run()
+  assert.equal(smtp.received.length, 0)
+  opened.advance(0.2 * HOUR_MS)
+  await opened.app.mailer.run()
+  assert.equal(smtp.received.length, 1)
 })
 
 test('a domain gets so many a minute, and a new sender so many a day', async (t) => {

@@ -6,6 +6,7 @@
 import { describe } from 'node:test'
 import { catalogueContract } from './contract/catalogue.ts'
 import { collectingContract } from './contract/collecting.ts'
+import { emailContract } from './contract/email.ts'
 import { identityContract } from './contract/identities.ts'
 import { impressionContract } from './contract/impressions.ts'
 import { interactionContract } from './contract/interactions.ts'
@@ -23,6 +24,7 @@ export function runStoreContract(engine: EngineUnderTest): void {
     interactions: interactionContract,
     identities: identityContract,
     impressions: impressionContract,
+    email: emailContract,
     'collecting from many': collectingContract,
     'the training state': trainingContract,
     transactions: transactionContract,
