@@ -1,4 +1,4 @@
-/** How people say no to mail: by one click, on a page, in the privacy center, by leaving for good. */
+/** How people say no to mail: by one click, on a page, anywhere else, by leaving for good. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { recordConsent } from '@equipoise/server/modules/consent'
