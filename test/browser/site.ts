@@ -24,6 +24,7 @@ export interface Watched {
 export interface Opening extends BrowserContextOptions {
   /** Done to the page before it is opened. */
   readonly prepare?: (page: Page) => Promise<unknown>
+  readonly waitUntil?: 'load' | 'domcontentloaded'
   /** In the browser of that page, with its cookies. */
   readonly beside?: Page
 }
@@ -42,7 +43,7 @@ export function watchedSite(builder: ServerBuilder = {}): () => Watched {
       server: site.server,
       browser,
       faults,
-      async open(path = '/', { prepare, beside, ...options } = {}) {
+      async open(path = '/', { prepare, beside, waitUntil = 'load', ...options } = {}) {
         const context =
           beside?.context() ?? (await browser.newContext({ reducedMotion: 'reduce', ...options }))
         const page = await context.newPage()
@@ -53,7 +54,7 @@ export function watchedSite(builder: ServerBuilder = {}): () => Watched {
           if (!url.startsWith(site.url) && !url.startsWith('data:')) faults.push(url)
         })
         await prepare?.(page)
-        await page.goto(site.url + path)
+        await page.goto(site.url + path, { waitUntil })
         return page
       },
     }

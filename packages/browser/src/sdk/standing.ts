@@ -79,7 +79,8 @@ export function openStanding(connection: Connection, options: Options): Standing
     async refresh() {
       const said = readChoice()
       // Whoever said only no is nobody to the server: there is nothing to ask it.
-      if (said !== undefined && said.given.length === 0 && !options.subjectToken) {
+      const isNobody = said?.given.length === 0 && said.untold.length === 0
+      if (isNobody && !options.subjectToken) {
         known = NOBODY
         standing.update()
         return
