@@ -1,6 +1,7 @@
 /**
- * Talks to the API for the person in front of the page. A problem is thrown with its code, so that a
- * section can say what went wrong and what to do; nothing is ever sent of anybody but `me`.
+ * Talks to the API for the person in front of the page. A problem is thrown with its code, so
+ * that a section can say what went wrong and what to do; nothing is ever sent of anybody but
+ * `me`.
  */
 import type { Options } from './types.ts'
 
@@ -22,6 +23,7 @@ export interface Api {
   /** @throws Refused; its code is `unreachable` where no answer came. */
   get<T>(path: string): Promise<T>
   post<T>(path: string, body?: object): Promise<T>
+  put<T>(path: string, body: object): Promise<T>
   /** What each write has to bring where our cookie speaks for the person. */
   csrfToken: string | null
 }
@@ -31,6 +33,7 @@ export function connect({ key, server = '', subjectToken }: Options): Api {
     csrfToken: null,
     get: (path) => send(path, 'GET', undefined),
     post: (path, body = {}) => send(path, 'POST', body),
+    put: (path, body) => send(path, 'PUT', body),
   }
   return api
 

@@ -9,8 +9,10 @@
 import { connect, Refused } from './api.ts'
 import { choices } from './choices.ts'
 import { type Child, el, fill } from './dom.ts'
+import { follow } from './follow.ts'
 import { interests, timeline } from './known.ts'
 import { erase, pause, takeAlong } from './leave.ts'
+import { level } from './level.ts'
 import { loadAll } from './load.ts'
 import { receipts } from './receipts.ts'
 import { shown } from './shown.ts'
@@ -33,6 +35,7 @@ const SECTIONS: readonly Section[] = [
   { id: 'interests', title: 'What we conclude', short: 'Interests', draw: interests },
   { id: 'timeline', title: 'What you did', short: 'History', draw: timeline },
   { id: 'shown', title: 'What you were shown, and why', short: 'Why you saw it', draw: shown },
+  { id: 'follow', title: 'What follows you', short: 'What follows you', draw: follow },
   { id: 'receipts', title: 'What you said and asked for', short: 'Receipts', draw: receipts },
   { id: 'pause', title: 'Take a break', short: 'Pause', draw: pause },
   { id: 'along', title: 'Take it along', short: 'Your data', draw: takeAlong },
@@ -94,6 +97,7 @@ function draw(root: HTMLElement, center: Center): void {
   place(root, 'nav', nav(sections))
   place(root, 'told', state.told?.says)
   part(root, 'told').dataset['kind'] = state.told?.kind ?? ''
+  place(root, 'level', isKnown ? level(center) : null)
   place(root, 'suggestions', suggestions(center))
   const main = part(root, 'sections')
   const ids = sections.map(({ id }) => id).join()
@@ -117,8 +121,13 @@ function frame(): Child[] {
       el(
         'aside',
         { 'aria-labelledby': 'equipoise-now' },
-        el('h2', { id: 'equipoise-now' }, 'What you would be shown now'),
-        el('div', { 'data-part': 'suggestions' }),
+        el(
+          'div',
+          {},
+          el('h2', { id: 'equipoise-now' }, 'What you would be shown now'),
+          el('div', { 'data-part': 'level', class: 'level' }),
+          el('div', { 'data-part': 'suggestions' }),
+        ),
       ),
     ),
   ]

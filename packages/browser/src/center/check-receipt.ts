@@ -1,8 +1,9 @@
 /**
- * Checks a receipt in this browser, with the log's public key alone, by the same code that checks it
- * anywhere else. That code asks for hashes at once and a browser makes them later: what is asked for
- * is noted, made, and the check begins again, until nothing is missing. A receipt asks for about as
- * many as its log is high, so that this ends soon; more than `ROUNDS_MAX` is no receipt of ours.
+ * Checks a receipt in this browser, with the log's public key alone, by the same code that checks
+ * it anywhere else. That code asks for hashes at once and a browser makes them later: what is
+ * asked for is noted, made, and the check begins again, until nothing is missing. A receipt asks
+ * for about as many as its log is high, so that this ends soon; more than `ROUNDS_MAX` is no
+ * receipt of ours.
  */
 import { parseVerifierKey } from '@equipoise/core/ledger'
 import { type VerifiedReceipt, verifyReceipt } from '@equipoise/core/receipt'

@@ -1,6 +1,6 @@
 /**
- * What may be done with what somebody did, purpose by purpose: what they said, what follows from it,
- * which law says so, and a switch. Turning off takes as much as turning on.
+ * What may be done with what somebody did, purpose by purpose: what they said, what follows from
+ * it, which law says so, and a switch. Turning off takes as much as turning on.
  */
 import { type Child, el } from './dom.ts'
 import type { Center } from './state.ts'
@@ -8,11 +8,10 @@ import type { BannerView, Purpose, PurposeStanding, Reason } from './types.ts'
 
 export function choices(center: Center): Child {
   const { purposes, banner, session } = center.state
-  const asked = banner?.purposes.filter((purpose) => purpose !== 'device_storage') ?? []
-  const [here, others] = [
-    purposes.filter(({ purpose }) => asked.includes(purpose as never)),
-    purposes.filter(({ purpose }) => !asked.includes(purpose as never)),
-  ]
+  const asked = new Set<Purpose>(banner?.purposes)
+  asked.delete('device_storage')
+  const here = purposes.filter(({ purpose }) => asked.has(purpose))
+  const others = purposes.filter(({ purpose }) => !asked.has(purpose))
   return [
     el('p', { class: 'lead' }, leadOf(here, session?.known === true)),
     el(
@@ -150,7 +149,8 @@ export function reasonLine({ says, citation, advisory }: Reason): HTMLElement {
 
 function wordsFor(purpose: Purpose, banner: BannerView | null) {
   for (const { purposes, texts } of banner?.groups ?? []) {
-    const at = purposes.indexOf(purpose as never)
+    const asked: readonly Purpose[] = purposes
+    const at = asked.indexOf(purpose)
     if (at >= 0) return texts[at]
   }
   return undefined

@@ -2,10 +2,12 @@
 import { type Center, EMPTY, type State } from './state.ts'
 import type {
   BannerView,
+  Followed,
   Impression,
   Interaction,
   Interest,
   KeptReceipt,
+  Level,
   Marks,
   Paged,
   PurposeStanding,
@@ -32,11 +34,16 @@ export async function loadAll(center: Center): Promise<void> {
   center.change({ ...own, session, purposes, banner, suggestions, before })
 }
 
-type Own = Pick<State, 'interests' | 'marks' | 'interactions' | 'impressions' | 'receipts'>
+type Own = Pick<
+  State,
+  'interests' | 'marks' | 'ceiling' | 'follows' | 'interactions' | 'impressions' | 'receipts'
+>
 
 const OF_NOBODY: Own = {
   interests: EMPTY.interests,
   marks: EMPTY.marks,
+  ceiling: EMPTY.ceiling,
+  follows: EMPTY.follows,
   interactions: EMPTY.interactions,
   impressions: EMPTY.impressions,
   receipts: EMPTY.receipts,
@@ -44,13 +51,21 @@ const OF_NOBODY: Own = {
 
 async function loadOwn(center: Center): Promise<Own> {
   const { api } = center
-  const [{ interests, marks }, interactions, impressions, receipts] = await Promise.all([
-    api.get<{ interests: Interest[]; marks: Marks }>('/v1/subjects/me/interests'),
+  const [concluded, { items }, interactions, impressions, receipts] = await Promise.all([
+    api.get<Concluded>('/v1/subjects/me/interests'),
+    api.get<{ items: Followed[] }>('/v1/subjects/me/follow'),
     page<Interaction>(center, 'interactions'),
     page<Impression>(center, 'impressions'),
     page<KeptReceipt>(center, 'receipts'),
   ])
-  return { interests, marks, interactions, impressions, receipts }
+  const { interests, marks, ceiling } = concluded
+  return { interests, marks, ceiling, follows: items, interactions, impressions, receipts }
+}
+
+interface Concluded {
+  readonly interests: readonly Interest[]
+  readonly marks: Marks
+  readonly ceiling: Level | null
 }
 
 type ListName = 'interactions' | 'impressions' | 'receipts'

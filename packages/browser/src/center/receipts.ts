@@ -100,7 +100,8 @@ async function verdict(center: Center, text: string): Promise<string> {
     const found = await checkReceipt(text, await center.readLogKey())
     if (!found.ok) return `Not good: ${found.issues[0]?.says ?? 'it was altered'}.`
     const { record, checkpoint } = found.value
-    return `Good. ${actOf(record.act)}, ${formatTime(record.at)}: counted by a signed head of ${counted(checkpoint.size, 'act')}. Checked in this browser.`
+    const head = `counted by a signed head of ${counted(checkpoint.size, 'act')}`
+    return `Good. ${actOf(record.act)}, ${formatTime(record.at)}: ${head}. Checked in this browser.`
   } catch {
     return 'This browser cannot check it. `equipoise receipt verify` can, offline.'
   }

@@ -2,10 +2,12 @@
 import type { Api } from './api.ts'
 import type {
   BannerView,
+  Followed,
   Impression,
   Interaction,
   Interest,
   KeptReceipt,
+  Level,
   Marks,
   Paged,
   PurposeStanding,
@@ -20,6 +22,9 @@ export interface State {
   readonly banner: BannerView | null
   readonly interests: readonly Interest[]
   readonly marks: Marks
+  /** Null where they left it to each channel. */
+  readonly ceiling: Level | null
+  readonly follows: readonly Followed[]
   readonly interactions: Paged<Interaction>
   readonly impressions: Paged<Impression>
   readonly receipts: Paged<KeptReceipt>
@@ -44,6 +49,8 @@ export const EMPTY: State = {
   banner: null,
   interests: [],
   marks: { items: [], categories: [] },
+  ceiling: null,
+  follows: [],
   interactions: NONE,
   impressions: NONE,
   receipts: NONE,

@@ -19,7 +19,8 @@ export function suggestions({ state: { suggestions: now, before } }: Center): Ch
       ? el('p', { class: 'muted' }, 'There is nothing to suggest.')
       : el(
           'ol',
-          { class: 'suggestions' },
+          // On a narrow page it scrolls sideways, by keyboard too.
+          { class: 'suggestions', tabindex: 0, 'aria-label': 'Suggestions' },
           now.items.map((one) => suggestion(one, isNew(one, before))),
         ),
   ]

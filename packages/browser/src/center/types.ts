@@ -88,6 +88,18 @@ export interface Impression {
   readonly outcomes: readonly { readonly verb: Verb; readonly at: string }[]
 }
 
+/** How specific, at most, what somebody is shown may be. */
+export type Level = 'general' | 'broad' | 'topical' | 'pointed' | 'close'
+
+/** Of what they looked at: how often it, or its like, was shown to them, and may be. */
+export interface Followed {
+  readonly item: string
+  readonly title: string | null
+  readonly shown: number
+  readonly most: number
+  readonly withinDays: number
+}
+
 export type Rung = 'personal' | 'contextual' | 'general'
 
 export interface Suggestion {

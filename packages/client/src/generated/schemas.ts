@@ -1819,6 +1819,8 @@ export interface ReadInterestsAnswer {
   readonly marks: Marks
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
+  /** How specific at most what they are shown may be */
+  readonly ceiling: Ceiling | null
 }
 
 export interface RemoveInteractionBody {

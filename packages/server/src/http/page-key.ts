@@ -1,6 +1,7 @@
 /**
- * The keys of our own pages: of this process alone. That of the page at `/` is an administrator's, and
- * good only over loopback; that of the privacy center names nobody, like any page's.
+ * The keys of our own pages: of this process alone. That of the page at `/` is an
+ * administrator's, and good only over loopback; that of the privacy center names nobody, like any
+ * page's.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 

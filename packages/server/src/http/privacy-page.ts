@@ -1,6 +1,7 @@
 /**
- * The privacy center at `/privacy`, for whoever is in front of the page: by our cookie, or by a subject
- * token that a link of the business brings behind `#token=`, which browsers send to nobody.
+ * The privacy center at `/privacy`, for whoever is in front of the page: by our cookie, or by a
+ * subject token that a link of the business brings behind `#token=`, which browsers send to
+ * nobody.
  */
 import { readServed } from '@equipoise/browser/served'
 import type { Api } from './api.ts'
