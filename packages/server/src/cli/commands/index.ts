@@ -7,6 +7,7 @@ import { LAW_COMMANDS } from './law.ts'
 import { MODEL_COMMANDS } from './model.ts'
 import { RECEIPT_COMMANDS } from './receipt.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
+import { SIGNAL_COMMANDS } from './signals.ts'
 import { UPKEEP_COMMANDS } from './upkeep.ts'
 
 /** Every command but those that serve, in the order of the help. */
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   ...RIGHTS_COMMANDS,
   ...RECEIPT_COMMANDS,
   ...LAW_COMMANDS,
+  ...SIGNAL_COMMANDS,
   ...UPKEEP_COMMANDS,
 ]
