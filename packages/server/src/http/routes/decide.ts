@@ -1,5 +1,11 @@
 /** What a slot shows, and what may be done for which purpose. */
-import { PURPOSE_TERMS, PURPOSES } from '@equipoise/core/values'
+import {
+  type Instant,
+  PURPOSE_TERMS,
+  PURPOSES,
+  parseInstant,
+  toInstant,
+} from '@equipoise/core/values'
 import type { App } from '../../app.ts'
 import { viewAskingOf, viewConsent } from '../../modules/consent/index.ts'
 import { type DecideRequest, decideSlot } from '../../modules/decide/index.ts'
@@ -79,6 +85,11 @@ export function decideRoutes(api: Api, app: App): void {
   })
 }
 
+/** The schema has checked the form; what is no time counts as none. */
+function timeOf(text: string): Instant {
+  return parseInstant(text) ?? toInstant(0)
+}
+
 function toRequest(
   body: DecideBody,
   who: SubjectReference | undefined,
@@ -101,5 +112,6 @@ function toRequest(
     contributionsMax: body.contributionsMax,
     from: body.from,
     rerank: body.rerank,
+    seen: body.seen?.map(({ at, ...one }) => ({ ...one, at: timeOf(at), items: [] })),
   }
 }
