@@ -42,8 +42,8 @@ export { parseUsPrivacy, type UsPrivacy, type UspAnswer } from './us-privacy.ts'
 export { parseUsSection, type UsChoices } from './us-section.ts'
 export { findUsSection, US_SECTIONS, type UsField, type UsSection } from './us-sections.ts'
 export {
-  type ConsentPlatform,
   type GppParts,
+  type Platform,
   writeGppString,
   writeTcString,
   writeUsPrivacy,

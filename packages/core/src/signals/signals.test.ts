@@ -7,10 +7,10 @@ import { PURPOSES, type Purpose, toInstant } from '../values/index.ts'
 import {
   type Choices,
   CONSENT_MODE_KEYS,
-  type ConsentPlatform,
   consentModeOf,
   DNT_REFUSES,
   isSignalled,
+  type Platform,
   parseConsentMode,
   readSignals,
   refusedByConsentMode,
@@ -26,7 +26,7 @@ import type { PublisherChoices, TcString } from './tc-string.ts'
 
 const AT = toInstant(Date.UTC(2026, 10, 29, 13))
 
-const PLATFORM: ConsentPlatform = {
+const PLATFORM: Platform = {
   cmpId: 300,
   cmpVersion: 1,
   consentScreen: 1,
@@ -346,7 +346,7 @@ function refusals(): fc.Arbitrary<Choices> {
   )
 }
 
-function platforms(): fc.Arbitrary<ConsentPlatform> {
+function platforms(): fc.Arbitrary<Platform> {
   const vendors = fc.uniqueArray(fc.integer({ min: 1, max: 1_200 }), { maxLength: 20 })
   return fc
     .tuple(vendors, vendors, fc.integer({ min: 2, max: 4_095 }))
@@ -358,7 +358,7 @@ function platforms(): fc.Arbitrary<ConsentPlatform> {
     }))
 }
 
-function writeAll(choices: Choices, platform: ConsentPlatform) {
+function writeAll(choices: Choices, platform: Platform) {
   const tcf = writeTcString(choices, platform, AT)
   const gpp = writeGppString(choices, { sections: US_SECTIONS, usPrivacy: true, platform }, AT)
   assert.ok(tcf.ok && gpp.ok)

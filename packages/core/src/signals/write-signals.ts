@@ -16,7 +16,7 @@ import { formatUsSection, type UsChoices } from './us-section.ts'
 import type { UsField, UsSection } from './us-sections.ts'
 
 /** The operator's own registration with IAB Europe, and what it showed. */
-export interface ConsentPlatform {
+export interface Platform {
   /** 2 to 4095. */
   readonly cmpId: number
   readonly cmpVersion: number
@@ -35,11 +35,7 @@ export interface ConsentPlatform {
 const DAY_DECISECONDS = 864_000
 
 /** Issues: `cmp_id_missing`. */
-export function writeTcString(
-  choices: Choices,
-  platform: ConsentPlatform,
-  at: Instant,
-): Result<string> {
+export function writeTcString(choices: Choices, platform: Platform, at: Instant): Result<string> {
   const { cmpId } = platform
   if (!Number.isInteger(cmpId) || cmpId < CMP_ID_MIN || cmpId > CMP_ID_MAX) {
     return faultResult('cmp_id_missing')
@@ -47,7 +43,7 @@ export function writeTcString(
   return success(formatTcString(toTcString(choices, platform, at)))
 }
 
-function toTcString(choices: Choices, platform: ConsentPlatform, at: Instant): TcString {
+function toTcString(choices: Choices, platform: Platform, at: Instant): TcString {
   const { vendorsDisclosed, vendorsConsent, ...made } = platform
   const day = Math.floor(at / 100 / DAY_DECISECONDS) * DAY_DECISECONDS
   const own = numbersOf(choices, true)
@@ -174,7 +170,7 @@ export interface GppParts {
   /** The old US privacy string as a section. */
   readonly usPrivacy: boolean
   /** A TC string as a section; only with a registration. */
-  readonly platform: ConsentPlatform | undefined
+  readonly platform: Platform | undefined
 }
 
 /** Issues: `cmp_id_missing`. */

@@ -4,8 +4,8 @@ import {
   type Choices,
   CMP_ID_MAX,
   CMP_ID_MIN,
-  type ConsentPlatform,
   findUsSection,
+  type Platform,
   US_SECTIONS,
   type UsSection,
 } from '@equipoise/core/signals'
@@ -113,7 +113,7 @@ function sectionsIn(options: OptionValues): readonly UsSection[] {
 }
 
 /** Undefined where the operator names no platform: then no TC string is written. */
-function platformIn(options: OptionValues): ConsentPlatform | undefined {
+function platformIn(options: OptionValues): Platform | undefined {
   if (textOf(options, 'cmp-id') === undefined) return undefined
   const number = (name: string, min: number, max: number, fallback: number): number =>
     integerOf(options, name, { min, max, fallback })

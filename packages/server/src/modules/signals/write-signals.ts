@@ -2,8 +2,8 @@
 import {
   type Choices,
   type ConsentMode,
-  type ConsentPlatform,
   consentModeOf,
+  type Platform,
   type UsSection,
   writeGppString,
   writeTcString,
@@ -25,7 +25,7 @@ export interface WrittenSignals {
 
 export interface Wanted {
   readonly sections: readonly UsSection[]
-  readonly platform: ConsentPlatform | undefined
+  readonly platform: Platform | undefined
 }
 
 /** @throws EquipoiseError `signal_unwritable` */
