@@ -534,6 +534,7 @@ export interface Problem {
     | 'invalid_count'
     | 'assessment_missing'
     | 'law_facts_invalid'
+    | 'signal_unwritable'
     | 'options_contradict'
     | 'expression_invalid'
     | 'ad_invalid'
