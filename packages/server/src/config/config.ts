@@ -3,13 +3,29 @@
  * problem is named at once; a contradiction refuses the start. `docs/reference/configuration.md` is
  * generated from `listSettings`.
  */
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { BANNER_PURPOSES, type BannerPurpose } from '@equipoise/browser/banner'
+import { AUDIENCE_PEOPLE_FLOOR, AUDIENCE_PRESETS } from '@equipoise/core/channels'
 import type { Deployment } from '@equipoise/core/law'
 import type { ModelOptions } from '@equipoise/core/recommend'
 import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../errors.ts'
-import type { Environment, Variable } from './environment.ts'
+import { EMAIL_SETTINGS, type EmailConfig, readEmailConfig } from './email-settings.ts'
+import type { Environment } from './environment.ts'
+import {
+  flag,
+  hexKey,
+  integer,
+  isNetwork,
+  isOrigin,
+  listOf,
+  number,
+  oneOf,
+  optionalText,
+  rate,
+  type Setting,
+  setting,
+} from './setting.ts'
 
 export interface Config {
   readonly dataDirectory: string
@@ -19,7 +35,11 @@ export interface Config {
   readonly deployment: Deployment
   readonly http: HttpConfig
   readonly recommend: RecommendConfig
+  readonly channels: ChannelConfig
   readonly collect: CollectConfig
+  readonly records: RecordsConfig
+  readonly banner: BannerConfig
+  readonly email: EmailConfig
   readonly secrets: Secrets
 }
 
@@ -55,6 +75,10 @@ export interface Rates {
   readonly outletPerMinute: number | null
   /** One address without a key that holds. */
   readonly addressPerMinute: number | null
+  /** One address, reading the open log. */
+  readonly logPerMinute: number | null
+  /** One address, refusing without being known: each refusal is a leaf that stays. */
+  readonly refusalPerMinute: number | null
 }
 
 export interface RecommendConfig {
@@ -78,24 +102,39 @@ export interface RecommendConfig {
   readonly fixed: readonly (keyof ModelOptions)[]
 }
 
+/** What channels hold back. */
+export interface ChannelConfig {
+  /** What somebody looked at is shown so often within so many days at most. */
+  readonly followCap: { readonly most: number; readonly withinDays: number }
+  /** How many people an audience has to have (k). */
+  readonly audiencePeopleMin: number
+}
+
 /** Files of one's own, in JSON; undefined where there is none. */
 export interface CollectConfig {
   readonly eventMappingsFile: string | undefined
   readonly consentCategoriesFile: string | undefined
 }
 
+/** A file of one's own, in JSON; undefined where there is none. */
+export interface RecordsConfig {
+  readonly statementsFile: string | undefined
+}
+
+/** What people are asked on pages, and who asks. */
+export interface BannerConfig {
+  readonly purposes: readonly BannerPurpose[]
+  /** Who stands behind the pages; undefined for the host's name. */
+  readonly controller: string | undefined
+  /** Who else gets data, as people are told; empty for nobody. */
+  readonly recipients: string
+  readonly privacyUrl: string | undefined
+}
+
 /** Secrets print as nothing, so that no log and no dump carries them. */
 export interface Secrets {
   readonly rootKey: Uint8Array | undefined
   toJSON(): string
-}
-
-interface Setting<T> {
-  readonly variable: Variable
-  readonly fallback: string
-  readonly accepts: string
-  readonly says: string
-  readonly parse: (text: string) => T | undefined
 }
 
 const SETTINGS = {
@@ -183,6 +222,27 @@ const SETTINGS = {
     'Days in which an interaction loses half of its weight',
     (text) => (text === 'none' ? null : integer(1, 36_500)(text)),
   ),
+  followShowingsMax: setting(
+    'EQUIPOISE_FOLLOW_SHOWINGS_MAX',
+    '2',
+    '1 to 1000000',
+    'What a person looked at, or its like, is shown to them at most so often',
+    integer(1, 1_000_000),
+  ),
+  followDays: setting(
+    'EQUIPOISE_FOLLOW_DAYS',
+    '7',
+    '1 to 30',
+    'Within so many days',
+    integer(1, 30),
+  ),
+  audiencePeopleMin: setting(
+    'EQUIPOISE_AUDIENCE_PEOPLE_MIN',
+    'default',
+    'floor (50), default (100), strict (1000), apple (5000), or a number from 50',
+    'How many people an audience of ads has to have, and two of them differ by',
+    audienceMin,
+  ),
   lambda: setting(
     'EQUIPOISE_MODEL_LAMBDA',
     '20',
@@ -239,6 +299,42 @@ const SETTINGS = {
     'Which purposes the categories of your consent tool stand for; without it, our own names alone',
     optionalText,
   ),
+  recordsFile: setting(
+    'EQUIPOISE_RECORDS',
+    '',
+    'a path of a JSON file',
+    'What only you can tell for the records of a privacy officer; without it, that stands open in them',
+    optionalText,
+  ),
+  controller: setting(
+    'EQUIPOISE_CONTROLLER',
+    '',
+    'a name of up to 200 characters',
+    'Who stands behind your pages, as people are told; the name of the host where left out',
+    (text) => (text.length > 200 ? undefined : optionalText(text)),
+  ),
+  recipients: setting(
+    'EQUIPOISE_RECIPIENTS',
+    '',
+    'names, up to 500 characters',
+    'Who else gets data about people, as they are told before anything is passed on',
+    (text) => (text.length > 500 ? undefined : text),
+  ),
+  privacyUrl: setting(
+    'EQUIPOISE_PRIVACY_URL',
+    '',
+    'an https address, or a path of your site such as "/privacy"',
+    'Where the banner’s link leads that tells more; without it there is no link',
+    (text) => (text === '' ? null : isPageAddress(text) ? text : undefined),
+  ),
+  bannerPurposes: setting(
+    'EQUIPOISE_BANNER_PURPOSES',
+    'device_storage,site_personalization,model_training,measurement,first_party_advertising',
+    `purposes out of ${BANNER_PURPOSES.join(', ')}`,
+    'What the banner asks for, where the law and what was said leave something to ask',
+    listOf(isBannerPurpose),
+  ),
+  ...EMAIL_SETTINGS,
   origins: setting(
     'EQUIPOISE_ORIGINS',
     '',
@@ -344,6 +440,20 @@ const SETTINGS = {
     'Requests a minute from one address without a key that holds',
     rate,
   ),
+  logPerMinute: setting(
+    'EQUIPOISE_RATE_LOG_PER_MINUTE',
+    '600',
+    '1 to 1000000, or "none"',
+    'Requests a minute from one address to the open log under /ledger',
+    rate,
+  ),
+  refusalPerMinute: setting(
+    'EQUIPOISE_RATE_REFUSAL_PER_MINUTE',
+    '20',
+    '1 to 1000000, or "none"',
+    'Refusals with a receipt a minute from one address, of people who are not known',
+    rate,
+  ),
 } as const
 
 /** Every setting as documentation needs it. */
@@ -389,6 +499,8 @@ export function parseConfig(environment: Environment): Config {
         subjectPerMinute: read(SETTINGS.subjectPerMinute),
         outletPerMinute: read(SETTINGS.outletPerMinute),
         addressPerMinute: read(SETTINGS.addressPerMinute),
+        logPerMinute: read(SETTINGS.logPerMinute),
+        refusalPerMinute: read(SETTINGS.refusalPerMinute),
       },
     },
     recommend: {
@@ -404,15 +516,35 @@ export function parseConfig(environment: Environment): Config {
       halfLifeItems: read(SETTINGS.halfLifeItems),
       fixed: fixedBy(environment),
     },
+    channels: {
+      followCap: {
+        most: read(SETTINGS.followShowingsMax),
+        withinDays: read(SETTINGS.followDays),
+      },
+      audiencePeopleMin: read(SETTINGS.audiencePeopleMin),
+    },
     collect: {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
       consentCategoriesFile: read(SETTINGS.consentCategories) ?? undefined,
     },
+    records: { statementsFile: read(SETTINGS.recordsFile) ?? undefined },
+    banner: {
+      purposes: read(SETTINGS.bannerPurposes),
+      controller: read(SETTINGS.controller) ?? undefined,
+      recipients: read(SETTINGS.recipients),
+      privacyUrl: read(SETTINGS.privacyUrl) ?? undefined,
+    },
+    email: readEmailConfig(read, problems),
     secrets: { rootKey, toJSON: () => '[secret]' },
   }
   const { headTimeoutMs, requestTimeoutMs } = config.http
   if (headTimeoutMs > requestTimeoutMs) {
     problems.push('EQUIPOISE_REQUEST_TIMEOUT_MS: want no less than EQUIPOISE_HEAD_TIMEOUT_MS')
+  }
+  const { purposes, recipients } = config.banner
+  const passesOn = purposes.some((one) => PASSING_ON.includes(one))
+  if (passesOn && recipients === '') {
+    problems.push('EQUIPOISE_RECIPIENTS: want the names of those that data are passed on to')
   }
   if (problems.length > 0) {
     throw new EquipoiseError('config_invalid', `Cannot start: ${problems.join('; ')}`)
@@ -434,70 +566,19 @@ function fixedBy(environment: Environment): readonly (keyof ModelOptions)[] {
   return names.filter((name) => environment[variables[name].variable] !== undefined)
 }
 
-function setting<T>(
-  variable: Variable,
-  fallback: string,
-  accepts: string,
-  says: string,
-  parse: (text: string) => T | undefined,
-): Setting<T> {
-  return { variable, fallback, accepts, says, parse }
+function audienceMin(text: string): number | undefined {
+  const preset = Object.entries(AUDIENCE_PRESETS).find(([name]) => name === text)
+  return preset?.[1] ?? integer(AUDIENCE_PEOPLE_FLOOR, 1_000_000)(text)
 }
 
-/** Null for none: undefined would say that it cannot be read. */
-function optionalText(text: string): string | null {
-  return text === '' ? null : text
+const PASSING_ON: readonly BannerPurpose[] = ['cross_context_advertising', 'sale_or_sharing']
+
+function isBannerPurpose(text: unknown): text is BannerPurpose {
+  return BANNER_PURPOSES.some((purpose) => purpose === text)
 }
 
-function integer(min: number, max: number): (text: string) => number | undefined {
-  return (text) => (/^\d+$/.test(text) ? number(min, max)(text) : undefined)
-}
-
-function number(min: number, max: number): (text: string) => number | undefined {
-  return (text) => {
-    const value = text.trim() === '' ? Number.NaN : Number(text)
-    return value >= min && value <= max ? value : undefined
-  }
-}
-
-/** Null for no limit. */
-function rate(text: string): number | null | undefined {
-  return text === 'none' ? null : integer(1, 1_000_000)(text)
-}
-
-/** Scheme, host and port alone; only this machine may go without TLS. */
-function isOrigin(text: unknown): text is string {
-  const url = URL.canParse(String(text)) ? new URL(String(text)) : undefined
-  if (url === undefined || url.origin !== text) return false
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)
-}
-
-/** An address, or one with the length of its network: 10.0.0.0/8. */
-function isNetwork(text: unknown): text is string {
-  const [address = '', bits, ...more] = String(text).split('/')
-  const family = isIP(address)
-  if (family === 0 || more.length > 0) return false
-  return bits === undefined || integer(0, family === 4 ? 32 : 128)(bits) !== undefined
-}
-
-function flag(text: string): boolean | undefined {
-  return text === 'true' ? true : text === 'false' ? false : undefined
-}
-
-function oneOf(values: readonly string[]): (text: string) => string | undefined {
-  return (text) => (values.includes(text) ? text : undefined)
-}
-
-function listOf<T extends string>(
-  isOne: (text: unknown) => text is T,
-): (text: string) => readonly T[] | undefined {
-  return (text) => {
-    const parts = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
-    return parts.every(isOne) ? parts : undefined
-  }
-}
-
-function hexKey(text: string): Uint8Array | undefined {
-  return /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, 'hex') : undefined
+/** Nothing that runs as a script. */
+function isPageAddress(text: string): boolean {
+  if (text.startsWith('/')) return !text.startsWith('//')
+  return URL.canParse(text) && new URL(text).protocol === 'https:'
 }
