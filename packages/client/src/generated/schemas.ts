@@ -667,19 +667,19 @@ export interface DecideBody {
           | undefined
         readonly novelty?:
           | {
-              /** What being little known counts. 0.1 if left out. Not from a page. 0 to 1 */
+              /** What being little known counts. 0.2 if left out. Not from a page. 0 to 1 */
               readonly weight?: number | undefined
             }
           | undefined
         readonly calibrate?:
           | {
-              /** What the mix counts. 0.5 if left out. Not from a page. 0 to 1 */
+              /** What the mix counts. 0.1 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
         readonly diversify?:
           | {
-              /** What relevance counts. 0.7 if left out. Not from a page. 0 to 1 */
+              /** What relevance counts. 0.8 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
