@@ -22,6 +22,7 @@ import { parseArgs } from 'node:util'
 import { givenTest, toContributionLists, toSplit } from '@equipoise/core/evaluate'
 import {
   type ContributionLists,
+  DEFAULT_MODEL_OPTIONS,
   digestLists,
   type LocalColumns,
   type ModelOptions,
@@ -43,8 +44,20 @@ import { type Chance, chanceOf } from '../measure/chance.ts'
 import { scratchFolder } from '../measure/scratch-folder.ts'
 
 const DATASETS: Readonly<Record<string, ModelOptions>> = {
-  gowalla: { lambda: 8, dropout: 0.8, exponentTenths: 7, neighboursMax: 200 },
-  'ml-1m-m1': { lambda: 2, dropout: 0.33, exponentTenths: 10, neighboursMax: 200 },
+  gowalla: {
+    ...DEFAULT_MODEL_OPTIONS,
+    lambda: 8,
+    dropout: 0.8,
+    exponentTenths: 7,
+    neighboursMax: 200,
+  },
+  'ml-1m-m1': {
+    ...DEFAULT_MODEL_OPTIONS,
+    lambda: 2,
+    dropout: 0.33,
+    exponentTenths: 10,
+    neighboursMax: 200,
+  },
 }
 const WORKERS = [1, 2, 4]
 const STEPS = 2_000

@@ -169,9 +169,12 @@ export class SubjectKeys {
   }
 }
 
+/** A short `Buffer` is a part of a pool of 64 KiB, and keeps all of it for as long as it lives. */
+const UTF8 = new TextEncoder()
+
 function subjectSealer(tenant: string, subject: SubjectId, key: Uint8Array): SubjectSealer {
   // By the place itself: whoever seals there says it with one and the same object.
-  const fields = new Map<Place, { readonly key: KeyObject; readonly bound: Buffer }>()
+  const fields = new Map<Place, { readonly key: KeyObject; readonly bound: Uint8Array }>()
   const fieldOf = (place: Place) => {
     let field = fields.get(place)
     if (!field) {
@@ -179,7 +182,7 @@ function subjectSealer(tenant: string, subject: SubjectId, key: Uint8Array): Sub
       const name = `${table}.${column}`
       field = {
         key: createSecretKey(deriveKey(key, `equipoise/field@${FORMAT}|${name}`)),
-        bound: Buffer.from(`${tenant}|${subject}|${table}|${column}|${FORMAT}`),
+        bound: UTF8.encode(`${tenant}|${subject}|${table}|${column}|${FORMAT}`),
       }
       fields.set(place, field)
     }

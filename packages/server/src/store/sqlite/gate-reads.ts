@@ -8,6 +8,7 @@ import { SealError } from '../../keys/seal.ts'
 import type { GateReader, SubjectFacts } from '../store.ts'
 import { listConsentFolds, readConsentFold } from './consent-rows.ts'
 import { blobIn, type Database } from './database.ts'
+import { findContact } from './email-contact-rows.ts'
 import {
   type Engine,
   findSubjectRow,
@@ -49,6 +50,12 @@ export function gateReader(engine: Engine, database: Database): GateReader {
         standing,
       }))
     },
+    async findEmailRelationship(subject) {
+      const row = findSubjectRow(database, subject)
+      const sealer = row === undefined ? undefined : engine.keys.find(subject)
+      if (row === undefined || sealer === undefined) return undefined
+      return findContact(database, { subject: row, sealer })?.relationship
+    },
   }
 }
 
@@ -88,8 +95,8 @@ function factsOf(
   try {
     const consent = read()
     if (consent === 'unverifiable') return unverifiable
-    const { region, ageBand, vouched, pausedUntil, marks } = readAttributes(row, sealer)
-    return { ...about, consent, region, ageBand, vouched, pausedUntil, marks }
+    const { region, ageBand, vouched, pausedUntil, marks, ceiling } = readAttributes(row, sealer)
+    return { ...about, consent, region, ageBand, vouched, pausedUntil, marks, ceiling }
   } catch (error) {
     if (error instanceof SealError) return unverifiable
     throw error
@@ -104,4 +111,5 @@ const UNVERIFIABLE = {
   vouched: false,
   pausedUntil: undefined,
   marks: NO_MARKS,
+  ceiling: 'general',
 } as const

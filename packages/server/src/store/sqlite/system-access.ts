@@ -12,6 +12,17 @@ import type {
   SystemWriter,
 } from '../store.ts'
 import { createAccessKey, listAccessKeys, updateAccessKey } from './access-key-rows.ts'
+import {
+  countClick,
+  countShowing,
+  deleteAdRecord,
+  listAdDays,
+  listAdRecords,
+  listSpend,
+  pageRepository,
+  putAdRecord,
+  sweepRepository,
+} from './ad-rows.ts'
 import { deleteContribution, raiseStateRevision, readStateRevision } from './contribution-rows.ts'
 import {
   blobIn,
@@ -22,6 +33,8 @@ import {
   type Row,
   textIn,
 } from './database.ts'
+import { emailSystemReader, emailSystemWriter } from './email-document-rows.ts'
+import type { MailboxHashes } from './email-suppressions.ts'
 import type { Engine } from './engine.ts'
 import { appendToLedger } from './ledger-rows.ts'
 import { countNotices, findNotice, insertNotice, listNotices, retireNotice } from './notice-rows.ts'
@@ -30,8 +43,9 @@ import { sweepUsed } from './used-once.ts'
 
 const BEFORE_ALL = new Uint8Array(0)
 
-export function systemReader(database: Database): SystemReader {
+export function systemReader(database: Database, mailboxes: MailboxHashes): SystemReader {
   return {
+    ...emailSystemReader(database, mailboxes),
     async listSubjects(after, count) {
       const rows = database.all(
         'SELECT subject FROM subjects WHERE subject > ? ORDER BY subject LIMIT ?',
@@ -90,12 +104,41 @@ export function systemReader(database: Database): SystemReader {
       const row = database.get('SELECT body FROM rulebooks WHERE digest = ?', digest)
       return row === undefined ? undefined : textIn(row, 'body')
     },
+    async listAdRecords() {
+      return listAdRecords(database)
+    },
+    async listSpend() {
+      return listSpend(database)
+    },
+    async listAdDays(campaign) {
+      return listAdDays(database, campaign)
+    },
+    async pageRepository(page) {
+      return pageRepository(database, page)
+    },
   }
 }
 
-export function systemWriter({ writing }: Engine): SystemWriter {
+export function systemWriter(engine: Engine): SystemWriter {
+  const { writing, mailboxes } = engine
   return {
-    ...systemReader(writing),
+    ...systemReader(writing, mailboxes),
+    ...emailSystemWriter(engine),
+    async putAdRecords(records) {
+      for (const record of records) putAdRecord(writing, record)
+    },
+    async deleteAdRecord(kind, id) {
+      return deleteAdRecord(writing, kind, id)
+    },
+    async countShowing(showing, once, ad) {
+      return countShowing(engine, showing, once, ad)
+    },
+    async countClick(click, once) {
+      return countClick(engine, click, once)
+    },
+    async sweepRepository(before) {
+      return sweepRepository(writing, before)
+    },
     async putItems(items, at) {
       for (const item of items) {
         writing.run(
