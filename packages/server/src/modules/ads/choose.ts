@@ -98,7 +98,7 @@ async function readKnown(
     profile: await reader.readProfile(),
     showings: await reader.readShowings(),
   }))
-  const facts = adFactsOf({ profile, residence, marks, catalogue })
+  const facts = adFactsOf({ profile, residence, marks, catalogue, entries: catalogue.entries() })
   const people = (kind: 'category' | 'item', id: string): number => adPeople.sharersOf(kind, id)
   const person: AdPerson = {
     permit,
