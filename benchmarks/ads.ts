@@ -7,12 +7,11 @@
  *
  *   npm run bench -- ads [--json] [--seconds 4] [--in-process]
  *
- * In this process, decision after decision: `perSecond`, `p50Us`, `p99Us`, and `cpuUs`, which others
- * on the machine change least. Over HTTP, for the fewest
- * and the most campaigns: `perSecond` of 8 connections, and `p99Ms` at half of that rate. Load and
- * server share the cores of this machine. `growth` is how many times a decision among 10,000 costs
- * one among 1; `exponent` is the slope of its cost over the number of campaigns, both on log scales:
- * below 1 is slower than linear.
+ * In this process, one after another: `perSecond`, `p50Us`, `p99Us`, and `cpuUs`, which others on
+ * the machine change least. Over HTTP, for the fewest and the most campaigns: `perSecond` of 8
+ * connections, and `p99Ms` at half of that rate. Load and server share the cores of this machine.
+ * `growth` is how many times the CPU of a decision among 1 one among 10,000 takes; `exponent` is
+ * the slope of that over the number of campaigns, on log scales: below 1 is slower than linear.
  */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'

@@ -29,6 +29,7 @@ export { countPeople, type ItemLists, listAt, listCount, toItemLists } from './i
 export { ACCURACY_METRICS, LIST_METRICS, type Measures, measureScorer } from './measure-scorer.ts'
 export { pairColumns, pairCost } from './pair-columns.ts'
 export { holdOutItems, holdOutSubjects, splitByTime, wholePlan } from './protocols.ts'
+export { ndcg } from './rank-metrics.ts'
 export { type Scorer, scoreBySource } from './scorer.ts'
 export {
   type SearchBudget,
