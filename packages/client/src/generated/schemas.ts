@@ -1333,6 +1333,8 @@ export interface AskBannerBody {
   readonly languages?: readonly string[] | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
+  /** The page sees the opt-out signal; the header says so, too */
+  readonly gpc?: boolean | undefined
   /** The person wants to see their choices, also answered ones */
   readonly again?: boolean | undefined
 }
