@@ -24,6 +24,15 @@ import type {
   SubjectId,
   Verb,
 } from '@equipoise/core/values'
+import type {
+  ContactReader,
+  ContactWriter,
+  EmailRelationship,
+  EmailSystemReader,
+  EmailSystemWriter,
+  MailReader,
+  MailWriter,
+} from './email-port.ts'
 
 export interface Store {
   read<P extends Purpose, T>(
@@ -42,6 +51,10 @@ export interface Store {
   transact<T>(
     access: Permit<'model_training'>,
     act: (writer: TrainingWriter) => Promise<T>,
+  ): Promise<T>
+  transact<T>(
+    access: Permit<'email_marketing' | 'email_tracking'>,
+    act: (writer: MailWriter) => Promise<T>,
   ): Promise<T>
   transact<T>(access: RightsPermit, act: (writer: RightsWriter) => Promise<T>): Promise<T>
   transact<T>(access: 'system', act: (writer: SystemWriter) => Promise<T>): Promise<T>
@@ -110,6 +123,8 @@ export interface GateReader {
   findSubject(identity: Identity): Promise<SubjectId | undefined>
   /** Undefined where there is no such subject. */
   findFacts(subject: SubjectId): Promise<SubjectFacts | undefined>
+  /** What may stand in for consent to email, as the business told it with the address. */
+  findEmailRelationship(subject: SubjectId): Promise<EmailRelationship | undefined>
   /**
    * The facts of the next so many people, in the order of their ids: what follows each other is
    * read together. Who has no key is left out.
@@ -149,7 +164,7 @@ export interface SubjectFacts extends Standing {
 }
 
 /** One subject's interactions, as far as they are kept for the permit's purpose. */
-export interface ProfileReader {
+export interface ProfileReader extends MailReader {
   /** The subject's items, folded. */
   readProfile(): Promise<readonly ProfileItem[]>
   /** What the person marked as wrong about them: `readProfile` has left such items out already. */
@@ -311,7 +326,7 @@ export interface Contribution {
   readonly madeOf: string | undefined
 }
 
-export interface TrainingWriter extends ProfileReader {
+export interface TrainingWriter extends Omit<ProfileReader, keyof MailReader> {
   /** Writes the subject's part in the training state; says whether it differs from before. */
   putContribution(contribution: Contribution): Promise<boolean>
 }
@@ -322,10 +337,17 @@ export interface KeptInteraction extends Interaction {
   readonly basis: DecisionRecord | undefined
 }
 
-export interface RightsReader {
+export interface RightsReader extends ContactReader {
   readSubject(): Promise<SubjectRecord>
   /** `unverifiable` where a record was altered or lost: nothing can then be relied on. */
   readConsent(): Promise<ConsentFold | 'unverifiable'>
+  /**
+   * What stood after so many of their records, for each number asked, from 0. Reads a few records a
+   * number, however many there are.
+   *
+   * @throws EquipoiseError `ledger_broken` where what it takes was altered or lost.
+   */
+  readConsentAt(revisions: readonly number[]): Promise<ReadonlyMap<number, ConsentFold>>
   /** Every record, in their order. @throws EquipoiseError `ledger_broken`. */
   listConsent(): Promise<readonly ConsentRecord[]>
   /** Latest first. @throws EquipoiseError `ledger_broken`. */
@@ -363,7 +385,7 @@ export interface SubjectRecord {
 /** What a new subject begins with. */
 export type NewSubject = Pick<SubjectRecord, 'region' | 'ageBand' | 'createdAt' | 'vouched'>
 
-export interface RightsWriter extends RightsReader {
+export interface RightsWriter extends RightsReader, ContactWriter {
   /**
    * Makes the subject whom the permit names. Only with a permit of the act `consent`.
    *
@@ -493,7 +515,7 @@ export interface RefusalCount {
   readonly count: number
 }
 
-export interface SystemReader {
+export interface SystemReader extends EmailSystemReader {
   /** Subject ids only, in a fixed order, after the given one: for jobs that then ask the gate. */
   listSubjects(after: SubjectId | undefined, count: number): Promise<readonly SubjectId[]>
   countSubjects(): Promise<number>
@@ -522,7 +544,7 @@ export interface LeafOpening {
   readonly secret: string
 }
 
-export interface SystemWriter extends SystemReader {
+export interface SystemWriter extends SystemReader, EmailSystemWriter {
   putItems(items: readonly CatalogueItem[], at: Instant): Promise<void>
   /** Says whether there was such an item. */
   deleteItem(id: string): Promise<boolean>

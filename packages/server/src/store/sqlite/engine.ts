@@ -4,6 +4,7 @@ import type { RootKeys } from '../../keys/root-keys.ts'
 import { bytesOf, type SubjectKeys } from '../../keys/subject-keys.ts'
 import type { Arrivals } from './arrivals.ts'
 import { blobIn, type Database, integerIn, type Row } from './database.ts'
+import type { MailboxHashes } from './email-suppressions.ts'
 import type { PersonCache } from './person-cache.ts'
 import type { Scrubber } from './scrubber.ts'
 
@@ -14,6 +15,7 @@ export interface Engine {
   readonly reading: Database
   readonly keys: SubjectKeys
   readonly people: PersonCache
+  readonly mailboxes: MailboxHashes
   readonly arrivals: Arrivals
   readonly scrubber: Scrubber
   readonly root: RootKeys

@@ -8,6 +8,7 @@ import { SealError } from '../../keys/seal.ts'
 import type { GateReader, SubjectFacts } from '../store.ts'
 import { listConsentFolds, readConsentFold } from './consent-rows.ts'
 import { blobIn, type Database } from './database.ts'
+import { findContact } from './email-contact-rows.ts'
 import {
   type Engine,
   findSubjectRow,
@@ -48,6 +49,12 @@ export function gateReader(engine: Engine, database: Database): GateReader {
         subject,
         standing,
       }))
+    },
+    async findEmailRelationship(subject) {
+      const row = findSubjectRow(database, subject)
+      const sealer = row === undefined ? undefined : engine.keys.find(subject)
+      if (row === undefined || sealer === undefined) return undefined
+      return findContact(database, { subject: row, sealer })?.relationship
     },
   }
 }

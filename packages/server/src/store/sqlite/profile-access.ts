@@ -1,6 +1,7 @@
 /** Readers of profiles, and the writer of a person's part in the training state. */
 import type { Permit } from '@equipoise/core/law'
 import { assert, compareUtf8, type Purpose } from '@equipoise/core/values'
+import type { MailReader } from '../email-port.ts'
 import type { Contribution, Marks, ProfileItem, ProfileReader, TrainingWriter } from '../store.ts'
 import { findContribution, putContribution } from './contribution-rows.ts'
 import type { Database } from './database.ts'
@@ -9,7 +10,11 @@ import { interactionSource, progressOf, readProfile } from './interaction-rows.t
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
 
-export function profileReader(engine: Engine, database: Database, permit: Permit): ProfileReader {
+export function profileReader(
+  engine: Engine,
+  database: Database,
+  permit: Permit,
+): Omit<ProfileReader, keyof MailReader> {
   const source = interactionSource(engine, database)
   return {
     async readProfile() {

@@ -8,6 +8,7 @@
 import { EquipoiseError } from '../../errors.ts'
 import { carryOver } from './carry-over.ts'
 import { countIn, type Database } from './database.ts'
+import { EMAIL_TABLES } from './email-schema.ts'
 
 const MIGRATIONS: readonly string[] = [
   `
@@ -211,6 +212,17 @@ const MIGRATIONS: readonly string[] = [
     node INTEGER NOT NULL,
     hash BLOB NOT NULL,
     PRIMARY KEY (level, node)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  EMAIL_TABLES,
+  `
+  -- Folds of a subject's consent records as they stood after so many of them, every few records, so
+  -- that what stood at any time is read from a few.
+  CREATE TABLE consent_marks (
+    subject BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (subject, revision)
   ) STRICT, WITHOUT ROWID;
   `,
 ]
