@@ -198,7 +198,7 @@ for (const [what, json, says] of BROKEN) {
   })
 }
 
-/** What narrows, and the fact without it. A transactional campaign is the one that asks for less. */
+/** What narrows, and the fact without it. */
 const NARROWING: Readonly<Record<string, readonly [with_: object, without: object]>> = {
   'a deployment for minors': [
     { deployment: { directedToMinors: true } },
