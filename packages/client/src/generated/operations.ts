@@ -28,11 +28,23 @@ import type {
   DecidePurposesAnswer,
   DecidePurposesBody,
   EraseSubjectAnswer,
+  ExportAdsAnswer,
   ExportSubjectAnswer,
   FindSubjectAnswer,
   FindSubjectBody,
   IdentifySubjectAnswer,
   IdentifySubjectBody,
+  ImportAdsAnswer,
+  ImportAdsBody,
+  ListAdvertisersAnswer,
+  ListAdvertisersQuery,
+  ListAudiencesAnswer,
+  ListAudiencesQuery,
+  ListCampaignsAnswer,
+  ListCampaignsQuery,
+  ListCreativesAnswer,
+  ListCreativesQuery,
+  ListFollowCountsAnswer,
   ListImpressionsAnswer,
   ListImpressionsQuery,
   ListInteractionsAnswer,
@@ -48,16 +60,34 @@ import type {
   ListPersonasAnswer,
   ListReceiptsAnswer,
   ListReceiptsQuery,
+  ListRepositoryAnswer,
+  ListRepositoryQuery,
+  ListSlotsAnswer,
+  ListSlotsQuery,
   MarkWrongAnswer,
   MarkWrongBody,
   PauseSubjectAnswer,
   PauseSubjectBody,
+  PutAdvertiserAnswer,
+  PutAdvertiserBody,
+  PutAudienceAnswer,
+  PutAudienceBody,
+  PutCampaignAnswer,
+  PutCampaignBody,
+  PutCreativeAnswer,
+  PutCreativeBody,
   PutItemAnswer,
   PutItemBody,
   PutItemsAnswer,
   PutItemsBody,
+  PutSlotAnswer,
+  PutSlotBody,
+  ReadAdvertiserAnswer,
+  ReadAudienceAnswer,
+  ReadCampaignAnswer,
   ReadConsentAnswer,
   ReadConsentQuery,
+  ReadCreativeAnswer,
   ReadErasureAnswer,
   ReadInterestsAnswer,
   ReadItemAnswer,
@@ -69,6 +99,7 @@ import type {
   ReadRecordAnswer,
   ReadSessionAnswer,
   ReadSessionQuery,
+  ReadSlotAnswer,
   ReadStatusAnswer,
   ReadTrainingAnswer,
   RecordConsentAnswer,
@@ -88,6 +119,8 @@ import type {
   ResumeSubjectAnswer,
   RetireNoticeAnswer,
   RetireNoticeBody,
+  ReviewCreativeAnswer,
+  ReviewCreativeBody,
   RotateKeyAnswer,
   RotateKeyBody,
   SegmentAliasAnswer,
@@ -104,6 +137,8 @@ import type {
   SegmentScreenBody,
   SegmentTrackAnswer,
   SegmentTrackBody,
+  SetCeilingAnswer,
+  SetCeilingBody,
   TrainAnswer,
   UnmarkBody,
   WithdrawConsentAnswer,
@@ -543,6 +578,24 @@ export interface Operations {
   readErasure(id: string, options?: RequestOptions): Promise<ReadErasureAnswer>
 
   /**
+   * Say how specific at most, on every channel, what the person is shown may be
+   *
+   * It goes for the next decision. Null leaves it to each channel.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  setCeiling(id: string, body: SetCeilingBody, options?: RequestOptions): Promise<SetCeilingAnswer>
+
+  /**
+   * Of what the person looked at: how often it was shown to them, and may be
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  listFollowCounts(id: string, options?: RequestOptions): Promise<ListFollowCountsAnswer>
+
+  /**
    * What there are receipts of, latest first
    *
    * Who may: the person in front of a page, a secret key, privacy officers and
@@ -665,6 +718,214 @@ export interface Operations {
    * Who may: a secret key, marketers and administrators.
    */
   putItems(body: PutItemsBody, options?: RequestOptions): Promise<PutItemsAnswer>
+
+  /**
+   * Read an advertiser
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readAdvertiser(id: string, options?: RequestOptions): Promise<ReadAdvertiserAnswer>
+
+  /**
+   * Set up an advertiser, or change it: on whose behalf ads are shown, and who pays
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putAdvertiser(
+    id: string,
+    body: PutAdvertiserBody,
+    options?: RequestOptions,
+  ): Promise<PutAdvertiserAnswer>
+
+  /**
+   * Remove an advertiser that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteAdvertiser(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List advertisers, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listAdvertisers(
+    query?: ListAdvertisersQuery,
+    options?: RequestOptions,
+  ): Promise<ListAdvertisersAnswer>
+
+  /**
+   * Read a slot
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readSlot(id: string, options?: RequestOptions): Promise<ReadSlotAnswer>
+
+  /**
+   * Set up a slot, or change it: a place where ads are shown
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putSlot(id: string, body: PutSlotBody, options?: RequestOptions): Promise<PutSlotAnswer>
+
+  /**
+   * Remove a slot that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteSlot(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List slots, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listSlots(query?: ListSlotsQuery, options?: RequestOptions): Promise<ListSlotsAnswer>
+
+  /**
+   * Read an audience
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readAudience(id: string, options?: RequestOptions): Promise<ReadAudienceAnswer>
+
+  /**
+   * Set up an audience, or change it: conditions on what people agreed to have used
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putAudience(
+    id: string,
+    body: PutAudienceBody,
+    options?: RequestOptions,
+  ): Promise<PutAudienceAnswer>
+
+  /**
+   * Remove an audience that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteAudience(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List audiences, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listAudiences(query?: ListAudiencesQuery, options?: RequestOptions): Promise<ListAudiencesAnswer>
+
+  /**
+   * Read a creative
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readCreative(id: string, options?: RequestOptions): Promise<ReadCreativeAnswer>
+
+  /**
+   * Set up a creative, or change it: what is shown, once it is approved
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putCreative(
+    id: string,
+    body: PutCreativeBody,
+    options?: RequestOptions,
+  ): Promise<PutCreativeAnswer>
+
+  /**
+   * Remove a creative that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteCreative(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List creatives, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listCreatives(query?: ListCreativesQuery, options?: RequestOptions): Promise<ListCreativesAnswer>
+
+  /**
+   * Read a campaign
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readCampaign(id: string, options?: RequestOptions): Promise<ReadCampaignAnswer>
+
+  /**
+   * Set up a campaign, or change it: what is shown where, to whom, when and for how much
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putCampaign(
+    id: string,
+    body: PutCampaignBody,
+    options?: RequestOptions,
+  ): Promise<PutCampaignAnswer>
+
+  /**
+   * Remove a campaign that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteCampaign(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List campaigns, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listCampaigns(query?: ListCampaignsQuery, options?: RequestOptions): Promise<ListCampaignsAnswer>
+
+  /**
+   * Approve or reject a creative: none is shown before
+   *
+   * Once anything of it is changed, it waits for a review again.
+   *
+   * Who may: privacy officers and administrators.
+   */
+  reviewCreative(
+    id: string,
+    body: ReviewCreativeBody,
+    options?: RequestOptions,
+  ): Promise<ReviewCreativeAnswer>
+
+  /**
+   * All that advertising is made of, in an order in which it can be taken in
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  exportAds(options?: RequestOptions): Promise<ExportAdsAnswer>
+
+  /**
+   * Take in what an export wrote, all of it or nothing
+   *
+   * Creatives that are new or changed wait for their review.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  importAds(body: ImportAdsBody, options?: RequestOptions): Promise<ImportAdsAnswer>
+
+  /**
+   * Every ad of the last year: what, on whose behalf, who paid, when, how it was aimed
+   *
+   * Nothing in it is about anybody who saw one. Who may: anybody, without a key.
+   */
+  listRepository(
+    query?: ListRepositoryQuery,
+    options?: RequestOptions,
+  ): Promise<ListRepositoryAnswer>
 
   /**
    * How things stand: people, items, laws, model, refusals by reason
@@ -810,6 +1071,8 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   resumeSubject: { method: 'POST', path: '/v1/subjects/{id}/resume', isIdempotent: false },
   eraseSubject: { method: 'POST', path: '/v1/subjects/{id}/erase', isIdempotent: false },
   readErasure: { method: 'GET', path: '/v1/erasures/{id}', isIdempotent: true },
+  setCeiling: { method: 'PUT', path: '/v1/subjects/{id}/ceiling', isIdempotent: true },
+  listFollowCounts: { method: 'GET', path: '/v1/subjects/{id}/follow', isIdempotent: true },
   listReceipts: { method: 'GET', path: '/v1/subjects/{id}/receipts', isIdempotent: true },
   readReceipt: { method: 'GET', path: '/v1/subjects/{id}/receipt', isIdempotent: true },
   refuseWithReceipt: { method: 'POST', path: '/v1/receipts/refusal', isIdempotent: false },
@@ -827,6 +1090,30 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
     isIdempotent: false,
     sends: 'application/x-ndjson',
   },
+  readAdvertiser: { method: 'GET', path: '/v1/advertisers/{id}', isIdempotent: true },
+  putAdvertiser: { method: 'PUT', path: '/v1/advertisers/{id}', isIdempotent: true },
+  deleteAdvertiser: { method: 'DELETE', path: '/v1/advertisers/{id}', isIdempotent: true },
+  listAdvertisers: { method: 'GET', path: '/v1/advertisers', isIdempotent: true },
+  readSlot: { method: 'GET', path: '/v1/slots/{id}', isIdempotent: true },
+  putSlot: { method: 'PUT', path: '/v1/slots/{id}', isIdempotent: true },
+  deleteSlot: { method: 'DELETE', path: '/v1/slots/{id}', isIdempotent: true },
+  listSlots: { method: 'GET', path: '/v1/slots', isIdempotent: true },
+  readAudience: { method: 'GET', path: '/v1/audiences/{id}', isIdempotent: true },
+  putAudience: { method: 'PUT', path: '/v1/audiences/{id}', isIdempotent: true },
+  deleteAudience: { method: 'DELETE', path: '/v1/audiences/{id}', isIdempotent: true },
+  listAudiences: { method: 'GET', path: '/v1/audiences', isIdempotent: true },
+  readCreative: { method: 'GET', path: '/v1/creatives/{id}', isIdempotent: true },
+  putCreative: { method: 'PUT', path: '/v1/creatives/{id}', isIdempotent: true },
+  deleteCreative: { method: 'DELETE', path: '/v1/creatives/{id}', isIdempotent: true },
+  listCreatives: { method: 'GET', path: '/v1/creatives', isIdempotent: true },
+  readCampaign: { method: 'GET', path: '/v1/campaigns/{id}', isIdempotent: true },
+  putCampaign: { method: 'PUT', path: '/v1/campaigns/{id}', isIdempotent: true },
+  deleteCampaign: { method: 'DELETE', path: '/v1/campaigns/{id}', isIdempotent: true },
+  listCampaigns: { method: 'GET', path: '/v1/campaigns', isIdempotent: true },
+  reviewCreative: { method: 'POST', path: '/v1/creatives/{id}/review', isIdempotent: false },
+  exportAds: { method: 'GET', path: '/v1/ads/export', isIdempotent: true },
+  importAds: { method: 'POST', path: '/v1/ads/import', isIdempotent: false },
+  listRepository: { method: 'GET', path: '/ads/repository', isIdempotent: true },
   readStatus: { method: 'GET', path: '/v1/status', isIdempotent: true },
   readTraining: { method: 'GET', path: '/v1/train', isIdempotent: true },
   train: { method: 'POST', path: '/v1/train', isIdempotent: false },
@@ -891,6 +1178,8 @@ export function toOperations(send: Send): Operations {
     resumeSubject: (id, options) => send(OPERATIONS.resumeSubject, { path: { id }, options }),
     eraseSubject: (id, options) => send(OPERATIONS.eraseSubject, { path: { id }, options }),
     readErasure: (id, options) => send(OPERATIONS.readErasure, { path: { id }, options }),
+    setCeiling: (id, body, options) => send(OPERATIONS.setCeiling, { path: { id }, body, options }),
+    listFollowCounts: (id, options) => send(OPERATIONS.listFollowCounts, { path: { id }, options }),
     listReceipts: (id, query, options) =>
       send(OPERATIONS.listReceipts, { path: { id }, query, options }),
     readReceipt: (id, query, options) =>
@@ -905,6 +1194,35 @@ export function toOperations(send: Send): Operations {
     deleteItem: (id, options) => send(OPERATIONS.deleteItem, { path: { id }, options }),
     listItems: (query, options) => send(OPERATIONS.listItems, { query, options }),
     putItems: (body, options) => send(OPERATIONS.putItems, { body, options }),
+    readAdvertiser: (id, options) => send(OPERATIONS.readAdvertiser, { path: { id }, options }),
+    putAdvertiser: (id, body, options) =>
+      send(OPERATIONS.putAdvertiser, { path: { id }, body, options }),
+    deleteAdvertiser: (id, options) => send(OPERATIONS.deleteAdvertiser, { path: { id }, options }),
+    listAdvertisers: (query, options) => send(OPERATIONS.listAdvertisers, { query, options }),
+    readSlot: (id, options) => send(OPERATIONS.readSlot, { path: { id }, options }),
+    putSlot: (id, body, options) => send(OPERATIONS.putSlot, { path: { id }, body, options }),
+    deleteSlot: (id, options) => send(OPERATIONS.deleteSlot, { path: { id }, options }),
+    listSlots: (query, options) => send(OPERATIONS.listSlots, { query, options }),
+    readAudience: (id, options) => send(OPERATIONS.readAudience, { path: { id }, options }),
+    putAudience: (id, body, options) =>
+      send(OPERATIONS.putAudience, { path: { id }, body, options }),
+    deleteAudience: (id, options) => send(OPERATIONS.deleteAudience, { path: { id }, options }),
+    listAudiences: (query, options) => send(OPERATIONS.listAudiences, { query, options }),
+    readCreative: (id, options) => send(OPERATIONS.readCreative, { path: { id }, options }),
+    putCreative: (id, body, options) =>
+      send(OPERATIONS.putCreative, { path: { id }, body, options }),
+    deleteCreative: (id, options) => send(OPERATIONS.deleteCreative, { path: { id }, options }),
+    listCreatives: (query, options) => send(OPERATIONS.listCreatives, { query, options }),
+    readCampaign: (id, options) => send(OPERATIONS.readCampaign, { path: { id }, options }),
+    putCampaign: (id, body, options) =>
+      send(OPERATIONS.putCampaign, { path: { id }, body, options }),
+    deleteCampaign: (id, options) => send(OPERATIONS.deleteCampaign, { path: { id }, options }),
+    listCampaigns: (query, options) => send(OPERATIONS.listCampaigns, { query, options }),
+    reviewCreative: (id, body, options) =>
+      send(OPERATIONS.reviewCreative, { path: { id }, body, options }),
+    exportAds: (options) => send(OPERATIONS.exportAds, { options }),
+    importAds: (body, options) => send(OPERATIONS.importAds, { body, options }),
+    listRepository: (query, options) => send(OPERATIONS.listRepository, { query, options }),
     readStatus: (options) => send(OPERATIONS.readStatus, { options }),
     readTraining: (options) => send(OPERATIONS.readTraining, { options }),
     train: (options) => send(OPERATIONS.train, { options }),

@@ -22,7 +22,7 @@ export {
 } from './decide.ts'
 export { createDecider, type Decider } from './decider.ts'
 export type { DecisionRecord } from './decision-record.ts'
-export type { Deployment, Facts, Relaxation, Signals } from './facts.ts'
+export type { Deployment, Facts, Relaxation } from './facts.ts'
 export { isInForce, isInScope } from './law-index.ts'
 export { type JsonSchema, packSchema } from './pack-schema.ts'
 export { parseCalendar } from './parse-calendar.ts'

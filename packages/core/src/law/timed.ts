@@ -3,7 +3,7 @@
  * whether a no is so fresh that the law gives time to heed it, whether it is a quiet hour.
  */
 import type { PurposeConsent } from '../consent/index.ts'
-import { addPeriod, type Instant, toInstant } from '../values/index.ts'
+import { addPeriod, type Instant, isWithin, toInstant } from '../values/index.ts'
 import type { BindingRule } from './binding-rule.ts'
 import { addBusinessDays } from './business-days.ts'
 import { placesOf } from './condition.ts'
@@ -51,10 +51,28 @@ const ASKS_FIRST: ReadonlySet<PermissionModel> = new Set([
 
 /**
  * What the person said of the purpose, an objection included: it counts as a withdrawal unless
- * they agreed again after it.
+ * they agreed again after it. So does a no that came with the request as a signal which the law of
+ * the place reads: it is newer than any record.
  */
 export function standingConsent(facts: Facts): PurposeConsent {
-  const { consent, objection, purpose } = facts
+  const said = recordedConsent(facts)
+  if (said.status === 'invalidated' || !isRefusedBySignal(facts)) return said
+  return { ...said, status: 'withdrawn', since: undefined }
+}
+
+/** Whether a signal refuses the purpose where its own law is that of a place that counts. */
+export function isRefusedBySignal(facts: Facts): boolean {
+  const { signals, purpose } = facts
+  if (signals.refusals === undefined) return false
+  const places = placesOf(facts)
+  return signals.refusals.some(
+    (refusal) =>
+      refusal.purposes.includes(purpose) &&
+      refusal.places.some((area) => places.some((place) => isWithin(place, area))),
+  )
+}
+
+function recordedConsent({ consent, objection, purpose }: Facts): PurposeConsent {
   if (objection === undefined || objection.purpose !== purpose) return consent
   if (consent.status === 'invalidated') return consent
   const isNewer =

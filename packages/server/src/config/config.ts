@@ -6,6 +6,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { BANNER_PURPOSES, type BannerPurpose } from '@equipoise/browser/banner'
+import { AUDIENCE_PEOPLE_FLOOR, AUDIENCE_PRESETS } from '@equipoise/core/channels'
 import type { Deployment } from '@equipoise/core/law'
 import type { ModelOptions } from '@equipoise/core/recommend'
 import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
@@ -20,6 +21,7 @@ export interface Config {
   readonly deployment: Deployment
   readonly http: HttpConfig
   readonly recommend: RecommendConfig
+  readonly channels: ChannelConfig
   readonly collect: CollectConfig
   readonly records: RecordsConfig
   readonly banner: BannerConfig
@@ -78,8 +80,19 @@ export interface RecommendConfig {
   readonly weightExponentTenths: number
   /** How many other items speak for each item. */
   readonly neighboursMax: number
+  readonly popularityTenths: number
+  /** 0 where nothing fades by place. */
+  readonly halfLifeItems: number
   /** Which of the model's hyper-parameters the environment sets: these no tuning replaces. */
   readonly fixed: readonly (keyof ModelOptions)[]
+}
+
+/** What channels hold back. */
+export interface ChannelConfig {
+  /** What somebody looked at is shown so often within so many days at most. */
+  readonly followCap: { readonly most: number; readonly withinDays: number }
+  /** How many people an audience has to have (k). */
+  readonly audiencePeopleMin: number
 }
 
 /** Files of one's own, in JSON; undefined where there is none. */
@@ -202,6 +215,27 @@ const SETTINGS = {
     'Days in which an interaction loses half of its weight',
     (text) => (text === 'none' ? null : integer(1, 36_500)(text)),
   ),
+  followShowingsMax: setting(
+    'EQUIPOISE_FOLLOW_SHOWINGS_MAX',
+    '2',
+    '1 to 1000000',
+    'What a person looked at, or its like, is shown to them at most so often',
+    integer(1, 1_000_000),
+  ),
+  followDays: setting(
+    'EQUIPOISE_FOLLOW_DAYS',
+    '7',
+    '1 to 30',
+    'Within so many days',
+    integer(1, 30),
+  ),
+  audiencePeopleMin: setting(
+    'EQUIPOISE_AUDIENCE_PEOPLE_MIN',
+    'default',
+    'floor (50), default (100), strict (1000), apple (5000), or a number from 50',
+    'How many people an audience of ads has to have, and two of them differ by',
+    audienceMin,
+  ),
   lambda: setting(
     'EQUIPOISE_MODEL_LAMBDA',
     '20',
@@ -229,6 +263,20 @@ const SETTINGS = {
     '1 to 5000',
     'How many other items speak for each item',
     integer(1, 5_000),
+  ),
+  popularityTenths: setting(
+    'EQUIPOISE_MODEL_POPULARITY_EXPONENT',
+    '0',
+    '0 to 10',
+    'Tenths by which the model leans to what is popular: weights towards an item times d^(value/10)',
+    integer(0, 10),
+  ),
+  halfLifeItems: setting(
+    'EQUIPOISE_HALF_LIFE_ITEMS',
+    'none',
+    '1 to 10000, or "none"',
+    'After how many later items of a person an item has lost half of its weight',
+    (text) => (text === 'none' ? 0 : integer(1, 10_000)(text)),
   ),
   eventMappings: setting(
     'EQUIPOISE_EVENT_MAPPINGS',
@@ -456,7 +504,16 @@ export function parseConfig(environment: Environment): Config {
       dropout: read(SETTINGS.dropout),
       weightExponentTenths: read(SETTINGS.weightExponentTenths),
       neighboursMax: read(SETTINGS.neighboursMax),
+      popularityTenths: read(SETTINGS.popularityTenths),
+      halfLifeItems: read(SETTINGS.halfLifeItems),
       fixed: fixedBy(environment),
+    },
+    channels: {
+      followCap: {
+        most: read(SETTINGS.followShowingsMax),
+        withinDays: read(SETTINGS.followDays),
+      },
+      audiencePeopleMin: read(SETTINGS.audiencePeopleMin),
     },
     collect: {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
@@ -492,8 +549,11 @@ function fixedBy(environment: Environment): readonly (keyof ModelOptions)[] {
     dropout: SETTINGS.dropout,
     exponentTenths: SETTINGS.weightExponentTenths,
     neighboursMax: SETTINGS.neighboursMax,
+    popularityTenths: SETTINGS.popularityTenths,
+    halfLifeItems: SETTINGS.halfLifeItems,
   } as const
-  const names = ['lambda', 'dropout', 'exponentTenths', 'neighboursMax'] as const
+  const solving = ['lambda', 'dropout', 'exponentTenths', 'neighboursMax'] as const
+  const names = [...solving, 'popularityTenths', 'halfLifeItems'] as const
   return names.filter((name) => environment[variables[name].variable] !== undefined)
 }
 
@@ -521,6 +581,11 @@ function number(min: number, max: number): (text: string) => number | undefined 
     const value = text.trim() === '' ? Number.NaN : Number(text)
     return value >= min && value <= max ? value : undefined
   }
+}
+
+function audienceMin(text: string): number | undefined {
+  const preset = Object.entries(AUDIENCE_PRESETS).find(([name]) => name === text)
+  return preset?.[1] ?? integer(AUDIENCE_PEOPLE_FLOOR, 1_000_000)(text)
 }
 
 /** Null for no limit. */

@@ -99,6 +99,18 @@ export const ACTIONS = {
     says: 'change what there is to show',
     reach: { secret: 'any', marketer: 'any', administrator: 'any' },
   },
+  read_ads: {
+    says: 'see what advertising is made of, and what became of it',
+    reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
+  },
+  write_ads: {
+    says: 'set up advertisers, slots, audiences, creatives and campaigns',
+    reach: { secret: 'nobody', marketer: 'nobody', administrator: 'nobody' },
+  },
+  review_ads: {
+    says: 'approve or reject a creative',
+    reach: { privacy_officer: 'nobody', administrator: 'nobody' },
+  },
   read_status: {
     says: 'see how things stand, and the metrics',
     reach: { secret: 'any', ...EVERY_OPERATOR },

@@ -1,8 +1,7 @@
 /**
  * The cookie that keeps a choice where it was made: which purposes were refused and agreed to, and
  * on which day, and nothing of who it was (`core/consent/choice`). Scripts may read it. We set it,
- * because browsers shorten what scripts set to a week, and it goes by itself once one may ask
- * again.
+ * because browsers shorten what scripts set to a week; it goes by itself once one may ask again.
  */
 import '@fastify/cookie'
 import {

@@ -4,6 +4,7 @@
  *   runStoreContract({ name: 'sqlite', open: (now) => … })
  */
 import { describe } from 'node:test'
+import { adContract } from './contract/ads.ts'
 import { catalogueContract } from './contract/catalogue.ts'
 import { collectingContract } from './contract/collecting.ts'
 import { identityContract } from './contract/identities.ts'
@@ -30,6 +31,7 @@ export function runStoreContract(engine: EngineUnderTest): void {
     transactions: transactionContract,
     'the ledger': ledgerContract,
     'what is about nobody': catalogueContract,
+    advertising: adContract,
   }
   for (const [title, part] of Object.entries(parts)) {
     describe(`${engine.name}: ${title}`, () => part(engine))

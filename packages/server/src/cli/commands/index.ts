@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { AD_COMMANDS } from './ads.ts'
 import { CONSENT_COMMANDS } from './consent.ts'
 import { DECIDE_COMMAND } from './decide.ts'
 import { EVALUATE_COMMANDS } from './evaluate.ts'
@@ -21,5 +22,6 @@ export const COMMANDS: readonly Command[] = [
   ...RECEIPT_COMMANDS,
   ...LAW_COMMANDS,
   ...RECORD_COMMANDS,
+  ...AD_COMMANDS,
   ...UPKEEP_COMMANDS,
 ]

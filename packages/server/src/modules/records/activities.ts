@@ -10,7 +10,7 @@ export const USES: Readonly<Record<Purpose, readonly HoldingId[]>> = {
   device_storage: ['identity'],
   site_personalization: ['identity', 'interactions', 'profile', 'impressions', 'model'],
   model_training: ['interactions', 'contribution', 'model'],
-  first_party_advertising: ['interactions'],
+  first_party_advertising: ['interactions', 'profile', 'impressions', 'advertising'],
   cross_context_advertising: [],
   sale_or_sharing: [],
   measurement: ['impressions'],
