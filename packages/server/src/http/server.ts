@@ -42,6 +42,9 @@ import { ceilingRoutes } from './routes/ceiling.ts'
 import { cloudEventRoutes } from './routes/cloud-events.ts'
 import { collectRoutes } from './routes/collect.ts'
 import { decideRoutes } from './routes/decide.ts'
+import { emailRoutes } from './routes/email.ts'
+import { emailLinkRoutes } from './routes/email-links.ts'
+import { emailReportRoutes } from './routes/email-reports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { impressionRoutes } from './routes/impressions.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -173,6 +176,9 @@ export async function createServer({
       readTypedJsonBodies(typed)
       cloudEventRoutes(typed.withTypeProvider(), app)
     })
+    emailRoutes(routes, app)
+    await scope.register(async (mails) => emailReportRoutes(mails.withTypeProvider(), app))
+    await scope.register(async (links) => emailLinkRoutes(links.withTypeProvider(), app))
     operateRoutes(routes, app, watch)
     healthRoutes(routes, { app, admission, metrics })
     keyRoutes(routes, app)
@@ -221,6 +227,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'people', description: 'Ids' },
     { name: 'catalogue', description: 'What there is to show' },
     { name: 'ads', description: 'What advertising is made of' },
+    { name: 'email', description: 'Mail that people agreed to' },
     { name: 'operate', description: 'For those who run it' },
   ],
   components: { securitySchemes: SECURITY_SCHEMES },

@@ -90,6 +90,8 @@ export interface Beginning {
   /** Of its own day (UTC) and the address's domain, at most so many mails begin. */
   readonly day: string
   readonly perDayMax: number
+  /** Suppressed for these it may go all the same: a mail that asks, at the person's own wish. */
+  readonly despite?: readonly SuppressionReason[]
 }
 
 /** `gone`: begun, ended or erased already. `changed`: the address is another one now. */

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { AD_COMMANDS } from './ads.ts'
 import { CONSENT_COMMANDS } from './consent.ts'
 import { DECIDE_COMMAND } from './decide.ts'
+import { EMAIL_COMMANDS } from './email.ts'
 import { EVALUATE_COMMANDS } from './evaluate.ts'
 import { IMPORT_COMMANDS } from './import.ts'
 import { LAW_COMMANDS } from './law.ts'
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   DECIDE_COMMAND,
   ...CONSENT_COMMANDS,
   ...RIGHTS_COMMANDS,
+  ...EMAIL_COMMANDS,
   ...RECEIPT_COMMANDS,
   ...LAW_COMMANDS,
   ...RECORD_COMMANDS,
