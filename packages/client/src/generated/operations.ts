@@ -44,6 +44,7 @@ import type {
   ListPersonasAnswer,
   ListReceiptsAnswer,
   ListReceiptsQuery,
+  ListRelaxationsAnswer,
   MarkWrongAnswer,
   MarkWrongBody,
   PauseSubjectAnswer,
@@ -74,8 +75,11 @@ import type {
   RefuseWithReceiptBody,
   RegisterNoticeAnswer,
   RegisterNoticeBody,
+  RelaxLawAnswer,
+  RelaxLawBody,
   RemoveInteractionAnswer,
   RemoveInteractionBody,
+  RestoreLawAnswer,
   ResumeSubjectAnswer,
   RetireNoticeAnswer,
   RetireNoticeBody,
@@ -379,6 +383,30 @@ export interface Operations {
    * Who may: a secret key, viewers, marketers, privacy officers and administrators.
    */
   decideLaw(body: DecideLawBody, options?: RequestOptions): Promise<DecideLawAnswer>
+
+  /**
+   * Where our opt-in default gives way to the law, each with its assessment
+   *
+   * Who may: privacy officers and administrators.
+   */
+  listRelaxations(options?: RequestOptions): Promise<ListRelaxationsAnswer>
+
+  /**
+   * Have our opt-in default give way to the law for a purpose in some places
+   *
+   * The assessment is kept, and a leaf of the ledger commits to it. Laws themselves,
+   * signals, sensitive data, political ads and minors are never relaxed.
+   *
+   * Who may: privacy officers and administrators.
+   */
+  relaxLaw(body: RelaxLawBody, options?: RequestOptions): Promise<RelaxLawAnswer>
+
+  /**
+   * End every relaxation of a purpose: our opt-in default counts again
+   *
+   * Who may: privacy officers and administrators.
+   */
+  restoreLaw(purpose: string, options?: RequestOptions): Promise<RestoreLawAnswer>
 
   /**
    * What the person was shown: when, why, on what basis, latest first
@@ -712,6 +740,9 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   retireNotice: { method: 'POST', path: '/v1/notices/{id}/retire', isIdempotent: false },
   askForNonce: { method: 'POST', path: '/v1/notices/{id}/nonce', isIdempotent: true },
   decideLaw: { method: 'POST', path: '/v1/law/decide', isIdempotent: false },
+  listRelaxations: { method: 'GET', path: '/v1/law/relaxations', isIdempotent: true },
+  relaxLaw: { method: 'POST', path: '/v1/law/relaxations', isIdempotent: false },
+  restoreLaw: { method: 'DELETE', path: '/v1/law/relaxations/{purpose}', isIdempotent: true },
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
@@ -787,6 +818,9 @@ export function toOperations(send: Send): Operations {
     askForNonce: (id, body, options) =>
       send(OPERATIONS.askForNonce, { path: { id }, body, options }),
     decideLaw: (body, options) => send(OPERATIONS.decideLaw, { body, options }),
+    listRelaxations: (options) => send(OPERATIONS.listRelaxations, { options }),
+    relaxLaw: (body, options) => send(OPERATIONS.relaxLaw, { body, options }),
+    restoreLaw: (purpose, options) => send(OPERATIONS.restoreLaw, { path: { purpose }, options }),
     listImpressions: (id, query, options) =>
       send(OPERATIONS.listImpressions, { path: { id }, query, options }),
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),

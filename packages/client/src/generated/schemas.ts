@@ -203,6 +203,19 @@ export type Data =
   | 'communications'
   | 'other_sensitive'
 
+export interface Relaxation {
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  readonly places: readonly string[]
+  readonly at: string
+  /** The operator’s key, or command_line */
+  readonly by?: string | undefined
+  readonly assessment: string
+  /** SHA-256 of the assessment, to which the leaf commits */
+  readonly digest: string
+  readonly leaf: number
+}
+
 export interface Contribution {
   readonly kind: string
   readonly id: string | null
@@ -1144,12 +1157,33 @@ export interface DecideLawAnswer {
   readonly until: string | null
   /** When a wait ends */
   readonly retryAt: string | null
+  /** Our default gives way to the law there, as an operator recorded */
+  readonly relaxed: boolean
   readonly wouldChange: readonly {
     readonly change: string
     readonly says: string
     readonly outcome: 'permitted' | 'refused'
     readonly lawOutcome: 'permitted' | 'refused'
   }[]
+}
+
+export interface ListRelaxationsAnswer {
+  readonly relaxations: readonly Relaxation[]
+}
+
+export interface RelaxLawBody {
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  /** At most 64 */
+  readonly places: readonly string[]
+  /** Why the law lets you and what it does to people: 40 characters at least */
+  readonly assessment: string
+}
+
+export type RelaxLawAnswer = Relaxation
+
+export interface RestoreLawAnswer {
+  readonly ended: number
 }
 
 export type ListImpressionsQuery = ReadConsentQuery

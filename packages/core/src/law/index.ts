@@ -8,7 +8,7 @@ export {
   isWorthAsking,
   RENEWAL_DAYS,
 } from './asking.ts'
-export { bindingLaw } from './binding-rules.ts'
+export { bindingLaw, givesWay } from './binding-rules.ts'
 export { type Clock, isRequest, type LegalTime, REQUESTS, type Request } from './clock.ts'
 export { type Deadline, type DeadlineAnswer, deadlinesFor, formatLegalTime } from './deadline.ts'
 export {
