@@ -1,6 +1,7 @@
 /** Whether somebody may be asked, what a record keeps, and whose yes counts, over HTTP. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { CHOICE_COOKIE, formatChoice, parseChoice } from '@equipoise/core/consent'
 import { aPage, NOTICE, NOTICE_BODY } from '../builders/page-person.ts'
 import { type Json, serverOfFile } from '../builders/server.ts'
 
@@ -91,9 +92,12 @@ test('whoever has come of age says yes for themselves', async () => {
   assert.deepEqual([grown.records[0].by, grown.asking[OWN].of], ['subject', 'subject'])
 })
 
-const CHOICE = { cookie: '__Host-equipoise-choice=refused' }
+/** The cookie of whoever refused that, on whatever day. */
+const CHOICE = {
+  cookie: `${CHOICE_COOKIE}=${formatChoice({ given: [], refused: [OWN], day: 20_000 })}`,
+}
 
-test('a no of somebody unknown leaves the same word in every browser, until one may ask', async () => {
+test('a no of somebody unknown leaves the same in every browser, until one may ask', async () => {
   const pages = [await aPage(server()), await aPage(server(), 'https://other.example')]
   const refusal = { body: { action: 'refuse', purposes: [OWN] } }
   const cookies = await Promise.all(
@@ -123,15 +127,18 @@ test('a page that asks by itself is held to the no, whoever comes to choose is n
   assert.equal((await page.send(route, ask(true, odd))).status, 200)
 })
 
-test('a session tells what the browser keeps of a no, and a yes takes it away', async () => {
+test('a session tells what the browser keeps of a no, and a yes takes its place', async () => {
   const page = await aPage(server())
   const { json } = await page.send('GET /v1/session?location=FR', { headers: CHOICE })
-  assert.deepEqual([json.known, json.choice, json.asking[OWN].may], [false, 'refused', false])
+  const kept = CHOICE.cookie.split('=')[1]
+  assert.deepEqual([json.known, json.choice, json.asking[OWN].may], [false, kept, false])
+  assert.equal(json.asking.measurement.may, true)
   const fresh = await page.send('GET /v1/session')
   assert.deepEqual([fresh.json.choice, fresh.json.asking[OWN].may], [null, true])
-  const nonce = await page.nonceFor(['device_storage'])
-  const body = { action: 'give', purposes: ['device_storage'], nonce }
+  const nonce = await page.nonceFor(['device_storage', OWN])
+  const body = { action: 'give', purposes: ['device_storage', OWN], nonce }
   const answer = await page.send('POST /v1/consent', { body, headers: CHOICE })
-  const set = answer.headers.getSetCookie()
-  assert.ok(set.some((one) => one.startsWith('__Host-equipoise-choice=;')))
+  const set = answer.headers.getSetCookie().find((one) => one.startsWith(CHOICE_COOKIE))
+  const choice = parseChoice(/=([^;]*)/.exec(set ?? '')?.[1])
+  assert.deepEqual([choice?.given, choice?.refused], [['device_storage', OWN], []])
 })

@@ -6,11 +6,15 @@
  */
 import type { Operation, RequestOptions, Send } from '../http/operation.ts'
 import type {
+  AskBannerAnswer,
+  AskBannerBody,
   AskForNonceAnswer,
   AskForNonceBody,
   CancelTrainingAnswer,
   ChangeConsentAnswer,
   ChangeConsentBody,
+  ChooseAnswer,
+  ChooseBody,
   CollectCloudEventsAnswer,
   CollectCloudEventsBody,
   CollectInteractionsAnswer,
@@ -56,6 +60,7 @@ import type {
   ReadConsentAnswer,
   ReadConsentQuery,
   ReadErasureAnswer,
+  ReadInterestsAnswer,
   ReadItemAnswer,
   ReadNoticeAnswer,
   ReadNoticeQuery,
@@ -79,6 +84,8 @@ import type {
   RelaxLawBody,
   RemoveInteractionAnswer,
   RemoveInteractionBody,
+  RenderBannerAnswer,
+  RenderBannerBody,
   RestoreLawAnswer,
   ResumeSubjectAnswer,
   RetireNoticeAnswer,
@@ -312,6 +319,9 @@ export interface Operations {
   /**
    * Who is in front of the page, as far as anybody knows, and what they said
    *
+   * And what the gate permits of that person here and now, and whether one may ask,
+   * purpose by purpose.
+   *
    * Who may: a publishable key and the person in front of a page.
    */
   readSession(query?: ReadSessionQuery, options?: RequestOptions): Promise<ReadSessionAnswer>
@@ -372,6 +382,39 @@ export interface Operations {
     body: AskForNonceBody,
     options?: RequestOptions,
   ): Promise<AskForNonceAnswer>
+
+  /**
+   * Ask whether there is something to ask the person in front of the page, and with what
+   *
+   * Nothing is asked that the law prohibits or leaves free here, that a signal refuses,
+   * or that was answered. The words are registered as a notice before they are handed
+   * out.
+   *
+   * Who may: a publishable key and the person in front of a page.
+   */
+  askBanner(body: AskBannerBody, options?: RequestOptions): Promise<AskBannerAnswer>
+
+  /**
+   * The banner as HTML, for a back end to put into a page: it works without a script
+   *
+   * Send the publishable key, the page’s origin as Origin, and the browser’s Cookie,
+   * Accept-Language and Sec-GPC. Empty where there is nothing to ask.
+   *
+   * Who may: a publishable key and the person in front of a page.
+   */
+  renderBanner(body: RenderBannerBody, options?: RequestOptions): Promise<RenderBannerAnswer>
+
+  /**
+   * Answer a banner: a yes to some purposes, a no to others
+   *
+   * A yes needs the nonce of the notice shown, a no nothing. The answer sets a cookie
+   * that holds the choice and no identifier; of somebody unknown a no is kept there
+   * alone.
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, privacy
+   * officers and administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  choose(body: ChooseBody, options?: RequestOptions): Promise<ChooseAnswer>
 
   /**
    * Ask what the law makes of some facts, with citations
@@ -441,6 +484,17 @@ export interface Operations {
     query?: ListInteractionsQuery,
     options?: RequestOptions,
   ): Promise<ListInteractionsAnswer>
+
+  /**
+   * What is concluded of the person from what they did, and from what of it
+   *
+   * The categories of what they met, as suggestions use them. Nothing else is inferred
+   * of anybody.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  readInterests(id: string, options?: RequestOptions): Promise<ReadInterestsAnswer>
 
   /**
    * Remove one thing that the person did, in the model too
@@ -541,9 +595,9 @@ export interface Operations {
   /**
    * Refuse without being known, and take the receipt along
    *
-   * The record names nobody. Of a page the browser keeps that somebody refused, in a
-   * word that is the same for everybody, and nothing else. The receipt is given this
-   * once: what opens its leaf is kept nowhere.
+   * The record names nobody. Of a page the browser keeps what was refused and on which
+   * day, and nothing else. The receipt is given this once: what opens its leaf is kept
+   * nowhere.
    *
    * Who may: a publishable key, the person in front of a page, a secret key, privacy
    * officers and administrators. Operators say why, in the header "Equipoise-Reason".
@@ -739,6 +793,9 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   listNotices: { method: 'GET', path: '/v1/notices', isIdempotent: true },
   retireNotice: { method: 'POST', path: '/v1/notices/{id}/retire', isIdempotent: false },
   askForNonce: { method: 'POST', path: '/v1/notices/{id}/nonce', isIdempotent: true },
+  askBanner: { method: 'POST', path: '/v1/banner', isIdempotent: false },
+  renderBanner: { method: 'POST', path: '/v1/banner/html', isIdempotent: false },
+  choose: { method: 'POST', path: '/v1/choice', isIdempotent: false },
   decideLaw: { method: 'POST', path: '/v1/law/decide', isIdempotent: false },
   listRelaxations: { method: 'GET', path: '/v1/law/relaxations', isIdempotent: true },
   relaxLaw: { method: 'POST', path: '/v1/law/relaxations', isIdempotent: false },
@@ -746,6 +803,7 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
+  readInterests: { method: 'GET', path: '/v1/subjects/{id}/interests', isIdempotent: true },
   removeInteraction: {
     method: 'POST',
     path: '/v1/subjects/{id}/interactions/remove',
@@ -817,6 +875,9 @@ export function toOperations(send: Send): Operations {
       send(OPERATIONS.retireNotice, { path: { id }, body, options }),
     askForNonce: (id, body, options) =>
       send(OPERATIONS.askForNonce, { path: { id }, body, options }),
+    askBanner: (body, options) => send(OPERATIONS.askBanner, { body, options }),
+    renderBanner: (body, options) => send(OPERATIONS.renderBanner, { body, options }),
+    choose: (body, options) => send(OPERATIONS.choose, { body, options }),
     decideLaw: (body, options) => send(OPERATIONS.decideLaw, { body, options }),
     listRelaxations: (options) => send(OPERATIONS.listRelaxations, { options }),
     relaxLaw: (body, options) => send(OPERATIONS.relaxLaw, { body, options }),
@@ -826,6 +887,7 @@ export function toOperations(send: Send): Operations {
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),
     listInteractions: (id, query, options) =>
       send(OPERATIONS.listInteractions, { path: { id }, query, options }),
+    readInterests: (id, options) => send(OPERATIONS.readInterests, { path: { id }, options }),
     removeInteraction: (id, body, options) =>
       send(OPERATIONS.removeInteraction, { path: { id }, body, options }),
     markWrong: (id, body, options) => send(OPERATIONS.markWrong, { path: { id }, body, options }),

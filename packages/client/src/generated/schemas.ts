@@ -181,6 +181,14 @@ export interface Section {
   readonly text: string
 }
 
+export interface Storage {
+  readonly name: string
+  readonly what: string
+  readonly why: string
+  readonly howLong: string
+  readonly who: string
+}
+
 export type Data =
   | 'health'
   | 'religion'
@@ -216,15 +224,6 @@ export interface Relaxation {
   readonly leaf: number
 }
 
-export interface Contribution {
-  readonly kind: string
-  readonly id: string | null
-  /** Of what spoke for it */
-  readonly percent: number
-  /** At least that many people share this */
-  readonly support: number | null
-}
-
 /** The facts and the decision that permitted it */
 export interface Basis {
   /** RFC 3339, UTC */
@@ -247,15 +246,10 @@ export interface ImpressionOutcome {
   readonly at: string
 }
 
-export interface Interaction {
-  readonly id: string
-  readonly item: string
-  readonly verb: string
-  /** RFC 3339, UTC */
-  readonly at: string | null
-  readonly purposes: readonly string[]
-  /** The facts and the decision that permitted it */
-  readonly basis: Basis | null
+/** What the person said is not theirs */
+export interface Marks {
+  readonly items: readonly string[]
+  readonly categories: readonly string[]
 }
 
 export interface Item {
@@ -511,8 +505,18 @@ export interface DecideAnswer {
     /** To a page five at most */
     readonly contributions: readonly {
       /** What speaks for it */
-      readonly kind: 'item' | 'category' | 'popularity' | 'rest' | 'attribute' | 'word'
+      readonly kind:
+        | 'item'
+        | 'category'
+        | 'popularity'
+        | 'rest'
+        | 'attribute'
+        | 'word'
+        | 'page'
+        | 'audience'
       readonly id: string | null
+      /** To a page alone: what the item is called */
+      readonly title?: string | null | undefined
       /** Not to a page. In units of the score; the shares sum to it */
       readonly share?: number | undefined
       /**
@@ -890,7 +894,7 @@ export interface WithdrawConsentBody {
 export type WithdrawConsentAnswer = RecordConsentAnswer
 
 export interface ReadSessionQuery {
-  /** Where the person is */
+  /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
 }
 
@@ -902,10 +906,14 @@ export interface ReadSessionAnswer {
   /** Send it as X-CSRF-Token with each write */
   readonly csrfToken: string | null
   readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
-  /** What the browser of somebody unknown keeps: that they said no */
-  readonly choice: 'refused' | null
+  /** By our clock */
+  readonly at: string
+  /** What the browser keeps of it: purposes and a day, no identifier */
+  readonly choice: string | null
   readonly asking: Readonly<Record<string, Asking>>
 }
 
@@ -982,6 +990,108 @@ export interface AskForNonceAnswer {
   readonly nonce: string
   /** RFC 3339, UTC */
   readonly expiresAt: string
+}
+
+export interface AskBannerBody {
+  /** BCP 47, best first; English where there is none of them. At most 20 */
+  readonly languages?: readonly string[] | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+  /** The person wants to see their choices, also answered ones */
+  readonly again?: boolean | undefined
+}
+
+export interface AskBannerAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token or cookie */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  readonly banner: {
+    readonly notice: Notice
+    /** Good for one yes to this notice */
+    readonly nonce: string
+    readonly direction: 'ltr' | 'rtl'
+    readonly purposes: readonly Purpose[]
+    readonly words: {
+      readonly title: string
+      readonly intro: string
+      readonly accept: string
+      readonly refuse: string
+      readonly choose: string
+      readonly save: string
+      readonly details: string
+      readonly what: string
+      readonly why: string
+      readonly howLong: string
+      readonly who: string
+      readonly more: string
+    }
+    /** At most four switches */
+    readonly groups: readonly {
+      readonly id: string
+      readonly label: string
+      readonly purposes: readonly Purpose[]
+      readonly texts: readonly Storage[]
+      /** Whether they said yes to all of it before */
+      readonly isOn: boolean
+    }[]
+    readonly storage: Storage
+    /** Says that the opt-out signal was honoured */
+    readonly signal: string | null
+    readonly privacyUrl: string | null
+  } | null
+}
+
+export interface RenderBannerBody {
+  /** BCP 47, best first; English where there is none of them. At most 20 */
+  readonly languages?: readonly string[] | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+  /** The page to come back to: an address of the page’s own origin */
+  readonly return: string
+}
+
+export interface RenderBannerAnswer {
+  /** To put first into the body of the page */
+  readonly html: string
+}
+
+export interface ChooseBody {
+  /** At most 20 */
+  readonly give: readonly Purpose[]
+  /** At most 20 */
+  readonly refuse: readonly Purpose[]
+  /** Of the notice; for a yes */
+  readonly nonce?: string | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+}
+
+export interface ChooseAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token or cookie */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  /** What the browser keeps of it: purposes and a day, no identifier */
+  readonly choice: string | null
 }
 
 export interface DecideLawBody {
@@ -1200,14 +1310,23 @@ export interface ListImpressionsAnswer {
     readonly rung: string
     /** Not to a page */
     readonly model?: string | null | undefined
-    /** Why: as it was told then */
-    readonly contributions: readonly Contribution[]
+    readonly contributions: readonly {
+      readonly kind: string
+      readonly id: string | null
+      /** Of what spoke for it */
+      readonly percent: number
+      /** At least that many people share this */
+      readonly support: number | null
+      readonly title: string | null
+    }[]
     /** The chance of its place, if it was drawn */
     readonly propensity: number | null
     readonly purposes: readonly string[]
     /** The facts and the decision that permitted it */
     readonly basis: Basis
     readonly outcomes: readonly ImpressionOutcome[]
+    readonly title: string | null
+    readonly categories: readonly string[]
     readonly reasons: readonly Reason[]
   }[]
   /** Where the next part begins; null at the end */
@@ -1233,10 +1352,7 @@ export interface ExportSubjectAnswer {
     /** RFC 3339, UTC */
     readonly pausedUntil: string | null
     /** What the person said is not theirs */
-    readonly marks: {
-      readonly items: readonly string[]
-      readonly categories: readonly string[]
-    }
+    readonly marks: Marks
   }
   readonly consent: {
     readonly state: Readonly<Record<string, ConsentStatus>>
@@ -1253,7 +1369,16 @@ export interface ExportSubjectAnswer {
       readonly refuse: string
     }[]
   }
-  readonly interactions: readonly Interaction[]
+  readonly interactions: readonly {
+    readonly id: string
+    readonly item: string
+    readonly verb: string
+    /** RFC 3339, UTC */
+    readonly at: string | null
+    readonly purposes: readonly string[]
+    /** The facts and the decision that permitted it */
+    readonly basis: Basis | null
+  }[]
   readonly impressions: readonly {
     readonly id: string
     readonly item: string
@@ -1265,7 +1390,14 @@ export interface ExportSubjectAnswer {
     readonly rung: string
     readonly model: string | null
     /** Why: as it was told then */
-    readonly contributions: readonly Contribution[]
+    readonly contributions: readonly {
+      readonly kind: string
+      readonly id: string | null
+      /** Of what spoke for it */
+      readonly percent: number
+      /** At least that many people share this */
+      readonly support: number | null
+    }[]
     /** The chance of its place, if it was drawn */
     readonly propensity: number | null
     readonly purposes: readonly string[]
@@ -1293,9 +1425,41 @@ export interface ExportSubjectAnswer {
 export type ListInteractionsQuery = ReadConsentQuery
 
 export interface ListInteractionsAnswer {
-  readonly interactions: readonly Interaction[]
+  readonly interactions: readonly {
+    readonly id: string
+    readonly item: string
+    readonly verb: string
+    /** RFC 3339, UTC */
+    readonly at: string | null
+    readonly purposes: readonly string[]
+    /** The facts and the decision that permitted it */
+    readonly basis: Basis | null
+    readonly title: string | null
+    readonly categories: readonly string[]
+  }[]
   /** Where the next part begins; null at the end */
   readonly nextCursor: string | null
+}
+
+export interface ReadInterestsAnswer {
+  /** The largest part first, at most 100 */
+  readonly interests: readonly {
+    readonly category: string
+    /** Of all that speaks for something, 0 to 1 */
+    readonly share: number
+    /** Different things of it that they met */
+    readonly items: number
+    /** By verb, how often */
+    readonly acts: Readonly<Record<string, number>>
+    /** RFC 3339, UTC */
+    readonly lastAt: string | null
+    /** Used only with a yes of its own */
+    readonly sensitive: boolean
+  }[]
+  /** What the person said is not theirs: it counts for nothing */
+  readonly marks: Marks
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
 }
 
 export interface RemoveInteractionBody {

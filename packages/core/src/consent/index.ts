@@ -1,4 +1,11 @@
 export {
+  addToChoice,
+  CHOICE_COOKIE,
+  type Choice,
+  formatChoice,
+  parseChoice,
+} from './choice.ts'
+export {
   type ConsentFold,
   EMPTY_FOLD,
   foldRecord,

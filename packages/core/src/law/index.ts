@@ -35,6 +35,7 @@ export {
 } from './permit.ts'
 export { isPlace } from './places.ts'
 export { REASON_CODES, type Reason, type ReasonCode } from './reason.ts'
+export { zonesOf } from './region-zones.ts'
 export {
   GRADES,
   type Grade,
@@ -44,6 +45,8 @@ export {
   type RuleCondition,
   type RuleEffect,
   type RulePack,
+  WEEKDAYS,
+  type Weekday,
 } from './rule-pack.ts'
 export {
   AGE_KNOWLEDGE,
@@ -58,3 +61,4 @@ export {
 } from './situation.ts'
 export { type Basis, CLOCK_TOLERANCE_MS } from './weigh-law.ts'
 export { termsOfYes, type YesTerms } from './yes-terms.ts'
+export { isZone, minuteOfDay, offsetMinutes, startOfDateIn, weekdayOf } from './zone.ts'

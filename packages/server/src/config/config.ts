@@ -5,6 +5,7 @@
  */
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { BANNER_PURPOSES, type BannerPurpose } from '@equipoise/browser/banner'
 import type { Deployment } from '@equipoise/core/law'
 import type { ModelOptions } from '@equipoise/core/recommend'
 import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
@@ -20,6 +21,7 @@ export interface Config {
   readonly http: HttpConfig
   readonly recommend: RecommendConfig
   readonly collect: CollectConfig
+  readonly banner: BannerConfig
   readonly secrets: Secrets
 }
 
@@ -55,6 +57,10 @@ export interface Rates {
   readonly outletPerMinute: number | null
   /** One address without a key that holds. */
   readonly addressPerMinute: number | null
+  /** One address, reading the open log. */
+  readonly logPerMinute: number | null
+  /** One address, refusing without being known: each refusal is a leaf that stays. */
+  readonly refusalPerMinute: number | null
 }
 
 export interface RecommendConfig {
@@ -79,6 +85,16 @@ export interface RecommendConfig {
 export interface CollectConfig {
   readonly eventMappingsFile: string | undefined
   readonly consentCategoriesFile: string | undefined
+}
+
+/** What people are asked on pages, and who asks. */
+export interface BannerConfig {
+  readonly purposes: readonly BannerPurpose[]
+  /** Who stands behind the pages; undefined for the host's name. */
+  readonly controller: string | undefined
+  /** Who else gets data, as people are told; empty for nobody. */
+  readonly recipients: string
+  readonly privacyUrl: string | undefined
 }
 
 /** Secrets print as nothing, so that no log and no dump carries them. */
@@ -222,6 +238,34 @@ const SETTINGS = {
     'Which purposes the categories of your consent tool stand for; without it, our own names alone',
     optionalText,
   ),
+  controller: setting(
+    'EQUIPOISE_CONTROLLER',
+    '',
+    'a name of up to 200 characters',
+    'Who stands behind your pages, as people are told; the name of the host where left out',
+    (text) => (text.length > 200 ? undefined : optionalText(text)),
+  ),
+  recipients: setting(
+    'EQUIPOISE_RECIPIENTS',
+    '',
+    'names, up to 500 characters',
+    'Who else gets data about people, as they are told before anything is passed on',
+    (text) => (text.length > 500 ? undefined : text),
+  ),
+  privacyUrl: setting(
+    'EQUIPOISE_PRIVACY_URL',
+    '',
+    'an https address, or a path of your site such as "/privacy"',
+    'Where the banner’s link leads that tells more; without it there is no link',
+    (text) => (text === '' ? null : isPageAddress(text) ? text : undefined),
+  ),
+  bannerPurposes: setting(
+    'EQUIPOISE_BANNER_PURPOSES',
+    'device_storage,site_personalization,model_training,measurement,first_party_advertising',
+    `purposes out of ${BANNER_PURPOSES.join(', ')}`,
+    'What the banner asks for, where the law and what was said leave something to ask',
+    listOf(isBannerPurpose),
+  ),
   origins: setting(
     'EQUIPOISE_ORIGINS',
     '',
@@ -327,6 +371,20 @@ const SETTINGS = {
     'Requests a minute from one address without a key that holds',
     rate,
   ),
+  logPerMinute: setting(
+    'EQUIPOISE_RATE_LOG_PER_MINUTE',
+    '600',
+    '1 to 1000000, or "none"',
+    'Requests a minute from one address to the open log under /ledger',
+    rate,
+  ),
+  refusalPerMinute: setting(
+    'EQUIPOISE_RATE_REFUSAL_PER_MINUTE',
+    '20',
+    '1 to 1000000, or "none"',
+    'Refusals with a receipt a minute from one address, of people who are not known',
+    rate,
+  ),
 } as const
 
 /** Every setting as documentation needs it. */
@@ -372,6 +430,8 @@ export function parseConfig(environment: Environment): Config {
         subjectPerMinute: read(SETTINGS.subjectPerMinute),
         outletPerMinute: read(SETTINGS.outletPerMinute),
         addressPerMinute: read(SETTINGS.addressPerMinute),
+        logPerMinute: read(SETTINGS.logPerMinute),
+        refusalPerMinute: read(SETTINGS.refusalPerMinute),
       },
     },
     recommend: {
@@ -389,11 +449,22 @@ export function parseConfig(environment: Environment): Config {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
       consentCategoriesFile: read(SETTINGS.consentCategories) ?? undefined,
     },
+    banner: {
+      purposes: read(SETTINGS.bannerPurposes),
+      controller: read(SETTINGS.controller) ?? undefined,
+      recipients: read(SETTINGS.recipients),
+      privacyUrl: read(SETTINGS.privacyUrl) ?? undefined,
+    },
     secrets: { rootKey, toJSON: () => '[secret]' },
   }
   const { headTimeoutMs, requestTimeoutMs } = config.http
   if (headTimeoutMs > requestTimeoutMs) {
     problems.push('EQUIPOISE_REQUEST_TIMEOUT_MS: want no less than EQUIPOISE_HEAD_TIMEOUT_MS')
+  }
+  const { purposes, recipients } = config.banner
+  const passesOn = purposes.some((one) => PASSING_ON.includes(one))
+  if (passesOn && recipients === '') {
+    problems.push('EQUIPOISE_RECIPIENTS: want the names of those that data are passed on to')
   }
   if (problems.length > 0) {
     throw new EquipoiseError('config_invalid', `Cannot start: ${problems.join('; ')}`)
@@ -441,6 +512,18 @@ function number(min: number, max: number): (text: string) => number | undefined 
 /** Null for no limit. */
 function rate(text: string): number | null | undefined {
   return text === 'none' ? null : integer(1, 1_000_000)(text)
+}
+
+const PASSING_ON: readonly BannerPurpose[] = ['cross_context_advertising', 'sale_or_sharing']
+
+function isBannerPurpose(text: unknown): text is BannerPurpose {
+  return BANNER_PURPOSES.some((purpose) => purpose === text)
+}
+
+/** Nothing that runs as a script. */
+function isPageAddress(text: string): boolean {
+  if (text.startsWith('/')) return !text.startsWith('//')
+  return URL.canParse(text) && new URL(text).protocol === 'https:'
 }
 
 /** Scheme, host and port alone; only this machine may go without TLS. */

@@ -7,9 +7,9 @@ import { PURPOSES, type Purpose } from '@equipoise/core/values'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
-import { getNotice, viewAsking, viewAskingAfterNo } from '../modules/consent/index.ts'
+import { getNotice, viewAsking } from '../modules/consent/index.ts'
 import { subjectOfPage } from './caller.ts'
-import { choiceOf } from './choice-cookie.ts'
+import { choiceIn } from './choice-cookie.ts'
 import { gpcOf } from './routes/signals.ts'
 
 interface Prompt {
@@ -28,8 +28,8 @@ export async function checkPrompt(
   const subject = await subjectOfPage(app, request.caller)
   const signals = { gpc: gpcOf(request.headers) }
   const person = await app.gate.open(subject, { location: undefined, signals })
-  const saidNo = subject === undefined && choiceOf(request) === 'refused'
-  const asking = saidNo ? viewAskingAfterNo(person) : viewAsking(person)
+  const choice = subject === undefined ? choiceIn(request) : undefined
+  const asking = viewAsking(person, choice?.refused)
   const asked = purposes ?? (await getNotice(app, id, version)).purposes
   const barred = PURPOSES.filter((one) => asked.includes(one) && !isWorthAsking(asking[one].code))
   if (barred.length === 0) return

@@ -1,42 +1,57 @@
 /**
- * What a browser keeps of somebody unknown who said no: that they did, one word out of a list that
- * everybody may know, and until when they are not asked again. It names nobody, is the same for
- * everyone who said so, and the browser drops it by itself once one may ask.
+ * The cookie that keeps a choice where it was made: which purposes were refused and agreed to, and
+ * on which day, and nothing of who it was (`core/consent/choice`). Scripts may read it. We set it,
+ * because browsers shorten what scripts set to a week; it goes by itself once one may ask again.
  */
 import '@fastify/cookie'
-import type { Purpose } from '@equipoise/core/values'
+import {
+  addToChoice,
+  CHOICE_COOKIE,
+  type Choice,
+  formatChoice,
+  parseChoice,
+} from '@equipoise/core/consent'
+import { DAY_MS, type Purpose } from '@equipoise/core/values'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import type { PersonGate } from '../modules/law/index.ts'
+import { situationOf } from './situation.ts'
 
-export const CHOICE_COOKIE = '__Host-equipoise-choice'
-
-/** Every value that it can have. */
-export const CHOICES = ['refused'] as const
-export type Choice = (typeof CHOICES)[number]
-
-const ATTRIBUTES = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
+/** Of a yes: the record of it is ours, and lapses by itself. */
+const YES_SECONDS = 180 * 86_400
 /** Browsers keep none for longer; a law that lets one ask but once gets that. */
 const LIFETIME_SECONDS_MAX = 400 * 86_400
 
-/** Keeps that they said no to those purposes, until the last of the waits that the law has. */
-export async function keepRefusal(
-  { gate }: Pick<App, 'gate'>,
-  reply: FastifyReply,
-  purposes: readonly Purpose[],
-): Promise<void> {
-  const person = await gate.open(undefined)
-  const maxAge = Math.max(0, ...purposes.map((purpose) => waitSeconds(person, purpose)))
-  reply.setCookie(CHOICE_COOKIE, 'refused', { ...ATTRIBUTES, maxAge })
+export interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
 }
 
-export function clearChoice(request: FastifyRequest, reply: FastifyReply): void {
-  if (request.cookies[CHOICE_COOKIE] !== undefined) reply.clearCookie(CHOICE_COOKIE, ATTRIBUTES)
+export interface SaidNow {
+  readonly give: readonly Purpose[]
+  readonly refuse: readonly Purpose[]
+  /** ISO 3166: where they are, if the page knows. */
+  readonly location?: string | undefined
 }
 
-/** What is in no list says nothing. */
-export function choiceOf({ cookies }: FastifyRequest): Choice | undefined {
-  return CHOICES.find((choice) => choice === cookies[CHOICE_COOKIE])
+/** What is no choice says nothing. */
+export function choiceIn({ cookies }: FastifyRequest): Choice | undefined {
+  return parseChoice(cookies[CHOICE_COOKIE])
+}
+
+/** Adds to what the browser keeps, until the last of the waits that the law has; says its text. */
+export async function keepChoice(
+  { gate, now }: Pick<App, 'gate' | 'now'>,
+  { request, reply }: Exchange,
+  { give, refuse, location }: SaidNow,
+): Promise<string> {
+  const choice = addToChoice(choiceIn(request), { give, refuse }, Math.floor(now() / DAY_MS))
+  const person = await gate.open(undefined, situationOf(request, location))
+  const waits = choice.refused.map((purpose) => waitSeconds(person, purpose))
+  const maxAge = Math.max(choice.given.length > 0 ? YES_SECONDS : 0, ...waits)
+  const text = formatChoice(choice)
+  reply.setCookie(CHOICE_COOKIE, text, { path: '/', secure: true, sameSite: 'lax', maxAge })
+  return text
 }
 
 function waitSeconds(person: PersonGate, purpose: Purpose): number {

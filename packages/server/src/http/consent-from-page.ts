@@ -1,8 +1,8 @@
 /**
  * What a person says on a page. A yes needs the nonce of the notice that was shown; a no needs
  * nothing. Who is not known yet becomes known by a yes that says they may be (`device_storage`), by
- * our cookie; a no of somebody unknown is kept by their browser alone, as one word that is the same
- * for everybody (`choice-cookie.ts`), for here it would need an identifier.
+ * our cookie; a no of somebody unknown is kept by their browser alone (`choice-cookie.ts`), for
+ * here it would need an identifier.
  */
 import {
   AGE_BANDS,
@@ -12,7 +12,7 @@ import {
   type Region,
   type SubjectId,
 } from '@equipoise/core/values'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
 import { makeSession } from '../modules/access/index.ts'
@@ -25,7 +25,7 @@ import {
 } from '../modules/consent/index.ts'
 import type { SubjectReference } from '../modules/subjects/index.ts'
 import { subjectOfPage } from './caller.ts'
-import { clearChoice, keepRefusal } from './choice-cookie.ts'
+import { choiceIn, type Exchange, keepChoice } from './choice-cookie.ts'
 import { gpcOf } from './routes/signals.ts'
 import type { ConsentBody } from './schemas.ts'
 import { clearSession, setSession } from './session-cookie.ts'
@@ -43,15 +43,16 @@ const NOT_FROM_PAGES = ['evidence', 'by', 'explicit', 'notice', 'method'] as con
 /** @throws EquipoiseError `nonce_invalid`, `invalid_request`, and as `recordConsent`. */
 export async function consentFromPage(
   app: App,
-  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  exchange: Exchange,
   said: ConsentBody,
 ): Promise<SaidOnPage> {
+  const { request, reply } = exchange
   const { caller } = request
   const known = await subjectOfPage(app, caller)
   checkUnproven(said, await factsOf(app, known))
   const isNew = known === undefined && !(caller.kind === 'subject' && caller.via === 'token')
   if (isNew && said.action !== 'give') {
-    await keepRefusal(app, reply, said.purposes)
+    await keepChoice(app, exchange, { give: [], refuse: said.purposes })
     return { recorded: undefined, session: undefined }
   }
   const session = isNew ? makeSession(app.random) : sessionOf(request)
@@ -68,10 +69,10 @@ export async function consentFromPage(
   const recorded = await recordConsent(app, who, { ...act, purposes })
   if (leaves) {
     clearSession(reply)
-    await keepRefusal(app, reply, said.purposes)
+    await keepChoice(app, exchange, { give: [], refuse: said.purposes })
   } else if (isNew && session !== undefined) {
     setSession(reply, session)
-    clearChoice(request, reply)
+    if (choiceIn(request)) await keepChoice(app, exchange, { give: said.purposes, refuse: [] })
   }
   return { recorded, session: leaves ? undefined : session }
 }
@@ -111,7 +112,7 @@ function isYounger(band: AgeBand, than: AgeBand): boolean {
 
 /** Who is asked, and where: what a nonce is bound to. */
 export function askedOf({ caller, headers }: FastifyRequest): Asked {
-  const origin = headers.origin ?? ''
+  const origin = 'origin' in caller ? caller.origin : (headers.origin ?? '')
   if (caller.kind !== 'subject') return { holder: 'page', origin }
   const { who } = caller
   const holder = 'session' in who ? `session ${who.session}` : `person ${who.externalId}`

@@ -15,6 +15,7 @@ import type {
 import { makeTokens } from '../modules/impressions/index.ts'
 import type { SubjectReference } from '../modules/subjects/index.ts'
 import type { DecideAnswer } from './schemas.ts'
+import { withTitle } from './views.ts'
 
 type View = Static<typeof DecideAnswer>
 
@@ -57,6 +58,7 @@ export function viewDecided(
 }
 
 export function viewDecidedForPage(
+  app: Pick<App, 'catalogue'>,
   {
     isKnown,
     outlet: _outlet,
@@ -74,7 +76,7 @@ export function viewDecidedForPage(
     ...answer,
     items: items.map((one, place) => ({
       ...viewItem(one, tokens?.[place]),
-      contributions: one.shown,
+      contributions: one.shown.map((part) => withTitle(app, part)),
     })),
     reranked: changes,
     releasedOn: releaseDay === null ? null : dateOf(releaseDay),

@@ -38,7 +38,9 @@ const LEAKING = {
       people: 4_711,
       explored: true,
       placePropensity: 0.4321,
-      contributions: [{ kind: 'item', id: 'bread', share: 0.654321, percent: 100, support: 50 }],
+      contributions: [
+        { kind: 'item', id: 'bread', title: null, share: 0.654321, percent: 100, support: 50 },
+      ],
     },
   ],
   outcome: 'permitted',
@@ -106,6 +108,8 @@ const AT = '2026-11-24T12:00:00.000Z'
 const SHOWN = {
   id: 'imp',
   item: 'tea',
+  title: null,
+  categories: [],
   slot: 'home',
   decidedAt: AT,
   at: AT,

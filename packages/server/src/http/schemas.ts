@@ -102,6 +102,9 @@ export const AskingByPurpose = Type.Record(Type.String(), Asking)
 const Contribution = Type.Object({
   kind: oneOf(CONTRIBUTION_KINDS, 'What speaks for it'),
   id: nullable(Type.String()),
+  title: Type.Optional(
+    nullable(Type.String({ description: 'To a page alone: what the item is called' })),
+  ),
   share: Type.Optional(
     Type.Number({ description: 'Not to a page. In units of the score; the shares sum to it' }),
   ),
@@ -375,6 +378,7 @@ export const PageDecideAnswer = Type.Object({
         Type.Object({
           kind: Contribution.properties.kind,
           id: Contribution.properties.id,
+          title: nullable(Type.String({ description: 'What the item is called' })),
           percent: Type.Integer(),
           support: Contribution.properties.support,
         }),
@@ -566,11 +570,28 @@ export const InteractionView = Type.Object({
   basis: nullable(Basis),
 })
 
+/** What it is called, for whoever reads a list of items; null where the catalogue does not say. */
+const ItemWords = {
+  title: nullable(Type.String()),
+  categories: list(Type.String()),
+}
+
+export const InteractionsAnswer = Type.Object({
+  interactions: list(Type.Object({ ...InteractionView.properties, ...ItemWords })),
+  nextCursor: NextCursor,
+})
+
 const ShownContribution = Type.Object({
   kind: Type.String(),
   id: nullable(Type.String()),
   percent: Type.Integer({ description: 'Of what spoke for it' }),
   support: nullable(Type.Integer({ description: 'At least that many people share this' })),
+})
+
+/** As a list shows it: with what its item is called. */
+const NamedContribution = Type.Object({
+  ...ShownContribution.properties,
+  title: nullable(Type.String()),
 })
 
 const ImpressionFields = {
@@ -592,6 +613,8 @@ export const ImpressionsAnswer = Type.Object({
   impressions: list(
     Type.Object({
       ...ImpressionFields,
+      ...ItemWords,
+      contributions: list(NamedContribution),
       model: Type.Optional(nullable(Type.String({ description: 'Not to a page' }))),
       reasons: list(Reason),
     }),
@@ -609,11 +632,12 @@ export const PageImpressionsAnswer = Type.Object({
       decidedAt: ImpressionFields.decidedAt,
       at: ImpressionFields.at,
       rung: ImpressionFields.rung,
-      contributions: ImpressionFields.contributions,
+      contributions: list(NamedContribution),
       purposes: ImpressionFields.purposes,
       basis: ImpressionFields.basis,
       outcomes: ImpressionFields.outcomes,
       propensity: ImpressionFields.propensity,
+      ...ItemWords,
       reasons: list(Reason),
     }),
   ),

@@ -34,6 +34,8 @@ import { makePageKey } from './page-key.ts'
 import { logFailure, sendProblem } from './problem.ts'
 import { readJsonBodies, readTextBodies, readTypedJsonBodies } from './read-body.ts'
 import { REFERENCE } from './reference.ts'
+import { bannerRoutes } from './routes/banner.ts'
+import { bannerFormRoutes } from './routes/banner-form.ts'
 import { bulkRoutes, catalogueRoutes } from './routes/catalogue.ts'
 import { cloudEventRoutes } from './routes/cloud-events.ts'
 import { collectRoutes } from './routes/collect.ts'
@@ -47,6 +49,7 @@ import { noticeRoutes } from './routes/notices.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { rightsRoutes } from './routes/rights.ts'
+import { sdkRoutes } from './routes/sdk.ts'
 import { segmentRoutes } from './routes/segment.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { subjectRoutes } from './routes/subjects.ts'
@@ -146,6 +149,9 @@ export async function createServer({
     impressionRoutes(routes, app)
     sessionRoutes(routes, app)
     noticeRoutes(routes, app)
+    bannerRoutes(routes, app)
+    await scope.register(async (forms) => bannerFormRoutes(forms.withTypeProvider(), app))
+    sdkRoutes(routes)
     rightsRoutes(routes, app)
     receiptRoutes(routes, app)
     ledgerRoutes(routes, app)

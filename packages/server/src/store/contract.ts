@@ -10,6 +10,7 @@ import { identityContract } from './contract/identities.ts'
 import { impressionContract } from './contract/impressions.ts'
 import { interactionContract } from './contract/interactions.ts'
 import { ledgerContract } from './contract/ledger.ts'
+import { listingContract } from './contract/listing.ts'
 import { permitContract } from './contract/permits.ts'
 import type { EngineUnderTest } from './contract/stage.ts'
 import { subjectContract } from './contract/subjects.ts'
@@ -25,6 +26,7 @@ export function runStoreContract(engine: EngineUnderTest): void {
     impressions: impressionContract,
     'collecting from many': collectingContract,
     'the training state': trainingContract,
+    'people, many at a time': listingContract,
     transactions: transactionContract,
     'the ledger': ledgerContract,
     'what is about nobody': catalogueContract,

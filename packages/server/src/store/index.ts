@@ -1,3 +1,22 @@
+export type {
+  Beginning,
+  Begun,
+  ContactReader,
+  ContactWriter,
+  Delivery,
+  DeliveryDetail,
+  DeliveryKey,
+  EmailContact,
+  EmailDocument,
+  EmailDocumentKind,
+  EmailRelationship,
+  EmailSend,
+  KeptDelivery,
+  ListStanding,
+  MailWriter,
+  SuppressionReason,
+} from './email-port.ts'
+export { EMAIL_DOCUMENT_KINDS, SUPPRESSION_REASONS } from './email-port.ts'
 export { lockDirectory } from './sqlite/directory-lock.ts'
 export { hasSqliteStore as hasStore, openSqliteStore as openStore } from './sqlite/sqlite-store.ts'
 export type {
@@ -35,6 +54,8 @@ export type {
   RightsWriter,
   ShownContribution,
   SignedHead,
+  Standing,
+  StandingContribution,
   Store,
   SubjectFacts,
   SubjectRecord,

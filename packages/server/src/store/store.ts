@@ -24,11 +24,24 @@ import type {
   SubjectId,
   Verb,
 } from '@equipoise/core/values'
+import type {
+  ContactReader,
+  ContactWriter,
+  EmailRelationship,
+  EmailSystemReader,
+  EmailSystemWriter,
+  MailReader,
+  MailWriter,
+} from './email-port.ts'
 
 export interface Store {
   read<P extends Purpose, T>(
     access: Permit<P>,
     act: (reader: ProfileReader) => Promise<T>,
+  ): Promise<T>
+  read<T>(
+    access: readonly Permit<'model_training'>[],
+    act: (reader: ContributionsReader) => Promise<T>,
   ): Promise<T>
   read<T>(access: RightsPermit, act: (reader: RightsReader) => Promise<T>): Promise<T>
   read<T>(access: 'gate', act: (reader: GateReader) => Promise<T>): Promise<T>
@@ -38,6 +51,10 @@ export interface Store {
   transact<T>(
     access: Permit<'model_training'>,
     act: (writer: TrainingWriter) => Promise<T>,
+  ): Promise<T>
+  transact<T>(
+    access: Permit<'email_marketing' | 'email_tracking'>,
+    act: (writer: MailWriter) => Promise<T>,
   ): Promise<T>
   transact<T>(access: RightsPermit, act: (writer: RightsWriter) => Promise<T>): Promise<T>
   transact<T>(access: 'system', act: (writer: SystemWriter) => Promise<T>): Promise<T>
@@ -95,6 +112,21 @@ export interface GateReader {
   findSubject(identity: Identity): Promise<SubjectId | undefined>
   /** Undefined where there is no such subject. */
   findFacts(subject: SubjectId): Promise<SubjectFacts | undefined>
+  /** What may stand in for consent to email, as the business told it with the address. */
+  findEmailRelationship(subject: SubjectId): Promise<EmailRelationship | undefined>
+  /**
+   * The facts of the next so many people, in the order of their ids: what follows each other is
+   * read together. Who has no key is left out.
+   */
+  listFacts(after: SubjectId | undefined, count: number): Promise<readonly SubjectFacts[]>
+  /** How the next so many people stand. Nothing is opened. */
+  listStandings(after: SubjectId | undefined, count: number): Promise<readonly Standing[]>
+}
+
+export interface Standing {
+  readonly subject: SubjectId
+  /** Another text after any change of what the gate reads of them. */
+  readonly standing: string
 }
 
 /** How a subject is found: each has exactly one at a time, and only its keyed hash is readable. */
@@ -107,8 +139,7 @@ export interface Identity {
   readonly text: string
 }
 
-export interface SubjectFacts {
-  readonly subject: SubjectId
+export interface SubjectFacts extends Standing {
   readonly consentRevision: number
   /** `unverifiable` where a record was altered or lost: nothing can then be relied on. */
   readonly consent: ConsentFold | 'unverifiable'
@@ -122,7 +153,7 @@ export interface SubjectFacts {
 }
 
 /** One subject's interactions, as far as they are kept for the permit's purpose. */
-export interface ProfileReader {
+export interface ProfileReader extends MailReader {
   /** The subject's items, folded. */
   readProfile(): Promise<readonly ProfileItem[]>
   /** What the person marked as wrong about them: `readProfile` has left such items out already. */
@@ -136,6 +167,18 @@ export interface ProfileReader {
    * The subject's part in the training state; undefined where there is none. `model_training` only.
    */
   findContribution(): Promise<Contribution | undefined>
+}
+
+/** Of many people at once, who follow each other in the order of their ids. */
+export interface ContributionsReader {
+  /** In the order of the permits; `consent_changed` of whose permit does not hold. */
+  listContributions(): Promise<readonly (StandingContribution | 'consent_changed')[]>
+}
+
+/** What `readProgress` and `findContribution` say of a person. */
+export interface StandingContribution {
+  readonly progress: string
+  readonly contribution: Contribution | undefined
 }
 
 /**
@@ -272,7 +315,7 @@ export interface Contribution {
   readonly madeOf: string | undefined
 }
 
-export interface TrainingWriter extends ProfileReader {
+export interface TrainingWriter extends Omit<ProfileReader, keyof MailReader> {
   /** Writes the subject's part in the training state; says whether it differs from before. */
   putContribution(contribution: Contribution): Promise<boolean>
 }
@@ -283,7 +326,7 @@ export interface KeptInteraction extends Interaction {
   readonly basis: DecisionRecord | undefined
 }
 
-export interface RightsReader {
+export interface RightsReader extends ContactReader {
   readSubject(): Promise<SubjectRecord>
   /** `unverifiable` where a record was altered or lost: nothing can then be relied on. */
   readConsent(): Promise<ConsentFold | 'unverifiable'>
@@ -324,7 +367,7 @@ export interface SubjectRecord {
 /** What a new subject begins with. */
 export type NewSubject = Pick<SubjectRecord, 'region' | 'ageBand' | 'createdAt' | 'vouched'>
 
-export interface RightsWriter extends RightsReader {
+export interface RightsWriter extends RightsReader, ContactWriter {
   /**
    * Makes the subject whom the permit names. Only with a permit of the act `consent`.
    *
@@ -454,7 +497,7 @@ export interface RefusalCount {
   readonly count: number
 }
 
-export interface SystemReader {
+export interface SystemReader extends EmailSystemReader {
   /** Subject ids only, in a fixed order, after the given one: for jobs that then ask the gate. */
   listSubjects(after: SubjectId | undefined, count: number): Promise<readonly SubjectId[]>
   countSubjects(): Promise<number>
@@ -483,7 +526,7 @@ export interface LeafOpening {
   readonly secret: string
 }
 
-export interface SystemWriter extends SystemReader {
+export interface SystemWriter extends SystemReader, EmailSystemWriter {
   putItems(items: readonly CatalogueItem[], at: Instant): Promise<void>
   /** Says whether there was such an item. */
   deleteItem(id: string): Promise<boolean>

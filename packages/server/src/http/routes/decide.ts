@@ -42,7 +42,7 @@ export function decideRoutes(api: Api, app: App): void {
       const { slot, who } = asked
       const tokens = body.tokens === false ? undefined : tokensOf(app, answer, slot)
       return answer.outlet === 'page'
-        ? viewDecidedForPage(answer, tokens)
+        ? viewDecidedForPage(app, answer, tokens)
         : viewDecided(answer, who, tokens)
     },
   })

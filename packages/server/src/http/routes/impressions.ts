@@ -14,6 +14,7 @@ import { isPage, subjectIn, subjectOfPage } from '../caller.ts'
 import { nextCursorOf, PageQuery, pageIn } from '../paging.ts'
 import { ImpressionsBody, OutcomesBody, ReportAnswer } from '../person-schemas.ts'
 import { ImpressionsAnswer, PageImpressionsAnswer, SubjectPath } from '../schemas.ts'
+import { withTitle, withWords } from '../views.ts'
 import { bodyProblems, problems } from './problems.ts'
 import { gpcOf } from './signals.ts'
 
@@ -80,7 +81,11 @@ export function impressionRoutes(api: Api, app: App): void {
     handler: async (request) => {
       const subject = await subjectIn(app, request, request.params.id)
       const shown = await listImpressions(app, subject, pageIn(request.query))
-      return { impressions: shown.entries, nextCursor: nextCursorOf(shown) }
+      const impressions = shown.entries.map((one) => ({
+        ...withWords(app, one),
+        contributions: one.contributions.map((part) => withTitle(app, part)),
+      }))
+      return { impressions, nextCursor: nextCursorOf(shown) }
     },
   })
 }

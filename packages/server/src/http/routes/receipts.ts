@@ -5,7 +5,7 @@ import type { App } from '../../app.ts'
 import { getReceipt, listReceipts, refuseAnonymously } from '../../modules/receipts/index.ts'
 import type { Api } from '../api.ts'
 import { isPage, subjectIn } from '../caller.ts'
-import { keepRefusal } from '../choice-cookie.ts'
+import { keepChoice } from '../choice-cookie.ts'
 import { nextCursorOf, PageQuery, pageIn } from '../paging.ts'
 import { list, NextCursor, SubjectPath } from '../schemas.ts'
 import { bodyProblems, problems } from './problems.ts'
@@ -92,19 +92,21 @@ export function receiptRoutes(api: Api, app: App): void {
   api.route({
     method: 'POST',
     url: '/v1/receipts/refusal',
-    config: { may: 'consent' },
+    config: { may: 'consent', perAddress: 'refusal' },
     schema: {
       operationId: 'refuseWithReceipt',
       tags: ['ledger'],
       summary: 'Refuse without being known, and take the receipt along',
       description:
-        'The record names nobody. Of a page the browser keeps that somebody refused, in a word that is the same for everybody, and nothing else. The receipt is given this once: what opens its leaf is kept nowhere.',
+        'The record names nobody. Of a page the browser keeps what was refused and on which day, and nothing else. The receipt is given this once: what opens its leaf is kept nowhere.',
       body: RefusalBody,
       response: { 200: ReceiptAnswer, ...bodyProblems() },
     },
-    handler: async ({ body: { purposes }, caller }, reply) => {
+    handler: async (request, reply) => {
+      const { purposes } = request.body
       const receipt = await refuseAnonymously(app, purposes)
-      if (isPage(caller)) await keepRefusal(app, reply, purposes)
+      const said = { give: [], refuse: purposes }
+      if (isPage(request.caller)) await keepChoice(app, { request, reply }, said)
       return { receipt }
     },
   })

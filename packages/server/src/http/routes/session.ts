@@ -1,18 +1,19 @@
 /** Who is in front of a page, as far as anybody knows, and who that turns out to be. */
+
+import { formatChoice } from '@equipoise/core/consent'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'
-import { csrfTokenOf } from '../../modules/access/index.ts'
-import { viewAsking, viewAskingAfterNo, viewConsent } from '../../modules/consent/index.ts'
+import { viewAsking } from '../../modules/consent/index.ts'
 import { identifySubject } from '../../modules/identify/index.ts'
 import type { Api } from '../api.ts'
-import { actingFor, subjectOfPage } from '../caller.ts'
-import { choiceOf } from '../choice-cookie.ts'
+import { actingFor, inFrontOf } from '../caller.ts'
+import { choiceIn } from '../choice-cookie.ts'
 import { IdentifyAnswer, IdentifyBody, SessionAnswer, SessionQuery } from '../person-schemas.ts'
 import { clearSession } from '../session-cookie.ts'
-import { readRegion, timeOrNull } from '../views.ts'
+import { viewSession } from '../session-view.ts'
+import { situationOf } from '../situation.ts'
 import { bodyProblems, problems } from './problems.ts'
-import { gpcOf } from './signals.ts'
 
 export function sessionRoutes(api: Api, app: App): void {
   api.route({
@@ -23,27 +24,21 @@ export function sessionRoutes(api: Api, app: App): void {
       operationId: 'readSession',
       tags: ['consent'],
       summary: 'Who is in front of the page, as far as anybody knows, and what they said',
+      description:
+        'And what the gate permits of that person here and now, and whether one may ask, purpose by purpose.',
       querystring: SessionQuery,
       response: { 200: SessionAnswer, ...problems() },
     },
     handler: async (request) => {
-      const { caller, headers, query } = request
-      const subject = await subjectOfPage(app, caller)
-      const isCookie = caller.kind === 'subject' && caller.via === 'cookie'
-      const csrfToken = isCookie ? csrfTokenOf(app.root, caller.who.session) : null
-      const via = caller.kind === 'subject' ? caller.via : null
-      const signals = { gpc: gpcOf(headers) }
-      const person = await app.gate.open(subject, { location: readRegion(query.location), signals })
-      const choice = subject === undefined ? choiceOf(request) : undefined
-      return {
-        known: subject !== undefined,
-        via,
-        csrfToken,
-        state: subject === undefined ? null : viewConsent(person),
-        pausedUntil: timeOrNull(person.pausedUntil),
-        choice: choice ?? null,
-        asking: choice === undefined ? viewAsking(person) : viewAskingAfterNo(person),
-      }
+      const inFront = await inFrontOf(app, request.caller)
+      const situation = situationOf(request, request.query.location)
+      const person = await app.gate.open(inFront.subject, situation)
+      const choice = inFront.subject === undefined ? choiceIn(request) : undefined
+      return structuredClone({
+        ...viewSession(app, inFront, person),
+        choice: choice === undefined ? null : formatChoice(choice),
+        asking: viewAsking(person, choice?.refused),
+      })
     },
   })
 

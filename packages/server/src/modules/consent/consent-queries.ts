@@ -87,14 +87,18 @@ export type AskingView = Omit<Asking, 'from'> & { readonly from: string | null }
 
 export type AskingByPurpose = Readonly<Record<Purpose, AskingView>>
 
-/** Whether the person may be asked, purpose by purpose, and which law says so. */
-export function viewAsking(person: PersonGate): AskingByPurpose {
-  return byPurpose((purpose) => viewAskingOf(person, purpose))
-}
-
-/** The same of somebody unknown whose browser keeps a no: since when, it alone knows. */
-export function viewAskingAfterNo(person: PersonGate): AskingByPurpose {
-  return byPurpose((purpose) => ({ ...person.askingAfterNo(purpose), from: null }))
+/**
+ * Whether the person may be asked, purpose by purpose, and which law says so.
+ *
+ * @param refused what the browser of somebody unknown says that they refused: since when counts
+ *   there, by how long it keeps that.
+ */
+export function viewAsking(person: PersonGate, refused: readonly Purpose[] = []): AskingByPurpose {
+  return byPurpose((purpose) =>
+    refused.includes(purpose)
+      ? { ...person.askingAfterNo(purpose), from: null }
+      : viewAskingOf(person, purpose),
+  )
 }
 
 export function viewAskingOf(person: PersonGate, purpose: Purpose): AskingView {

@@ -15,7 +15,9 @@ import type { ConsentParts } from './consent-parts.ts'
 const BATCH_SUBJECTS = 16
 
 /** The purposes that anything is kept for. */
-const KEPT_FOR: readonly Purpose[] = PURPOSES.filter((purpose) => VERBS_OF_PURPOSE[purpose])
+const KEPT_FOR: readonly Purpose[] = PURPOSES.filter(
+  (purpose) => VERBS_OF_PURPOSE[purpose] || purpose === 'email_marketing',
+)
 
 /**
  * Asks the gate about everybody; returns of how many people something ended.

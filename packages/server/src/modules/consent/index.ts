@@ -7,7 +7,6 @@ export {
   listRecords,
   readConsentState,
   viewAsking,
-  viewAskingAfterNo,
   viewAskingOf,
   viewConsent,
   viewRecord,

@@ -27,7 +27,16 @@ const NAME_BYTES_MAX = 40
 const ITEM_BYTES_MAX = 200
 const [NONE, HASHED] = [255, 254]
 /** Tokens name kinds by their places here: new ones go to the end. */
-const KINDS: readonly string[] = ['item', 'category', 'popularity', 'rest', 'attribute', 'word']
+const KINDS: readonly string[] = [
+  'item',
+  'category',
+  'popularity',
+  'rest',
+  'attribute',
+  'word',
+  'page',
+  'audience',
+]
 const [HAS_SUBJECT, HAS_MODEL] = [1, 2]
 
 /** What all tokens of one decision say. */

@@ -13,12 +13,15 @@ import {
 } from '@equipoise/core/consent'
 import {
   type Asking,
+  answerLaw,
   askingFor,
   type Basis,
   createDecider,
   type Decision,
   type DecisionRecord,
   type Deployment,
+  type LawAnswer,
+  type Situation as LawSituation,
   type Outcome,
   type RulePack,
   type Signals,
@@ -38,6 +41,8 @@ export interface Situation {
   /** Where the person is now. */
   readonly location: Region | undefined
   readonly signals: Signals
+  /** What else the law may ask: the channel, or how the person stands to the business. */
+  readonly about?: LawSituation | undefined
 }
 
 export const NO_SITUATION: Situation = { location: undefined, signals: { gpc: false } }
@@ -45,6 +50,8 @@ export const NO_SITUATION: Situation = { location: undefined, signals: { gpc: fa
 /** The gate as seen for one person at one instant. */
 export interface PersonGate {
   readonly subject: SubjectId | undefined
+  /** Names what was read of them: another text after any change. Undefined for nobody known. */
+  readonly standing: string | undefined
   /** The instant that every decision and record is of. */
   readonly at: Instant
   /** What they said; nothing where it cannot be relied on. */
@@ -67,6 +74,8 @@ export interface PersonGate {
    * What the law makes of a yes of theirs at that instant, where they were of that age and place.
    */
   termsOfYes(purpose: Purpose, about: YesAbout): YesTerms
+  /** All that the law says of it: duties, and when a refusal may be over. Costs some times more. */
+  answer(purpose: Purpose): LawAnswer
   /** What the gate would say if no pause held: what is kept may not outlive its yes in one. */
   outcomeBeyondPause(purpose: Purpose): Outcome
   /** What decisions of this person rested on, to be kept with the act that they permitted. */
@@ -92,6 +101,8 @@ export interface Gate {
     subjects: readonly (SubjectId | undefined)[],
     situation?: Situation,
   ): Promise<readonly PersonGate[]>
+  /** Opens the gate for the next so many people, in the order of their ids. */
+  openNext(after: SubjectId | undefined, count: number): Promise<readonly PersonGate[]>
   /** Opens the gate and acts; once more, a few times, where consent changed in between. */
   act<T>(
     subject: SubjectId | undefined,
@@ -131,6 +142,15 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     return found.map((facts) => openFor(facts, moment))
   }
 
+  async function openNext(
+    after: SubjectId | undefined,
+    count: number,
+  ): Promise<readonly PersonGate[]> {
+    const found = await store.read('gate', async (reader) => reader.listFacts(after, count))
+    const moment = { at: now(), situation: NO_SITUATION, records: new Map() }
+    return found.map((facts) => openFor(facts, moment))
+  }
+
   async function open(
     subject: SubjectId | undefined,
     situation: Situation = NO_SITUATION,
@@ -151,9 +171,11 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     const pausedUntil = found?.pausedUntil
     const about = { subject: found?.subject, residence, ageBand, pausedUntil, consentRevision }
     const { rulebook } = law
-    const facts = { at, location, signals, deployment: law.deployment, ...about }
+    const told = { ...moment.situation.about, at, location, signals }
+    const facts = { ...told, deployment: law.deployment, ...about }
     return {
       subject: found?.subject,
+      standing: found?.standing,
       at,
       consent: found === undefined || found.consent === 'unverifiable' ? EMPTY_FOLD : found.consent,
       vouched: found?.vouched ?? false,
@@ -168,6 +190,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
         askingFor({ ...facts, purpose, consent: { ...NO_CONSENT, ...NO, since: at } }, packs),
       termsOfYes: (purpose, told) =>
         termsOfYes({ ...facts, ...told, purpose, consent: consentOf(purpose) }, packs),
+      answer: (purpose) => answerLaw({ ...facts, purpose, consent: consentOf(purpose) }, packs),
       outcomeBeyondPause: (purpose) =>
         decide({ ...facts, pausedUntil: undefined, purpose, consent: consentOf(purpose) }).outcome,
       recordOf(decisions) {
@@ -194,6 +217,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     },
     open,
     openMany,
+    openNext,
     async act(subject, situation, act) {
       for (let attempt = 1; ; attempt += 1) {
         try {

@@ -11,10 +11,13 @@
  * Bounded; nobody who was erased stays in it.
  */
 import type { SubjectId } from '@equipoise/core/values'
+import type { SubjectSealer } from '../../keys/subject-keys.ts'
 import type { Identity, ProfileItem, SubjectFacts } from '../store.ts'
 import type { SubjectRow } from './engine.ts'
 
 const PEOPLE_MAX = 10_000
+/** Everybody is listed some at a time, by one who reads each once. */
+const LISTED_MAX = 1_024
 /** Of all profiles together: some 60 MB. */
 const PROFILE_ITEMS_MAX = 262_144
 /** Of one: who did more is read from rows each time, and takes nobody's place. */
@@ -25,10 +28,15 @@ export interface KnownPerson {
   readonly facts: SubjectFacts
 }
 
+export interface ListedPerson extends KnownPerson {
+  readonly sealer: SubjectSealer
+}
+
 export class PersonCache {
   readonly #people = new Map<SubjectId, KnownPerson>()
   readonly #identities = new Map<string, SubjectId>()
   readonly #names = new Map<SubjectId, string>()
+  readonly #listed = new Map<SubjectId, ListedPerson>()
   readonly #held = new Map<SubjectId, number>()
   /** Those used longest ago first. */
   readonly #profiles = new Map<SubjectId, readonly ProfileItem[]>()
@@ -36,6 +44,20 @@ export class PersonCache {
 
   find(subject: SubjectId): KnownPerson | undefined {
     return this.#people.get(subject)
+  }
+
+  /** Of who was listed just now, for who acts on it. */
+  findListed(subject: SubjectId): ListedPerson | undefined {
+    return this.#listed.get(subject)
+  }
+
+  /** Keeps who was listed last in place of those before; nobody who is held. */
+  putListed(people: readonly ListedPerson[]): void {
+    if (this.#listed.size + people.length > LISTED_MAX) this.#listed.clear()
+    for (const person of people) {
+      const { subject } = person.row
+      if (!this.#held.has(subject)) this.#listed.set(subject, person)
+    }
   }
 
   /** Keeps what was read of committed rows; nothing of somebody who is held. */
@@ -97,6 +119,7 @@ export class PersonCache {
 
   drop(subject: SubjectId): void {
     this.#people.delete(subject)
+    this.#listed.delete(subject)
     this.dropProfile(subject)
     const name = this.#names.get(subject)
     if (name === undefined) return
@@ -106,6 +129,7 @@ export class PersonCache {
 
   clear(): void {
     this.#people.clear()
+    this.#listed.clear()
     this.#profiles.clear()
     this.#profileItems = 0
     this.#identities.clear()

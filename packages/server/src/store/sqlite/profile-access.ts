@@ -1,15 +1,20 @@
 /** Readers of profiles, and the writer of a person's part in the training state. */
 import type { Permit } from '@equipoise/core/law'
 import { assert, compareUtf8, type Purpose } from '@equipoise/core/values'
+import type { MailReader } from '../email-port.ts'
 import type { Contribution, Marks, ProfileItem, ProfileReader, TrainingWriter } from '../store.ts'
 import { findContribution, putContribution } from './contribution-rows.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
-import { interactionSource, lastSeq, readProfile } from './interaction-rows.ts'
+import { interactionSource, progressOf, readProfile } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
 
-export function profileReader(engine: Engine, database: Database, permit: Permit): ProfileReader {
+export function profileReader(
+  engine: Engine,
+  database: Database,
+  permit: Permit,
+): Omit<ProfileReader, keyof MailReader> {
   const source = interactionSource(engine, database)
   return {
     async readProfile() {
@@ -28,7 +33,7 @@ export function profileReader(engine: Engine, database: Database, permit: Permit
     },
     async readProgress() {
       const { row } = checkPermit(engine, database, permit)
-      return `${lastSeq(source, row)}/${row.removals}`
+      return progressOf(source, row)
     },
     async findContribution() {
       const { terms, row } = checkPermit(engine, database, permit)

@@ -13,6 +13,8 @@ import {
   readStateRevision,
 } from './contribution-rows.ts'
 import { type Database, integerIn } from './database.ts'
+import { contactReader, contactWriter, endEmail, suppressOwn } from './email-access.ts'
+import { forgetTracked } from './email-outbox-rows.ts'
 import { type Engine, findSubjectRow } from './engine.ts'
 import {
   deleteImpressionsOf,
@@ -53,6 +55,7 @@ export function rightsReader(
 ): RightsReader {
   const open = (): OpenSubject => openWithRights(engine, database, permit)
   return {
+    ...contactReader(database, open),
     async readSubject() {
       const { subject, sealer } = open()
       return { subject: subject.subject, ...readAttributes(subject, sealer) }
@@ -111,6 +114,7 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
   }
   return {
     ...rightsReader(engine, writing, permit),
+    ...contactWriter(engine, open),
 
     async createSubject(identity, about) {
       const { subject, act } = checkRightsPermit(engine, permit)
@@ -161,6 +165,9 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
 
     async appendConsent(record) {
       const { subject, sealer } = open('consent')
+      if (record.action !== 'give' && record.purposes.includes('email_marketing')) {
+        suppressOwn(engine, { subject, sealer }, 'withdrawn')
+      }
       appendAct(writing, subject.key, sealer, toConsentLeaf(subject.subject, record))
       writing.run(
         'UPDATE subjects SET consent_revision = consent_revision + 1 WHERE subject = ?',
@@ -182,11 +189,17 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
       writing.run('DELETE FROM profiles WHERE subject = ? AND purpose & ?', subject.key, mask)
       if (touched > 0) refoldProfiles(writing, { subject, sealer })
       forgetReasons(writing, { subject, sealer }, gone)
+      const untracked = purposes.includes('email_tracking')
+        ? forgetTracked(writing, { subject, sealer })
+        : 0
+      const mailed = purposes.includes('email_marketing')
+        ? endEmail(writing, { subject, sealer })
+        : 0
       // Without the yes to sensitive things the list is made anew, at the next build.
       const trained = (mask & purposeMask(['model_training', 'sensitive_profiling'])) !== 0
       const left = trained && deleteContribution(writing, subject.key)
-      if (touched > 0 || shown.touched > 0 || left) clearAfterCommit(engine)
-      return lossOf(engine, gone.length + shown.rows, left)
+      if (touched + shown.touched + untracked + mailed > 0 || left) clearAfterCommit(engine)
+      return lossOf(engine, gone.length + shown.rows + mailed, left)
     },
 
     async removeInteraction(id, leaf) {
@@ -221,7 +234,9 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
     },
 
     async erase(toLeaf) {
-      const { subject } = openSettled('erasure')
+      const { subject, sealer } = openSettled('erasure')
+      // Whoever brings the address again from elsewhere writes to nobody who left.
+      suppressOwn(engine, { subject, sealer }, 'erased')
       const trained = deleteContribution(writing, subject.key)
       const interactions = countInteractions(writing, subject)
       writing.run('DELETE FROM interactions WHERE subject = ?', subject.key)
@@ -238,7 +253,15 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
 }
 
 /** Every table with a subject's rows but `interactions` and `contributions`, counted apart. */
-const PERSONAL_TABLES = ['impressions', 'profiles', 'consent_folds', 'acts', 'subjects'] as const
+const PERSONAL_TABLES = [
+  'impressions',
+  'profiles',
+  'consent_folds',
+  'email_contacts',
+  'email_outbox',
+  'acts',
+  'subjects',
+] as const
 
 /** What a person no longer did is no longer named as a reason for what they were shown. */
 function forgetReasons(

@@ -8,6 +8,7 @@
 import { EquipoiseError } from '../../errors.ts'
 import { carryOver } from './carry-over.ts'
 import { countIn, type Database } from './database.ts'
+import { EMAIL_TABLES } from './email-schema.ts'
 
 const MIGRATIONS: readonly string[] = [
   `
@@ -213,6 +214,7 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (level, node)
   ) STRICT, WITHOUT ROWID;
   `,
+  EMAIL_TABLES,
 ]
 
 /**

@@ -7,7 +7,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Permit, RightsPermit } from '@equipoise/core/law'
 import { verifyCheckpoint } from '@equipoise/core/ledger'
-import type { Instant, SubjectId } from '@equipoise/core/values'
+import type { Instant, Purpose, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import { writeKeyFile } from '../../keys/key-file.ts'
 import { PassingKeys } from '../../keys/passing-keys.ts'
@@ -18,7 +18,10 @@ import type { Store } from '../store.ts'
 import { type Arrival, type ArrivalLimits, Arrivals } from './arrivals.ts'
 import { collect, collectWriter } from './collect-access.ts'
 import { CommitGroup } from './commit-group.ts'
+import { contributionsReader } from './contributions-access.ts'
 import { countIn, Database, textIn } from './database.ts'
+import { mailReader, mailWriter } from './email-access.ts'
+import { MailboxHashes } from './email-suppressions.ts'
 import { type Engine, findSubjectRow, type SubjectKey } from './engine.ts'
 import { gateReader } from './gate-reads.ts'
 import { compactProfiles, placeArrivals, placeLeft } from './interaction-rows.ts'
@@ -91,6 +94,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   })
   writing.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   const reading = new Database(path, true)
+  reading.exec('PRAGMA cache_size = -65536')
   return makeStore({ ...options, writing, reading, keys, passingKeys, signer })
 }
 
@@ -131,6 +135,7 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
   const { afterCommit, onRollback, whenIdle } = group
   const scrubber = new Scrubber(writing, { whenIdle })
   const people = new PersonCache()
+  const mailboxes = MailboxHashes.open(writing, root)
   let opened = 0
   const beforeMove = (subject: SubjectKey, moving: readonly Arrival[]): void => {
     // Whose turn does not come now is read from rows as before, and folded at a later move.
@@ -156,6 +161,7 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
     reading,
     keys,
     people,
+    mailboxes,
     arrivals,
     scrubber,
     root,
@@ -215,9 +221,13 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
 
 function readerFor(engine: Engine, access: unknown): object {
   if (access === 'gate') return gateReader(engine, engine.reading)
-  if (access === 'system') return systemReader(engine.reading)
+  if (access === 'system') return systemReader(engine.reading, engine.mailboxes)
   if (access instanceof RightsPermit) return rightsReader(engine, engine.reading, access)
-  if (access instanceof Permit) return profileReader(engine, engine.reading, access)
+  if (access instanceof Permit) {
+    const { reading } = engine
+    return { ...profileReader(engine, reading, access), ...mailReader(engine, reading, access) }
+  }
+  if (Array.isArray(access)) return contributionsReader(engine, engine.reading, access)
   throw new TypeError('Cannot read the store: no such access')
 }
 
@@ -228,9 +238,14 @@ function writerFor(engine: Engine, access: unknown): object {
     return rightsWriter(engine, access)
   }
   if (Array.isArray(access)) return collectWriter(engine, access)
-  if (access instanceof Permit) return trainingWriter(engine, access)
+  if (access instanceof Permit) {
+    const isMail = MAIL_PURPOSES.includes(Permit.termsOf(access).purpose)
+    return isMail ? mailWriter(engine, access) : trainingWriter(engine, access)
+  }
   throw new TypeError('Cannot write to the store: no such access')
 }
+
+const MAIL_PURPOSES: readonly Purpose[] = ['email_marketing', 'email_tracking']
 
 /** Until the act is committed or rolled back, nothing of the person is in memory. */
 function holdPerson({ people, afterCommit, onRollback }: Engine, subject: SubjectId): void {

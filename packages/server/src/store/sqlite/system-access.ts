@@ -22,6 +22,8 @@ import {
   type Row,
   textIn,
 } from './database.ts'
+import { emailSystemReader, emailSystemWriter } from './email-document-rows.ts'
+import type { MailboxHashes } from './email-suppressions.ts'
 import type { Engine } from './engine.ts'
 import { appendToLedger } from './ledger-rows.ts'
 import { countNotices, findNotice, insertNotice, listNotices, retireNotice } from './notice-rows.ts'
@@ -30,8 +32,9 @@ import { sweepUsed } from './used-once.ts'
 
 const BEFORE_ALL = new Uint8Array(0)
 
-export function systemReader(database: Database): SystemReader {
+export function systemReader(database: Database, mailboxes: MailboxHashes): SystemReader {
   return {
+    ...emailSystemReader(database, mailboxes),
     async listSubjects(after, count) {
       const rows = database.all(
         'SELECT subject FROM subjects WHERE subject > ? ORDER BY subject LIMIT ?',
@@ -93,9 +96,11 @@ export function systemReader(database: Database): SystemReader {
   }
 }
 
-export function systemWriter({ writing }: Engine): SystemWriter {
+export function systemWriter(engine: Engine): SystemWriter {
+  const { writing, mailboxes } = engine
   return {
-    ...systemReader(writing),
+    ...systemReader(writing, mailboxes),
+    ...emailSystemWriter(engine),
     async putItems(items, at) {
       for (const item of items) {
         writing.run(
