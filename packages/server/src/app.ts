@@ -13,6 +13,7 @@ import { type CollectParts, loadTongues, type Tongues } from './modules/collect/
 import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
+import { createParties, type PartyTexts } from './modules/receipts/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
 import {
   type ConfiguredOptions,
@@ -93,6 +94,7 @@ async function putTogether({
   const { root } = directory
   const random = randomPool()
   const gate = await createGate({ store, packs, deployment, now })
+  const parties = createParties(store, partyTexts(config))
   const catalogue = await openCatalogue(store, now)
   const configured = configuredOptions(recommend)
   const options = chooseOptions(configured, await findTunedOptions(store))
@@ -123,11 +125,13 @@ async function putTogether({
   }
   return {
     ...recommend,
+    keyCopyDays: config.receipts.keyCopyDays,
     config,
     directory,
     store,
     root,
     gate,
+    parties,
     catalogue,
     keyRing,
     tongues: loadTongues(config.collect),
@@ -146,6 +150,12 @@ async function putTogether({
       return closed
     },
   }
+}
+
+function partyTexts({ banner, receipts }: Config): PartyTexts {
+  const { address, contact, storedIn } = receipts
+  const { controller: name, recipients } = banner
+  return { name, address, contact, storedIn, recipients }
 }
 
 function configuredOptions(recommend: Config['recommend']): ConfiguredOptions {

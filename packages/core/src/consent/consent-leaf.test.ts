@@ -29,7 +29,7 @@ const records: fc.Arbitrary<ConsentRecord> = fc.record(
     method: fc.constantFrom(...CONSENT_METHODS),
     signals: fc.record({ gpc: fc.boolean() }, { noNullPrototype: true }),
     expiresAt: fc.integer({ min: 0, max: 253_402_300_799_999 }).map(toInstant),
-    terms: fc.constant('0f'.repeat(32)),
+    party: fc.constant('0f'.repeat(32)),
   },
   {
     noNullPrototype: true,
@@ -84,7 +84,7 @@ const BROKEN: readonly (readonly [string, object])[] = [
   ['said by no known method', { ...GOOD, body: { ...GOOD.body, method: 'telepathy' } }],
   ['with signals of another form', { ...GOOD, body: { ...GOOD.body, signals: { gpc: 1 } } }],
   ['that expires at no time', { ...GOOD, body: { ...GOOD.body, expiresAt: 'soon' } }],
-  ['under terms that are no text', { ...GOOD, body: { ...GOOD.body, terms: 7 } }],
+  ['by a party that is no text', { ...GOOD, body: { ...GOOD.body, party: 7 } }],
   ['whose evidence is no text', { ...GOOD, body: { ...GOOD.body, evidence: null } }],
 ]
 

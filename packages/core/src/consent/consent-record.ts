@@ -51,8 +51,8 @@ export interface ConsentRecord {
    * a purpose of it that lapses first ends them all. A law that is stricter since ends it sooner.
    */
   readonly expiresAt?: Instant | undefined
-  /** Names what the business said of itself then: SHA-256 in base64, see `receipt/terms.ts`. */
-  readonly terms?: string | undefined
+  /** Names what the business said of itself then, by digest: see `receipt/party.ts`. */
+  readonly party?: string | undefined
 }
 
 /** Global Privacy Control, as it came with an act. */

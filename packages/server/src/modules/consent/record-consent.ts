@@ -27,6 +27,7 @@ import {
   DAY_MS,
   formatId,
   type Instant,
+  PURPOSES,
   type Purpose,
   type Region,
   type SubjectId,
@@ -100,13 +101,14 @@ export async function recordConsent(
   const record: ConsentRecord = {
     id: formatId('con', random(16)),
     action: act.action,
-    purposes: [...new Set(act.purposes)],
+    purposes: PURPOSES.filter((purpose) => act.purposes.includes(purpose)),
     at,
     by: act.by,
     explicit: act.explicit,
     evidence: act.evidence,
     ...(act.notice === undefined ? {} : { notice: act.notice }),
     method: act.method ?? 'other',
+    party: await parts.parties.digestFor(placesOf(parts, person, act)),
     ...(act.signals === undefined ? {} : { signals: act.signals }),
     ...(act.action === 'give' ? yesExpiry(person, toYes(person, act, at)) : {}),
   }
@@ -219,6 +221,16 @@ function speakingTime(before: ConsentFold, action: ConsentAction, at: Instant): 
     )
   }
   return toInstant(latest + 1)
+}
+
+/** Whose law counts: where they live, else the markets. */
+function placesOf(
+  { gate }: Pick<ConsentParts, 'gate'>,
+  { residence }: PersonGate,
+  { region }: ConsentAct,
+): readonly Region[] {
+  const place = region ?? residence
+  return place === undefined ? gate.deployment.markets : [place]
 }
 
 function toYes(

@@ -1,3 +1,4 @@
+export { createParties, type Parties, type PartyTexts } from './parties.ts'
 export {
   getReceipt,
   listReceipts,
