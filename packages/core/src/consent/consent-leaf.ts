@@ -7,8 +7,10 @@ import {
   type ConsentRecordId,
   formatInstant,
   isPurpose,
+  isRegion,
   parseId,
   parseInstant,
+  type Region,
   type SubjectId,
 } from '../values/index.ts'
 import {
@@ -40,12 +42,19 @@ export function toConsentLeaf(subject: SubjectId, record: ConsentRecord): Ledger
 }
 
 /** What is kept since later: a record of before has none of it. */
-function laterParts({ method, signals, expiresAt, party }: ConsentRecord): LedgerRecord['body'] {
+function laterParts({
+  method,
+  signals,
+  expiresAt,
+  party,
+  places,
+}: ConsentRecord): LedgerRecord['body'] {
   return {
     ...(method === undefined ? {} : { method }),
     ...(signals === undefined ? {} : { signals: { gpc: signals.gpc } }),
     ...(expiresAt === undefined ? {} : { expiresAt: formatInstant(expiresAt) }),
     ...(party === undefined ? {} : { party }),
+    ...(places === undefined ? {} : { places }),
   }
 }
 
@@ -74,7 +83,7 @@ export function parseConsentLeaf(
   return notice === undefined ? undefined : { ...record, notice }
 }
 
-type LaterParts = Pick<ConsentRecord, 'method' | 'signals' | 'expiresAt' | 'party'>
+type LaterParts = Pick<ConsentRecord, 'method' | 'signals' | 'expiresAt' | 'party' | 'places'>
 
 /** Undefined where one of them is there and is not of its form. */
 function parseLater({
@@ -82,9 +91,12 @@ function parseLater({
   signals,
   expiresAt,
   party,
+  places,
 }: LedgerRecord['body']): LaterParts | undefined {
   if (method !== undefined && !isConsentMethod(method)) return undefined
   if (party !== undefined && typeof party !== 'string') return undefined
+  const known = places === undefined ? [] : parsePlaces(places)
+  if (known === undefined) return undefined
   const told = signals === undefined ? undefined : parseSignals(signals)
   if (signals !== undefined && told === undefined) return undefined
   const until = typeof expiresAt === 'string' ? parseInstant(expiresAt) : undefined
@@ -94,7 +106,12 @@ function parseLater({
     ...(told === undefined ? {} : { signals: told }),
     ...(until === undefined ? {} : { expiresAt: until }),
     ...(party === undefined ? {} : { party }),
+    ...(places === undefined ? {} : { places: known }),
   }
+}
+
+function parsePlaces(value: unknown): readonly Region[] | undefined {
+  return Array.isArray(value) && value.every(isRegion) ? value : undefined
 }
 
 function parseSignals(value: unknown): ConsentSignals | undefined {

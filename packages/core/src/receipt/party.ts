@@ -1,7 +1,7 @@
 /**
  * What the business says of itself in a receipt: who it is and where it is reached, where data is
- * kept and how long, who gets it, under whose law. These are the fields of ISO/IEC TS 27560 that
- * are the same for many records: a record names them by their digest, a receipt holds them.
+ * kept and how long, who gets it. These are the fields of ISO/IEC TS 27560 that are the same for
+ * everybody: a record names them by their digest, a receipt holds them.
  */
 import { canonicalJson, type PlainJson } from '../ledger/index.ts'
 import { type HashFunction, toBase64, utf8 } from '../values/index.ts'
@@ -14,32 +14,28 @@ export interface Party {
   readonly storedIn: readonly string[]
   /** Who else gets data; empty for nobody. */
   readonly recipients: readonly string[]
-  /** The places whose law counts for the person; empty where none is known. */
-  readonly jurisdictions: readonly string[]
 }
 
 /** A party as a receipt has it. */
 export type PartyDocument = { readonly [name: string]: PlainJson }
 
 /** All of it, as JSON in bytes: a receipt with it stays within 4 kB. */
-export const PARTY_BYTES_MAX = 440
+export const PARTY_BYTES_MAX = 370
 
 export const PARTY_TERMS = [
   'dpv:hasDataController',
-  'dpv:hasJurisdiction',
   'dpv:hasRecipient',
   'dpv:hasStorageCondition',
 ] as const
 
 export function toPartyDocument(party: Party): PartyDocument {
-  const { name, address, contact, storedIn, recipients, jurisdictions } = party
+  const { name, address, contact, storedIn, recipients } = party
   return {
     'dpv:hasDataController': {
       'dpv:hasName': name,
       ...(address === undefined ? {} : { 'dpv:hasAddress': address }),
       ...(contact === undefined ? {} : { 'dpv:hasContact': contact }),
     },
-    'dpv:hasJurisdiction': jurisdictions,
     'dpv:hasRecipient': recipients,
     'dpv:hasStorageCondition': {
       // What is kept for a purpose goes when the consent to it ends.

@@ -45,7 +45,7 @@ export function toReceiptDocument(record: LedgerRecord, party?: PartyDocument): 
 }
 
 function consentTerms(act: string, body: Body): ReceiptDocument {
-  const { purposes, by, explicit, notice, expiresAt, method } = body
+  const { purposes, by, explicit, notice, expiresAt, method, places } = body
   const named = Array.isArray(purposes) ? purposes.filter(isPurpose) : []
   const sensitive = named.includes('sensitive_profiling')
   return {
@@ -58,6 +58,7 @@ function consentTerms(act: string, body: Body): ReceiptDocument {
     'dpv:hasConsentControl': 'dpv:WithdrawConsent',
     ...(method === undefined ? {} : { 'dpv:hasIndicationMethod': method }),
     ...(expiresAt === undefined ? {} : { 'dct:valid': expiresAt }),
+    ...(places === undefined ? {} : { 'dpv:hasJurisdiction': places }),
     ...(notice === undefined ? {} : { 'dpv:hasNotice': toNotice(Object(notice)) }),
   }
 }
@@ -86,7 +87,14 @@ function withoutTerms({ purposes, ...body }: Body): Body {
 }
 
 /** What the terms say of a consent record's body. */
-const SAID: ReadonlySet<string> = new Set(['by', 'notice', 'expiresAt', 'method', 'renews'])
+const SAID: ReadonlySet<string> = new Set([
+  'by',
+  'notice',
+  'expiresAt',
+  'method',
+  'places',
+  'renews',
+])
 
 function rightsTerms(act: string, { outcome }: Body): ReceiptDocument {
   const processing = PROCESSING_TERMS[act]
@@ -134,6 +142,7 @@ function consentIn(document: ReceiptDocument, { purposes, ...rest }: Body): Said
   const act = ACT_OF_STATUS[status]
   if (act === undefined) return undefined
   const { 'dpv:hasNotice': notice, 'dct:valid': expiresAt } = document
+  const places = document['dpv:hasJurisdiction']
   const method = document['dpv:hasIndicationMethod']
   const by = document['dpv:isIndicatedBy'] === 'dpv:GuardianOfDataSubject' ? 'guardian' : 'subject'
   const body = {
@@ -142,6 +151,7 @@ function consentIn(document: ReceiptDocument, { purposes, ...rest }: Body): Said
     ...(purposes === undefined ? {} : { purposes: readPurposes(purposes) }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(method === undefined ? {} : { method }),
+    ...(places === undefined ? {} : { places }),
     ...(status === 'dpv:RenewedConsentGiven' ? { renews: true } : {}),
     ...(notice === undefined ? {} : { notice: fromNotice(Object(notice)) }),
   }

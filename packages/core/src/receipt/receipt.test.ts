@@ -10,6 +10,7 @@ import {
 import { test } from 'node:test'
 import {
   type ConsentAct,
+  canonicalJson,
   commit,
   encodeRecord,
   inclusionProof,
@@ -20,10 +21,17 @@ import {
   rootOf,
   shortenRecord,
   signCheckpoint,
+  TEXT_BYTES_MAX,
   toVerifierKey,
 } from '../ledger/index.ts'
 import { PURPOSES, type Result, utf8 } from '../values/index.ts'
-import { digestParty, type Party, type PartyDocument, toPartyDocument } from './party.ts'
+import {
+  digestParty,
+  PARTY_BYTES_MAX,
+  type Party,
+  type PartyDocument,
+  toPartyDocument,
+} from './party.ts'
 import { formatReceipt, verifyReceipt } from './receipt.ts'
 import { toReceiptDocument } from './receipt-document.ts'
 
@@ -151,7 +159,14 @@ const PARTY: Party = {
   contact: 'privacy@corner-shop.example',
   storedIn: ['DE', 'IE'],
   recipients: ['A Payment House, Dublin'],
-  jurisdictions: ['US-CA', 'FR'],
+}
+
+/** As long as one may be. */
+const LONGEST_PARTY = padded(PARTY)
+
+function padded(party: Party): PartyDocument {
+  const { length } = canonicalJson(toPartyDocument(party))
+  return toPartyDocument({ ...party, name: party.name + 'x'.repeat(PARTY_BYTES_MAX - length) })
 }
 
 /** A name, a version and a language as long as they may be. */
@@ -164,11 +179,13 @@ const LONGEST_NOTICE = {
 
 /** All that a consent record may have, as long as it may be: its evidence is kept by digest. */
 function longest(act: ConsentAct): LedgerRecord {
-  const later = { method: 'in_person', expiresAt: GIVEN.at, signals: { gpc: false } }
+  const places = ['US-CA', 'FR', 'DE', 'IT', 'ES', 'NL', 'BE', 'AT']
+  const later = { places, method: 'in_person', expiresAt: GIVEN.at, signals: { gpc: false } }
   const body = { ...GIVEN.body, ...later, purposes: PURPOSES, by: 'guardian', explicit: true }
-  const party = digestParty(toPartyDocument(PARTY), sha256)
+  const party = digestParty(LONGEST_PARTY, sha256)
   const renews = act === 'give' ? { renews: true } : {}
-  const evidence = 'é'.repeat(2_000)
+  // One byte more, and its digest would stand there, which is shorter.
+  const evidence = 'e'.repeat(TEXT_BYTES_MAX - 2)
   const whole = { ...body, notice: LONGEST_NOTICE, ...renews, party, evidence }
   return shortenRecord({ ...GIVEN, kind: 'consent', act, body: whole }, sha256).record
 }
@@ -191,7 +208,7 @@ test('a receipt of any kind, with the longest notice, in a log of millions, is a
     ...RIGHTS.map(longestRights),
   ]
   for (const record of records) {
-    const party = record.kind === 'consent' ? toPartyDocument(PARTY) : undefined
+    const party = record.kind === 'consent' ? LONGEST_PARTY : undefined
     const text = aReceipt(record, { party })
     // 24 siblings reach ten million leaves; this log of 11 has as many as it needs.
     const siblings = text.split('\n\n')[0]?.split('\n').slice(3).length ?? 0
@@ -204,7 +221,7 @@ test('a receipt of any kind, with the longest notice, in a log of millions, is a
 })
 
 test('the fields of ISO/IEC TS 27560 are there', () => {
-  const read = verifyReceipt(aReceipt(longest('give'), { party: toPartyDocument(PARTY) }), trust)
+  const read = verifyReceipt(aReceipt(longest('give'), { party: LONGEST_PARTY }), trust)
   assert.ok(read.ok)
   const { document } = read.value
   for (const [field, term] of FIELDS) assert.ok(document[term] !== undefined, field)

@@ -36,6 +36,7 @@ import {
 import { EquipoiseError } from '../../errors.ts'
 import type { Identity, Removal, RightsWriter } from '../../store/index.ts'
 import type { PersonGate } from '../law/index.ts'
+import { PLACES_MAX } from '../receipts/index.ts'
 import { findSubject, identityIn, type SubjectReference } from '../subjects/index.ts'
 import { type Cleared, removing } from '../train/index.ts'
 import type { ConsentParts } from './consent-parts.ts'
@@ -108,7 +109,8 @@ export async function recordConsent(
     evidence: act.evidence,
     ...(act.notice === undefined ? {} : { notice: act.notice }),
     method: act.method ?? 'other',
-    party: await parts.parties.digestFor(placesOf(parts, person, act)),
+    places: placesOf(parts, person, act),
+    party: await parts.parties.current(),
     ...(act.signals === undefined ? {} : { signals: act.signals }),
     ...(act.action === 'give' ? yesExpiry(person, toYes(person, act, at)) : {}),
   }
@@ -230,7 +232,7 @@ function placesOf(
   { region }: ConsentAct,
 ): readonly Region[] {
   const place = region ?? residence
-  return place === undefined ? gate.deployment.markets : [place]
+  return place === undefined ? gate.deployment.markets.slice(0, PLACES_MAX) : [place]
 }
 
 function toYes(

@@ -20,7 +20,7 @@ import type { Catalogue } from '../catalogue/index.ts'
 import { type Kept, keepInteractions, opaqueId } from '../collect/index.ts'
 import { yesExpiry } from '../consent/index.ts'
 import { type Gate, NO_SITUATION } from '../law/index.ts'
-import type { Parties } from '../receipts/index.ts'
+import { type Parties, PLACES_MAX } from '../receipts/index.ts'
 import { findSubject } from '../subjects/index.ts'
 import type { ImportedInteraction, ImportSource, RejectedLine } from './import-source.ts'
 
@@ -163,8 +163,9 @@ async function consentingSubject(
   if (purposes.length === 0) return subject
   const at = now()
   const residence = region ?? person.residence
-  const places = residence === undefined ? gate.deployment.markets : [residence]
-  const party = await parties.digestFor(places)
+  const { markets } = gate.deployment
+  const places = residence === undefined ? markets.slice(0, PLACES_MAX) : [residence]
+  const party = await parties.current()
   await store.transact(decideRights('consent', subject, at), async (writer) => {
     if (known === undefined) {
       const identity = { kind: 'external', text: externalId } as const
@@ -183,6 +184,7 @@ async function consentingSubject(
       explicit: false,
       evidence,
       method: 'import',
+      places,
       party,
       ...yesExpiry(person, { ...about, purposes, by }),
     })

@@ -25,29 +25,27 @@ export interface PartyTexts {
 }
 
 export interface Parties {
-  /** The digest of what is said to a person of those places; it is kept from now on. */
-  digestFor(places: readonly Region[]): Promise<string>
+  /** The digest of what is said now; it is kept from then on. */
+  current(): Promise<string>
   /** Undefined for one that was never kept. */
   find(digest: string): Promise<PartyDocument | undefined>
 }
 
-/** Of a person of unknown place the markets count: of so many the first. */
 const PLACES_MAX = 8
 const NAME_LENGTH_MAX = 60
 const RECIPIENTS_LENGTH_MAX = 60
 
 export function createParties(store: Store, texts: PartyTexts): Parties {
-  const known = new Map<string, string>()
+  const document = partyOf(texts)
+  const digest = digestParty(document, sha256)
+  let keeping: Promise<void> | undefined
   return {
-    async digestFor(places) {
-      const counted = places.slice(0, PLACES_MAX)
-      const name = counted.join()
-      const before = known.get(name)
-      if (before !== undefined) return before
-      const document = partyFor(texts, counted)
-      const digest = digestParty(document, sha256)
-      await keep(store, digest, canonicalJson(document))
-      known.set(name, digest)
+    async current() {
+      keeping ??= keep(store, digest, canonicalJson(document)).catch((error: unknown) => {
+        keeping = undefined
+        throw error
+      })
+      await keeping
       return digest
     },
     async find(digest) {
@@ -64,7 +62,7 @@ export function createParties(store: Store, texts: PartyTexts): Parties {
 }
 
 /** Address and contact as long as all fits; the notice tells of recipients that do not. */
-function partyFor(texts: PartyTexts, jurisdictions: readonly Region[]): PartyDocument {
+function partyOf(texts: PartyTexts): PartyDocument {
   const { address, contact, storedIn, recipients } = texts
   const named = texts.name ?? 'not stated'
   const whole = {
@@ -73,12 +71,11 @@ function partyFor(texts: PartyTexts, jurisdictions: readonly Region[]): PartyDoc
     contact,
     storedIn: storedIn.slice(0, PLACES_MAX),
     recipients: recipients === '' ? [] : [shortRecipients(recipients)],
-    jurisdictions,
   }
   const forms = [whole, { ...whole, address: undefined }, { ...whole, contact: undefined }]
   const bare = { ...whole, address: undefined, contact: undefined }
   const documents = [...forms, bare].map(toPartyDocument)
-  return documents.find(fits) ?? toPartyDocument({ ...bare, recipients: [], jurisdictions: [] })
+  return documents.find(fits) ?? toPartyDocument({ ...bare, recipients: [], storedIn: [] })
 }
 
 function shortRecipients(recipients: string): string {

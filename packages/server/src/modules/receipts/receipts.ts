@@ -27,6 +27,9 @@ export interface ReceiptsParts {
   readonly random: (size: number) => Uint8Array
 }
 
+/** Of a person of unknown place the markets count: so many of them are told. */
+export const PLACES_MAX = 8
+
 /** An act that there is a receipt of. */
 export interface ReceiptView {
   readonly leaf: number
@@ -75,7 +78,8 @@ export async function refuseAnonymously(
   purposes: readonly Purpose[],
 ): Promise<string> {
   const { store, gate, now, random, parties } = parts
-  const party = await parties.digestFor(gate.deployment.markets)
+  const party = await parties.current()
+  const places = gate.deployment.markets.slice(0, PLACES_MAX)
   const refused = PURPOSES.filter((purpose) => purposes.includes(purpose))
   const act = await store.transact('system', async (writer) =>
     writer.appendAnonymousAct({
@@ -83,7 +87,7 @@ export async function refuseAnonymously(
       kind: 'consent',
       act: 'refuse',
       at: formatInstant(now()),
-      body: { id: formatId('con', random(16)), purposes: refused, by: 'subject', party },
+      body: { id: formatId('con', random(16)), purposes: refused, by: 'subject', places, party },
     }),
   )
   return receiptOf(parts, act)
