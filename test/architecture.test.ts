@@ -46,7 +46,7 @@ const ARCHITECTURE: Architecture = {
     'core/consent': ['core/values', 'core/ledger'],
     'core/receipt': ['core/values', 'core/ledger'],
     'core/signals': ['core/values'],
-    'core/law': ['core/values', 'core/ledger', 'core/consent'],
+    'core/law': ['core/values', 'core/ledger', 'core/consent', 'core/signals'],
     'core/channels': ['core/values', 'core/law', 'core/recommend'],
     'core/rights': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/recommend': ['core/values'],

@@ -16,6 +16,8 @@ const PARTS = {
   slots: 'slots/slots.ts',
   words: 'words/words.ts',
   'consent-mode': 'bridges/consent-mode.ts',
+  tcf: 'bridges/tcf.ts',
+  gpp: 'bridges/gpp.ts',
 } as const
 
 /** File names under /sdk/ and what they hold; `sdk.js` is the script. */

@@ -8,12 +8,15 @@ import type { Config } from './config/config.ts'
 import { type DataDirectory, openDirectory } from './directory.ts'
 import { randomPool } from './keys/random-pool.ts'
 import { type AccessParts, KeyRing, SubjectTokens } from './modules/access/index.ts'
+import { AdDesk, AdPeople, watchStore } from './modules/ads/index.ts'
 import { type Catalogue, openCatalogue } from './modules/catalogue/index.ts'
 import { type CollectParts, loadTongues, type Tongues } from './modules/collect/index.ts'
 import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
+import { type EmailParts, Mailer } from './modules/email/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
 import { createParties, type PartyTexts } from './modules/receipts/index.ts'
+import { loadStatements, type Statements } from './modules/records/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
 import {
   type ConfiguredOptions,
@@ -30,7 +33,8 @@ export interface App
     CollectParts,
     ConsentParts,
     Omit<DecideParts, 'store' | 'gate'>,
-    RightsParts {
+    RightsParts,
+    Omit<EmailParts, 'store' | 'gate'> {
   readonly config: Config
   readonly directory: DataDirectory
   readonly store: Store
@@ -38,8 +42,10 @@ export interface App
   readonly catalogue: Catalogue
   readonly keyRing: KeyRing
   readonly tongues: Tongues
+  readonly statements: Statements
   readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
+  readonly mailer: Mailer
   /** What the configuration says of hyper-parameters; `trainer.options` are those in use. */
   readonly configured: ConfiguredOptions
   readonly now: () => Instant
@@ -67,7 +73,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   let store: Store | undefined
   try {
     store = openStore({ directory: directory.path, root: directory.root, now })
-    return await putTogether({ ...options, directory, store, now })
+    return await putTogether({ ...options, directory, opened: store, now })
   } catch (error) {
     await store?.close()
     directory.release()
@@ -77,7 +83,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 
 interface Opened extends AppOptions {
   readonly directory: DataDirectory
-  readonly store: Store
+  readonly opened: Store
   readonly now: () => Instant
 }
 
@@ -85,17 +91,26 @@ async function putTogether({
   config,
   resident,
   directory,
-  store,
+  opened,
   now,
   packs = loadPacks(),
   onError = () => {},
 }: Opened): Promise<App> {
-  const { recommend, deployment } = config
+  const { recommend, channels, deployment } = config
   const { root } = directory
   const random = randomPool()
+  let adPeople: AdPeople | undefined
+  const store = watchStore(opened, {
+    onCollected: (subject) => adPeople?.touch(subject),
+    onRights: (subject) => adPeople?.leave(subject),
+  })
   const gate = await createGate({ store, packs, deployment, now })
-  const parties = createParties(store, partyTexts(config))
+  const statements = loadStatements(config.records.statementsFile)
+  const parties = createParties(store, partyTexts(config, statements))
   const catalogue = await openCatalogue(store, now)
+  const { audiencePeopleMin } = channels
+  const desk = await AdDesk.open({ store, now })
+  adPeople = new AdPeople({ store, gate, catalogue, desk, peopleMin: audiencePeopleMin, now })
   const configured = configuredOptions(recommend)
   const options = chooseOptions(configured, await findTunedOptions(store))
   const trainer = new Trainer({
@@ -116,16 +131,22 @@ async function putTogether({
   const keyRing = await KeyRing.open({ store, root, now, random })
   const subjectTokens = new SubjectTokens(keyRing, now)
   const closing = new AbortController()
+  let mailer: Mailer | undefined
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     closing.abort()
+    await adPeople?.close()
+    await mailer?.close()
     await trainer.close()
     await store.close()
     directory.release()
   }
-  return {
+  const parts: Omit<App, 'mailer'> = {
     ...recommend,
     keyCopyDays: config.receipts.keyCopyDays,
+    ...channels,
+    desk,
+    adPeople,
     config,
     directory,
     store,
@@ -135,7 +156,9 @@ async function putTogether({
     catalogue,
     keyRing,
     tongues: loadTongues(config.collect),
+    statements,
     subjectTokens,
+    mail: { ...config.email, linkOrigin: config.http.publicOrigin },
     trainer,
     configured,
     now,
@@ -143,6 +166,7 @@ async function putTogether({
     closing: closing.signal,
     published: () => trainer.published,
     release: () => releases.current(trainer),
+    settleMail: async (subject) => mailer?.settle(subject),
     follow: (subject, removal, at) => trainer.follow(subject, removal, at),
     resume: () => trainer.resume(),
     close() {
@@ -150,15 +174,24 @@ async function putTogether({
       return closed
     },
   }
+  mailer = await Mailer.open(parts, { resident, onError })
+  return { ...parts, mailer }
 }
 
-function partyTexts({ banner, receipts }: Config): PartyTexts {
-  const { address, contact, storedIn } = receipts
-  const { controller: name, recipients } = banner
-  return { name, address, contact, storedIn, recipients }
+/** The settings, and where they say nothing what the business tells for its records. */
+function partyTexts({ banner, receipts }: Config, { controller }: Statements): PartyTexts {
+  return {
+    name: banner.controller ?? controller?.name,
+    address: receipts.address ?? controller?.address,
+    contact: receipts.contact ?? controller?.contact,
+    storedIn: receipts.storedIn,
+    recipients: banner.recipients,
+  }
 }
 
 function configuredOptions(recommend: Config['recommend']): ConfiguredOptions {
   const { weightExponentTenths: exponentTenths, lambda, dropout, neighboursMax, fixed } = recommend
-  return { options: { exponentTenths, lambda, dropout, neighboursMax }, fixed }
+  const { popularityTenths, halfLifeItems } = recommend
+  const solving = { exponentTenths, lambda, dropout, neighboursMax }
+  return { options: { ...solving, popularityTenths, halfLifeItems }, fixed }
 }

@@ -18,6 +18,7 @@ import {
   Slot,
   Time,
 } from './schemas.ts'
+import { Signals } from './signal-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -237,6 +238,7 @@ export const ImpressionsBody = Type.Object(
       minItems: 1,
       maxItems: REPORTS_MAX,
     }),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -255,6 +257,7 @@ export const OutcomesBody = Type.Object(
       ),
       { minItems: 1, maxItems: REPORTS_MAX },
     ),
+    signals: Signals,
   },
   CLOSED,
 )
