@@ -8,6 +8,7 @@ import { formatId } from '@equipoise/core/values'
 import type { App } from '@equipoise/server/app'
 import { collectInteractions } from '@equipoise/server/modules/collect'
 import {
+  endAllUnpermitted,
   GIVES_PER_DAY_MAX,
   readConsentState,
   recordConsent,
@@ -105,6 +106,21 @@ test('a no speaks also where the clock was set back since the yes', async (t) =>
   assert.equal((await stateOf(opened.app)).site_personalization, 'withdrawn')
   const { accepted } = await collect(opened.app, {})
   assert.equal(accepted, 0)
+})
+
+test('where the clock was set back no yes is taken or used, and nothing is lost', async (t) => {
+  const opened = await anApp(t)
+  const subject = await aSubject('ann').meeting({ item: 'a' }).join(opened.app)
+  opened.advance(-HOUR_MS)
+  const yes = recordConsent(opened.app, ANN, aConsent('give', BOTH))
+  await assert.rejects(yes, { code: 'clock_set_back' })
+  const { accepted, refused } = await collect(opened.app, {})
+  assert.deepEqual([accepted, refused[0]?.reasons[0]?.code], [0, 'clock_set_back'])
+  assert.equal(await endAllUnpermitted(opened.app), 0)
+  opened.advance(HOUR_MS)
+  const { interactions } = await exportSubject(opened.app, subject, BY_SUBJECT)
+  assert.equal(interactions.length, 1)
+  assert.equal((await collect(opened.app, {})).accepted, 1)
 })
 
 test('a withdrawal refuses the next interaction, and says why', async (t) => {

@@ -32,8 +32,8 @@ export const GLOSSARY_WORDS: Readonly<Record<string, string>> = {
   embedding: 'weights',
 }
 
-/** Identifiers that are other people's names: HTTP's, Node's. */
-const FOREIGN_NAMES = new Set(['userAgent', 'userInfo'])
+/** Identifiers that are other people's names: HTTP's, Node's, Google's. */
+const FOREIGN_NAMES = new Set(['userAgent', 'userInfo', 'ad_user_data'])
 
 const DRAWERS = [
   'utils',

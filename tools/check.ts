@@ -39,6 +39,7 @@ const STATIC_STEPS: readonly Step[] = [
   { name: 'types of core', args: tsc('packages/core/tsconfig.json') },
   { name: 'types of all', args: tsc('tsconfig.json') },
   { name: 'types of the client', args: tsc('packages/client/tsconfig.json') },
+  { name: 'types of the SDK', args: tsc('packages/browser/tsconfig.json') },
   { name: 'types of the page', args: tsc('packages/server/tsconfig.page.json') },
 ]
 

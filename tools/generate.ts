@@ -1,6 +1,7 @@
 /**
  * Writes everything that is generated, in order: the reference documents from the code, the client
- * from one of them, then the kernels from their sources. With `--check` it writes nothing and fails
+ * from one of them, then the kernels and
+ * what browsers get from their sources. With `--check` it writes nothing and fails
  * where a file is not current.
  *
  *   node tools/run.mjs generate [--check]
@@ -9,5 +10,6 @@
 await import('./generate-docs.ts')
 await import('./generate-client.ts')
 await import('./generate-kernels.ts')
+await import('./generate-browser.ts')
 
 export {}

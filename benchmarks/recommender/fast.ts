@@ -20,13 +20,13 @@ import {
   toContributionLists,
   toSplit,
 } from '@equipoise/core/evaluate'
-import type { ModelOptions } from '@equipoise/core/recommend'
+import { DEFAULT_MODEL_OPTIONS, type ModelOptions } from '@equipoise/core/recommend'
 import { planSolve, solveLocal } from '@equipoise/kernels'
 import { readDataSet } from '@equipoise/server/modules/evaluate'
 
 const DATASETS: Readonly<Record<string, ModelOptions>> = {
-  gowalla: { lambda: 8, dropout: 0.8, exponentTenths: 7, neighboursMax: 200 },
-  'ml-1m-m1': { lambda: 2, dropout: 0.33, exponentTenths: 10, neighboursMax: 200 },
+  gowalla: { ...DEFAULT_MODEL_OPTIONS, lambda: 8, dropout: 0.8, exponentTenths: 7 },
+  'ml-1m-m1': { ...DEFAULT_MODEL_OPTIONS, lambda: 2, dropout: 0.33, exponentTenths: 10 },
 }
 const NUMPY_LAMBDA = '500'
 
@@ -78,7 +78,7 @@ async function timeKernels(split: Split, options: ModelOptions) {
       const { user, system } = process.cpuUsage(before)
       measured.push({ seconds, processorSeconds: (user + system) / 1e6 })
       if (Number.isNaN(ndcg20)) {
-        const scorer = scoreWithColumns(columns, split.train)
+        const scorer = scoreWithColumns(columns, split.train, options)
         ndcg20 = measureScorer(split, scorer, { cutoffs: [20] }).metrics['ndcg@20'] ?? 0
       }
     }

@@ -87,6 +87,29 @@ test('whose address it is, only a proxy that is trusted may say', async (t) => {
   assert.deepEqual(await statusesFrom(behind, network), [401, 429, 401])
 })
 
+test('whoever reads the log may come so often from one address, and refused keys do not count there', async (t) => {
+  const environment = { EQUIPOISE_RATE_LOG_PER_MINUTE: '2', EQUIPOISE_RATE_ADDRESS_PER_MINUTE: '1' }
+  const server = await aServer(t, { environment })
+  const paths = ['key', 'checkpoint', 'consistency?old=1', 'tile/0/000', 'key']
+  const answers = await Promise.all(paths.map((path) => fetch(`${server.url}/ledger/${path}`)))
+  assert.equal(answers.filter(({ status }) => status === 429).length, 3)
+  const refused = answers.find(({ status }) => status === 429)
+  assert.equal(refused?.headers.get('retry-after'), '30')
+  assert.equal((await server.send('GET /v1/status', { key: '' })).status, 401)
+})
+
+test('a page may refuse for nobody known so often from one address, whatever its key', async (t) => {
+  const server = await aServer(t, { environment: { EQUIPOISE_RATE_REFUSAL_PER_MINUTE: '2' } })
+  const refusal = { body: { purposes: ['site_personalization'] } }
+  const [page, other] = [await aPage(server), await aPage(server)]
+  const refuse = () => page.send('POST /v1/receipts/refusal', refusal)
+  assert.deepEqual(statuses(await times(3, refuse)), [200, 200, 429])
+  assert.equal((await other.send('POST /v1/receipts/refusal', refusal)).status, 429)
+  assert.equal((await page.send('POST /v1/decide', ASK)).status, 200)
+  const backEnd = await times(4, () => server.send('POST /v1/receipts/refusal', refusal))
+  assert.deepEqual(statuses(backEnd), [200, 200, 200, 200])
+})
+
 test('probes have no limit', async (t) => {
   const server = await aServer(t, { environment: { EQUIPOISE_RATE_ADDRESS_PER_MINUTE: '1' } })
   for (let again = 0; again < 20; again += 1) {

@@ -64,11 +64,14 @@ test('an erasure answers its receipt, which holds though nothing of the person i
   await server().refuse(`GET /v1/subjects/${subject}/receipts`, {}, 'not_found')
 })
 
-test('whoever refuses unknown gets a receipt that names nobody, and no cookie', async () => {
+test('whoever refuses unknown gets a receipt that names nobody, and the browser the choice', async () => {
   const page = await aPage(server())
   const body = { purposes: ['site_personalization', 'measurement'] }
   const answer = await page.send('POST /v1/receipts/refusal', { body })
-  assert.equal(answer.headers.get('set-cookie'), null)
+  assert.match(
+    `${answer.headers.getSetCookie()}`,
+    /^__Host-equipoise-choice=1\.0\.[0-9a-f]+\.\d+; [^,]*$/,
+  )
   const { record, document } = verifyReceiptFile(answer.json.receipt, await ledger('key'))
   assert.deepEqual([record.act, record.body['purposes']], ['refuse', body.purposes])
   assert.equal(document['dpv:hasDataSubject'], 'eq:holder')

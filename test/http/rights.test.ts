@@ -56,6 +56,7 @@ test('an export holds everything that is held, in its published form', async () 
     vouched: true,
     pausedUntil: null,
     marks: { items: [], categories: [] },
+    ceiling: null,
   })
   assert.equal(json.consent.records[0].evidence, 'a form')
   assert.deepEqual(
@@ -150,9 +151,10 @@ test('unknown, erased and malformed ids answer alike on every route of a person'
     markWrong: { item: 'bread' },
     unmark: { item: 'bread' },
     pauseSubject: { until: '2027-01-01T00:00:00Z' },
+    setCeiling: { ceiling: 'broad' },
   }
   const routes = routesOf(server().openApi).filter(({ path }) => path.includes('/subjects/{id}'))
-  assert.equal(routes.length, 14)
+  assert.equal(routes.length, 17)
   for (const { method, path, operation } of routes) {
     const body = bodies[operation.operationId]
     const answers = await Promise.all(
@@ -195,3 +197,56 @@ test('what is asked of a clearance leads to nobody', async () => {
     await server().refuse(`GET /v1/erasures/${id}`, {}, 'not_found')
   }
 })
+
+test('what is concluded of somebody is what they did, by category, and no more', async () => {
+  await listed('lamp', ['Lighting', 'Home'])
+  const subject = await aSubject('ida')
+    .meeting(
+      { id: 'ida-1', item: 'lamp', verb: 'purchase', at: '2026-11-20T10:00:00Z' },
+      { id: 'ida-2', item: 'lamp', verb: 'view', at: '2026-11-22T10:00:00Z' },
+      { id: 'ida-3', item: 'unlisted', verb: 'purchase', at: '2026-11-22T11:00:00Z' },
+    )
+    .join(server().app)
+  const { json } = await server().send(`GET /v1/subjects/${subject}/interests`)
+  const acts = { purchase: 1, view: 1 }
+  const lastAt = '2026-11-22T10:00:00.000Z'
+  assert.deepEqual(json, {
+    interests: [
+      { category: 'Home', share: 0.5, items: 1, acts, lastAt, sensitive: false },
+      { category: 'Lighting', share: 0.5, items: 1, acts, lastAt, sensitive: false },
+    ],
+    marks: { items: [], categories: [] },
+    pausedUntil: null,
+  })
+})
+
+test('a category that somebody marked as wrong is concluded no longer, and the mark is told', async () => {
+  await listed('drill', ['Tools'])
+  const subject = await aSubject('ivo').meeting({ item: 'drill' }).join(server().app)
+  const before = await server().send(`GET /v1/subjects/${subject}/interests`)
+  assert.equal(before.json.interests[0].category, 'Tools')
+  await server().send(`POST /v1/subjects/${subject}/marks`, { body: { category: 'Tools' } })
+  const { json } = await server().send(`GET /v1/subjects/${subject}/interests`)
+  assert.deepEqual([json.interests, json.marks.categories], [[], ['Tools']])
+})
+
+test('lists say what their items are called, as far as the catalogue knows', async () => {
+  await listed('lamp', ['Lighting', 'Home'])
+  const subject = await aSubject('ike')
+    .meeting({ id: 'ike-1', item: 'unlisted' }, { id: 'ike-2', item: 'lamp' })
+    .join(server().app)
+  const { json } = await server().send(`GET /v1/subjects/${subject}/interactions`)
+  assert.deepEqual(
+    json.interactions.map(({ title, categories }: Json) => [title, categories]),
+    [
+      ['The lamp', ['Lighting', 'Home']],
+      [null, []],
+    ],
+  )
+})
+
+async function listed(id: string, categories: string[]): Promise<void> {
+  await server().send(`PUT /v1/items/${id}`, {
+    body: { title: `The ${id}`, categories },
+  })
+}

@@ -8,12 +8,14 @@ import type { Config } from './config/config.ts'
 import { type DataDirectory, openDirectory } from './directory.ts'
 import { randomPool } from './keys/random-pool.ts'
 import { type AccessParts, KeyRing, SubjectTokens } from './modules/access/index.ts'
+import { AdDesk, AdPeople, watchStore } from './modules/ads/index.ts'
 import { type Catalogue, openCatalogue } from './modules/catalogue/index.ts'
 import { type CollectParts, loadTongues, type Tongues } from './modules/collect/index.ts'
 import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
 import { type EmailParts, Mailer } from './modules/email/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
+import { loadStatements, type Statements } from './modules/records/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
 import {
   type ConfiguredOptions,
@@ -39,6 +41,7 @@ export interface App
   readonly catalogue: Catalogue
   readonly keyRing: KeyRing
   readonly tongues: Tongues
+  readonly statements: Statements
   readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
   readonly mailer: Mailer
@@ -69,7 +72,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   let store: Store | undefined
   try {
     store = openStore({ directory: directory.path, root: directory.root, now })
-    return await putTogether({ ...options, directory, store, now })
+    return await putTogether({ ...options, directory, opened: store, now })
   } catch (error) {
     await store?.close()
     directory.release()
@@ -79,7 +82,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 
 interface Opened extends AppOptions {
   readonly directory: DataDirectory
-  readonly store: Store
+  readonly opened: Store
   readonly now: () => Instant
 }
 
@@ -87,16 +90,24 @@ async function putTogether({
   config,
   resident,
   directory,
-  store,
+  opened,
   now,
   packs = loadPacks(),
   onError = () => {},
 }: Opened): Promise<App> {
-  const { recommend, deployment } = config
+  const { recommend, channels, deployment } = config
   const { root } = directory
   const random = randomPool()
+  let adPeople: AdPeople | undefined
+  const store = watchStore(opened, {
+    onCollected: (subject) => adPeople?.touch(subject),
+    onRights: (subject) => adPeople?.leave(subject),
+  })
   const gate = await createGate({ store, packs, deployment, now })
   const catalogue = await openCatalogue(store, now)
+  const { audiencePeopleMin } = channels
+  const desk = await AdDesk.open({ store, now })
+  adPeople = new AdPeople({ store, gate, catalogue, desk, peopleMin: audiencePeopleMin, now })
   const configured = configuredOptions(recommend)
   const options = chooseOptions(configured, await findTunedOptions(store))
   const trainer = new Trainer({
@@ -122,12 +133,16 @@ async function putTogether({
   const close = async (): Promise<void> => {
     closing.abort()
     await mailer?.close()
+    await adPeople?.close()
     await trainer.close()
     await store.close()
     directory.release()
   }
   const parts: Omit<App, 'mailer'> = {
     ...recommend,
+    ...channels,
+    desk,
+    adPeople,
     config,
     directory,
     store,
@@ -136,6 +151,7 @@ async function putTogether({
     catalogue,
     keyRing,
     tongues: loadTongues(config.collect),
+    statements: loadStatements(config.records.statementsFile),
     subjectTokens,
     mail: { ...config.email, linkOrigin: config.http.publicOrigin },
     trainer,
@@ -159,5 +175,7 @@ async function putTogether({
 
 function configuredOptions(recommend: Config['recommend']): ConfiguredOptions {
   const { weightExponentTenths: exponentTenths, lambda, dropout, neighboursMax, fixed } = recommend
-  return { options: { exponentTenths, lambda, dropout, neighboursMax }, fixed }
+  const { popularityTenths, halfLifeItems } = recommend
+  const solving = { exponentTenths, lambda, dropout, neighboursMax }
+  return { options: { ...solving, popularityTenths, halfLifeItems }, fixed }
 }

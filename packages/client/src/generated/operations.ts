@@ -6,11 +6,15 @@
  */
 import type { Operation, RequestOptions, Send } from '../http/operation.ts'
 import type {
+  AskBannerAnswer,
+  AskBannerBody,
   AskForNonceAnswer,
   AskForNonceBody,
   CancelTrainingAnswer,
   ChangeConsentAnswer,
   ChangeConsentBody,
+  ChooseAnswer,
+  ChooseBody,
   CollectCloudEventsAnswer,
   CollectCloudEventsBody,
   CollectInteractionsAnswer,
@@ -24,18 +28,30 @@ import type {
   DecidePurposesAnswer,
   DecidePurposesBody,
   EraseSubjectAnswer,
+  ExportAdsAnswer,
   ExportEmailAnswer,
   ExportSubjectAnswer,
   FindSubjectAnswer,
   FindSubjectBody,
   IdentifySubjectAnswer,
   IdentifySubjectBody,
+  ImportAdsAnswer,
+  ImportAdsBody,
   ImportEmailAnswer,
   ImportEmailBody,
+  ListAdvertisersAnswer,
+  ListAdvertisersQuery,
+  ListAudiencesAnswer,
+  ListAudiencesQuery,
+  ListCampaignsAnswer,
+  ListCampaignsQuery,
+  ListCreativesAnswer,
+  ListCreativesQuery,
   ListEmailAutomationsAnswer,
   ListEmailCampaignsAnswer,
   ListEmailListsAnswer,
   ListEmailTemplatesAnswer,
+  ListFollowCountsAnswer,
   ListImpressionsAnswer,
   ListImpressionsQuery,
   ListInteractionsAnswer,
@@ -51,12 +67,24 @@ import type {
   ListPersonasAnswer,
   ListReceiptsAnswer,
   ListReceiptsQuery,
+  ListRepositoryAnswer,
+  ListRepositoryQuery,
+  ListSlotsAnswer,
+  ListSlotsQuery,
   MarkWrongAnswer,
   MarkWrongBody,
   PauseSubjectAnswer,
   PauseSubjectBody,
   PreviewEmailAnswer,
   PreviewEmailBody,
+  PutAdvertiserAnswer,
+  PutAdvertiserBody,
+  PutAudienceAnswer,
+  PutAudienceBody,
+  PutCampaignAnswer,
+  PutCampaignBody,
+  PutCreativeAnswer,
+  PutCreativeBody,
   PutEmailAutomationAnswer,
   PutEmailAutomationBody,
   PutEmailCampaignAnswer,
@@ -69,8 +97,14 @@ import type {
   PutItemBody,
   PutItemsAnswer,
   PutItemsBody,
+  PutSlotAnswer,
+  PutSlotBody,
+  ReadAdvertiserAnswer,
+  ReadAudienceAnswer,
+  ReadCampaignAnswer,
   ReadConsentAnswer,
   ReadConsentQuery,
+  ReadCreativeAnswer,
   ReadEmailAutomationAnswer,
   ReadEmailCampaignAnswer,
   ReadEmailListAnswer,
@@ -78,12 +112,17 @@ import type {
   ReadEmailStatusAnswer,
   ReadEmailTemplateAnswer,
   ReadErasureAnswer,
+  ReadInterestsAnswer,
   ReadItemAnswer,
   ReadNoticeAnswer,
   ReadNoticeQuery,
+  ReadPrivacyLabelAnswer,
   ReadReceiptAnswer,
   ReadReceiptQuery,
+  ReadRecordAnswer,
   ReadSessionAnswer,
+  ReadSessionQuery,
+  ReadSlotAnswer,
   ReadStatusAnswer,
   ReadTrainingAnswer,
   RecordConsentAnswer,
@@ -98,9 +137,13 @@ import type {
   RegisterNoticeBody,
   RemoveInteractionAnswer,
   RemoveInteractionBody,
+  RenderBannerAnswer,
+  RenderBannerBody,
   ResumeSubjectAnswer,
   RetireNoticeAnswer,
   RetireNoticeBody,
+  ReviewCreativeAnswer,
+  ReviewCreativeBody,
   RotateKeyAnswer,
   RotateKeyBody,
   SegmentAliasAnswer,
@@ -117,6 +160,8 @@ import type {
   SegmentScreenBody,
   SegmentTrackAnswer,
   SegmentTrackBody,
+  SetCeilingAnswer,
+  SetCeilingBody,
   StartEmailSendAnswer,
   StopEmailSendAnswer,
   SubscribeAnswer,
@@ -338,9 +383,12 @@ export interface Operations {
   /**
    * Who is in front of the page, as far as anybody knows, and what they said
    *
+   * And what the gate permits of that person here and now, and whether one may ask,
+   * purpose by purpose.
+   *
    * Who may: a publishable key and the person in front of a page.
    */
-  readSession(options?: RequestOptions): Promise<ReadSessionAnswer>
+  readSession(query?: ReadSessionQuery, options?: RequestOptions): Promise<ReadSessionAnswer>
 
   /**
    * Read a notice: the version that a record names, or the latest in use
@@ -400,6 +448,39 @@ export interface Operations {
   ): Promise<AskForNonceAnswer>
 
   /**
+   * Ask whether there is something to ask the person in front of the page, and with what
+   *
+   * Nothing is asked that the law prohibits or leaves free here, that a signal refuses,
+   * or that was answered. The words are registered as a notice before they are handed
+   * out.
+   *
+   * Who may: a publishable key and the person in front of a page.
+   */
+  askBanner(body: AskBannerBody, options?: RequestOptions): Promise<AskBannerAnswer>
+
+  /**
+   * The banner as HTML, for a back end to put into a page: it works without a script
+   *
+   * Send the publishable key, the page’s origin as Origin, and the browser’s Cookie,
+   * Accept-Language and Sec-GPC. Empty where there is nothing to ask.
+   *
+   * Who may: a publishable key and the person in front of a page.
+   */
+  renderBanner(body: RenderBannerBody, options?: RequestOptions): Promise<RenderBannerAnswer>
+
+  /**
+   * Answer a banner: a yes to some purposes, a no to others
+   *
+   * A yes needs the nonce of the notice shown, a no nothing. The answer sets a cookie
+   * that holds the choice and no identifier; of somebody unknown a no is kept there
+   * alone.
+   *
+   * Who may: a publishable key, the person in front of a page, a secret key, privacy
+   * officers and administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  choose(body: ChooseBody, options?: RequestOptions): Promise<ChooseAnswer>
+
+  /**
    * Ask what the law makes of some facts, with citations
    *
    * What is missing is unknown. The facts are about nobody in particular and nothing is
@@ -443,6 +524,17 @@ export interface Operations {
     query?: ListInteractionsQuery,
     options?: RequestOptions,
   ): Promise<ListInteractionsAnswer>
+
+  /**
+   * What is concluded of the person from what they did, and from what of it
+   *
+   * The categories of what they met, as suggestions use them. Nothing else is inferred
+   * of anybody.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  readInterests(id: string, options?: RequestOptions): Promise<ReadInterestsAnswer>
 
   /**
    * Remove one thing that the person did, in the model too
@@ -517,6 +609,24 @@ export interface Operations {
   readErasure(id: string, options?: RequestOptions): Promise<ReadErasureAnswer>
 
   /**
+   * Say how specific at most, on every channel, what the person is shown may be
+   *
+   * It goes for the next decision. Null leaves it to each channel.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  setCeiling(id: string, body: SetCeilingBody, options?: RequestOptions): Promise<SetCeilingAnswer>
+
+  /**
+   * Of what the person looked at: how often it was shown to them, and may be
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  listFollowCounts(id: string, options?: RequestOptions): Promise<ListFollowCountsAnswer>
+
+  /**
    * What there are receipts of, latest first
    *
    * Who may: the person in front of a page, a secret key, privacy officers and
@@ -543,8 +653,9 @@ export interface Operations {
   /**
    * Refuse without being known, and take the receipt along
    *
-   * The record names nobody, and nothing is set in the browser. The receipt is given
-   * this once: what opens its leaf is kept nowhere.
+   * The record names nobody. Of a page the browser keeps what was refused and on which
+   * day, and nothing else. The receipt is given this once: what opens its leaf is kept
+   * nowhere.
    *
    * Who may: a publishable key, the person in front of a page, a secret key, privacy
    * officers and administrators. Operators say why, in the header "Equipoise-Reason".
@@ -553,6 +664,30 @@ export interface Operations {
     body: RefuseWithReceiptBody,
     options?: RequestOptions,
   ): Promise<RefuseWithReceiptAnswer>
+
+  /**
+   * The privacy label: what is kept, why, until when, and who gets it
+   *
+   * It is made of the store, the settings and the rule packs as they stand. As a page:
+   * /privacy/label.
+   *
+   * Who may: anybody, without a key.
+   */
+  readPrivacyLabel(options?: RequestOptions): Promise<ReadPrivacyLabelAnswer>
+
+  /**
+   * A record of a privacy officer, made of what the server does just now
+   *
+   * Record of processing activities, draft of an impact assessment, retention schedule,
+   * privacy label, recipients. What only people can tell stands in `open`. As a text:
+   * /records/ropa.md, as a page: /records/ropa.html. None of it is legal advice.
+   *
+   * Who may: viewers, marketers, privacy officers and administrators.
+   */
+  readRecord(
+    record: 'ropa' | 'dpia' | 'retention' | 'label' | 'recipients',
+    options?: RequestOptions,
+  ): Promise<ReadRecordAnswer>
 
   /**
    * Find our id of a person by yours
@@ -836,6 +971,214 @@ export interface Operations {
   ): Promise<TakeEmailReportAnswer>
 
   /**
+   * Read an advertiser
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readAdvertiser(id: string, options?: RequestOptions): Promise<ReadAdvertiserAnswer>
+
+  /**
+   * Set up an advertiser, or change it: on whose behalf ads are shown, and who pays
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putAdvertiser(
+    id: string,
+    body: PutAdvertiserBody,
+    options?: RequestOptions,
+  ): Promise<PutAdvertiserAnswer>
+
+  /**
+   * Remove an advertiser that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteAdvertiser(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List advertisers, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listAdvertisers(
+    query?: ListAdvertisersQuery,
+    options?: RequestOptions,
+  ): Promise<ListAdvertisersAnswer>
+
+  /**
+   * Read a slot
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readSlot(id: string, options?: RequestOptions): Promise<ReadSlotAnswer>
+
+  /**
+   * Set up a slot, or change it: a place where ads are shown
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putSlot(id: string, body: PutSlotBody, options?: RequestOptions): Promise<PutSlotAnswer>
+
+  /**
+   * Remove a slot that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteSlot(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List slots, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listSlots(query?: ListSlotsQuery, options?: RequestOptions): Promise<ListSlotsAnswer>
+
+  /**
+   * Read an audience
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readAudience(id: string, options?: RequestOptions): Promise<ReadAudienceAnswer>
+
+  /**
+   * Set up an audience, or change it: conditions on what people agreed to have used
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putAudience(
+    id: string,
+    body: PutAudienceBody,
+    options?: RequestOptions,
+  ): Promise<PutAudienceAnswer>
+
+  /**
+   * Remove an audience that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteAudience(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List audiences, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listAudiences(query?: ListAudiencesQuery, options?: RequestOptions): Promise<ListAudiencesAnswer>
+
+  /**
+   * Read a creative
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readCreative(id: string, options?: RequestOptions): Promise<ReadCreativeAnswer>
+
+  /**
+   * Set up a creative, or change it: what is shown, once it is approved
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putCreative(
+    id: string,
+    body: PutCreativeBody,
+    options?: RequestOptions,
+  ): Promise<PutCreativeAnswer>
+
+  /**
+   * Remove a creative that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteCreative(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List creatives, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listCreatives(query?: ListCreativesQuery, options?: RequestOptions): Promise<ListCreativesAnswer>
+
+  /**
+   * Read a campaign
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readCampaign(id: string, options?: RequestOptions): Promise<ReadCampaignAnswer>
+
+  /**
+   * Set up a campaign, or change it: what is shown where, to whom, when and for how much
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putCampaign(
+    id: string,
+    body: PutCampaignBody,
+    options?: RequestOptions,
+  ): Promise<PutCampaignAnswer>
+
+  /**
+   * Remove a campaign that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteCampaign(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List campaigns, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listCampaigns(query?: ListCampaignsQuery, options?: RequestOptions): Promise<ListCampaignsAnswer>
+
+  /**
+   * Approve or reject a creative: none is shown before
+   *
+   * Once anything of it is changed, it waits for a review again.
+   *
+   * Who may: privacy officers and administrators.
+   */
+  reviewCreative(
+    id: string,
+    body: ReviewCreativeBody,
+    options?: RequestOptions,
+  ): Promise<ReviewCreativeAnswer>
+
+  /**
+   * All that advertising is made of, in an order in which it can be taken in
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  exportAds(options?: RequestOptions): Promise<ExportAdsAnswer>
+
+  /**
+   * Take in what an export wrote, all of it or nothing
+   *
+   * Creatives that are new or changed wait for their review.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  importAds(body: ImportAdsBody, options?: RequestOptions): Promise<ImportAdsAnswer>
+
+  /**
+   * Every ad of the last year: what, on whose behalf, who paid, when, how it was aimed
+   *
+   * Nothing in it is about anybody who saw one. Who may: anybody, without a key.
+   */
+  listRepository(
+    query?: ListRepositoryQuery,
+    options?: RequestOptions,
+  ): Promise<ListRepositoryAnswer>
+
+  /**
    * How things stand: people, items, laws, model, refusals by reason
    *
    * Who may: a secret key, viewers, marketers, privacy officers and administrators.
@@ -960,10 +1303,14 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   listNotices: { method: 'GET', path: '/v1/notices', isIdempotent: true },
   retireNotice: { method: 'POST', path: '/v1/notices/{id}/retire', isIdempotent: false },
   askForNonce: { method: 'POST', path: '/v1/notices/{id}/nonce', isIdempotent: true },
+  askBanner: { method: 'POST', path: '/v1/banner', isIdempotent: false },
+  renderBanner: { method: 'POST', path: '/v1/banner/html', isIdempotent: false },
+  choose: { method: 'POST', path: '/v1/choice', isIdempotent: false },
   decideLaw: { method: 'POST', path: '/v1/law/decide', isIdempotent: false },
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
+  readInterests: { method: 'GET', path: '/v1/subjects/{id}/interests', isIdempotent: true },
   removeInteraction: {
     method: 'POST',
     path: '/v1/subjects/{id}/interactions/remove',
@@ -975,9 +1322,13 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   resumeSubject: { method: 'POST', path: '/v1/subjects/{id}/resume', isIdempotent: false },
   eraseSubject: { method: 'POST', path: '/v1/subjects/{id}/erase', isIdempotent: false },
   readErasure: { method: 'GET', path: '/v1/erasures/{id}', isIdempotent: true },
+  setCeiling: { method: 'PUT', path: '/v1/subjects/{id}/ceiling', isIdempotent: true },
+  listFollowCounts: { method: 'GET', path: '/v1/subjects/{id}/follow', isIdempotent: true },
   listReceipts: { method: 'GET', path: '/v1/subjects/{id}/receipts', isIdempotent: true },
   readReceipt: { method: 'GET', path: '/v1/subjects/{id}/receipt', isIdempotent: true },
   refuseWithReceipt: { method: 'POST', path: '/v1/receipts/refusal', isIdempotent: false },
+  readPrivacyLabel: { method: 'GET', path: '/v1/privacy-label', isIdempotent: true },
+  readRecord: { method: 'GET', path: '/v1/records/{record}', isIdempotent: true },
   findSubject: { method: 'POST', path: '/v1/subjects/find', isIdempotent: true },
   identifySubject: { method: 'POST', path: '/v1/subjects/identify', isIdempotent: false },
   readItem: { method: 'GET', path: '/v1/items/{id}', isIdempotent: true },
@@ -1025,6 +1376,30 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
     isIdempotent: false,
     sends: 'message/rfc822',
   },
+  readAdvertiser: { method: 'GET', path: '/v1/advertisers/{id}', isIdempotent: true },
+  putAdvertiser: { method: 'PUT', path: '/v1/advertisers/{id}', isIdempotent: true },
+  deleteAdvertiser: { method: 'DELETE', path: '/v1/advertisers/{id}', isIdempotent: true },
+  listAdvertisers: { method: 'GET', path: '/v1/advertisers', isIdempotent: true },
+  readSlot: { method: 'GET', path: '/v1/slots/{id}', isIdempotent: true },
+  putSlot: { method: 'PUT', path: '/v1/slots/{id}', isIdempotent: true },
+  deleteSlot: { method: 'DELETE', path: '/v1/slots/{id}', isIdempotent: true },
+  listSlots: { method: 'GET', path: '/v1/slots', isIdempotent: true },
+  readAudience: { method: 'GET', path: '/v1/audiences/{id}', isIdempotent: true },
+  putAudience: { method: 'PUT', path: '/v1/audiences/{id}', isIdempotent: true },
+  deleteAudience: { method: 'DELETE', path: '/v1/audiences/{id}', isIdempotent: true },
+  listAudiences: { method: 'GET', path: '/v1/audiences', isIdempotent: true },
+  readCreative: { method: 'GET', path: '/v1/creatives/{id}', isIdempotent: true },
+  putCreative: { method: 'PUT', path: '/v1/creatives/{id}', isIdempotent: true },
+  deleteCreative: { method: 'DELETE', path: '/v1/creatives/{id}', isIdempotent: true },
+  listCreatives: { method: 'GET', path: '/v1/creatives', isIdempotent: true },
+  readCampaign: { method: 'GET', path: '/v1/campaigns/{id}', isIdempotent: true },
+  putCampaign: { method: 'PUT', path: '/v1/campaigns/{id}', isIdempotent: true },
+  deleteCampaign: { method: 'DELETE', path: '/v1/campaigns/{id}', isIdempotent: true },
+  listCampaigns: { method: 'GET', path: '/v1/campaigns', isIdempotent: true },
+  reviewCreative: { method: 'POST', path: '/v1/creatives/{id}/review', isIdempotent: false },
+  exportAds: { method: 'GET', path: '/v1/ads/export', isIdempotent: true },
+  importAds: { method: 'POST', path: '/v1/ads/import', isIdempotent: false },
+  listRepository: { method: 'GET', path: '/ads/repository', isIdempotent: true },
   readStatus: { method: 'GET', path: '/v1/status', isIdempotent: true },
   readTraining: { method: 'GET', path: '/v1/train', isIdempotent: true },
   train: { method: 'POST', path: '/v1/train', isIdempotent: false },
@@ -1060,7 +1435,7 @@ export function toOperations(send: Send): Operations {
       send(OPERATIONS.changeConsent, { path: { id }, body, options }),
     withdrawConsent: (id, body, options) =>
       send(OPERATIONS.withdrawConsent, { path: { id }, body, options }),
-    readSession: (options) => send(OPERATIONS.readSession, { options }),
+    readSession: (query, options) => send(OPERATIONS.readSession, { query, options }),
     readNotice: (id, query, options) =>
       send(OPERATIONS.readNotice, { path: { id }, query, options }),
     registerNotice: (id, body, options) =>
@@ -1070,12 +1445,16 @@ export function toOperations(send: Send): Operations {
       send(OPERATIONS.retireNotice, { path: { id }, body, options }),
     askForNonce: (id, body, options) =>
       send(OPERATIONS.askForNonce, { path: { id }, body, options }),
+    askBanner: (body, options) => send(OPERATIONS.askBanner, { body, options }),
+    renderBanner: (body, options) => send(OPERATIONS.renderBanner, { body, options }),
+    choose: (body, options) => send(OPERATIONS.choose, { body, options }),
     decideLaw: (body, options) => send(OPERATIONS.decideLaw, { body, options }),
     listImpressions: (id, query, options) =>
       send(OPERATIONS.listImpressions, { path: { id }, query, options }),
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),
     listInteractions: (id, query, options) =>
       send(OPERATIONS.listInteractions, { path: { id }, query, options }),
+    readInterests: (id, options) => send(OPERATIONS.readInterests, { path: { id }, options }),
     removeInteraction: (id, body, options) =>
       send(OPERATIONS.removeInteraction, { path: { id }, body, options }),
     markWrong: (id, body, options) => send(OPERATIONS.markWrong, { path: { id }, body, options }),
@@ -1085,11 +1464,15 @@ export function toOperations(send: Send): Operations {
     resumeSubject: (id, options) => send(OPERATIONS.resumeSubject, { path: { id }, options }),
     eraseSubject: (id, options) => send(OPERATIONS.eraseSubject, { path: { id }, options }),
     readErasure: (id, options) => send(OPERATIONS.readErasure, { path: { id }, options }),
+    setCeiling: (id, body, options) => send(OPERATIONS.setCeiling, { path: { id }, body, options }),
+    listFollowCounts: (id, options) => send(OPERATIONS.listFollowCounts, { path: { id }, options }),
     listReceipts: (id, query, options) =>
       send(OPERATIONS.listReceipts, { path: { id }, query, options }),
     readReceipt: (id, query, options) =>
       send(OPERATIONS.readReceipt, { path: { id }, query, options }),
     refuseWithReceipt: (body, options) => send(OPERATIONS.refuseWithReceipt, { body, options }),
+    readPrivacyLabel: (options) => send(OPERATIONS.readPrivacyLabel, { options }),
+    readRecord: (record, options) => send(OPERATIONS.readRecord, { path: { record }, options }),
     findSubject: (body, options) => send(OPERATIONS.findSubject, { body, options }),
     identifySubject: (body, options) => send(OPERATIONS.identifySubject, { body, options }),
     readItem: (id, options) => send(OPERATIONS.readItem, { path: { id }, options }),
@@ -1134,6 +1517,35 @@ export function toOperations(send: Send): Operations {
     importEmail: (body, options) => send(OPERATIONS.importEmail, { body, options }),
     readEmailStatus: (options) => send(OPERATIONS.readEmailStatus, { options }),
     takeEmailReport: (body, options) => send(OPERATIONS.takeEmailReport, { body, options }),
+    readAdvertiser: (id, options) => send(OPERATIONS.readAdvertiser, { path: { id }, options }),
+    putAdvertiser: (id, body, options) =>
+      send(OPERATIONS.putAdvertiser, { path: { id }, body, options }),
+    deleteAdvertiser: (id, options) => send(OPERATIONS.deleteAdvertiser, { path: { id }, options }),
+    listAdvertisers: (query, options) => send(OPERATIONS.listAdvertisers, { query, options }),
+    readSlot: (id, options) => send(OPERATIONS.readSlot, { path: { id }, options }),
+    putSlot: (id, body, options) => send(OPERATIONS.putSlot, { path: { id }, body, options }),
+    deleteSlot: (id, options) => send(OPERATIONS.deleteSlot, { path: { id }, options }),
+    listSlots: (query, options) => send(OPERATIONS.listSlots, { query, options }),
+    readAudience: (id, options) => send(OPERATIONS.readAudience, { path: { id }, options }),
+    putAudience: (id, body, options) =>
+      send(OPERATIONS.putAudience, { path: { id }, body, options }),
+    deleteAudience: (id, options) => send(OPERATIONS.deleteAudience, { path: { id }, options }),
+    listAudiences: (query, options) => send(OPERATIONS.listAudiences, { query, options }),
+    readCreative: (id, options) => send(OPERATIONS.readCreative, { path: { id }, options }),
+    putCreative: (id, body, options) =>
+      send(OPERATIONS.putCreative, { path: { id }, body, options }),
+    deleteCreative: (id, options) => send(OPERATIONS.deleteCreative, { path: { id }, options }),
+    listCreatives: (query, options) => send(OPERATIONS.listCreatives, { query, options }),
+    readCampaign: (id, options) => send(OPERATIONS.readCampaign, { path: { id }, options }),
+    putCampaign: (id, body, options) =>
+      send(OPERATIONS.putCampaign, { path: { id }, body, options }),
+    deleteCampaign: (id, options) => send(OPERATIONS.deleteCampaign, { path: { id }, options }),
+    listCampaigns: (query, options) => send(OPERATIONS.listCampaigns, { query, options }),
+    reviewCreative: (id, body, options) =>
+      send(OPERATIONS.reviewCreative, { path: { id }, body, options }),
+    exportAds: (options) => send(OPERATIONS.exportAds, { options }),
+    importAds: (body, options) => send(OPERATIONS.importAds, { body, options }),
+    listRepository: (query, options) => send(OPERATIONS.listRepository, { query, options }),
     readStatus: (options) => send(OPERATIONS.readStatus, { options }),
     readTraining: (options) => send(OPERATIONS.readTraining, { options }),
     train: (options) => send(OPERATIONS.train, { options }),

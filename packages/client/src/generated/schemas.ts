@@ -5,8 +5,43 @@
  * `node tools/run.mjs generate`.
  */
 
-/** Where it is shown */
-export type Slot = 'home' | 'item' | 'basket' | 'feed' | 'email'
+/**
+ * They can only take away from what the person agreed to here. One that cannot be read
+ * takes everything away
+ */
+export interface Signals {
+  /** Global Privacy Control: navigator.globalPrivacyControl, or Sec-GPC: 1 */
+  readonly gpc?: boolean | undefined
+  /** Do Not Track: DNT: 1 */
+  readonly dnt?: boolean | undefined
+  /** A TC string of IAB Europe’s framework, 2.2 or 2.3 */
+  readonly tcf?: string | undefined
+  /** A GPP string */
+  readonly gpp?: string | undefined
+  /**
+   * The sections of the GPP string that apply; -1 for none, 0 for not known yet. At most
+   * 64
+   */
+  readonly gppSid?: readonly number[] | undefined
+  /** A US privacy string, such as 1YNN */
+  readonly usp?: string | undefined
+}
+
+/** From nothing of a person to what singles them out */
+export type Ceiling = 'general' | 'broad' | 'topical' | 'pointed' | 'close'
+
+/** What it is */
+export type Kind = 'text' | 'image' | 'html' | 'video'
+
+export interface Image {
+  readonly url: string
+  readonly alt: string
+}
+
+export interface Political {
+  readonly sponsor: string
+  readonly about: string
+}
 
 export interface Reason {
   /** Stable code */
@@ -18,6 +53,7 @@ export interface Reason {
     | 'consent_withdrawn'
     | 'consent_expired'
     | 'consent_unverifiable'
+    | 'clock_set_back'
     | 'consent_not_explicit'
     | 'consent_not_separate'
     | 'guardian_needed'
@@ -41,6 +77,38 @@ export interface Reason {
   readonly says: string
   /** Not verified against the text of the law */
   readonly advisory: boolean
+}
+
+/** Whether the person may be asked. Whoever says yes by themselves is heard */
+export interface Asking {
+  /** Whether one may ask now */
+  readonly may: boolean
+  /** Why, or why not */
+  readonly code:
+    | 'may_ask'
+    | 'may_renew'
+    | 'consent_stands'
+    | 'not_needed'
+    | 'cooldown'
+    | 'never_again'
+    | 'signal_refuses'
+    | 'no_consent_route'
+    | 'paused'
+  /** Whose yes would count */
+  readonly of: 'subject' | 'guardian'
+  /** When one may; null where it is so now, or never */
+  readonly from: string | null
+  /** The rules that decide it */
+  readonly rules: readonly {
+    /** The law, as id@version */
+    readonly pack: string
+    readonly rule: string
+    readonly citation: string
+    /** The rule in plain words */
+    readonly says: string
+    /** Not verified against the text of the law */
+    readonly advisory: boolean
+  }[]
 }
 
 export type Verb = 'view' | 'click' | 'add' | 'purchase' | 'like' | 'dislike' | 'play' | 'skip'
@@ -70,6 +138,20 @@ export type Purpose =
 
 /** give, refuse or withdraw */
 export type ConsentAction = 'give' | 'refuse' | 'withdraw'
+
+/** How it was said, as a back end tells it */
+export type Method =
+  | 'notice'
+  | 'page'
+  | 'settings'
+  | 'form'
+  | 'paper'
+  | 'phone'
+  | 'email'
+  | 'in_person'
+  | 'import'
+  | 'merge'
+  | 'other'
 
 /** As coarsely as the law allows */
 export type AgeBand = 'under_13' | '13_15' | '16_17' | 'adult'
@@ -106,6 +188,16 @@ export interface ConsentRecord {
     readonly language: string
     readonly digest: string
   } | null
+  /** How it was said; null where it was not kept */
+  readonly method: string | null
+  /** What the browser said by itself, as it came with the act */
+  readonly signals: {
+    readonly gpc: boolean
+  } | null
+  /** Until when a yes counts at the longest */
+  readonly expiresAt: string | null
+  /** It said yes again to what stood as given */
+  readonly renews: boolean
 }
 
 /** Plain text, as it is shown */
@@ -122,6 +214,14 @@ export interface Text {
 export interface Section {
   readonly heading?: string | undefined
   readonly text: string
+}
+
+export interface Storage {
+  readonly name: string
+  readonly what: string
+  readonly why: string
+  readonly howLong: string
+  readonly who: string
 }
 
 export type Data =
@@ -146,13 +246,13 @@ export type Data =
   | 'communications'
   | 'other_sensitive'
 
-export interface Contribution {
-  readonly kind: string
-  readonly id: string | null
-  /** Of what spoke for it */
-  readonly percent: number
-  /** At least that many people share this */
-  readonly support: number | null
+export interface Ad {
+  readonly campaign: string
+  readonly creative: string
+  readonly advertiser: string
+  /** Who paid for it */
+  readonly payer: string
+  readonly items: readonly string[]
 }
 
 /** The facts and the decision that permitted it */
@@ -177,15 +277,16 @@ export interface ImpressionOutcome {
   readonly at: string
 }
 
-export interface Interaction {
-  readonly id: string
-  readonly item: string
-  readonly verb: string
-  /** RFC 3339, UTC */
-  readonly at: string | null
-  readonly purposes: readonly string[]
-  /** The facts and the decision that permitted it */
-  readonly basis: Basis | null
+/** What the person said is not theirs */
+export interface Marks {
+  readonly items: readonly string[]
+  readonly categories: readonly string[]
+}
+
+export interface Controller {
+  readonly name: string
+  readonly address?: string | undefined
+  readonly contact?: string | undefined
 }
 
 export interface Item {
@@ -262,7 +363,7 @@ export interface Automation {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind
+  readonly kind: Kind206
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -271,7 +372,7 @@ export interface Automation {
   readonly followCap?: FollowCap | undefined
 }
 
-export type Kind = 'welcome' | 'back_in_stock' | 'basket_reminder'
+export type Kind206 = 'welcome' | 'back_in_stock' | 'basket_reminder'
 
 /** How often an item may follow a person, in how many days */
 export interface FollowCap {
@@ -279,6 +380,110 @@ export interface FollowCap {
   readonly times: number
   /** 7 to 365 */
   readonly days: number
+}
+
+export interface Advertiser {
+  readonly id: string
+  /** On whose behalf its ads are shown */
+  readonly name: string
+  /** Who pays, where it is somebody else */
+  readonly payer?: string | undefined
+}
+
+export interface Slot {
+  readonly id: string
+  /** All kinds where left out */
+  readonly accepts?: readonly Kind[] | undefined
+  /** In one answer; 1. 1 to 10 */
+  readonly adsMax?: number | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** What the winner pays; second_price where left out */
+  readonly auction?: 'first_price' | 'second_price' | undefined
+  /** For a thousand showings; 0. 0 to 1000000000 */
+  readonly reserveMinor?: number | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** How specific at most; topical where left out */
+  readonly ceiling?: Ceiling | undefined
+}
+
+export interface Cap {
+  /** What is counted */
+  readonly scope: 'campaign' | 'advertiser' | 'slot'
+  /** Counted back from now */
+  readonly per: 'hour' | 'day' | 'week'
+  /** 1 to 1000 */
+  readonly most: number
+}
+
+export interface Audience {
+  readonly id: string
+  /** What it is, to the people in it */
+  readonly says: string
+  /** All of them have to hold. At most 8 */
+  readonly conditions: readonly Condition[]
+  /** In two digits; 0 below 50 */
+  readonly people: number
+  /** Whether it is large enough, and differs from the others */
+  readonly runs: boolean
+}
+
+export interface Condition {
+  /** What is asked about */
+  readonly attribute: 'place' | 'looked_at' | 'bought' | 'liked'
+  /** Places (DE, US-CA) or categories. At most 20 */
+  readonly anyOf: readonly string[]
+}
+
+export interface Creative {
+  readonly id: string
+  readonly advertiser: string
+  /** What is shown */
+  readonly kind: Kind
+  /** Its heading */
+  readonly title: string
+  /** What it says */
+  readonly text?: string | undefined
+  /** Where it leads: https */
+  readonly link: string
+  readonly image?: Image | undefined
+  /** Shown in a sandboxed frame: plain elements, no script, no address */
+  readonly html?: string | undefined
+  readonly video?: Video | undefined
+  /** What it is about, in the words of your catalogue. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  /** Items of your catalogue that it shows. At most 20 */
+  readonly items?: readonly string[] | undefined
+  /** Texts that a law wants shown with it. At most 10 */
+  readonly labels?: readonly string[] | undefined
+  /** Whether a person in it is synthetic or altered; false */
+  readonly synthetic?: boolean | undefined
+  readonly review: {
+    /** It is shown only once it is approved */
+    readonly state: 'pending' | 'approved' | 'rejected'
+    readonly note: string | null
+  }
+}
+
+export interface Video {
+  /** https */
+  readonly url: string
+  /** https */
+  readonly captionsUrl?: string | undefined
+  /** What it shows */
+  readonly alt: string
+}
+
+/** What it is for; showings where left out */
+export type Goal = 'showings' | 'clicks' | 'purchases'
+
+/** Of the day, in UTC */
+export interface Hours {
+  /** 0 to 23 */
+  readonly from: number
+  /** 1 to 24 */
+  readonly until: number
 }
 
 /** application/problem+json (RFC 9457) */
@@ -302,6 +507,9 @@ export interface Problem {
     | 'law_facts_invalid'
     | 'options_contradict'
     | 'expression_invalid'
+    | 'ad_invalid'
+    | 'ad_in_use'
+    | 'too_many_ads'
     | 'batch_too_large'
     | 'body_too_large'
     | 'head_too_large'
@@ -323,6 +531,9 @@ export interface Problem {
     | 'not_found'
     | 'method_not_found'
     | 'consent_changed'
+    | 'guardian_needed'
+    | 'asked_too_soon'
+    | 'clock_set_back'
     | 'training_running'
     | 'training_disturbed'
     | 'too_many_requests'
@@ -366,8 +577,11 @@ export interface DecideBody {
   readonly externalId?: string | undefined
   /** Your own id of a device whose person nobody has named */
   readonly anonymousId?: string | undefined
-  /** Where it is shown */
-  readonly slot: Slot
+  /**
+   * Where it is shown: home, item, basket, feed, email, or a slot for ads that you set
+   * up
+   */
+  readonly slot: string
   /** 1 to 100, 10 where left out */
   readonly count?: number | undefined
   readonly page?:
@@ -490,11 +704,11 @@ export interface DecideBody {
     | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
   /** Whether each item comes with its token. true where left out */
   readonly tokens?: boolean | undefined
   /**
@@ -502,6 +716,18 @@ export interface DecideBody {
    * that they sum to the same. All where left out; to a page five at most. 1 to 100
    */
   readonly contributionsMax?: number | undefined
+  /**
+   * Ads that the browser showed before, where nothing is kept of the person here: they
+   * count towards caps in this request alone. At most 200
+   */
+  readonly seen?:
+    | readonly {
+        readonly campaign: string
+        readonly slot: string
+        /** RFC 3339, UTC */
+        readonly at: string
+      }[]
+    | undefined
 }
 
 export interface DecideAnswer {
@@ -518,13 +744,70 @@ export interface DecideAnswer {
     readonly token?: string | undefined
     /** Its place was filled by chance */
     readonly explored: boolean
+    /** How close it comes to the person */
+    readonly specificity: {
+      /** Of the closest evidence, from 0 */
+      readonly bits: number
+      /** Of them: log2(people / those who share it) */
+      readonly rarityBits: number
+      /** From nothing of a person to what singles them out */
+      readonly level: Ceiling
+      /** How it became known */
+      readonly source: 'stated' | 'observed' | 'inferred' | null
+    }
+    /** Of an ad: to be marked as one; null for anything else */
+    readonly ad: {
+      readonly isAd: true
+      readonly campaign: string
+      readonly creative: string
+      /** On whose behalf it is shown */
+      readonly behalf: string
+      /** Who paid for it */
+      readonly payer: string
+      /** How it was aimed */
+      readonly parameters: readonly {
+        readonly kind: string
+        /** To the person */
+        readonly says: string
+      }[]
+      readonly content: {
+        /** What it is */
+        readonly kind: Kind
+        readonly title: string
+        readonly text: string | null
+        readonly link: string
+        readonly image: Image | null
+        readonly video: {
+          readonly url: string
+          readonly captionsUrl: string | null
+          readonly alt: string
+        } | null
+        /** The path of its sandboxed frame */
+        readonly frame: string | null
+      }
+      /** To be shown with it */
+      readonly labels: readonly string[]
+      /** Whether a person in it is synthetic or altered */
+      readonly synthetic: boolean
+      readonly political: Political | null
+    } | null
     /** Not to a page */
     readonly score?: number | undefined
     /** To a page five at most */
     readonly contributions: readonly {
       /** What speaks for it */
-      readonly kind: 'item' | 'category' | 'popularity' | 'rest' | 'attribute' | 'word'
+      readonly kind:
+        | 'item'
+        | 'category'
+        | 'popularity'
+        | 'rest'
+        | 'attribute'
+        | 'word'
+        | 'page'
+        | 'audience'
       readonly id: string | null
+      /** To a page alone: what the item is called */
+      readonly title?: string | null | undefined
       /** Not to a page. In units of the score; the shares sum to it */
       readonly share?: number | undefined
       /**
@@ -629,11 +912,11 @@ export interface DecidePurposesBody {
   readonly anonymousId?: string | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface DecidePurposesAnswer {
@@ -648,6 +931,8 @@ export interface DecidePurposesAnswer {
     /** What the gate says */
     readonly lawOutcome: 'permitted' | 'refused'
     readonly reasons: readonly Reason[]
+    /** Whether the person may be asked. Whoever says yes by themselves is heard */
+    readonly asking: Asking
   }[]
 }
 
@@ -659,8 +944,13 @@ export interface RecordImpressionsBody {
     /** Now where left out */
     readonly at?: string | undefined
     /** Where it was seen: the token of another slot is refused */
-    readonly slot?: Slot | undefined
+    readonly slot?: string | undefined
   }[]
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface RecordImpressionsAnswer {
@@ -688,9 +978,14 @@ export interface RecordOutcomesBody {
     /** Now where left out */
     readonly at?: string | undefined
     /** Where it was seen: the token of another slot is refused */
-    readonly slot?: Slot | undefined
+    readonly slot?: string | undefined
     readonly verb: Verb
   }[]
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export type RecordOutcomesAnswer = RecordImpressionsAnswer
@@ -713,6 +1008,11 @@ export interface CollectInteractionsBody {
   }[]
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface CollectInteractionsAnswer {
@@ -829,6 +1129,8 @@ export interface RecordConsentBody {
   readonly by?: 'subject' | 'guardian' | undefined
   /** A separate, express statement */
   readonly explicit?: boolean | undefined
+  /** How it was said, as a back end tells it */
+  readonly method?: Method | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly region?: string | undefined
   /** As coarsely as the law allows */
@@ -843,6 +1145,7 @@ export interface RecordConsentAnswer {
   /** Our id of a person: sub_ and 26 characters */
   readonly subject: string | null
   readonly state: Readonly<Record<string, ConsentStatus>>
+  readonly asking: Readonly<Record<string, Asking>>
   /** Latest first */
   readonly records: readonly ConsentRecord[]
   /** Where the next part begins; null at the end */
@@ -875,6 +1178,8 @@ export interface ChangeConsentBody {
   readonly by?: 'subject' | 'guardian' | undefined
   /** A separate, express statement */
   readonly explicit?: boolean | undefined
+  /** How it was said, as a back end tells it */
+  readonly method?: Method | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly region?: string | undefined
   /** As coarsely as the law allows */
@@ -894,6 +1199,11 @@ export interface WithdrawConsentBody {
 
 export type WithdrawConsentAnswer = RecordConsentAnswer
 
+export interface ReadSessionQuery {
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+}
+
 export interface ReadSessionAnswer {
   /** Whether somebody known is in front of the page */
   readonly known: boolean
@@ -902,8 +1212,15 @@ export interface ReadSessionAnswer {
   /** Send it as X-CSRF-Token with each write */
   readonly csrfToken: string | null
   readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  /** What the browser keeps of it: purposes and a day, no identifier */
+  readonly choice: string | null
+  readonly asking: Readonly<Record<string, Asking>>
 }
 
 export interface ReadNoticeQuery {
@@ -967,6 +1284,11 @@ export interface AskForNonceBody {
   readonly language: string
   /** Some that the notice asks for; all of them where left out. At most 20 */
   readonly purposes?: readonly Purpose[] | undefined
+  /**
+   * The page asks by itself. It is refused where one may not ask; whoever opened their
+   * choices is heard
+   */
+  readonly prompted?: boolean | undefined
 }
 
 export interface AskForNonceAnswer {
@@ -974,6 +1296,108 @@ export interface AskForNonceAnswer {
   readonly nonce: string
   /** RFC 3339, UTC */
   readonly expiresAt: string
+}
+
+export interface AskBannerBody {
+  /** BCP 47, best first; English where there is none of them. At most 20 */
+  readonly languages?: readonly string[] | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+  /** The person wants to see their choices, also answered ones */
+  readonly again?: boolean | undefined
+}
+
+export interface AskBannerAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token or cookie */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  readonly banner: {
+    readonly notice: Notice
+    /** Good for one yes to this notice */
+    readonly nonce: string
+    readonly direction: 'ltr' | 'rtl'
+    readonly purposes: readonly Purpose[]
+    readonly words: {
+      readonly title: string
+      readonly intro: string
+      readonly accept: string
+      readonly refuse: string
+      readonly choose: string
+      readonly save: string
+      readonly details: string
+      readonly what: string
+      readonly why: string
+      readonly howLong: string
+      readonly who: string
+      readonly more: string
+    }
+    /** At most four switches */
+    readonly groups: readonly {
+      readonly id: string
+      readonly label: string
+      readonly purposes: readonly Purpose[]
+      readonly texts: readonly Storage[]
+      /** Whether they said yes to all of it before */
+      readonly isOn: boolean
+    }[]
+    readonly storage: Storage
+    /** Says that the opt-out signal was honoured */
+    readonly signal: string | null
+    readonly privacyUrl: string | null
+  } | null
+}
+
+export interface RenderBannerBody {
+  /** BCP 47, best first; English where there is none of them. At most 20 */
+  readonly languages?: readonly string[] | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+  /** The page to come back to: an address of the page’s own origin */
+  readonly return: string
+}
+
+export interface RenderBannerAnswer {
+  /** To put first into the body of the page */
+  readonly html: string
+}
+
+export interface ChooseBody {
+  /** At most 20 */
+  readonly give: readonly Purpose[]
+  /** At most 20 */
+  readonly refuse: readonly Purpose[]
+  /** Of the notice; for a yes */
+  readonly nonce?: string | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly location?: string | undefined
+}
+
+export interface ChooseAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token or cookie */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  /** What the browser keeps of it: purposes and a day, no identifier */
+  readonly choice: string | null
 }
 
 export interface DecideLawBody {
@@ -1043,15 +1467,11 @@ export interface DecideLawBody {
         readonly at?: string | undefined
       }
     | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-        readonly tcf?: string | undefined
-        readonly gpp?: string | undefined
-        /** At most 64 */
-        readonly gppSid?: readonly number[] | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
   /** Where it is shown or sent */
   readonly channel?: 'site' | 'feed' | 'playlist' | 'ad' | 'email' | 'sms' | 'push' | undefined
   readonly deployment?:
@@ -1171,14 +1591,24 @@ export interface ListImpressionsAnswer {
     readonly rung: string
     /** Not to a page */
     readonly model?: string | null | undefined
-    /** Why: as it was told then */
-    readonly contributions: readonly Contribution[]
+    readonly contributions: readonly {
+      readonly kind: string
+      readonly id: string | null
+      /** Of what spoke for it */
+      readonly percent: number
+      /** At least that many people share this */
+      readonly support: number | null
+      readonly title: string | null
+    }[]
     /** The chance of its place, if it was drawn */
     readonly propensity: number | null
+    readonly ad: Ad | null
     readonly purposes: readonly string[]
     /** The facts and the decision that permitted it */
     readonly basis: Basis
     readonly outcomes: readonly ImpressionOutcome[]
+    readonly title: string | null
+    readonly categories: readonly string[]
     readonly reasons: readonly Reason[]
   }[]
   /** Where the next part begins; null at the end */
@@ -1204,10 +1634,9 @@ export interface ExportSubjectAnswer {
     /** RFC 3339, UTC */
     readonly pausedUntil: string | null
     /** What the person said is not theirs */
-    readonly marks: {
-      readonly items: readonly string[]
-      readonly categories: readonly string[]
-    }
+    readonly marks: Marks
+    /** How specific at most */
+    readonly ceiling: Ceiling | null
   }
   readonly consent: {
     readonly state: Readonly<Record<string, ConsentStatus>>
@@ -1224,7 +1653,16 @@ export interface ExportSubjectAnswer {
       readonly refuse: string
     }[]
   }
-  readonly interactions: readonly Interaction[]
+  readonly interactions: readonly {
+    readonly id: string
+    readonly item: string
+    readonly verb: string
+    /** RFC 3339, UTC */
+    readonly at: string | null
+    readonly purposes: readonly string[]
+    /** The facts and the decision that permitted it */
+    readonly basis: Basis | null
+  }[]
   readonly impressions: readonly {
     readonly id: string
     readonly item: string
@@ -1236,9 +1674,17 @@ export interface ExportSubjectAnswer {
     readonly rung: string
     readonly model: string | null
     /** Why: as it was told then */
-    readonly contributions: readonly Contribution[]
+    readonly contributions: readonly {
+      readonly kind: string
+      readonly id: string | null
+      /** Of what spoke for it */
+      readonly percent: number
+      /** At least that many people share this */
+      readonly support: number | null
+    }[]
     /** The chance of its place, if it was drawn */
     readonly propensity: number | null
+    readonly ad: Ad | null
     readonly purposes: readonly string[]
     /** The facts and the decision that permitted it */
     readonly basis: Basis
@@ -1309,9 +1755,41 @@ export interface ExportSubjectAnswer {
 export type ListInteractionsQuery = ReadConsentQuery
 
 export interface ListInteractionsAnswer {
-  readonly interactions: readonly Interaction[]
+  readonly interactions: readonly {
+    readonly id: string
+    readonly item: string
+    readonly verb: string
+    /** RFC 3339, UTC */
+    readonly at: string | null
+    readonly purposes: readonly string[]
+    /** The facts and the decision that permitted it */
+    readonly basis: Basis | null
+    readonly title: string | null
+    readonly categories: readonly string[]
+  }[]
   /** Where the next part begins; null at the end */
   readonly nextCursor: string | null
+}
+
+export interface ReadInterestsAnswer {
+  /** The largest part first, at most 100 */
+  readonly interests: readonly {
+    readonly category: string
+    /** Of all that speaks for something, 0 to 1 */
+    readonly share: number
+    /** Different things of it that they met */
+    readonly items: number
+    /** By verb, how often */
+    readonly acts: Readonly<Record<string, number>>
+    /** RFC 3339, UTC */
+    readonly lastAt: string | null
+    /** Used only with a yes of its own */
+    readonly sensitive: boolean
+  }[]
+  /** What the person said is not theirs: it counts for nothing */
+  readonly marks: Marks
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
 }
 
 export interface RemoveInteractionBody {
@@ -1368,6 +1846,28 @@ export interface EraseSubjectAnswer {
 
 export type ReadErasureAnswer = RemoveInteractionAnswer
 
+export interface SetCeilingBody {
+  /** How specific at most: general uses nothing of the person */
+  readonly ceiling: Ceiling | null
+}
+
+export type SetCeilingAnswer = SetCeilingBody
+
+export interface ListFollowCountsAnswer {
+  /** What the person looked at and was shown since, the most shown first */
+  readonly items: readonly {
+    readonly item: string
+    readonly title: string | null
+    /** How often it, or its like, was shown */
+    readonly shown: number
+    /** How often it may be */
+    readonly most: number
+    readonly withinDays: number
+  }[]
+  /** RFC 3339, UTC */
+  readonly countedAt: string
+}
+
 export type ListReceiptsQuery = ReadConsentQuery
 
 export interface ListReceiptsAnswer {
@@ -1394,6 +1894,67 @@ export interface ReadReceiptAnswer {
 export type RefuseWithReceiptBody = WithdrawConsentBody
 
 export type RefuseWithReceiptAnswer = ReadReceiptAnswer
+
+export interface ReadPrivacyLabelAnswer {
+  readonly madeAt: string
+  readonly markets: readonly string[]
+  readonly packs: readonly string[]
+  readonly untold: readonly string[]
+  readonly controller: Controller | null
+  readonly officer: Controller | null
+  /** Where the business tells more */
+  readonly notice: string | null
+  readonly short: readonly {
+    readonly code: string
+    readonly says: string
+    /** What stands behind it */
+    readonly source: string
+  }[]
+  readonly keeps: readonly {
+    readonly id: string
+    /** `subject`, `operator` or `nobody` */
+    readonly about: string
+    readonly title: string
+    readonly says: string
+    readonly purposes: readonly Purpose[]
+    readonly protection: string
+    readonly until: string
+    /** Each table or file, and what each column holds */
+    readonly places: Readonly<Record<string, Readonly<Record<string, string>>>>
+  }[]
+  readonly device: readonly {
+    readonly name: string
+    /** `cookie`, `storage` or `tab` */
+    readonly kind: string
+    readonly says: string
+    readonly lifetimeDays: number | null
+    readonly until: string
+  }[]
+  readonly passing: readonly string[]
+  readonly connectsTo: readonly {
+    readonly to: string
+    readonly says: string
+    readonly sends: readonly string[]
+  }[]
+  readonly recipients: readonly {
+    readonly name: string
+    readonly role: string
+    readonly gets: string
+    readonly country: string | null
+  }[]
+  readonly rights: readonly {
+    readonly requests: readonly string[]
+    readonly within: string
+  }[]
+}
+
+export interface ReadRecordAnswer {
+  readonly madeAt: string
+  readonly markets: readonly string[]
+  readonly packs: readonly string[]
+  readonly untold: readonly string[]
+  readonly [name: string]: unknown
+}
 
 /** Exactly one of them */
 export interface FindSubjectBody {
@@ -1455,6 +2016,8 @@ export interface ListItemsQuery {
 
 export interface ListItemsAnswer {
   readonly total: number
+  /** False where a search did not look at all: it looks at 100,000 items */
+  readonly complete: boolean
   readonly items: readonly Item[]
 }
 
@@ -1557,7 +2120,7 @@ export interface PutEmailAutomationBody {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind
+  readonly kind: Kind206
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -1730,6 +2293,253 @@ export interface TakeEmailReportAnswer {
   readonly status: string | null
   /** Whether it is about somebody whom we wrote to */
   readonly known: boolean
+}
+
+export type ReadAdvertiserAnswer = Advertiser
+
+export interface PutAdvertiserBody {
+  /** On whose behalf its ads are shown */
+  readonly name: string
+  /** Who pays, where it is somebody else */
+  readonly payer?: string | undefined
+}
+
+export type PutAdvertiserAnswer = Advertiser
+
+export type ListAdvertisersQuery = ReadConsentQuery
+
+export interface ListAdvertisersAnswer {
+  readonly advertisers: readonly Advertiser[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadSlotAnswer = Slot
+
+export interface PutSlotBody {
+  /** All kinds where left out */
+  readonly accepts?: readonly Kind[] | undefined
+  /** In one answer; 1. 1 to 10 */
+  readonly adsMax?: number | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** What the winner pays; second_price where left out */
+  readonly auction?: 'first_price' | 'second_price' | undefined
+  /** For a thousand showings; 0. 0 to 1000000000 */
+  readonly reserveMinor?: number | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** How specific at most; topical where left out */
+  readonly ceiling?: Ceiling | undefined
+}
+
+export type PutSlotAnswer = Slot
+
+export type ListSlotsQuery = ReadConsentQuery
+
+export interface ListSlotsAnswer {
+  readonly slots: readonly Slot[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadAudienceAnswer = Audience
+
+export interface PutAudienceBody {
+  /** What it is, to the people in it */
+  readonly says: string
+  /** All of them have to hold. At most 8 */
+  readonly conditions: readonly Condition[]
+}
+
+export type PutAudienceAnswer = Audience
+
+export type ListAudiencesQuery = ReadConsentQuery
+
+export interface ListAudiencesAnswer {
+  readonly audiences: readonly Audience[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadCreativeAnswer = Creative
+
+export interface PutCreativeBody {
+  readonly advertiser: string
+  /** What is shown */
+  readonly kind: Kind
+  /** Its heading */
+  readonly title: string
+  /** What it says */
+  readonly text?: string | undefined
+  /** Where it leads: https */
+  readonly link: string
+  readonly image?: Image | undefined
+  /** Shown in a sandboxed frame: plain elements, no script, no address */
+  readonly html?: string | undefined
+  readonly video?: Video | undefined
+  /** What it is about, in the words of your catalogue. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  /** Items of your catalogue that it shows. At most 20 */
+  readonly items?: readonly string[] | undefined
+  /** Texts that a law wants shown with it. At most 10 */
+  readonly labels?: readonly string[] | undefined
+  /** Whether a person in it is synthetic or altered; false */
+  readonly synthetic?: boolean | undefined
+}
+
+export type PutCreativeAnswer = Creative
+
+export type ListCreativesQuery = ReadConsentQuery
+
+export interface ListCreativesAnswer {
+  readonly creatives: readonly Creative[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export interface ReadCampaignAnswer {
+  readonly id: string
+  readonly advertiser: string
+  /** What you call it */
+  readonly label?: string | undefined
+  /** What it is for; showings where left out */
+  readonly goal?: Goal | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** For a thousand showings, in minor units. 1 to 1000000000 */
+  readonly bidMinor: number
+  /** In all. 1 to 1000000000 */
+  readonly spendLimitMinor: number
+  /** RFC 3339 */
+  readonly startsAt: string
+  /** RFC 3339 */
+  readonly endsAt: string
+  /** even where left out */
+  readonly pacing?: 'even' | 'asap' | undefined
+  /** Where it is shown. At most 50 */
+  readonly slots: readonly string[]
+  /** Where the person is; anywhere where left out. At most 50 */
+  readonly places?: readonly string[] | undefined
+  /** Of the day, in UTC */
+  readonly hours?: Hours | undefined
+  /** What the page is about; anything where left out. At most 20 */
+  readonly pages?: readonly string[] | undefined
+  /** Whether it is chosen by likeness to what somebody did; false */
+  readonly byInterest?: boolean | undefined
+  readonly audience?: string | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** What is shown. At most 50 */
+  readonly creatives: readonly string[]
+  /** What is shown where the audience may not be used. At most 50 */
+  readonly contextualCreatives?: readonly string[] | undefined
+  readonly political?: Political | undefined
+  /** false where left out */
+  readonly paused?: boolean | undefined
+  /** In whole minor units, rounded down */
+  readonly spentMinor: number
+  /** In two digits; 0 below 50 */
+  readonly showings: number
+  /** In two digits; 0 below 50 */
+  readonly clicks: number
+}
+
+export interface PutCampaignBody {
+  readonly advertiser: string
+  /** What you call it */
+  readonly label?: string | undefined
+  /** What it is for; showings where left out */
+  readonly goal?: Goal | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** For a thousand showings, in minor units. 1 to 1000000000 */
+  readonly bidMinor: number
+  /** In all. 1 to 1000000000 */
+  readonly spendLimitMinor: number
+  /** RFC 3339 */
+  readonly startsAt: string
+  /** RFC 3339 */
+  readonly endsAt: string
+  /** even where left out */
+  readonly pacing?: 'even' | 'asap' | undefined
+  /** Where it is shown. At most 50 */
+  readonly slots: readonly string[]
+  /** Where the person is; anywhere where left out. At most 50 */
+  readonly places?: readonly string[] | undefined
+  /** Of the day, in UTC */
+  readonly hours?: Hours | undefined
+  /** What the page is about; anything where left out. At most 20 */
+  readonly pages?: readonly string[] | undefined
+  /** Whether it is chosen by likeness to what somebody did; false */
+  readonly byInterest?: boolean | undefined
+  readonly audience?: string | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** What is shown. At most 50 */
+  readonly creatives: readonly string[]
+  /** What is shown where the audience may not be used. At most 50 */
+  readonly contextualCreatives?: readonly string[] | undefined
+  readonly political?: Political | undefined
+  /** false where left out */
+  readonly paused?: boolean | undefined
+}
+
+export type PutCampaignAnswer = ReadCampaignAnswer
+
+export type ListCampaignsQuery = ReadConsentQuery
+
+export interface ListCampaignsAnswer {
+  readonly campaigns: readonly ReadCampaignAnswer[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export interface ReviewCreativeBody {
+  /** Whether it may be shown */
+  readonly decision: 'approved' | 'rejected'
+  /** Why; needed to reject */
+  readonly note?: string | undefined
+}
+
+export type ReviewCreativeAnswer = Creative
+
+export interface ExportAdsAnswer {
+  readonly ads: readonly {
+    readonly kind: string
+    readonly id: string
+    readonly form: unknown
+  }[]
+}
+
+export interface ImportAdsBody {
+  /** Each in the light of those before it; all or none. At most 20000 */
+  readonly ads: readonly {
+    readonly kind: 'advertisers' | 'slots' | 'audiences' | 'creatives' | 'campaigns'
+    readonly id: string
+    readonly form: Readonly<Record<string, unknown>>
+  }[]
+}
+
+export interface ImportAdsAnswer {
+  readonly taken: number
+}
+
+export type ListRepositoryQuery = ReadConsentQuery
+
+export interface ListRepositoryAnswer {
+  readonly ads: readonly {
+    /** Names the ad with its parameters */
+    readonly digest: string
+    /** Content, on whose behalf, who paid, how it was aimed */
+    readonly ad: unknown
+    readonly firstShownOn: string
+    readonly lastShownOn: string
+    /** In two digits; 0 below 50 */
+    readonly showings: number
+  }[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
 }
 
 export interface ReadStatusAnswer {

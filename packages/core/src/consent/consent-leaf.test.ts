@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { encodeRecord, type LedgerRecord } from '../ledger/index.ts'
 import { formatId, PURPOSES, type SubjectId, toInstant } from '../values/index.ts'
 import { parseConsentLeaf, toConsentLeaf } from './consent-leaf.ts'
-import { CONSENT_ACTIONS, type ConsentRecord } from './consent-record.ts'
+import { CONSENT_ACTIONS, CONSENT_METHODS, type ConsentRecord } from './consent-record.ts'
 
 const bytes = fc.uint8Array({ minLength: 16, maxLength: 16 })
 const subjects = bytes.map((id) => formatId('sub', id))
@@ -26,6 +26,10 @@ const records: fc.Arbitrary<ConsentRecord> = fc.record(
       },
       { noNullPrototype: true },
     ),
+    method: fc.constantFrom(...CONSENT_METHODS),
+    signals: fc.record({ gpc: fc.boolean() }, { noNullPrototype: true }),
+    expiresAt: fc.integer({ min: 0, max: 253_402_300_799_999 }).map(toInstant),
+    terms: fc.constant('0f'.repeat(32)),
   },
   {
     noNullPrototype: true,
@@ -77,6 +81,10 @@ const BROKEN: readonly (readonly [string, object])[] = [
   ['that may be explicit', { ...GOOD, body: { ...GOOD.body, explicit: 'true' } }],
   ['of a notice without a digest', { ...GOOD, body: { ...GOOD.body, notice: { id: 'a' } } }],
   ['of a notice that is a text', { ...GOOD, body: { ...GOOD.body, notice: 'a' } }],
+  ['said by no known method', { ...GOOD, body: { ...GOOD.body, method: 'telepathy' } }],
+  ['with signals of another form', { ...GOOD, body: { ...GOOD.body, signals: { gpc: 1 } } }],
+  ['that expires at no time', { ...GOOD, body: { ...GOOD.body, expiresAt: 'soon' } }],
+  ['under terms that are no text', { ...GOOD, body: { ...GOOD.body, terms: 7 } }],
   ['whose evidence is no text', { ...GOOD, body: { ...GOOD.body, evidence: null } }],
 ]
 

@@ -11,7 +11,13 @@ import {
   parseInstant,
   type SubjectId,
 } from '../values/index.ts'
-import { type ConsentRecord, isConsentAction, type NoticeShown } from './consent-record.ts'
+import {
+  type ConsentRecord,
+  type ConsentSignals,
+  isConsentAction,
+  isConsentMethod,
+  type NoticeShown,
+} from './consent-record.ts'
 
 export function toConsentLeaf(subject: SubjectId, record: ConsentRecord): LedgerRecord {
   return {
@@ -28,7 +34,18 @@ export function toConsentLeaf(subject: SubjectId, record: ConsentRecord): Ledger
       evidence: record.evidence,
       ...(record.notice === undefined ? {} : { notice: toPlain(record.notice) }),
       ...(record.renews === true ? { renews: true } : {}),
+      ...termsOf(record),
     },
+  }
+}
+
+/** What is kept since later: a record of before has none of it. */
+function termsOf({ method, signals, expiresAt, terms }: ConsentRecord): LedgerRecord['body'] {
+  return {
+    ...(method === undefined ? {} : { method }),
+    ...(signals === undefined ? {} : { signals: { gpc: signals.gpc } }),
+    ...(expiresAt === undefined ? {} : { expiresAt: formatInstant(expiresAt) }),
+    ...(terms === undefined ? {} : { terms }),
   }
 }
 
@@ -46,12 +63,43 @@ export function parseConsentLeaf(
   }
   if ((by !== 'subject' && by !== 'guardian') || typeof explicit !== 'boolean') return undefined
   if (typeof evidence !== 'string') return undefined
-  const said: ConsentRecord = { id, action: leaf.act, purposes, at, by, explicit, evidence }
+  const terms = parseTerms(leaf.body)
+  if (terms === undefined) return undefined
+  const spoken: ConsentRecord = { id, action: leaf.act, purposes, at, by, explicit, evidence }
+  const said: ConsentRecord = { ...spoken, ...terms }
   const record: ConsentRecord = leaf.body['renews'] === true ? { ...said, renews: true } : said
   // Records of before notices were registered name none.
   if (leaf.body['notice'] === undefined) return record
   const notice = parseNoticeShown(leaf.body['notice'])
   return notice === undefined ? undefined : { ...record, notice }
+}
+
+type Terms = Pick<ConsentRecord, 'method' | 'signals' | 'expiresAt' | 'terms'>
+
+/** Undefined where one of them is there and is not of its form. */
+function parseTerms({
+  method,
+  signals,
+  expiresAt,
+  terms,
+}: LedgerRecord['body']): Terms | undefined {
+  if (method !== undefined && !isConsentMethod(method)) return undefined
+  if (terms !== undefined && typeof terms !== 'string') return undefined
+  const told = signals === undefined ? undefined : parseSignals(signals)
+  if (signals !== undefined && told === undefined) return undefined
+  const until = typeof expiresAt === 'string' ? parseInstant(expiresAt) : undefined
+  if (expiresAt !== undefined && until === undefined) return undefined
+  return {
+    ...(method === undefined ? {} : { method }),
+    ...(told === undefined ? {} : { signals: told }),
+    ...(until === undefined ? {} : { expiresAt: until }),
+    ...(terms === undefined ? {} : { terms }),
+  }
+}
+
+function parseSignals(value: unknown): ConsentSignals | undefined {
+  const { gpc } = Object(value)
+  return typeof gpc === 'boolean' ? { gpc } : undefined
 }
 
 function toPlain({ id, version, language, digest }: NoticeShown) {

@@ -4,6 +4,26 @@ export const CONSENT_ACTIONS = ['give', 'refuse', 'withdraw'] as const
 
 export type ConsentAction = (typeof CONSENT_ACTIONS)[number]
 
+/**
+ * How it was said. `notice`: on a page, to a registered notice whose nonce came back. `page`: on a
+ * page, to whatever was there. The others are what a back end tells of itself.
+ */
+export const CONSENT_METHODS = [
+  'notice',
+  'page',
+  'settings',
+  'form',
+  'paper',
+  'phone',
+  'email',
+  'in_person',
+  'import',
+  'merge',
+  'other',
+] as const
+
+export type ConsentMethod = (typeof CONSENT_METHODS)[number]
+
 /** One immutable fact: what a subject (or their guardian) said about some purposes, and when. */
 export interface ConsentRecord {
   readonly id: ConsentRecordId
@@ -22,6 +42,22 @@ export interface ConsentRecord {
   readonly notice?: NoticeShown | undefined
   /** Whether it says yes again to what stood as given. */
   readonly renews?: true | undefined
+  /** Undefined in records of before it was kept, as the three below. */
+  readonly method?: ConsentMethod | undefined
+  /** What the browser or app said by itself, as it came with the act. */
+  readonly signals?: ConsentSignals | undefined
+  /**
+   * Until when a yes counts at the longest, under the strictest law that bound it when it was said:
+   * a purpose of it that lapses first ends them all. A law that is stricter since ends it sooner.
+   */
+  readonly expiresAt?: Instant | undefined
+  /** Names what the business said of itself then: SHA-256 in base64, see `receipt/terms.ts`. */
+  readonly terms?: string | undefined
+}
+
+/** Global Privacy Control, as it came with an act. */
+export interface ConsentSignals {
+  readonly gpc: boolean
 }
 
 /** Which text of which registered notice somebody saw. */
@@ -36,4 +72,8 @@ export interface NoticeShown {
 
 export function isConsentAction(value: unknown): value is ConsentAction {
   return CONSENT_ACTIONS.some((action) => action === value)
+}
+
+export function isConsentMethod(value: unknown): value is ConsentMethod {
+  return CONSENT_METHODS.some((method) => method === value)
 }

@@ -25,6 +25,8 @@ export interface PurposeConsent {
   readonly separate: boolean
   /** The record that speaks; undefined where none does. */
   readonly record?: ConsentRecordId | undefined
+  /** Until when a yes was said to count; a stricter law ends it sooner. */
+  readonly until?: Instant | undefined
 }
 
 export type ConsentState = Readonly<Partial<Record<Purpose, PurposeConsent>>>
@@ -81,9 +83,11 @@ export function spokenBy({
   at,
   by,
   explicit,
+  expiresAt,
 }: ConsentRecord): PurposeConsent {
   const status = STATUS_AFTER[action]
-  return { status, since: at, by, explicit, separate: purposes.length === 1, record: id }
+  const spoken = { status, since: at, by, explicit, separate: purposes.length === 1, record: id }
+  return action === 'give' && expiresAt !== undefined ? { ...spoken, until: expiresAt } : spoken
 }
 
 /** Whether one speaks after the other: the later one, of one instant the more protective. */

@@ -1,4 +1,12 @@
 export {
+  addToChoice,
+  CHOICE_COOKIE,
+  CHOICE_LIFETIME_DAYS_MAX,
+  type Choice,
+  formatChoice,
+  parseChoice,
+} from './choice.ts'
+export {
   type ConsentFold,
   EMPTY_FOLD,
   foldRecord,
@@ -14,9 +22,13 @@ export {
 export { parseConsentLeaf, toConsentLeaf } from './consent-leaf.ts'
 export {
   CONSENT_ACTIONS,
+  CONSENT_METHODS,
   type ConsentAction,
+  type ConsentMethod,
   type ConsentRecord,
+  type ConsentSignals,
   isConsentAction,
+  isConsentMethod,
   type NoticeShown,
 } from './consent-record.ts'
 export {

@@ -3,15 +3,17 @@
  * every reason with its citation, what must be done beside, and what would change the answer. It
  * weighs exactly as the gate does, and gives no permit.
  */
+import { NO_SIGNALS } from '../signals/index.ts'
 import { type Instant, toInstant } from '../values/index.ts'
+import { askWaits, lastNo, wasAsked } from './ask-waits.ts'
 import type { BindingRule } from './binding-rule.ts'
 import type { Outcome } from './decide.ts'
 import type { Facts } from './facts.ts'
 import { changesOf } from './law-index.ts'
 import type { Reason } from './reason.ts'
 import type { RulePack } from './rule-pack.ts'
-import { askableFrom, quietUntil, softUntil, standingConsent } from './timed.ts'
-import { type Basis, bindLaw, consentUntil, type Weighed, weighLaw } from './weigh-law.ts'
+import { quietUntil, softUntil, standingConsent } from './timed.ts'
+import { type Basis, bindLaw, isAhead, lapsesOf, type Weighed, weighLaw } from './weigh-law.ts'
 
 export interface Obligation {
   readonly code: string
@@ -75,9 +77,10 @@ export function answerLaw(facts: Facts, packs: readonly RulePack[]): LawAnswer {
 function weighFacts(facts: Facts, packs: readonly RulePack[]): Weighing {
   const bound = bindLaw(packs, facts)
   const consent = standingConsent(facts)
-  const [until, lawUntil] = [consentUntil(bound.all, consent), consentUntil(bound.law, consent)]
+  const { until, lawUntil } = lapsesOf(bound, consent)
   const isOver = (end: Instant | undefined): boolean => end !== undefined && end <= facts.at
-  const lapsed = { all: isOver(until), law: isOver(lawUntil) }
+  const ahead = isAhead(consent, facts.at)
+  const lapsed = { all: isOver(until), law: isOver(lawUntil), ahead }
   const weighed = weighLaw(bound, facts, lapsed)
   return { weighed, rules: bound.all.rules, until: weighed.refused ? lawUntil : until }
 }
@@ -135,14 +138,8 @@ function retryOf({ weighed, rules }: Weighing, facts: Facts): Instant | undefine
   if (!weighed.refused) return undefined
   const waits: number[] = [quietOver(rules, facts)]
   const isAskable = weighed.reasons.some(({ code }) => ASKABLE.has(code))
-  const no = lastNo(facts)
-  for (const { pack, rule } of isAskable ? rules : []) {
-    const { effect } = rule
-    if (effect.kind !== 'ask') continue
-    if (effect.after === 'never' && wasAsked(facts)) return undefined
-    if (no === undefined) continue
-    const from = askableFrom(effect.after, no, pack.zone)
-    if (from === undefined) return undefined
+  for (const { from } of isAskable ? askWaits(rules, facts) : []) {
+    if (from === 'never') return undefined
     waits.push(from)
   }
   const last = Math.max(...waits)
@@ -162,19 +159,6 @@ function quietOver(rules: readonly BindingRule[], facts: Facts): Instant {
     if (at === before) return at
   }
   return at
-}
-
-/** Whether the person was asked before, whatever they answered, or said no. */
-function wasAsked(facts: Facts): boolean {
-  return (facts.relationship?.asks.length ?? 0) > 0 || lastNo(facts) !== undefined
-}
-
-function lastNo(facts: Facts): Instant | undefined {
-  const { status, since } = standingConsent(facts)
-  const asked = facts.relationship?.asks ?? []
-  const noes = asked.flatMap(({ at, answer }) => (answer === 'refused' ? [at] : []))
-  if ((status === 'refused' || status === 'withdrawn') && since !== undefined) noes.push(since)
-  return noes.length === 0 ? undefined : toInstant(Math.max(...noes))
 }
 
 const CONDITION_OF_MODEL: Readonly<Record<string, string>> = {
@@ -307,7 +291,7 @@ function variationsOf(facts: Facts, { retryAt }: Stand): readonly Variation[] {
     [
       'no_signal',
       'No privacy signal is sent',
-      varied(signals.gpc, { ...facts, signals: NO_SIGNAL }),
+      varied(signals.gpc || signals.refusals, { ...facts, signals: NO_SIGNALS }),
     ],
     ['wait', 'Some time passes', retryAt === undefined ? undefined : { ...facts, at: retryAt }],
     ['no_sensitive_data', 'No sensitive data is used', varied(data, { ...facts, data: undefined })],
@@ -317,13 +301,11 @@ function variationsOf(facts: Facts, { retryAt }: Stand): readonly Variation[] {
       varied(deployment.platform, { ...facts, deployment: { ...deployment, platform: false } }),
     ],
     ['adult', 'The person is an adult', { ...facts, ageYears: 21, ageBand: undefined }],
-    ['signal', 'A privacy signal is sent', { ...facts, signals: { gpc: true } }],
+    ['signal', 'A privacy signal is sent', { ...facts, signals: { ...signals, gpc: true } }],
     ['minor', 'The person is known to be 15', { ...facts, ageYears: 15, ageKnowledge: 'actual' }],
     ['withdrawal', 'The person says no', { ...facts, consent: withdrawn }],
   ]
 }
-
-const NO_SIGNAL = { gpc: false }
 
 function varied(applies: unknown, facts: Facts): Facts | undefined {
   return applies ? facts : undefined

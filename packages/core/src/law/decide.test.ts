@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { NO_CONSENT, type PurposeConsent } from '../consent/index.ts'
+import { readSignals, type Signals } from '../signals/index.ts'
 import {
   AGE_BANDS,
   formatId,
@@ -22,6 +23,7 @@ import { parseRulePack } from './parse-rule-pack.ts'
 import { PERMISSION_MODELS, type PermissionModel } from './permission-model.ts'
 import { Permit, RightsPermit } from './permit.ts'
 import type { PackScope, Rule, RuleEffect, RulePack } from './rule-pack.ts'
+import { CLOCK_TOLERANCE_MS } from './weigh-law.ts'
 
 const SUBJECT: SubjectId = formatId('sub', new Uint8Array(16))
 const LAWS = join(import.meta.dirname, '../../../../laws')
@@ -37,6 +39,19 @@ const PLACES = ['DE', 'FR', 'GB', 'NO', 'US', 'US-CA', 'US-OH', 'BR', 'AQ'] as R
 const YEARS = { min: Date.parse('2015-01-01'), max: Date.parse('2031-01-01') }
 const instants = fc.integer(YEARS).map(toInstant)
 const days = instants.map((at) => formatInstant(at).slice(0, 10))
+
+/** Signals of each kind, some of which say no, and one that cannot be read. */
+const SIGNALS: readonly Signals[] = [
+  {},
+  { gpc: true },
+  { dnt: true },
+  { usp: '1YNN' },
+  { usp: '1YYN' },
+  { gpp: 'DBABL~BVQqAAAAAg' },
+  { gpp: 'DBABLA~CVVVkkkkkpFY.YA' },
+  { tcf: 'CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA' },
+  { tcf: 'C' },
+].map((input) => readSignals(input).signals)
 const places = fc.option(fc.constantFrom(...PLACES), { nil: undefined })
 
 const given: fc.Arbitrary<PurposeConsent> = fc.record(
@@ -63,7 +78,7 @@ const facts: fc.Arbitrary<Facts> = fc.record(
     location: places,
     residence: places,
     ageBand: fc.option(fc.constantFrom(...AGE_BANDS), { nil: undefined }),
-    signals: fc.boolean().map((gpc) => ({ gpc })),
+    signals: fc.constantFrom(...SIGNALS),
     deployment: fc.record(
       {
         markets: fc.subarray(PLACES, { maxLength: 2 }),
@@ -475,3 +490,23 @@ function atDay(day: string) {
 function shipped(): fc.Arbitrary<readonly RulePack[]> {
   return fc.constant(Object.assign([...SHIPPED], { [fc.toStringMethod]: () => 'SHIPPED' }))
 }
+
+test('a yes counts no longer than it was said to, though the law now would let it', () => {
+  const until = toInstant(Date.parse('2026-03-01T00:00:00Z'))
+  const since = toInstant(Date.parse('2026-01-01T00:00:00Z'))
+  const consent = { ...NO_CONSENT, status: 'given', since, until } as const
+  const at = (instant: number) => decide({ ...ASKED, at: toInstant(instant), consent }, SHIPPED)
+  const before = at(until - 1)
+  assert.ok(before.outcome === 'permitted')
+  assert.equal(Permit.termsOf(before.permit).until, until)
+  assert.equal(before.until, until)
+  assert.deepEqual(codesOf(at(until)), ['consent_expired'])
+})
+
+test('a yes that lies ahead counts for nothing: the clock was set back since', () => {
+  const said = toInstant(Date.parse('2026-01-01T00:00:00Z'))
+  const consent = { ...NO_CONSENT, status: 'given', since: said } as const
+  const at = (instant: number) => decide({ ...ASKED, at: toInstant(instant), consent }, SHIPPED)
+  assert.equal(at(said - CLOCK_TOLERANCE_MS).outcome, 'permitted')
+  assert.deepEqual(codesOf(at(said - CLOCK_TOLERANCE_MS - 1)), ['clock_set_back'])
+})

@@ -22,7 +22,7 @@ import {
 import type { Reason } from './reason.ts'
 import type { RulePack } from './rule-pack.ts'
 import { standingConsent } from './timed.ts'
-import { type Basis, bindLaw, consentUntil, type Weighed, weighLaw } from './weigh-law.ts'
+import { type Basis, bindLaw, isAhead, lapsesOf, type Weighed, weighLaw } from './weigh-law.ts'
 
 /** A permit is used at once or asked for again: it outlives no request and no batch of a job. */
 export const PERMIT_LIFETIME_MS: number = 5 * 60_000
@@ -54,8 +54,8 @@ export function decide<P extends Purpose>(
   const { at } = facts
   const consent = standingConsent(facts)
   const bound = bindLaw(packs, facts)
-  const [until, lawUntil] = [consentUntil(bound.all, consent), consentUntil(bound.law, consent)]
-  const lapsed = { all: isOver(until, at), law: isOver(lawUntil, at) }
+  const { until, lawUntil } = lapsesOf(bound, consent)
+  const lapsed = { all: isOver(until, at), law: isOver(lawUntil, at), ahead: isAhead(consent, at) }
   const changes = changesOf(packs).find((change) => change > at) ?? Number.POSITIVE_INFINITY
   return conclude(facts, weighLaw(bound, facts, lapsed), { until, changes })
 }

@@ -7,16 +7,18 @@
  * exactly, and is never used across it.
  */
 import type { ConsentStatus } from '../consent/index.ts'
+import { SIGNAL_NAMES } from '../signals/index.ts'
 import { type AgeBand, type Instant, PURPOSES, type Purpose, type Region } from '../values/index.ts'
 import { conclude, type Decision, isOver } from './decide.ts'
 import type { Deployment, Facts } from './facts.ts'
 import { changesOf } from './law-index.ts'
 import type { RulePack } from './rule-pack.ts'
-import { standingConsent } from './timed.ts'
+import { isRefusedBySignal, standingConsent } from './timed.ts'
 import {
   type BoundLaw,
   bindLaw,
-  consentUntil,
+  isAhead,
+  lapsesOf,
   momentOf,
   type Weighed,
   weighLaw,
@@ -52,15 +54,14 @@ export function createDecider(packs: readonly RulePack[]): Decider {
     if (!table || !covers(table, facts)) table = tableFor(changes, facts)
     const { bound, weighed } = remember(table, packs, facts)
     const standing = standingConsent(facts)
-    const until = consentUntil(bound.all, standing)
-    const isLapsed = isOver(until, facts.at)
-    // The law alone lapses with all rules or after them: it has some of their periods.
-    const isLawLapsed = isLapsed && isOver(consentUntil(bound.law, standing), facts.at)
+    const { until, lawUntil } = lapsesOf(bound, standing)
+    const [isLapsed, isLawLapsed] = [isOver(until, facts.at), isOver(lawUntil, facts.at)]
+    const ahead = isAhead(standing, facts.at)
     const moment = bound.timed.length === 0 ? 0 : momentOf(bound, facts)
-    const index = moment * 4 + (isLapsed ? 2 : 0) + (isLawLapsed ? 1 : 0)
+    const index = moment * 8 + (ahead ? 4 : 0) + (isLapsed ? 2 : 0) + (isLawLapsed ? 1 : 0)
     let known = weighed.get(index)
     if (known === undefined) {
-      known = weighLaw(bound, facts, { all: isLapsed, law: isLawLapsed })
+      known = weighLaw(bound, facts, { all: isLapsed, law: isLawLapsed, ahead })
       weighed.set(index, known)
     }
     return conclude(facts, known, { until, changes: table.until })
@@ -133,7 +134,17 @@ function stateOf(facts: Facts): string | number {
   const asked = (PURPOSE_NUMBERS.get(purpose) ?? PURPOSES.length) * 8 + STATUSES[status]
   const state = (asked * 8 + AGES[ageBand ?? 'none']) * 16 + flags
   const situation = situationOf(facts)
-  return situation === '' ? state : `${state} ${situation}`
+  const told = signals.refusals === undefined ? '' : `${refusalBits(facts)} `
+  return situation === '' && told === '' ? state : `${state} ${told}${situation}`
+}
+
+/** A bit for each signal that refuses the purpose, and one where the law of the place reads it. */
+function refusalBits(facts: Facts): number {
+  let bits = isRefusedBySignal(facts) ? 1 : 0
+  for (const { signal, purposes } of facts.signals.refusals ?? []) {
+    if (purposes.includes(facts.purpose)) bits |= 2 << SIGNAL_NAMES.indexOf(signal)
+  }
+  return bits
 }
 
 /**

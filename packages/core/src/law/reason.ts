@@ -18,6 +18,7 @@ export const REASON_CODES = [
   'consent_withdrawn',
   'consent_expired',
   'consent_unverifiable',
+  'clock_set_back',
   'consent_not_explicit',
   'consent_not_separate',
   'guardian_needed',

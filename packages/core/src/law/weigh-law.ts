@@ -53,8 +53,28 @@ function withPeriods(rules: readonly BindingRule[]): Rules {
   return { rules, periods }
 }
 
+/**
+ * Until when a yes counts: under all rules, and never longer than it was said to; and under the law
+ * alone, for which our own word does not count.
+ */
+export function lapsesOf(
+  { all, law }: BoundLaw,
+  consent: PurposeConsent,
+): { readonly until: Instant | undefined; readonly lawUntil: Instant | undefined } {
+  const until = consentUntil(all, consent)
+  const promised = consent.status === 'given' ? consent.until : undefined
+  return {
+    until: earlier(until, promised),
+    lawUntil: consentUntil(law, consent),
+  }
+}
+
+function earlier(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  return a === undefined || (b !== undefined && b < a) ? b : a
+}
+
 /** The shortest validity that binds counts from the moment of giving. */
-export function consentUntil(
+function consentUntil(
   { periods }: Pick<Rules, 'periods'>,
   { status, since }: PurposeConsent,
 ): Instant | undefined {
@@ -72,6 +92,16 @@ export interface Verdict {
 export interface Lapses {
   readonly all: boolean
   readonly law: boolean
+  /** Whether it lies ahead: the clock was set back since, and how old the yes is nobody knows. */
+  readonly ahead: boolean
+}
+
+/** Clocks of one machine differ from themselves by less. */
+export const CLOCK_TOLERANCE_MS = 60_000
+
+/** Whether what was said lies further ahead of an instant than a clock is corrected by. */
+export function isAhead({ since }: PurposeConsent, at: Instant): boolean {
+  return since !== undefined && since > at + CLOCK_TOLERANCE_MS
 }
 
 /** All rules' verdict, with what the law itself rests on beside it where both permit. */
@@ -98,8 +128,9 @@ export function weighLaw(bound: BoundLaw, facts: Facts, lapsed: Lapses): Weighed
       ? NONE_NOW
       : new Set(bound.timed.filter((binding) => holdsNow(binding, facts)))
   const told = { consent, now, uninformed: facts.noticeShown === false, facts }
-  const verdict = weigh(bound.all.rules, { ...told, lapsed: lapsed.all })
-  const law = weigh(bound.law.rules, { ...told, lapsed: lapsed.law })
+  const { ahead } = lapsed
+  const verdict = weigh(bound.all.rules, { ...told, lapsed: lapsed.all, ahead })
+  const law = weigh(bound.law.rules, { ...told, lapsed: lapsed.law, ahead })
   // Where only we refuse, what the law would rest on is no reason of the answer.
   const lawReasons = verdict.refused && !law.refused ? [] : law.reasons
   return {
@@ -121,6 +152,7 @@ interface Told {
   /** It is known that no notice was shown. */
   readonly uninformed: boolean
   readonly lapsed: boolean
+  readonly ahead: boolean
 }
 
 function weigh(rules: readonly BindingRule[], told: Told): Verdict {
@@ -222,6 +254,7 @@ function missingConsent(binding: BindingRule, told: Told): ReasonCode | undefine
   if (consent.status !== 'given' && told.now.has(binding)) {
     return told.uninformed ? 'notice_missing' : undefined
   }
+  if (consent.status === 'given' && told.ahead) return 'clock_set_back'
   if (consent.status === 'given' && !lapsed && told.uninformed) return 'notice_missing'
   switch (consent.status) {
     case 'given':

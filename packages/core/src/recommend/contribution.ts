@@ -8,7 +8,8 @@ import type { Ranked } from './ranked.ts'
 
 /**
  * What speaks: an item; a category, an attribute or a word of the title that the answer has in
- * common with what it starts from; how popular it is; or what may not be told apart.
+ * common with what it starts from; how popular it is; or what may not be told apart. Of an ad also
+ * what the page is about, and an audience.
  */
 export const CONTRIBUTION_KINDS = [
   'item',
@@ -17,13 +18,15 @@ export const CONTRIBUTION_KINDS = [
   'rest',
   'attribute',
   'word',
+  'page',
+  'audience',
 ] as const
 
 export type ContributionKind = (typeof CONTRIBUTION_KINDS)[number]
 
 export interface Contribution {
   readonly kind: ContributionKind
-  /** The item, category, `name=value` or word that speaks; null for the other kinds. */
+  /** The item, category, `name=value`, word or audience that speaks; null for the other kinds. */
   readonly id: string | null
   /** In units of the score; negative where it speaks against. */
   readonly share: number

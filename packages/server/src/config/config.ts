@@ -4,6 +4,8 @@
  * generated from `listSettings`.
  */
 import { resolve } from 'node:path'
+import { BANNER_PURPOSES, type BannerPurpose } from '@equipoise/browser/banner'
+import { AUDIENCE_PEOPLE_FLOOR, AUDIENCE_PRESETS } from '@equipoise/core/channels'
 import type { Deployment } from '@equipoise/core/law'
 import type { ModelOptions } from '@equipoise/core/recommend'
 import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
@@ -33,8 +35,11 @@ export interface Config {
   readonly deployment: Deployment
   readonly http: HttpConfig
   readonly recommend: RecommendConfig
+  readonly channels: ChannelConfig
   readonly collect: CollectConfig
   readonly email: EmailConfig
+  readonly records: RecordsConfig
+  readonly banner: BannerConfig
   readonly secrets: Secrets
 }
 
@@ -70,6 +75,10 @@ export interface Rates {
   readonly outletPerMinute: number | null
   /** One address without a key that holds. */
   readonly addressPerMinute: number | null
+  /** One address, reading the open log. */
+  readonly logPerMinute: number | null
+  /** One address, refusing without being known: each refusal is a leaf that stays. */
+  readonly refusalPerMinute: number | null
 }
 
 export interface RecommendConfig {
@@ -86,14 +95,40 @@ export interface RecommendConfig {
   readonly weightExponentTenths: number
   /** How many other items speak for each item. */
   readonly neighboursMax: number
+  readonly popularityTenths: number
+  /** 0 where nothing fades by place. */
+  readonly halfLifeItems: number
   /** Which of the model's hyper-parameters the environment sets: these no tuning replaces. */
   readonly fixed: readonly (keyof ModelOptions)[]
+}
+
+/** What channels hold back. */
+export interface ChannelConfig {
+  /** What somebody looked at is shown so often within so many days at most. */
+  readonly followCap: { readonly most: number; readonly withinDays: number }
+  /** How many people an audience has to have (k). */
+  readonly audiencePeopleMin: number
 }
 
 /** Files of one's own, in JSON; undefined where there is none. */
 export interface CollectConfig {
   readonly eventMappingsFile: string | undefined
   readonly consentCategoriesFile: string | undefined
+}
+
+/** A file of one's own, in JSON; undefined where there is none. */
+export interface RecordsConfig {
+  readonly statementsFile: string | undefined
+}
+
+/** What people are asked on pages, and who asks. */
+export interface BannerConfig {
+  readonly purposes: readonly BannerPurpose[]
+  /** Who stands behind the pages; undefined for the host's name. */
+  readonly controller: string | undefined
+  /** Who else gets data, as people are told; empty for nobody. */
+  readonly recipients: string
+  readonly privacyUrl: string | undefined
 }
 
 /** Secrets print as nothing, so that no log and no dump carries them. */
@@ -187,6 +222,27 @@ const SETTINGS = {
     'Days in which an interaction loses half of its weight',
     (text) => (text === 'none' ? null : integer(1, 36_500)(text)),
   ),
+  followShowingsMax: setting(
+    'EQUIPOISE_FOLLOW_SHOWINGS_MAX',
+    '2',
+    '1 to 1000000',
+    'What a person looked at, or its like, is shown to them at most so often',
+    integer(1, 1_000_000),
+  ),
+  followDays: setting(
+    'EQUIPOISE_FOLLOW_DAYS',
+    '7',
+    '1 to 30',
+    'Within so many days',
+    integer(1, 30),
+  ),
+  audiencePeopleMin: setting(
+    'EQUIPOISE_AUDIENCE_PEOPLE_MIN',
+    'default',
+    'floor (50), default (100), strict (1000), apple (5000), or a number from 50',
+    'How many people an audience of ads has to have, and two of them differ by',
+    audienceMin,
+  ),
   lambda: setting(
     'EQUIPOISE_MODEL_LAMBDA',
     '20',
@@ -215,6 +271,20 @@ const SETTINGS = {
     'How many other items speak for each item',
     integer(1, 5_000),
   ),
+  popularityTenths: setting(
+    'EQUIPOISE_MODEL_POPULARITY_EXPONENT',
+    '0',
+    '0 to 10',
+    'Tenths by which the model leans to what is popular: weights towards an item times d^(value/10)',
+    integer(0, 10),
+  ),
+  halfLifeItems: setting(
+    'EQUIPOISE_HALF_LIFE_ITEMS',
+    'none',
+    '1 to 10000, or "none"',
+    'After how many later items of a person an item has lost half of its weight',
+    (text) => (text === 'none' ? 0 : integer(1, 10_000)(text)),
+  ),
   eventMappings: setting(
     'EQUIPOISE_EVENT_MAPPINGS',
     '',
@@ -230,6 +300,41 @@ const SETTINGS = {
     optionalText,
   ),
   ...EMAIL_SETTINGS,
+  recordsFile: setting(
+    'EQUIPOISE_RECORDS',
+    '',
+    'a path of a JSON file',
+    'What only you can tell for the records of a privacy officer; without it, that stands open in them',
+    optionalText,
+  ),
+  controller: setting(
+    'EQUIPOISE_CONTROLLER',
+    '',
+    'a name of up to 200 characters',
+    'Who stands behind your pages, as people are told; the name of the host where left out',
+    (text) => (text.length > 200 ? undefined : optionalText(text)),
+  ),
+  recipients: setting(
+    'EQUIPOISE_RECIPIENTS',
+    '',
+    'names, up to 500 characters',
+    'Who else gets data about people, as they are told before anything is passed on',
+    (text) => (text.length > 500 ? undefined : text),
+  ),
+  privacyUrl: setting(
+    'EQUIPOISE_PRIVACY_URL',
+    '',
+    'an https address, or a path of your site such as "/privacy"',
+    'Where the banner’s link leads that tells more; without it there is no link',
+    (text) => (text === '' ? null : isPageAddress(text) ? text : undefined),
+  ),
+  bannerPurposes: setting(
+    'EQUIPOISE_BANNER_PURPOSES',
+    'device_storage,site_personalization,model_training,measurement,first_party_advertising',
+    `purposes out of ${BANNER_PURPOSES.join(', ')}`,
+    'What the banner asks for, where the law and what was said leave something to ask',
+    listOf(isBannerPurpose),
+  ),
   origins: setting(
     'EQUIPOISE_ORIGINS',
     '',
@@ -335,6 +440,20 @@ const SETTINGS = {
     'Requests a minute from one address without a key that holds',
     rate,
   ),
+  logPerMinute: setting(
+    'EQUIPOISE_RATE_LOG_PER_MINUTE',
+    '600',
+    '1 to 1000000, or "none"',
+    'Requests a minute from one address to the open log under /ledger',
+    rate,
+  ),
+  refusalPerMinute: setting(
+    'EQUIPOISE_RATE_REFUSAL_PER_MINUTE',
+    '20',
+    '1 to 1000000, or "none"',
+    'Refusals with a receipt a minute from one address, of people who are not known',
+    rate,
+  ),
 } as const
 
 /** Every setting as documentation needs it. */
@@ -380,6 +499,8 @@ export function parseConfig(environment: Environment): Config {
         subjectPerMinute: read(SETTINGS.subjectPerMinute),
         outletPerMinute: read(SETTINGS.outletPerMinute),
         addressPerMinute: read(SETTINGS.addressPerMinute),
+        logPerMinute: read(SETTINGS.logPerMinute),
+        refusalPerMinute: read(SETTINGS.refusalPerMinute),
       },
     },
     recommend: {
@@ -391,18 +512,39 @@ export function parseConfig(environment: Environment): Config {
       dropout: read(SETTINGS.dropout),
       weightExponentTenths: read(SETTINGS.weightExponentTenths),
       neighboursMax: read(SETTINGS.neighboursMax),
+      popularityTenths: read(SETTINGS.popularityTenths),
+      halfLifeItems: read(SETTINGS.halfLifeItems),
       fixed: fixedBy(environment),
+    },
+    channels: {
+      followCap: {
+        most: read(SETTINGS.followShowingsMax),
+        withinDays: read(SETTINGS.followDays),
+      },
+      audiencePeopleMin: read(SETTINGS.audiencePeopleMin),
     },
     collect: {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
       consentCategoriesFile: read(SETTINGS.consentCategories) ?? undefined,
     },
     email: readEmailConfig(read, problems),
+    records: { statementsFile: read(SETTINGS.recordsFile) ?? undefined },
+    banner: {
+      purposes: read(SETTINGS.bannerPurposes),
+      controller: read(SETTINGS.controller) ?? undefined,
+      recipients: read(SETTINGS.recipients),
+      privacyUrl: read(SETTINGS.privacyUrl) ?? undefined,
+    },
     secrets: { rootKey, toJSON: () => '[secret]' },
   }
   const { headTimeoutMs, requestTimeoutMs } = config.http
   if (headTimeoutMs > requestTimeoutMs) {
     problems.push('EQUIPOISE_REQUEST_TIMEOUT_MS: want no less than EQUIPOISE_HEAD_TIMEOUT_MS')
+  }
+  const { purposes, recipients } = config.banner
+  const passesOn = purposes.some((one) => PASSING_ON.includes(one))
+  if (passesOn && recipients === '') {
+    problems.push('EQUIPOISE_RECIPIENTS: want the names of those that data are passed on to')
   }
   if (problems.length > 0) {
     throw new EquipoiseError('config_invalid', `Cannot start: ${problems.join('; ')}`)
@@ -416,7 +558,27 @@ function fixedBy(environment: Environment): readonly (keyof ModelOptions)[] {
     dropout: SETTINGS.dropout,
     exponentTenths: SETTINGS.weightExponentTenths,
     neighboursMax: SETTINGS.neighboursMax,
+    popularityTenths: SETTINGS.popularityTenths,
+    halfLifeItems: SETTINGS.halfLifeItems,
   } as const
-  const names = ['lambda', 'dropout', 'exponentTenths', 'neighboursMax'] as const
+  const solving = ['lambda', 'dropout', 'exponentTenths', 'neighboursMax'] as const
+  const names = [...solving, 'popularityTenths', 'halfLifeItems'] as const
   return names.filter((name) => environment[variables[name].variable] !== undefined)
+}
+
+function audienceMin(text: string): number | undefined {
+  const preset = Object.entries(AUDIENCE_PRESETS).find(([name]) => name === text)
+  return preset?.[1] ?? integer(AUDIENCE_PEOPLE_FLOOR, 1_000_000)(text)
+}
+
+const PASSING_ON: readonly BannerPurpose[] = ['cross_context_advertising', 'sale_or_sharing']
+
+function isBannerPurpose(text: unknown): text is BannerPurpose {
+  return BANNER_PURPOSES.some((purpose) => purpose === text)
+}
+
+/** Nothing that runs as a script. */
+function isPageAddress(text: string): boolean {
+  if (text.startsWith('/')) return !text.startsWith('//')
+  return URL.canParse(text) && new URL(text).protocol === 'https:'
 }

@@ -52,6 +52,10 @@ export const ACTIONS = {
     says: 'ask what the law makes of some facts about nobody',
     reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
   },
+  read_records: {
+    says: 'read the records of a privacy officer: processing, assessment, retention, recipients',
+    reach: NOBODY_FOR_OPERATORS,
+  },
   notice: {
     says: 'ask for the nonce of a notice, and how one’s session stands',
     reach: PAGES,
@@ -112,6 +116,18 @@ export const ACTIONS = {
     says: 'put an address on a list, or ask to be told of an item',
     reach: { subject: 'own', secret: 'any', administrator: 'any' },
     needsReason: true,
+  },
+  read_ads: {
+    says: 'see what advertising is made of, and what became of it',
+    reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
+  },
+  write_ads: {
+    says: 'set up advertisers, slots, audiences, creatives and campaigns',
+    reach: { secret: 'nobody', marketer: 'nobody', administrator: 'nobody' },
+  },
+  review_ads: {
+    says: 'approve or reject a creative',
+    reach: { privacy_officer: 'nobody', administrator: 'nobody' },
   },
   read_status: {
     says: 'see how things stand, and the metrics',

@@ -25,6 +25,8 @@ declare module 'fastify' {
     fromPage?: boolean
     /** It changes nothing, though it is a POST: a cookie then needs no CSRF token. */
     readsOnly?: boolean
+    /** The browser's word for the page's origin stands for a CSRF token: a form has no headers. */
+    originSuffices?: boolean
     /** The key may stand in the body: it is checked once that has been read. */
     keyInBody?: boolean
   }
@@ -63,8 +65,11 @@ export function authorizer(
     return logReason(app, request, may)
   }
   const authorize = (request: FastifyRequest): void | Promise<void> => {
-    const { may } = request.routeOptions.config
-    if (may === undefined) return
+    const { may, perAddress } = request.routeOptions.config
+    if (may === undefined) {
+      if (perAddress !== undefined) take(request, NO_CALLER)
+      return
+    }
     // Whoever tries tokens or origins out is counted too.
     const refuse = (error: unknown): never => {
       take(request, NO_CALLER)
@@ -192,7 +197,9 @@ function credentialIn({ headers, body, routeOptions }: FastifyRequest): string {
  */
 function originOf({ headers, host, protocol }: FastifyRequest, allowed: readonly string[]): string {
   const isOwn = headers['sec-fetch-site'] === 'same-origin'
-  const origin = headers.origin ?? (isOwn ? `${protocol}://${host}` : '')
+  // A form of a page without a referrer comes with the origin "null".
+  const said = isOwn && headers.origin === 'null' ? undefined : headers.origin
+  const origin = said ?? (isOwn ? `${protocol}://${host}` : '')
   if (allowed.includes(origin)) return origin
   throw new EquipoiseError('origin_refused', 'Cannot use this key from that origin')
 }
@@ -201,7 +208,9 @@ function originOf({ headers, host, protocol }: FastifyRequest, allowed: readonly
 function checkCsrf({ root }: App, request: FastifyRequest): void {
   const { caller, method, headers, routeOptions } = request
   if (caller.kind !== 'subject' || caller.via !== 'cookie') return
-  if (SAFE_METHODS.has(method) || routeOptions.config.readsOnly === true) return
+  const { readsOnly = false, originSuffices = false } = routeOptions.config
+  // Whoever got here by cookie came from an allowed origin, by the browser's own word.
+  if (SAFE_METHODS.has(method) || readsOnly || originSuffices) return
   const token = headers['x-csrf-token']
   const isOurs = typeof token === 'string' && isCsrfToken(root, caller.who.session, token)
   if (headers.origin === undefined || !isOurs) {

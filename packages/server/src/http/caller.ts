@@ -81,6 +81,14 @@ export async function subjectOfPage(
   return caller.kind === 'subject' ? findSubject(store, caller.who) : undefined
 }
 
+/** The person in front of the page, and how they are known. */
+export async function inFrontOf(app: Pick<App, 'store'>, caller: Caller) {
+  const via = caller.kind === 'subject' ? caller.via : null
+  const session =
+    caller.kind === 'subject' && caller.via === 'cookie' ? caller.who.session : undefined
+  return { subject: await subjectOfPage(app, caller), via, session }
+}
+
 /** How a back end names somebody: once. */
 interface Named {
   readonly subject?: string

@@ -1,8 +1,8 @@
 /**
  * What a person says on a page. A yes needs the nonce of the notice that was shown; a no needs
  * nothing. Who is not known yet becomes known by a yes that says they may be (`device_storage`), by
- * our cookie; a no of somebody unknown is kept by the page alone, for here it would need an
- * identifier.
+ * our cookie; a no of somebody unknown is kept by their browser alone (`choice-cookie.ts`), for
+ * here it would need an identifier.
  */
 import {
   AGE_BANDS,
@@ -12,7 +12,7 @@ import {
   type Region,
   type SubjectId,
 } from '@equipoise/core/values'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
 import { makeSession } from '../modules/access/index.ts'
@@ -25,6 +25,8 @@ import {
 } from '../modules/consent/index.ts'
 import type { SubjectReference } from '../modules/subjects/index.ts'
 import { subjectOfPage } from './caller.ts'
+import { choiceIn, type Exchange, keepChoice } from './choice-cookie.ts'
+import { signalsOf } from './routes/signals.ts'
 import type { ConsentBody } from './schemas.ts'
 import { clearSession, setSession } from './session-cookie.ts'
 import { readRegion } from './views.ts'
@@ -36,19 +38,23 @@ export interface SaidOnPage {
   readonly session: string | undefined
 }
 
-const NOT_FROM_PAGES = ['evidence', 'by', 'explicit', 'notice'] as const
+const NOT_FROM_PAGES = ['evidence', 'by', 'explicit', 'notice', 'method'] as const
 
 /** @throws EquipoiseError `nonce_invalid`, `invalid_request`, and as `recordConsent`. */
 export async function consentFromPage(
   app: App,
-  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  exchange: Exchange,
   said: ConsentBody,
 ): Promise<SaidOnPage> {
+  const { request, reply } = exchange
   const { caller } = request
   const known = await subjectOfPage(app, caller)
   checkUnproven(said, await factsOf(app, known))
   const isNew = known === undefined && !(caller.kind === 'subject' && caller.via === 'token')
-  if (isNew && said.action !== 'give') return { recorded: undefined, session: undefined }
+  if (isNew && said.action !== 'give') {
+    await keepChoice(app, exchange, { give: [], refuse: said.purposes })
+    return { recorded: undefined, session: undefined }
+  }
   const session = isNew ? makeSession(app.random) : sessionOf(request)
   const act = toAct(app, request, said)
   if (isNew && !act.purposes.includes('device_storage')) {
@@ -61,8 +67,13 @@ export async function consentFromPage(
   const leaves = endsSession(session, said)
   const purposes = leaves ? await everythingGiven(app, known, act.purposes) : act.purposes
   const recorded = await recordConsent(app, who, { ...act, purposes })
-  if (leaves) clearSession(reply)
-  else if (isNew && session !== undefined) setSession(reply, session)
+  if (leaves) {
+    clearSession(reply)
+    await keepChoice(app, exchange, { give: [], refuse: said.purposes })
+  } else if (isNew && session !== undefined) {
+    setSession(reply, session)
+    if (choiceIn(request)) await keepChoice(app, exchange, { give: said.purposes, refuse: [] })
+  }
   return { recorded, session: leaves ? undefined : session }
 }
 
@@ -101,7 +112,7 @@ function isYounger(band: AgeBand, than: AgeBand): boolean {
 
 /** Who is asked, and where: what a nonce is bound to. */
 export function askedOf({ caller, headers }: FastifyRequest): Asked {
-  const origin = headers.origin ?? ''
+  const origin = 'origin' in caller ? caller.origin : (headers.origin ?? '')
   if (caller.kind !== 'subject') return { holder: 'page', origin }
   const { who } = caller
   const holder = 'session' in who ? `session ${who.session}` : `person ${who.externalId}`
@@ -110,11 +121,20 @@ export function askedOf({ caller, headers }: FastifyRequest): Asked {
 
 function toAct(app: App, request: FastifyRequest, said: ConsentBody): ConsentAct {
   const { action, purposes, region, ageBand, nonce = '' } = said
-  const about = { action, purposes, region: readRegion(region), ageBand, by: 'subject' } as const
+  const { gpc } = signalsOf(request)
+  const told = { region: readRegion(region), ageBand, by: 'subject', signals: { gpc } } as const
+  const about = { action, purposes, ...told }
   const { caller } = request
   const vouched = caller.kind === 'subject' && caller.via === 'token'
-  if (action !== 'give') return { ...about, evidence: '', explicit: false, vouched }
-  return { ...about, vouched, ...openNonce(app, nonce, { ...askedOf(request), purposes }) }
+  if (action !== 'give') {
+    return { ...about, evidence: '', explicit: false, vouched, method: 'page' }
+  }
+  return {
+    ...about,
+    vouched,
+    method: 'notice',
+    ...openNonce(app, nonce, { ...askedOf(request), purposes }),
+  }
 }
 
 function whoSays({ caller }: FastifyRequest, session: string | undefined): SubjectReference {

@@ -1,15 +1,7 @@
 /** The forms of email: lists, templates, campaigns, automations, people's addresses, sends. */
 import { AUTOMATION_KINDS, ITEMS_MAX } from '@equipoise/core/email'
 import { Type } from 'typebox'
-import {
-  AnonymousId,
-  ExternalId,
-  list,
-  nullable,
-  RegionCode as Region,
-  SubjectId,
-  Time,
-} from './schemas.ts'
+import { AnonymousId, ExternalId, list, nullable, Region, SubjectId, Time } from './schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 const ID = '^[a-z0-9][a-z0-9-]{0,63}$'

@@ -93,6 +93,12 @@ export const NonceBody = Type.Object(
         description: 'Some that the notice asks for; all of them where left out',
       }),
     ),
+    prompted: Type.Optional(
+      Type.Boolean({
+        description:
+          'The page asks by itself. It is refused where one may not ask; whoever opened their choices is heard',
+      }),
+    ),
   },
   CLOSED,
 )

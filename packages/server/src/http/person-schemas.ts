@@ -4,26 +4,166 @@
 import { VERBS } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import { REPORT_ISSUES, REPORTS_MAX, TOKEN_LENGTH } from '../modules/impressions/index.ts'
+import { INTERESTS_MAX } from '../modules/rights/index.ts'
 import {
   AnonymousId,
+  AskingByPurpose,
   ConsentStatus,
   ExternalId,
   list,
   nullable,
+  Purpose,
   Reason,
+  Region,
   Slot,
   Time,
 } from './schemas.ts'
+import { Signals } from './signal-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
-export const SessionAnswer = Type.Object({
+export const SessionQuery = Type.Object({ location: Type.Optional(Region) }, CLOSED)
+
+const SESSION_FIELDS = {
   known: Type.Boolean({ description: 'Whether somebody known is in front of the page' }),
   via: nullable(Type.String({ description: 'token or cookie' })),
   csrfToken: nullable(Type.String({ description: 'Send it as X-CSRF-Token with each write' })),
   state: nullable(Type.Record(Type.String(), ConsentStatus)),
+  permitted: list(Purpose, { description: 'What the gate permits of them here and now' }),
   pausedUntil: nullable(Time),
+  at: { ...Time, description: 'By our clock' },
+}
+
+const Kept = nullable(
+  Type.String({ description: 'What the browser keeps of it: purposes and a day, no identifier' }),
+)
+
+export const SessionAnswer = Type.Object({
+  ...SESSION_FIELDS,
+  choice: Kept,
+  asking: AskingByPurpose,
 })
+
+const Words = Type.Object({
+  title: Type.String(),
+  intro: Type.String(),
+  accept: Type.String(),
+  refuse: Type.String(),
+  choose: Type.String(),
+  save: Type.String(),
+  details: Type.String(),
+  what: Type.String(),
+  why: Type.String(),
+  howLong: Type.String(),
+  who: Type.String(),
+  more: Type.String(),
+})
+
+const PurposeText = Type.Object({
+  name: Type.String(),
+  what: Type.String(),
+  why: Type.String(),
+  howLong: Type.String(),
+  who: Type.String(),
+})
+
+const Banner = Type.Object({
+  notice: Type.Object({
+    id: Type.String(),
+    version: Type.String(),
+    language: Type.String({ description: 'BCP 47' }),
+  }),
+  nonce: Type.String({ description: 'Good for one yes to this notice' }),
+  direction: Type.Unsafe<'ltr' | 'rtl'>({ type: 'string', enum: ['ltr', 'rtl'] }),
+  purposes: list(Purpose),
+  words: Words,
+  groups: list(
+    Type.Object({
+      id: Type.String(),
+      label: Type.String(),
+      purposes: list(Purpose),
+      texts: list(PurposeText),
+      isOn: Type.Boolean({ description: 'Whether they said yes to all of it before' }),
+    }),
+    { description: 'At most four switches' },
+  ),
+  storage: PurposeText,
+  signal: nullable(Type.String({ description: 'Says that the opt-out signal was honoured' })),
+  privacyUrl: nullable(Type.String()),
+})
+
+const Languages = Type.Optional(
+  Type.Array(Type.String({ minLength: 1, maxLength: 35 }), {
+    maxItems: 20,
+    description: 'BCP 47, best first; English where there is none of them',
+  }),
+)
+
+export const BannerBody = Type.Object(
+  {
+    languages: Languages,
+    location: Type.Optional(Region),
+    again: Type.Optional(
+      Type.Boolean({ description: 'The person wants to see their choices, also answered ones' }),
+    ),
+  },
+  CLOSED,
+)
+
+export const BannerAnswer = Type.Object({
+  ...SESSION_FIELDS,
+  /** Null where there is nothing to ask. */
+  banner: nullable(Banner),
+})
+
+export const BannerHtmlBody = Type.Object(
+  {
+    languages: Languages,
+    location: Type.Optional(Region),
+    return: Type.String({
+      minLength: 1,
+      maxLength: 2_048,
+      description: 'The page to come back to: an address of the page’s own origin',
+    }),
+  },
+  CLOSED,
+)
+
+export const BannerHtmlAnswer = Type.Object({
+  html: Type.String({ description: 'To put first into the body of the page' }),
+})
+
+const Purposes = Type.Array(Purpose, { maxItems: 20 })
+
+export const ChoiceBody = Type.Object(
+  {
+    give: Purposes,
+    refuse: Purposes,
+    nonce: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 2_048, description: 'Of the notice; for a yes' }),
+    ),
+    location: Type.Optional(Region),
+  },
+  CLOSED,
+)
+
+export const ChoiceAnswer = Type.Object({
+  ...SESSION_FIELDS,
+  choice: Kept,
+})
+
+/** As a browser sends the form; which fields there are is checked where they are read. */
+export const ChoiceForm = Type.Object(
+  {
+    writeKey: Type.Optional(Type.String({ description: 'The publishable key' })),
+    answer: Type.Optional(Type.String({ description: 'accept, refuse or save' })),
+    asked: Type.Optional(Type.String({ description: 'The purposes asked for, with commas' })),
+    group: Type.Optional(list(Type.String(), { description: 'The switches that are on' })),
+    nonce: Type.Optional(Type.String()),
+    return: Type.Optional(Type.String({ description: 'Where to go then' })),
+  },
+  { additionalProperties: true },
+)
 
 export const IdentifyBody = Type.Object(
   {
@@ -58,6 +198,25 @@ export const UnmarkBody = Type.Object(
   { ...CLOSED, minProperties: 1, maxProperties: 1, description: 'Exactly one of them' },
 )
 
+export const InterestsAnswer = Type.Object({
+  interests: list(
+    Type.Object({
+      category: Type.String(),
+      share: Type.Number({ description: 'Of all that speaks for something, 0 to 1' }),
+      items: Type.Integer({ description: 'Different things of it that they met' }),
+      acts: Type.Record(Type.String(), Type.Integer(), { description: 'By verb, how often' }),
+      lastAt: nullable(Time),
+      sensitive: Type.Boolean({ description: 'Used only with a yes of its own' }),
+    }),
+    { description: `The largest part first, at most ${INTERESTS_MAX}` },
+  ),
+  marks: Type.Object(
+    { items: list(Type.String()), categories: list(Type.String()) },
+    { description: 'What the person said is not theirs: it counts for nothing' },
+  ),
+  pausedUntil: nullable(Time),
+})
+
 export const PauseBody = Type.Object({ until: Time }, CLOSED)
 
 export const PauseAnswer = Type.Object({ pausedUntil: nullable(Time) })
@@ -79,6 +238,7 @@ export const ImpressionsBody = Type.Object(
       minItems: 1,
       maxItems: REPORTS_MAX,
     }),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -97,6 +257,7 @@ export const OutcomesBody = Type.Object(
       ),
       { minItems: 1, maxItems: REPORTS_MAX },
     ),
+    signals: Signals,
   },
   CLOSED,
 )

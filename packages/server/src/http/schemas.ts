@@ -1,8 +1,9 @@
 /**
  * The forms on the wire, once: they validate, they type, and the OpenAPI document is made of them.
  */
-import { CONSENT_ACTIONS } from '@equipoise/core/consent'
-import { REASON_CODES } from '@equipoise/core/law'
+import { CREATIVE_KINDS, EVIDENCE_SOURCES, SPECIFICITY_LEVELS } from '@equipoise/core/channels'
+import { CONSENT_ACTIONS, CONSENT_METHODS } from '@equipoise/core/consent'
+import { ASK_CODES, REASON_CODES } from '@equipoise/core/law'
 import { RERANK_STEPS, START_KINDS } from '@equipoise/core/lists'
 import { CONTRIBUTION_KINDS } from '@equipoise/core/recommend'
 import { AGE_BANDS, PURPOSES } from '@equipoise/core/values'
@@ -16,9 +17,11 @@ import {
   EXCLUDED_MAX,
   EXPRESSION_LENGTH_MAX,
   NOTE_CODES,
+  SEEN_MAX,
   SLOTS,
 } from '../modules/decide/index.ts'
 import { FromBody, RerankBody } from './list-schemas.ts'
+import { Signals } from './signal-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -44,7 +47,10 @@ export const NextCursor = nullable(
 )
 
 export const Purpose = oneOf(PURPOSES, 'A purpose out of the closed list')
-export const Slot = oneOf(SLOTS, 'Where it is shown')
+export const Slot = Type.String({
+  pattern: '^[a-z0-9][a-z0-9_-]{0,31}$',
+  description: `Where it is shown: ${SLOTS.join(', ')}, or a slot for ads that you set up`,
+})
 export const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC' })
 export const SubjectId = Type.String({ description: 'Our id of a person: sub_ and 26 characters' })
 export const ExternalId = Type.String({
@@ -57,7 +63,7 @@ export const AnonymousId = Type.String({
   maxLength: 256,
   description: 'Your own id of a device whose person nobody has named',
 })
-export const RegionCode = Type.String({
+export const Region = Type.String({
   pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$',
   description: 'ISO 3166-1 or -2, such as DE or US-CA',
 })
@@ -77,9 +83,34 @@ export const Reason = Type.Object({
   advisory: Type.Boolean({ description: 'Not verified against the text of the law' }),
 })
 
+const CitedRule = Type.Object({
+  pack: Type.String({ description: 'The law, as id@version' }),
+  rule: Type.String(),
+  citation: Type.String(),
+  says: Type.String({ description: 'The rule in plain words' }),
+  advisory: Type.Boolean({ description: 'Not verified against the text of the law' }),
+})
+
+export const Asking = Type.Object(
+  {
+    may: Type.Boolean({ description: 'Whether one may ask now' }),
+    code: oneOf(ASK_CODES, 'Why, or why not'),
+    of: oneOf(['subject', 'guardian'] as const, 'Whose yes would count'),
+    from: nullable({ ...Time, description: 'When one may; null where it is so now, or never' }),
+    rules: list(CitedRule, { description: 'The rules that decide it' }),
+  },
+  { description: 'Whether the person may be asked. Whoever says yes by themselves is heard' },
+)
+
+/** By purpose. */
+export const AskingByPurpose = Type.Record(Type.String(), Asking)
+
 const Contribution = Type.Object({
   kind: oneOf(CONTRIBUTION_KINDS, 'What speaks for it'),
   id: nullable(Type.String()),
+  title: Type.Optional(
+    nullable(Type.String({ description: 'To a page alone: what the item is called' })),
+  ),
   share: Type.Optional(
     Type.Number({ description: 'Not to a page. In units of the score; the shares sum to it' }),
   ),
@@ -137,7 +168,8 @@ export const InteractionsBody = Type.Object(
   {
     /** Checked one by one in the collect module: a bad one costs no other. */
     interactions: Type.Array(Type.Unknown()),
-    location: Type.Optional(RegionCode),
+    location: Type.Optional(Region),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -216,8 +248,8 @@ export const DecideBody = Type.Object(
     exclude: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: EXCLUDED_MAX })),
     from: Type.Optional(FromBody),
     rerank: Type.Optional(RerankBody),
-    location: Type.Optional(RegionCode),
-    signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+    location: Type.Optional(Region),
+    signals: Signals,
     tokens: Type.Optional(
       Type.Boolean({ default: true, description: 'Whether each item comes with its token' }),
     ),
@@ -229,8 +261,68 @@ export const DecideBody = Type.Object(
           'How many contributions an item lists at most: the others merge into the rest, so that they sum to the same. All where left out; to a page five at most',
       }),
     ),
+    seen: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            campaign: Type.String({ minLength: 1, maxLength: 32 }),
+            slot: Type.String({ minLength: 1, maxLength: 32 }),
+            at: Time,
+          },
+          CLOSED,
+        ),
+        {
+          maxItems: SEEN_MAX,
+          description:
+            'Ads that the browser showed before, where nothing is kept of the person here: they count towards caps in this request alone',
+        },
+      ),
+    ),
   },
   CLOSED,
+)
+
+const SpecificityView = Type.Object(
+  {
+    bits: Type.Number({ description: 'Of the closest evidence, from 0' }),
+    rarityBits: Type.Number({ description: 'Of them: log2(people / those who share it)' }),
+    level: oneOf(SPECIFICITY_LEVELS, 'From nothing of a person to what singles them out'),
+    source: nullable(oneOf(EVIDENCE_SOURCES, 'How it became known')),
+  },
+  { description: 'How close it comes to the person' },
+)
+
+const AdAnswer = Type.Object(
+  {
+    isAd: Type.Literal(true),
+    campaign: Type.String(),
+    creative: Type.String(),
+    behalf: Type.String({ description: 'On whose behalf it is shown' }),
+    payer: Type.String({ description: 'Who paid for it' }),
+    parameters: list(
+      Type.Object({ kind: Type.String(), says: Type.String({ description: 'To the person' }) }),
+      { description: 'How it was aimed' },
+    ),
+    content: Type.Object({
+      kind: oneOf(CREATIVE_KINDS, 'What it is'),
+      title: Type.String(),
+      text: nullable(Type.String()),
+      link: Type.String(),
+      image: nullable(Type.Object({ url: Type.String(), alt: Type.String() })),
+      video: nullable(
+        Type.Object({
+          url: Type.String(),
+          captionsUrl: nullable(Type.String()),
+          alt: Type.String(),
+        }),
+      ),
+      frame: nullable(Type.String({ description: 'The path of its sandboxed frame' })),
+    }),
+    labels: list(Type.String(), { description: 'To be shown with it' }),
+    synthetic: Type.Boolean({ description: 'Whether a person in it is synthetic or altered' }),
+    political: nullable(Type.Object({ sponsor: Type.String(), about: Type.String() })),
+  },
+  { description: 'Of an ad: to be marked as one; null for anything else' },
 )
 
 const DecidedItem = {
@@ -245,6 +337,8 @@ const DecidedItem = {
     }),
   ),
   explored: Type.Boolean({ description: 'Its place was filled by chance' }),
+  specificity: SpecificityView,
+  ad: nullable(AdAnswer),
 }
 
 const RerankStep = {
@@ -353,6 +447,7 @@ export const PageDecideAnswer = Type.Object({
         Type.Object({
           kind: Contribution.properties.kind,
           id: Contribution.properties.id,
+          title: nullable(Type.String({ description: 'What the item is called' })),
           percent: Type.Integer(),
           support: Contribution.properties.support,
         }),
@@ -375,8 +470,8 @@ export const PageDecideAnswer = Type.Object({
 export const PurposesBody = Type.Object(
   {
     ...Who,
-    location: Type.Optional(RegionCode),
-    signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+    location: Type.Optional(Region),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -392,6 +487,7 @@ export const PurposesAnswer = Type.Object({
       outcome: Outcome,
       lawOutcome: Outcome,
       reasons: list(Reason),
+      asking: Asking,
     }),
   ),
 })
@@ -403,7 +499,8 @@ export const ConsentBody = Type.Object(
     evidence: Type.Optional(Type.String({ maxLength: 2_000, description: 'A yes needs it' })),
     by: Type.Optional(oneOf(['subject', 'guardian'] as const, 'Who acts')),
     explicit: Type.Optional(Type.Boolean({ description: 'A separate, express statement' })),
-    region: Type.Optional(RegionCode),
+    method: Type.Optional(oneOf(CONSENT_METHODS, 'How it was said, as a back end tells it')),
+    region: Type.Optional(Region),
     ageBand: Type.Optional(oneOf(AGE_BANDS, 'As coarsely as the law allows')),
     notice: Type.Optional(
       Type.Object(
@@ -467,11 +564,21 @@ const ConsentRecordView = Type.Object({
       { description: 'What was shown: GET /v1/notices/{id}?version=… tells the very text' },
     ),
   ),
+  method: nullable(Type.String({ description: 'How it was said; null where it was not kept' })),
+  signals: nullable(
+    Type.Object(
+      { gpc: Type.Boolean() },
+      { description: 'What the browser said by itself, as it came with the act' },
+    ),
+  ),
+  expiresAt: nullable({ ...Time, description: 'Until when a yes counts at the longest' }),
+  renews: Type.Boolean({ description: 'It said yes again to what stood as given' }),
 })
 
 export const ConsentAnswer = Type.Object({
   subject: nullable(SubjectId),
   state: Type.Record(Type.String(), ConsentStatus),
+  asking: AskingByPurpose,
   records: list(ConsentRecordView, { description: 'Latest first' }),
   nextCursor: NextCursor,
   clearance: nullable(
@@ -532,11 +639,28 @@ export const InteractionView = Type.Object({
   basis: nullable(Basis),
 })
 
+/** What it is called, for whoever reads a list of items; null where the catalogue does not say. */
+const ItemWords = {
+  title: nullable(Type.String()),
+  categories: list(Type.String()),
+}
+
+export const InteractionsAnswer = Type.Object({
+  interactions: list(Type.Object({ ...InteractionView.properties, ...ItemWords })),
+  nextCursor: NextCursor,
+})
+
 const ShownContribution = Type.Object({
   kind: Type.String(),
   id: nullable(Type.String()),
   percent: Type.Integer({ description: 'Of what spoke for it' }),
   support: nullable(Type.Integer({ description: 'At least that many people share this' })),
+})
+
+/** As a list shows it: with what its item is called. */
+const NamedContribution = Type.Object({
+  ...ShownContribution.properties,
+  title: nullable(Type.String()),
 })
 
 const ImpressionFields = {
@@ -549,6 +673,15 @@ const ImpressionFields = {
   model: nullable(Type.String()),
   contributions: list(ShownContribution, { description: 'Why: as it was told then' }),
   propensity: nullable(Type.Number({ description: 'The chance of its place, if it was drawn' })),
+  ad: nullable(
+    Type.Object({
+      campaign: Type.String(),
+      creative: Type.String(),
+      advertiser: Type.String(),
+      payer: Type.String({ description: 'Who paid for it' }),
+      items: list(Type.String()),
+    }),
+  ),
   purposes: list(Type.String()),
   basis: Basis,
   outcomes: list(Type.Object({ verb: Type.String(), at: Time })),
@@ -558,6 +691,8 @@ export const ImpressionsAnswer = Type.Object({
   impressions: list(
     Type.Object({
       ...ImpressionFields,
+      ...ItemWords,
+      contributions: list(NamedContribution),
       model: Type.Optional(nullable(Type.String({ description: 'Not to a page' }))),
       reasons: list(Reason),
     }),
@@ -575,11 +710,13 @@ export const PageImpressionsAnswer = Type.Object({
       decidedAt: ImpressionFields.decidedAt,
       at: ImpressionFields.at,
       rung: ImpressionFields.rung,
-      contributions: ImpressionFields.contributions,
+      contributions: list(NamedContribution),
       purposes: ImpressionFields.purposes,
       basis: ImpressionFields.basis,
       outcomes: ImpressionFields.outcomes,
       propensity: ImpressionFields.propensity,
+      ad: ImpressionFields.ad,
+      ...ItemWords,
       reasons: list(Reason),
     }),
   ),
@@ -654,6 +791,7 @@ export const ExportAnswer = Type.Object(
       vouched: Type.Boolean({ description: 'A back end has spoken for them' }),
       pausedUntil: nullable(Time),
       marks: Marks,
+      ceiling: nullable(oneOf(SPECIFICITY_LEVELS, 'How specific at most')),
     }),
     consent: Type.Object({
       state: Type.Record(Type.String(), ConsentStatus),

@@ -34,7 +34,11 @@ import { makePageKey } from './page-key.ts'
 import { logFailure, sendProblem } from './problem.ts'
 import { readJsonBodies, readTextBodies, readTypedJsonBodies } from './read-body.ts'
 import { REFERENCE } from './reference.ts'
+import { adRoutes } from './routes/ads.ts'
+import { bannerRoutes } from './routes/banner.ts'
+import { bannerFormRoutes } from './routes/banner-form.ts'
 import { bulkRoutes, catalogueRoutes } from './routes/catalogue.ts'
+import { ceilingRoutes } from './routes/ceiling.ts'
 import { cloudEventRoutes } from './routes/cloud-events.ts'
 import { collectRoutes } from './routes/collect.ts'
 import { decideRoutes } from './routes/decide.ts'
@@ -48,8 +52,11 @@ import { lawRoutes } from './routes/law.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operateRoutes } from './routes/operate.ts'
+import { publicAdRoutes } from './routes/public-ads.ts'
 import { receiptRoutes } from './routes/receipts.ts'
+import { recordRoutes } from './routes/records.ts'
 import { rightsRoutes } from './routes/rights.ts'
+import { sdkRoutes } from './routes/sdk.ts'
 import { segmentRoutes } from './routes/segment.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { subjectRoutes } from './routes/subjects.ts'
@@ -149,10 +156,17 @@ export async function createServer({
     impressionRoutes(routes, app)
     sessionRoutes(routes, app)
     noticeRoutes(routes, app)
+    bannerRoutes(routes, app)
+    await scope.register(async (forms) => bannerFormRoutes(forms.withTypeProvider(), app))
+    sdkRoutes(routes)
     rightsRoutes(routes, app)
     receiptRoutes(routes, app)
     ledgerRoutes(routes, app)
+    recordRoutes(routes, app)
     catalogueRoutes(routes, app)
+    adRoutes(routes, app)
+    publicAdRoutes(routes, app)
+    ceilingRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
     await scope.register(async (texts) => {
       readTextBodies(texts)
@@ -209,9 +223,11 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'law', description: 'What the law makes of facts about nobody' },
     { name: 'rights', description: 'What people may ask for' },
     { name: 'ledger', description: 'Receipts, and the log that proves them' },
+    { name: 'records', description: 'What a privacy officer owes, and the label for everybody' },
     { name: 'people', description: 'Ids' },
     { name: 'catalogue', description: 'What there is to show' },
     { name: 'email', description: 'Mail that people agreed to' },
+    { name: 'ads', description: 'What advertising is made of' },
     { name: 'operate', description: 'For those who run it' },
   ],
   components: { securitySchemes: SECURITY_SCHEMES },

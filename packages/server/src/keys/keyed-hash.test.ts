@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { textHash } from './keyed-hash.ts'
+import { hmacOnce, textHash } from './keyed-hash.ts'
 
 const SHARED = process.env['EQUIPOISE_SHARED'] ?? join(import.meta.dirname, '../../../../../shared')
 const VECTORS = join(SHARED, 'vectors/wycheproof/hmac_sha256_test.json')
@@ -61,3 +61,14 @@ function bytesOf(hex: string | number | undefined): Buffer {
 function isText(bytes: Buffer): boolean {
   return Buffer.from(bytes.toString('utf8')).equals(bytes)
 }
+
+test('under a key of one use it is the HMAC too, whatever was hashed before', () => {
+  const key = fc.uint8Array({ maxLength: 80 })
+  fc.assert(
+    fc.property(key, fc.uint8Array({ maxLength: 300 }), fc.nat(40), (key, part, times) => {
+      const message = Buffer.concat(Array.from({ length: times }, () => part))
+      const expected = createHmac('sha256', key).update(message).digest('binary')
+      assert.equal(hmacOnce(key, message), expected)
+    }),
+  )
+})

@@ -49,11 +49,33 @@ export function bytesHash(key: Uint8Array, sizeBytes: number): (bytes: Uint8Arra
   }
 }
 
-function padded(key: Uint8Array, pad: number, room: number): Buffer {
+const ONCE_BYTES_MAX = 4_096
+const onceInner = Buffer.alloc(BLOCK_BYTES + ONCE_BYTES_MAX)
+const onceOuter = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES)
+
+/** As `bytesHash`, of one message under a key that is used this once. */
+export function hmacOnce(key: Uint8Array, message: Uint8Array): string {
+  if (key.length > BLOCK_BYTES || message.length > ONCE_BYTES_MAX) {
+    return createHmac('sha256', createSecretKey(key)).update(message).digest('binary')
+  }
+  const end = BLOCK_BYTES + message.length
+  pad(onceInner, key, INNER_PAD)
+  onceInner.set(message, BLOCK_BYTES)
+  pad(onceOuter, key, OUTER_PAD)
+  onceOuter.write(hash('sha256', onceInner.subarray(0, end), 'binary'), BLOCK_BYTES, 'binary')
+  const digest = hash('sha256', onceOuter, 'binary')
+  onceInner.fill(0, 0, end)
+  onceOuter.fill(0)
+  return digest
+}
+
+function pad(block: Buffer, key: Uint8Array, byte: number): void {
+  block.fill(byte, 0, BLOCK_BYTES)
+  for (let at = 0; at < key.length; at += 1) block[at] = (key[at] ?? 0) ^ byte
+}
+
+function padded(key: Uint8Array, byte: number, room: number): Buffer {
   const block = Buffer.alloc(BLOCK_BYTES + room)
-  block.fill(pad, 0, BLOCK_BYTES)
-  key.forEach((byte, at) => {
-    block[at] = byte ^ pad
-  })
+  pad(block, key, byte)
   return block
 }

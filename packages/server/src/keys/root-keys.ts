@@ -16,7 +16,7 @@ export interface RootKeys {
   readonly tenant: string
   /** The epoch that wraps new data keys. */
   readonly epoch: number
-  epochKey(epoch: number): Uint8Array
+  epochKey(epoch: number): KeyObject
   /** Keyed hash (HMAC-SHA-256) of a text: equality look-ups without keeping the text. */
   keyedHash(kind: string, text: string | Uint8Array): Buffer
   /** The same of a text, its bytes as the characters of a string (Latin-1): no buffer is made. */
@@ -132,7 +132,7 @@ function readOrMakeEpochs(
   path: string,
   wrapping: Uint8Array,
   fresh: boolean,
-): { tenant: string; epochs: Map<number, Uint8Array> } {
+): { tenant: string; epochs: Map<number, KeyObject> } {
   const text = readKeyFile(path)?.toString('utf8')
   if (text === undefined) {
     if (!fresh)
@@ -144,7 +144,9 @@ function readOrMakeEpochs(
   const epochs = new Map(
     file.epochs.map(({ epoch, wrapped }) => [
       epoch,
-      open(wrapping, Buffer.from(wrapped, 'base64'), epochBound(file.tenant, epoch)),
+      createSecretKey(
+        open(wrapping, Buffer.from(wrapped, 'base64'), epochBound(file.tenant, epoch)),
+      ),
     ]),
   )
   return { tenant: file.tenant, epochs }
@@ -166,13 +168,13 @@ function parseEpochs(text: string): EpochsFile | undefined {
 function makeEpochs(
   path: string,
   wrapping: Uint8Array,
-): { tenant: string; epochs: Map<number, Uint8Array> } {
+): { tenant: string; epochs: Map<number, KeyObject> } {
   const tenant = randomBytes(16).toString('hex')
   const key = randomBytes(KEY_BYTES)
   const wrapped = Buffer.from(seal(wrapping, key, epochBound(tenant, 1))).toString('base64')
   const file: EpochsFile = { tenant, epochs: [{ epoch: 1, wrapped }] }
   writeKeyFile(path, `${JSON.stringify(file, null, 2)}\n`)
-  return { tenant, epochs: new Map([[1, key]]) }
+  return { tenant, epochs: new Map([[1, createSecretKey(key)]]) }
 }
 
 function epochBound(tenant: string, epoch: number): Buffer {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { hkdfSync } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -109,3 +110,12 @@ function groupsOf(file: string): readonly Group[] {
 function hexOf(fields: Readonly<Record<string, string | number>>, ...names: string[]): Buffer {
   return Buffer.concat(names.map((name) => Buffer.from(`${fields[name]}`, 'hex')))
 }
+
+test('a derived key is that of HKDF-SHA-256 without salt', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 80 }), fc.string(), (key, info) => {
+      const expected = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), info, 32))
+      assert.deepEqual(new Uint8Array(deriveKey(key, info)), expected)
+    }),
+  )
+})

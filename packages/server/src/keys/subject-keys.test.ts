@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { formatId, type SubjectId } from '@equipoise/core/values'
 import { openRootKeys, type RootKeys } from './root-keys.ts'
 import { SealError } from './seal.ts'
-import { bytesOf, SubjectKeys } from './subject-keys.ts'
+import { bytesOf, SubjectKeys, type SubjectSealer } from './subject-keys.ts'
 
 const [ALICE, BOB] = [aSubjectId(1), aSubjectId(2)]
 const PLACE = { table: 'interactions', column: 'sealed' }
@@ -49,6 +51,24 @@ test('the data key itself is written nowhere', (t) => {
   const { wrapped } = rowOf(directory, ALICE)
   // version, nonce, 32 bytes under the epoch key, tag
   assert.equal(wrapped.length, 1 + 12 + 32 + 16)
+})
+
+test('what is kept for somebody keeps no more memory than it takes', (t) => {
+  const { keys } = openKeys(t)
+  const collect = garbageCollector()
+  const sealers = new Set<SubjectSealer>()
+  collect()
+  const before = process.memoryUsage().arrayBuffers
+  for (let number = 1; number <= 200; number += 1) {
+    const sealer = keys.stage(aSubjectId(number))
+    sealer.seal(PLACE, PLAIN)
+    sealers.add(sealer)
+    // What others take of the pool meanwhile, and let go.
+    for (let part = 0; part < 64; part += 1) Buffer.from('x'.repeat(1_000))
+  }
+  collect()
+  const bytesEach = (process.memoryUsage().arrayBuffers - before) / sealers.size
+  assert.ok(bytesEach < 4_096, `${bytesEach} bytes`)
 })
 
 test('a staged key is durable once it is flushed, and not before', (t) => {
@@ -177,4 +197,11 @@ function aSubjectId(n: number): SubjectId {
   const bytes = new Uint8Array(16)
   new DataView(bytes.buffer).setUint32(0, Math.imul(n, 2_654_435_761))
   return formatId('sub', bytes)
+}
+
+/** Collects all garbage that there is, in a process that was not started so that one may. */
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc')
+  // With that flag every new context has it.
+  return runInNewContext('gc') as () => void
 }

@@ -26,6 +26,7 @@ export class SubjectKeys {
   readonly #root: RootKeys
   readonly #database: DatabaseSync
   readonly #select: StatementSync
+  readonly #selectRange: StatementSync
   readonly #insert: StatementSync
   readonly #delete: StatementSync
   readonly #sealers = new Map<SubjectId, SubjectSealer>()
@@ -48,6 +49,9 @@ export class SubjectKeys {
     this.#select = this.#database.prepare(
       'SELECT epoch, wrapped FROM wrapped_keys WHERE subject = ?',
     )
+    this.#selectRange = this.#database.prepare(
+      'SELECT subject, epoch, wrapped FROM wrapped_keys WHERE subject BETWEEN ? AND ?',
+    )
     this.#insert = this.#database.prepare(
       'INSERT INTO wrapped_keys (subject, epoch, wrapped) VALUES (?, ?, ?)',
     )
@@ -59,21 +63,30 @@ export class SubjectKeys {
     const cached = this.#sealers.get(subject)
     if (cached) return cached
     const row = this.#select.get(bytesOf(subject))
-    if (!row) return undefined
-    const epoch = Number(row['epoch'])
-    // The column is BLOB NOT NULL in a STRICT table.
-    const wrapped = row['wrapped'] as Uint8Array
-    return this.#keep(
-      subject,
-      unseal(this.#root.epochKey(epoch), wrapped, this.#bound(subject, epoch)),
-    )
+    return row && this.#keep(subject, this.#open(subject, row))
+  }
+
+  /**
+   * The sealers of everybody from one id to another, by the bytes of the id (Latin-1): for whoever
+   * reads everybody once. Nothing of it is kept here.
+   */
+  listSealers(first: Uint8Array, last: Uint8Array): ReadonlyMap<string, SubjectSealer> {
+    const sealers = new Map<string, SubjectSealer>()
+    for (const row of this.#selectRange.all(first, last)) {
+      // The columns are BLOB NOT NULL and INTEGER NOT NULL in a STRICT table.
+      const key = row['subject'] as Uint8Array
+      const subject = formatId('sub', key)
+      const sealer = this.#sealers.get(subject) ?? this.#open(subject, row)
+      sealers.set(Buffer.from(key).toString('latin1'), sealer)
+    }
+    return sealers
   }
 
   /** Makes a key that becomes durable at the next `flush`. */
   stage(subject: SubjectId): SubjectSealer {
     const key = randomBytes(KEY_BYTES)
     this.#staged.set(subject, key)
-    return this.#keep(subject, key)
+    return this.#keep(subject, subjectSealer(this.#root.tenant, subject, key))
   }
 
   /** Forgets a staged key whose act was rolled back. */
@@ -134,8 +147,15 @@ export class SubjectKeys {
     this.#database.close()
   }
 
-  #keep(subject: SubjectId, key: Uint8Array): SubjectSealer {
-    const sealer = subjectSealer(this.#root.tenant, subject, key)
+  #open(subject: SubjectId, row: Readonly<Record<string, unknown>>): SubjectSealer {
+    const epoch = Number(row['epoch'])
+    // The column is BLOB NOT NULL in a STRICT table.
+    const wrapped = row['wrapped'] as Uint8Array
+    const key = unseal(this.#root.epochKey(epoch), wrapped, this.#bound(subject, epoch))
+    return subjectSealer(this.#root.tenant, subject, key)
+  }
+
+  #keep(subject: SubjectId, sealer: SubjectSealer): SubjectSealer {
     if (this.#sealers.size >= CACHED_MAX) {
       const oldest = this.#sealers.keys().next().value
       if (oldest !== undefined && !this.#staged.has(oldest)) this.#sealers.delete(oldest)
@@ -149,9 +169,12 @@ export class SubjectKeys {
   }
 }
 
+/** A short `Buffer` is a part of a pool of 64 KiB, and keeps all of it for as long as it lives. */
+const UTF8 = new TextEncoder()
+
 function subjectSealer(tenant: string, subject: SubjectId, key: Uint8Array): SubjectSealer {
   // By the place itself: whoever seals there says it with one and the same object.
-  const fields = new Map<Place, { readonly key: KeyObject; readonly bound: Buffer }>()
+  const fields = new Map<Place, { readonly key: KeyObject; readonly bound: Uint8Array }>()
   const fieldOf = (place: Place) => {
     let field = fields.get(place)
     if (!field) {
@@ -159,7 +182,7 @@ function subjectSealer(tenant: string, subject: SubjectId, key: Uint8Array): Sub
       const name = `${table}.${column}`
       field = {
         key: createSecretKey(deriveKey(key, `equipoise/field@${FORMAT}|${name}`)),
-        bound: Buffer.from(`${tenant}|${subject}|${table}|${column}|${FORMAT}`),
+        bound: UTF8.encode(`${tenant}|${subject}|${table}|${column}|${FORMAT}`),
       }
       fields.set(place, field)
     }

@@ -4,6 +4,7 @@
  *   runStoreContract({ name: 'sqlite', open: (now) => … })
  */
 import { describe } from 'node:test'
+import { adContract } from './contract/ads.ts'
 import { catalogueContract } from './contract/catalogue.ts'
 import { collectingContract } from './contract/collecting.ts'
 import { emailContract } from './contract/email.ts'
@@ -11,6 +12,7 @@ import { identityContract } from './contract/identities.ts'
 import { impressionContract } from './contract/impressions.ts'
 import { interactionContract } from './contract/interactions.ts'
 import { ledgerContract } from './contract/ledger.ts'
+import { listingContract } from './contract/listing.ts'
 import { permitContract } from './contract/permits.ts'
 import type { EngineUnderTest } from './contract/stage.ts'
 import { subjectContract } from './contract/subjects.ts'
@@ -27,9 +29,11 @@ export function runStoreContract(engine: EngineUnderTest): void {
     email: emailContract,
     'collecting from many': collectingContract,
     'the training state': trainingContract,
+    'people, many at a time': listingContract,
     transactions: transactionContract,
     'the ledger': ledgerContract,
     'what is about nobody': catalogueContract,
+    advertising: adContract,
   }
   for (const [title, part] of Object.entries(parts)) {
     describe(`${engine.name}: ${title}`, () => part(engine))

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { AD_COMMANDS } from './ads.ts'
 import { CONSENT_COMMANDS } from './consent.ts'
 import { DECIDE_COMMAND } from './decide.ts'
 import { EMAIL_COMMANDS } from './email.ts'
@@ -7,6 +8,7 @@ import { IMPORT_COMMANDS } from './import.ts'
 import { LAW_COMMANDS } from './law.ts'
 import { MODEL_COMMANDS } from './model.ts'
 import { RECEIPT_COMMANDS } from './receipt.ts'
+import { RECORD_COMMANDS } from './records.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
 import { UPKEEP_COMMANDS } from './upkeep.ts'
 
@@ -21,5 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...EMAIL_COMMANDS,
   ...RECEIPT_COMMANDS,
   ...LAW_COMMANDS,
+  ...RECORD_COMMANDS,
+  ...AD_COMMANDS,
   ...UPKEEP_COMMANDS,
 ]

@@ -9,13 +9,17 @@ import { hash, randomBytes } from 'node:crypto'
 import { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EquipoiseError } from '../../errors.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, isBackEnd } from '../caller.ts'
 import { RateLimiter, type Taken } from './rate-limiter.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Of the limits that counted, the one that is nearest to being used up. */
     taken: Taken | undefined
+  }
+  interface FastifyContextConfig {
+    /** Counted for the caller's address, beside what counts anyway. */
+    perAddress?: AddressRate
   }
 }
 
@@ -26,10 +30,15 @@ export interface CallerRateLimits {
   readonly subjectPerMinute: number | null
   readonly outletPerMinute: number | null
   readonly addressPerMinute: number | null
+  readonly logPerMinute: number | null
+  readonly refusalPerMinute: number | null
 }
 
 /** What is counted: see the settings of the same names. */
-export type RateClass = 'key' | 'page' | 'subject' | 'outlet' | 'address'
+export type RateClass = 'key' | 'page' | 'subject' | 'outlet' | AddressRate
+
+/** What some routes count for each address beside: a back end, which speaks for many, has none. */
+export type AddressRate = 'address' | 'log' | 'refusal'
 
 export interface CallerRates {
   /** Takes one request of a name; undefined where the class has no limit. */
@@ -58,6 +67,8 @@ export function createCallerRates(
     subject: limiter(limits.subjectPerMinute, MINUTE_MS),
     outlet: limiter(limits.outletPerMinute, MINUTE_MS),
     address: limiter(limits.addressPerMinute, MINUTE_MS),
+    log: limiter(limits.logPerMinute, MINUTE_MS),
+    refusal: limiter(limits.refusalPerMinute, MINUTE_MS),
   }
   const secret = randomBytes(16).toString('hex')
   const take = (rateClass: RateClass, name: string): Taken | undefined =>
@@ -94,6 +105,14 @@ interface Counted {
 }
 
 function countedFor(request: FastifyRequest, caller: Caller): readonly Counted[] {
+  const { perAddress, may } = request.routeOptions.config
+  if (perAddress === undefined || isBackEnd(caller)) return countedAnyway(request, caller)
+  const beside: Counted = { rateClass: perAddress, name: addressOf(request) }
+  // What is open to anybody is not counted with what needs a key and came without one.
+  return may === undefined ? [beside] : [beside, ...countedAnyway(request, caller)]
+}
+
+function countedAnyway(request: FastifyRequest, caller: Caller): readonly Counted[] {
   if (caller.kind === 'none') return [{ rateClass: 'address', name: addressOf(request) }]
   const { key, kind } = caller
   if (kind === 'secret' || kind === 'operator') return [{ rateClass: 'key', name: key }]

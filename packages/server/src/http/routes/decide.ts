@@ -1,7 +1,13 @@
 /** What a slot shows, and what may be done for which purpose. */
-import { PURPOSE_TERMS, PURPOSES } from '@equipoise/core/values'
+import {
+  type Instant,
+  PURPOSE_TERMS,
+  PURPOSES,
+  parseInstant,
+  toInstant,
+} from '@equipoise/core/values'
 import type { App } from '../../app.ts'
-import { viewConsent } from '../../modules/consent/index.ts'
+import { viewAskingOf, viewConsent } from '../../modules/consent/index.ts'
 import { type DecideRequest, decideSlot } from '../../modules/decide/index.ts'
 import { findSubject, type SubjectReference } from '../../modules/subjects/index.ts'
 import type { Api } from '../api.ts'
@@ -16,7 +22,7 @@ import {
 } from '../schemas.ts'
 import { readRegion } from '../views.ts'
 import { bodyProblems } from './problems.ts'
-import { gpcOf } from './signals.ts'
+import { signalsOf } from './signals.ts'
 
 export function decideRoutes(api: Api, app: App): void {
   api.route({
@@ -33,16 +39,16 @@ export function decideRoutes(api: Api, app: App): void {
       response: { 200: DecideAnswer, ...bodyProblems(409) },
     },
     handler: async (request) => {
-      const { body, headers } = request
-      const gpc = body.signals?.gpc === true || gpcOf(headers)
-      const situation = { location: readRegion(body.location), signals: { gpc } }
+      const { body } = request
+      const signals = signalsOf(request, body.signals)
+      const situation = { location: readRegion(body.location), signals }
       const outlet = isPage(request.caller) ? 'page' : 'exact'
       const asked = { ...toRequest(body, whoIn(request, body)), outlet } as const
       const answer = await decideSlot(app, asked, situation)
       const { slot, who } = asked
       const tokens = body.tokens === false ? undefined : tokensOf(app, answer, slot)
       return answer.outlet === 'page'
-        ? viewDecidedForPage(answer, tokens)
+        ? viewDecidedForPage(app, answer, tokens)
         : viewDecided(answer, who, tokens)
     },
   })
@@ -61,9 +67,9 @@ export function decideRoutes(api: Api, app: App): void {
       response: { 200: PurposesAnswer, ...bodyProblems() },
     },
     handler: async (request) => {
-      const { body, headers } = request
-      const gpc = body.signals?.gpc === true || gpcOf(headers)
-      const situation = { location: readRegion(body.location), signals: { gpc } }
+      const { body } = request
+      const signals = signalsOf(request, body.signals)
+      const situation = { location: readRegion(body.location), signals }
       const who = whoIn(request, body)
       const subject = who === undefined ? undefined : await findSubject(app.store, who)
       const person = await app.gate.open(subject, situation)
@@ -71,11 +77,17 @@ export function decideRoutes(api: Api, app: App): void {
       const purposes = PURPOSES.map((purpose) => {
         const { outcome, lawOutcome, reasons } = person.decide(purpose)
         const { says } = PURPOSE_TERMS[purpose]
-        return { purpose, says, status: state[purpose], outcome, lawOutcome, reasons }
+        const asking = viewAskingOf(person, purpose)
+        return { purpose, says, status: state[purpose], outcome, lawOutcome, reasons, asking }
       })
       return { purposes }
     },
   })
+}
+
+/** The schema has checked the form; what is no time counts as none. */
+function timeOf(text: string): Instant {
+  return parseInstant(text) ?? toInstant(0)
 }
 
 function toRequest(
@@ -100,5 +112,6 @@ function toRequest(
     contributionsMax: body.contributionsMax,
     from: body.from,
     rerank: body.rerank,
+    seen: body.seen?.map(({ at, ...one }) => ({ ...one, at: timeOf(at), items: [] })),
   }
 }

@@ -28,6 +28,7 @@ export function ledgerRoutes(api: Api, { store: { log } }: App): void {
   api.route({
     method: 'GET',
     url: '/ledger/key',
+    config: { perAddress: 'log' },
     schema: { hide: true },
     handler: async (_, reply) => reply.type(PLAIN).send(`${log.verifierKey}\n`),
   })
@@ -35,6 +36,7 @@ export function ledgerRoutes(api: Api, { store: { log } }: App): void {
   api.route({
     method: 'GET',
     url: '/ledger/checkpoint',
+    config: { perAddress: 'log' },
     schema: { hide: true },
     handler: async (_, reply) => {
       const { note } = await log.head()
@@ -45,6 +47,7 @@ export function ledgerRoutes(api: Api, { store: { log } }: App): void {
   api.route({
     method: 'GET',
     url: '/ledger/consistency',
+    config: { perAddress: 'log' },
     schema: { hide: true, querystring: ConsistencyQuery },
     handler: async ({ query }, reply) => {
       const oldSize = Number(query.old)
@@ -59,6 +62,7 @@ export function ledgerRoutes(api: Api, { store: { log } }: App): void {
   api.route({
     method: 'GET',
     url: '/ledger/tile/*',
+    config: { perAddress: 'log' },
     schema: { hide: true, params: Type.Object({ '*': Type.String() }) },
     handler: async ({ params }, reply) => {
       const tile = parseTilePath(params['*'])

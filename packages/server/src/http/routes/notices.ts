@@ -10,6 +10,7 @@ import {
   retireNotice,
 } from '../../modules/consent/index.ts'
 import type { Api } from '../api.ts'
+import { checkPrompt } from '../check-prompt.ts'
 import { askedOf } from '../consent-from-page.ts'
 import {
   NonceAnswer,
@@ -107,8 +108,9 @@ export function noticeRoutes(api: Api, app: App): void {
       response: { 200: NonceAnswer, ...bodyProblems(404, 409) },
     },
     handler: async (request) => {
-      const { version, language, purposes } = request.body
+      const { version, language, purposes, prompted = false } = request.body
       const named = { id: request.params.id, version, language, purposes }
+      if (prompted) await checkPrompt(app, request, named)
       const { nonce, expiresAt } = await issueNonce(app, named, askedOf(request))
       return { nonce, expiresAt: formatInstant(expiresAt) }
     },

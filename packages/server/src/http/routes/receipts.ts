@@ -4,7 +4,8 @@ import { Type } from 'typebox'
 import type { App } from '../../app.ts'
 import { getReceipt, listReceipts, refuseAnonymously } from '../../modules/receipts/index.ts'
 import type { Api } from '../api.ts'
-import { subjectIn } from '../caller.ts'
+import { isPage, subjectIn } from '../caller.ts'
+import { keepChoice } from '../choice-cookie.ts'
 import { nextCursorOf, PageQuery, pageIn } from '../paging.ts'
 import { list, NextCursor, SubjectPath } from '../schemas.ts'
 import { bodyProblems, problems } from './problems.ts'
@@ -91,16 +92,22 @@ export function receiptRoutes(api: Api, app: App): void {
   api.route({
     method: 'POST',
     url: '/v1/receipts/refusal',
-    config: { may: 'consent' },
+    config: { may: 'consent', perAddress: 'refusal' },
     schema: {
       operationId: 'refuseWithReceipt',
       tags: ['ledger'],
       summary: 'Refuse without being known, and take the receipt along',
       description:
-        'The record names nobody, and nothing is set in the browser. The receipt is given this once: what opens its leaf is kept nowhere.',
+        'The record names nobody. Of a page the browser keeps what was refused and on which day, and nothing else. The receipt is given this once: what opens its leaf is kept nowhere.',
       body: RefusalBody,
       response: { 200: ReceiptAnswer, ...bodyProblems() },
     },
-    handler: async ({ body }) => ({ receipt: await refuseAnonymously(app, body.purposes) }),
+    handler: async (request, reply) => {
+      const { purposes } = request.body
+      const receipt = await refuseAnonymously(app, purposes)
+      const said = { give: [], refuse: purposes }
+      if (isPage(request.caller)) await keepChoice(app, { request, reply }, said)
+      return { receipt }
+    },
   })
 }

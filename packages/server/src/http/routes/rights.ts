@@ -11,6 +11,7 @@ import {
   type Mark,
   markWrong,
   pauseSubject,
+  readInterests,
   removeInteraction,
   resumeSubject,
   unmark,
@@ -19,20 +20,18 @@ import {
 import type { Api } from '../api.ts'
 import { actingFor, subjectIn } from '../caller.ts'
 import { nextCursorOf, PageQuery, pageIn } from '../paging.ts'
-import { MarkBody, PauseAnswer, PauseBody, UnmarkBody } from '../person-schemas.ts'
+import { InterestsAnswer, MarkBody, PauseAnswer, PauseBody, UnmarkBody } from '../person-schemas.ts'
 import {
   ClearanceAnswer,
   EraseAnswer,
   ErasurePath,
   ExportAnswer,
-  InteractionView,
-  list,
-  NextCursor,
+  InteractionsAnswer,
   RemoveBody,
   SubjectPath,
 } from '../schemas.ts'
 import { clearSession } from '../session-cookie.ts'
-import { timeOrNull } from '../views.ts'
+import { timeOrNull, withWords } from '../views.ts'
 import { bodyProblems, problems } from './problems.ts'
 
 export function rightsRoutes(api: Api, app: App): void {
@@ -64,14 +63,35 @@ export function rightsRoutes(api: Api, app: App): void {
       params: SubjectPath,
       querystring: PageQuery,
       response: {
-        200: Type.Object({ interactions: list(InteractionView), nextCursor: NextCursor }),
+        200: InteractionsAnswer,
         ...problems(404, 409),
       },
     },
     handler: async (request) => {
       const subject = await subjectIn(app, request, request.params.id)
       const kept = await listKeptInteractions(app, subject, pageIn(request.query))
-      return { interactions: kept.entries, nextCursor: nextCursorOf(kept) }
+      const interactions = kept.entries.map((one) => withWords(app, one))
+      return { interactions, nextCursor: nextCursorOf(kept) }
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/v1/subjects/:id/interests',
+    config: { may: 'rights' },
+    schema: {
+      operationId: 'readInterests',
+      tags: ['rights'],
+      summary: 'What is concluded of the person from what they did, and from what of it',
+      description:
+        'The categories of what they met, as suggestions use them. Nothing else is inferred of anybody.',
+      params: SubjectPath,
+      response: { 200: InterestsAnswer, ...problems(404, 409) },
+    },
+    handler: async (request) => {
+      const subject = await subjectIn(app, request, request.params.id)
+      const { interests, ...rest } = await readInterests(app, subject)
+      return { interests: [...interests], ...rest }
     },
   })
 

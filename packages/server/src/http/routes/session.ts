@@ -1,15 +1,18 @@
 /** Who is in front of a page, as far as anybody knows, and who that turns out to be. */
+
+import { formatChoice } from '@equipoise/core/consent'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'
-import { csrfTokenOf } from '../../modules/access/index.ts'
-import { viewConsent } from '../../modules/consent/index.ts'
+import { viewAsking } from '../../modules/consent/index.ts'
 import { identifySubject } from '../../modules/identify/index.ts'
 import type { Api } from '../api.ts'
-import { actingFor, subjectOfPage } from '../caller.ts'
-import { IdentifyAnswer, IdentifyBody, SessionAnswer } from '../person-schemas.ts'
+import { actingFor, inFrontOf } from '../caller.ts'
+import { choiceIn } from '../choice-cookie.ts'
+import { IdentifyAnswer, IdentifyBody, SessionAnswer, SessionQuery } from '../person-schemas.ts'
 import { clearSession } from '../session-cookie.ts'
-import { timeOrNull } from '../views.ts'
+import { viewSession } from '../session-view.ts'
+import { situationOf } from '../situation.ts'
 import { bodyProblems, problems } from './problems.ts'
 
 export function sessionRoutes(api: Api, app: App): void {
@@ -21,19 +24,21 @@ export function sessionRoutes(api: Api, app: App): void {
       operationId: 'readSession',
       tags: ['consent'],
       summary: 'Who is in front of the page, as far as anybody knows, and what they said',
+      description:
+        'And what the gate permits of that person here and now, and whether one may ask, purpose by purpose.',
+      querystring: SessionQuery,
       response: { 200: SessionAnswer, ...problems() },
     },
-    handler: async ({ caller }) => {
-      const subject = await subjectOfPage(app, caller)
-      const isCookie = caller.kind === 'subject' && caller.via === 'cookie'
-      const csrfToken = isCookie ? csrfTokenOf(app.root, caller.who.session) : null
-      const via = caller.kind === 'subject' ? caller.via : null
-      if (subject === undefined) {
-        return { known: false, via, csrfToken, state: null, pausedUntil: null }
-      }
-      const person = await app.gate.open(subject)
-      const pausedUntil = timeOrNull(person.pausedUntil)
-      return { known: true, via, csrfToken, state: viewConsent(person), pausedUntil }
+    handler: async (request) => {
+      const inFront = await inFrontOf(app, request.caller)
+      const situation = situationOf(request, request.query.location)
+      const person = await app.gate.open(inFront.subject, situation)
+      const choice = inFront.subject === undefined ? choiceIn(request) : undefined
+      return structuredClone({
+        ...viewSession(app, inFront, person),
+        choice: choice === undefined ? null : formatChoice(choice),
+        asking: viewAsking(person, choice?.refused),
+      })
     },
   })
 

@@ -1,5 +1,6 @@
 /** Finding a person, and what they said about purposes. */
 import type { ConsentAction } from '@equipoise/core/consent'
+import { NO_SIGNALS } from '@equipoise/core/signals'
 import type { SubjectId } from '@equipoise/core/values'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
@@ -9,6 +10,7 @@ import {
   listRecords,
   noticeShown,
   recordConsent,
+  viewAsking,
   viewConsent,
 } from '../../modules/consent/index.ts'
 import { getSubject, type SubjectReference } from '../../modules/subjects/index.ts'
@@ -29,6 +31,7 @@ import {
 } from '../schemas.ts'
 import { readRegion, timeOrNull } from '../views.ts'
 import { bodyProblems, problems } from './problems.ts'
+import { signalsOf } from './signals.ts'
 
 export function subjectRoutes(api: Api, app: App): void {
   api.route({
@@ -70,7 +73,7 @@ export function subjectRoutes(api: Api, app: App): void {
       })
       if (isPage(request.caller)) return fromPage(app, { request, reply }, said)
       if (who === undefined) throw new EquipoiseError('invalid_subject', 'Name the person')
-      return record(app, who, said)
+      return record(app, { request, who }, said)
     },
   })
 
@@ -88,7 +91,8 @@ export function subjectRoutes(api: Api, app: App): void {
     },
     handler: async (request) => {
       const page = pageIn(request.query)
-      return viewSubject(app, await subjectIn(app, request, request.params.id), { page })
+      const subject = await subjectIn(app, request, request.params.id)
+      return viewSubject(app, subject, { request, page })
     },
   })
 
@@ -135,17 +139,25 @@ async function change(app: App, exchange: Exchange, said: ConsentBody) {
   // Both routes that come here have an id in their path.
   const { id } = request.params as { readonly id: string }
   const subject = await subjectIn(app, request, id)
-  return isPage(request.caller) ? fromPage(app, exchange, said) : record(app, { subject }, said)
+  return isPage(request.caller)
+    ? fromPage(app, exchange, said)
+    : record(app, { request, who: { subject } }, said)
 }
 
 async function fromPage(app: App, exchange: Exchange, said: ConsentBody) {
   const { recorded, session } = await consentFromPage(app, exchange, said)
   const csrfToken = session === undefined ? null : csrfTokenOf(app.root, session)
   const { subject, cleared } = recorded ?? {}
-  return { ...(await viewSubject(app, subject, { cleared })), csrfToken }
+  const { request } = exchange
+  return { ...(await viewSubject(app, subject, { request, cleared })), csrfToken }
 }
 
-async function record(app: App, who: SubjectReference, act: ConsentBody) {
+interface Recording {
+  readonly request: FastifyRequest
+  readonly who: SubjectReference
+}
+
+async function record(app: App, { request, who }: Recording, act: ConsentBody) {
   // A no counts whatever it was asked with.
   const asked = act.action === 'give' ? act.purposes : []
   const { subject, cleared } = await recordConsent(app, who, {
@@ -154,16 +166,18 @@ async function record(app: App, who: SubjectReference, act: ConsentBody) {
     evidence: act.evidence ?? '',
     by: act.by ?? 'subject',
     explicit: act.explicit ?? false,
+    method: act.method ?? 'other',
     notice: act.notice && (await noticeShown(app, act.notice, asked)),
     region: readRegion(act.region),
     ageBand: act.ageBand,
     // A device is nobody yet whom a back end has spoken for.
     vouched: !('anonymousId' in who),
   })
-  return viewSubject(app, subject, { cleared })
+  return viewSubject(app, subject, { request, cleared })
 }
 
 interface Viewed {
+  readonly request: FastifyRequest
   readonly cleared?: Cleared | undefined
   /** The latest records where it is left out. */
   readonly page?: Page
@@ -172,15 +186,18 @@ interface Viewed {
 async function viewSubject(
   app: App,
   subject: SubjectId | undefined,
-  { cleared, page = pageIn({}) }: Viewed,
+  { request, cleared, page = pageIn({}) }: Viewed,
 ) {
-  const person = await app.gate.open(subject)
+  // A back end's own headers say nothing of the person.
+  const signals = isPage(request.caller) ? signalsOf(request) : NO_SIGNALS
+  const person = await app.gate.open(subject, { location: undefined, signals })
   const isReadable = person.consentOf('measurement').status !== 'invalidated'
   const { entries, next } =
     subject !== undefined && isReadable ? await listRecords(app, subject, page) : NO_RECORDS
   return {
     subject: subject ?? null,
     state: viewConsent(person),
+    asking: viewAsking(person),
     records: entries,
     nextCursor: nextCursorOf({ next }),
     clearance: cleared?.clearance ?? null,

@@ -5,7 +5,7 @@
  */
 import { setImmediate as letOthersGo } from 'node:timers/promises'
 import { VERBS_OF_PURPOSE } from '@equipoise/core/consent'
-import { decideRights } from '@equipoise/core/law'
+import { CLOCK_TOLERANCE_MS, decideRights } from '@equipoise/core/law'
 import { PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
 import type { PersonGate } from '../law/index.ts'
 import { type Cleared, removing } from '../train/index.ts'
@@ -66,6 +66,8 @@ export async function endUnpermitted(
 
 /** There is a yes, and the gate refuses all the same, a pause aside: after one it counts again. */
 function isVoid(person: PersonGate, purpose: Purpose): boolean {
-  const given = person.consentOf(purpose).status === 'given'
-  return given && person.outcomeBeyondPause(purpose) === 'refused'
+  const { status, since } = person.consentOf(purpose)
+  // Where the clock was set back nothing is known to be over: it is refused, and nothing is lost.
+  const isKnown = since === undefined || since <= person.at + CLOCK_TOLERANCE_MS
+  return status === 'given' && isKnown && person.outcomeBeyondPause(purpose) === 'refused'
 }

@@ -1,14 +1,24 @@
 export type { ConsentParts } from './consent-parts.ts'
 export {
+  type AskingByPurpose,
+  type AskingView,
   type ConsentRecordView,
   type ConsentView,
   listRecords,
   readConsentState,
+  viewAsking,
+  viewAskingOf,
   viewConsent,
   viewRecord,
 } from './consent-queries.ts'
 export { endAllUnpermitted } from './end-unpermitted.ts'
-export { type Asked, issueNonce, type NonceParts, openNonce } from './notice-nonce.ts'
+export {
+  type Asked,
+  issueNonce,
+  NONCE_LIFETIME_MS,
+  type NonceParts,
+  openNonce,
+} from './notice-nonce.ts'
 export {
   getNotice,
   LANGUAGES_MAX,
@@ -33,3 +43,4 @@ export {
   type RecordedConsent,
   recordConsent,
 } from './record-consent.ts'
+export { type NewYes, yesExpiry } from './yes-expiry.ts'

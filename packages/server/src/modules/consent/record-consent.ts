@@ -10,7 +10,9 @@
 import {
   type ConsentAction,
   type ConsentFold,
+  type ConsentMethod,
   type ConsentRecord,
+  type ConsentSignals,
   consentFor,
   EMPTY_FOLD,
   givesOn,
@@ -18,7 +20,7 @@ import {
   latestIn,
   type NoticeShown,
 } from '@equipoise/core/consent'
-import { decideRights } from '@equipoise/core/law'
+import { CLOCK_TOLERANCE_MS, decideRights } from '@equipoise/core/law'
 import {
   type AgeBand,
   type ConsentRecordId,
@@ -31,11 +33,13 @@ import {
   toInstant,
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { Identity, Removal, RightsWriter, Store } from '../../store/index.ts'
+import type { Identity, Removal, RightsWriter } from '../../store/index.ts'
+import type { PersonGate } from '../law/index.ts'
 import { findSubject, identityIn, type SubjectReference } from '../subjects/index.ts'
 import { type Cleared, removing } from '../train/index.ts'
 import type { ConsentParts } from './consent-parts.ts'
 import { endUnpermitted } from './end-unpermitted.ts'
+import { type NewYes, yesExpiry } from './yes-expiry.ts'
 
 export const EVIDENCE_LENGTH_MAX = 2_000
 /** Of one person on one UTC day. */
@@ -49,6 +53,10 @@ export interface ConsentAct {
   readonly explicit: boolean
   /** The registered notice that was shown, where one is named. */
   readonly notice?: NoticeShown | undefined
+  /** How it was said; `other` where nobody tells. */
+  readonly method?: ConsentMethod | undefined
+  /** What the browser or app said by itself, as it came with the act. */
+  readonly signals?: ConsentSignals | undefined
   readonly region: Region | undefined
   readonly ageBand: AgeBand | undefined
   /** Whether a back end speaks for the person, so that they count towards k. */
@@ -70,7 +78,8 @@ export interface RecordedConsent {
  * an act on one of our ids, needs somebody who is there.
  *
  * @throws EquipoiseError `evidence_missing`, `invalid_request`, `not_found`, `invalid_subject`,
- *   `nonce_invalid` where what may be used once was used before.
+ *   `nonce_invalid` where what may be used once was used before, `guardian_needed` where a child
+ *   would put a yes that does not count in the place of a guardian's, `clock_set_back`.
  */
 export async function recordConsent(
   parts: ConsentParts,
@@ -85,7 +94,8 @@ export async function recordConsent(
     throw new EquipoiseError('not_found', 'Cannot find the subject')
   }
   const startedAt = now()
-  const at = await speakingTime(store, known, startedAt)
+  const person = await parts.gate.open(known)
+  const at = speakingTime(person.consent, act.action, startedAt)
   const subject = known ?? formatId('sub', random(16))
   const record: ConsentRecord = {
     id: formatId('con', random(16)),
@@ -96,6 +106,9 @@ export async function recordConsent(
     explicit: act.explicit,
     evidence: act.evidence,
     ...(act.notice === undefined ? {} : { notice: act.notice }),
+    method: act.method ?? 'other',
+    ...(act.signals === undefined ? {} : { signals: act.signals }),
+    ...(act.action === 'give' ? yesExpiry(person, toYes(person, act, at)) : {}),
   }
   let standing: ConsentRecordId | undefined
   const write = async (writer: RightsWriter): Promise<Removal | undefined> => {
@@ -192,16 +205,31 @@ function checkEvidence({ action, evidence }: ConsentAct): void {
   }
 }
 
-/** The later act speaks, also within a millisecond, and where the clock was set back meanwhile. */
-async function speakingTime(
-  store: Store,
-  subject: SubjectId | undefined,
+/**
+ * The later act speaks, also within a millisecond. Where the clock was set back meanwhile a no
+ * still speaks, after what stands; of a yes nobody could tell when it lapses.
+ *
+ * @throws EquipoiseError `clock_set_back`.
+ */
+function speakingTime(before: ConsentFold, action: ConsentAction, at: Instant): Instant {
+  const latest = latestIn(before)
+  if (latest === undefined || latest < at) return at
+  if (action === 'give' && latest > at + CLOCK_TOLERANCE_MS) {
+    throw new EquipoiseError(
+      'clock_set_back',
+      'Cannot take a yes: the clock is behind what was said before',
+    )
+  }
+  return toInstant(latest + 1)
+}
+
+function toYes(
+  { residence, ageBand }: PersonGate,
+  { purposes, by, ...told }: ConsentAct,
   at: Instant,
-): Promise<Instant> {
-  if (subject === undefined) return at
-  const facts = await store.read('gate', async (reader) => reader.findFacts(subject))
-  if (facts === undefined || facts.consent === 'unverifiable') return at
-  return toInstant(Math.max(at, (latestIn(facts.consent) ?? 0) + 1))
+): NewYes {
+  const about = { residence: told.region ?? residence, ageBand: told.ageBand ?? ageBand }
+  return { at, purposes, by, ...about }
 }
 
 async function begin(

@@ -18,6 +18,7 @@ import type { RootKeys } from '../../keys/root-keys.ts'
 import type { Store } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import { type Kept, keepInteractions, opaqueId } from '../collect/index.ts'
+import { yesExpiry } from '../consent/index.ts'
 import { type Gate, NO_SITUATION } from '../law/index.ts'
 import { findSubject } from '../subjects/index.ts'
 import type { ImportedInteraction, ImportSource, RejectedLine } from './import-source.ts'
@@ -167,7 +168,18 @@ async function consentingSubject(
     }
     const id = formatId('con', random(16))
     const by = 'subject'
-    await writer.appendConsent({ id, action: 'give', purposes, at, by, explicit: false, evidence })
+    const about = { at, residence: region ?? person.residence, ageBand: person.ageBand }
+    await writer.appendConsent({
+      id,
+      action: 'give',
+      purposes,
+      at,
+      by,
+      explicit: false,
+      evidence,
+      method: 'import',
+      ...yesExpiry(person, { ...about, purposes, by }),
+    })
   })
   return subject
 }

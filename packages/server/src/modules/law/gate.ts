@@ -3,6 +3,7 @@
  * through here: it gets a decision per purpose, and where consent changes between the decision and
  * the act, it is asked again.
  */
+import type { SpecificityLevel } from '@equipoise/core/channels'
 import {
   type ConsentFold,
   consentFor,
@@ -12,7 +13,9 @@ import {
   UNVERIFIABLE_CONSENT,
 } from '@equipoise/core/consent'
 import {
+  type Asking,
   answerLaw,
+  askingFor,
   type Basis,
   createDecider,
   type Decision,
@@ -22,9 +25,11 @@ import {
   type Situation as LawSituation,
   type Outcome,
   type RulePack,
-  type Signals,
+  termsOfYes,
+  type YesTerms,
 } from '@equipoise/core/law'
-import type { Instant, Purpose, Region, SubjectId } from '@equipoise/core/values'
+import { NO_SIGNALS, type Signals } from '@equipoise/core/signals'
+import type { AgeBand, Instant, Purpose, Region, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Marks, Store, SubjectFacts } from '../../store/index.ts'
 import { keepRulebook } from './keep-rulebook.ts'
@@ -41,30 +46,50 @@ export interface Situation {
   readonly about?: LawSituation | undefined
 }
 
-export const NO_SITUATION: Situation = { location: undefined, signals: { gpc: false } }
+export const NO_SITUATION: Situation = { location: undefined, signals: NO_SIGNALS }
 
 /** The gate as seen for one person at one instant. */
 export interface PersonGate {
   readonly subject: SubjectId | undefined
+  /** Names what was read of them: another text after any change. Undefined for nobody known. */
+  readonly standing: string | undefined
   /** The instant that every decision and record is of. */
   readonly at: Instant
-  /** Where they live, as far as it is known. */
-  readonly residence: Region | undefined
   /** What they said; nothing where it cannot be relied on. */
   readonly consent: ConsentFold
+  /** Where they live and how old they are, as far as anybody said. */
+  readonly residence: Region | undefined
+  readonly ageBand: AgeBand | undefined
   /** Whether a back end has spoken for them: only such people count towards k. */
   readonly vouched: boolean
   readonly marks: Marks
+  /** The most specific that they want to be told things; undefined where they did not say. */
+  readonly ceiling: SpecificityLevel | undefined
   /** A pause that the person asked for, over or not. */
   readonly pausedUntil: Instant | undefined
   consentOf(purpose: Purpose): PurposeConsent
   decide<P extends Purpose>(purpose: P): Decision<P>
+  /** Whether they may be asked about it now, and which law says so. */
+  askingOf(purpose: Purpose): Asking
+  /** As `askingOf`, where they said no to it just now. */
+  askingAfterNo(purpose: Purpose): Asking
+  /**
+   * What the law makes of a yes of theirs at that instant, where they were of that age and place.
+   */
+  termsOfYes(purpose: Purpose, about: YesAbout): YesTerms
   /** All that the law says of it: duties, and when a refusal may be over. Costs some times more. */
   answer(purpose: Purpose): LawAnswer
   /** What the gate would say if no pause held: what is kept may not outlive its yes in one. */
   outcomeBeyondPause(purpose: Purpose): Outcome
   /** What decisions of this person rested on, to be kept with the act that they permitted. */
   recordOf(decisions: Iterable<readonly [Purpose, Decision]>): DecisionRecord
+}
+
+/** What a yes is said with: it may tell of age and place what was not known before. */
+export interface YesAbout {
+  readonly at: Instant
+  readonly residence: Region | undefined
+  readonly ageBand: AgeBand | undefined
 }
 
 export interface Gate {
@@ -79,6 +104,8 @@ export interface Gate {
     subjects: readonly (SubjectId | undefined)[],
     situation?: Situation,
   ): Promise<readonly PersonGate[]>
+  /** Opens the gate for the next so many people, in the order of their ids. */
+  openNext(after: SubjectId | undefined, count: number): Promise<readonly PersonGate[]>
   /** Opens the gate and acts; once more, a few times, where consent changed in between. */
   act<T>(
     subject: SubjectId | undefined,
@@ -118,6 +145,15 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     return found.map((facts) => openFor(facts, moment))
   }
 
+  async function openNext(
+    after: SubjectId | undefined,
+    count: number,
+  ): Promise<readonly PersonGate[]> {
+    const found = await store.read('gate', async (reader) => reader.listFacts(after, count))
+    const moment = { at: now(), situation: NO_SITUATION, records: new Map() }
+    return found.map((facts) => openFor(facts, moment))
+  }
+
   async function open(
     subject: SubjectId | undefined,
     situation: Situation = NO_SITUATION,
@@ -142,14 +178,22 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     const facts = { ...told, deployment: law.deployment, ...about }
     return {
       subject: found?.subject,
+      standing: found?.standing,
       at,
-      residence,
       consent: found === undefined || found.consent === 'unverifiable' ? EMPTY_FOLD : found.consent,
       vouched: found?.vouched ?? false,
       marks: found?.marks ?? NO_MARKS,
+      ceiling: found?.ceiling,
       pausedUntil,
       consentOf,
+      residence,
+      ageBand,
       decide: (purpose) => decide({ ...facts, purpose, consent: consentOf(purpose) }),
+      askingOf: (purpose) => askingFor({ ...facts, purpose, consent: consentOf(purpose) }, packs),
+      askingAfterNo: (purpose) =>
+        askingFor({ ...facts, purpose, consent: { ...NO_CONSENT, ...NO, since: at } }, packs),
+      termsOfYes: (purpose, told) =>
+        termsOfYes({ ...facts, ...told, purpose, consent: consentOf(purpose) }, packs),
       answer: (purpose) => answerLaw({ ...facts, purpose, consent: consentOf(purpose) }, packs),
       outcomeBeyondPause: (purpose) =>
         decide({ ...facts, pausedUntil: undefined, purpose, consent: consentOf(purpose) }).outcome,
@@ -177,6 +221,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     },
     open,
     openMany,
+    openNext,
     async act(subject, situation, act) {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -190,6 +235,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
   }
 }
 
+const NO = { status: 'refused' } as const
 const NO_MARKS: Marks = { items: [], categories: [] }
 
 /** When and where people are asked about, and the records that those of equal facts share. */

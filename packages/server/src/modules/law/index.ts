@@ -4,13 +4,22 @@ export {
   type Certainty,
   COVERED_AGES,
   type CoveredBand,
+  coverAdults,
   coverLaws,
   coverPlace,
   type LawCoverage,
   type Need,
 } from './cover-laws.ts'
-export { createGate, type Gate, NO_SITUATION, type PersonGate, type Situation } from './gate.ts'
+export {
+  createGate,
+  type Gate,
+  NO_SITUATION,
+  type PersonGate,
+  type Situation,
+  type YesAbout,
+} from './gate.ts'
 export { differPacks, listPacks, type PackDifference, type PackView } from './list-packs.ts'
+export { loadCalendars } from './load-calendars.ts'
 export { LAWS_FOLDER, loadPack, loadPacks } from './load-packs.ts'
 export type { Rulebook } from './read-rulebook.ts'
 export {

@@ -2,6 +2,7 @@
  * Everything that is held about a person, in one document that a machine reads (GDPR Art. 15 and
  * 20). Its form is `EXPORT_SCHEMA_ID`. The export itself is an act with a leaf of its own.
  */
+import type { SpecificityLevel } from '@equipoise/core/channels'
 import { decideRights } from '@equipoise/core/law'
 import type { LedgerRecord } from '@equipoise/core/ledger'
 import { formatInstant, type Instant, type SubjectId } from '@equipoise/core/values'
@@ -42,6 +43,8 @@ export interface SubjectExport {
     readonly pausedUntil: string | null
     /** What they said is not theirs. */
     readonly marks: Marks
+    /** How specific at most they want to be told things. */
+    readonly ceiling: SpecificityLevel | null
   }
   readonly consent: {
     readonly state: ConsentView
@@ -120,6 +123,7 @@ function viewSubject(record: SubjectRecord): SubjectExport['subject'] {
     vouched,
     pausedUntil: pausedUntil === undefined ? null : formatInstant(pausedUntil),
     marks,
+    ceiling: record.ceiling ?? null,
   }
 }
 

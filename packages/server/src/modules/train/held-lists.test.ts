@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { orderLists } from '@equipoise/core/recommend'
-import { compareUtf8, formatId, type SubjectId } from '@equipoise/core/values'
+import { compareUtf8, formatId, type SubjectId, toInstant } from '@equipoise/core/values'
 import fc from 'fast-check'
 import { type Given, HeldLists, type ListsCopy } from './held-lists.ts'
 
@@ -9,6 +9,8 @@ const PEOPLE: readonly SubjectId[] = [1, 2, 3, 4].map((n) =>
   formatId('sub', new Uint8Array(16).fill(n)),
 )
 const ITEMS = ['a', 'b', 'c', '～', '😀']
+
+const GROUNDS = { standing: 'as before', permittedUntil: toInstant(1) } as const
 
 type Step =
   | { readonly kind: 'put'; readonly who: SubjectId; readonly given: Given }
@@ -22,6 +24,8 @@ const given: fc.Arbitrary<Given> = fc.record({
   vouched: fc.boolean(),
   madeOf: fc.constantFrom('this', 'that'),
   until: fc.constant(undefined),
+  standing: fc.constant(GROUNDS.standing),
+  permittedUntil: fc.constant(GROUNDS.permittedUntil),
 })
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
@@ -79,7 +83,7 @@ test('what nobody changed is not touched', () => {
   const lists = new HeldLists()
   const [ann, ben] = PEOPLE
   assert.ok(ann && ben)
-  const one = { vouched: true, madeOf: 'this', until: undefined }
+  const one = { ...GROUNDS, vouched: true, madeOf: 'this', until: undefined }
   lists.put(ann, { ...one, items: ['a', 'b'] })
   lists.put(ben, { ...one, items: ['b', 'c'] })
   lists.copy()
@@ -105,7 +109,7 @@ function take(step: Step, lists: HeldLists, left: Map<SubjectId, Given>): void {
       return
     case 'vouch': {
       const before = left.get(step.who)
-      lists.vouch(step.who, step.vouched)
+      lists.keep(step.who, { ...GROUNDS, vouched: step.vouched })
       if (before) left.set(step.who, { ...before, vouched: step.vouched })
       return
     }

@@ -11,11 +11,18 @@ import { assert, type Instant, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import { ItemSlots } from './item-slots.ts'
 
+/** What one person's part rests on. */
+export interface Grounds {
+  readonly vouched: boolean
+  /** Names what the gate read of them (`PersonGate.standing`), and until when its permit holds. */
+  readonly standing: string | undefined
+  readonly permittedUntil: Instant
+}
+
 /** What one person gives. */
-export interface Given {
+export interface Given extends Grounds {
   /** Distinct ids, in any order. */
   readonly items: readonly string[]
-  readonly vouched: boolean
   /** Names what the items were made of; undefined where nobody can say (`Contribution`). */
   readonly madeOf: string | undefined
   readonly until: Instant | undefined
@@ -25,6 +32,8 @@ interface Held {
   start: number
   length: number
   vouched: boolean
+  standing: string | undefined
+  permittedUntil: Instant
   madeOf: string | undefined
   until: Instant | undefined
 }
@@ -64,12 +73,13 @@ export class HeldLists {
     return [...this.#people.keys()]
   }
 
-  find(subject: SubjectId): Pick<Given, 'vouched' | 'madeOf' | 'until'> | undefined {
+  find(subject: SubjectId): Omit<Given, 'items'> | undefined {
     return this.#people.get(subject)
   }
 
   /** @throws EquipoiseError `model_invalid` where there are too many people. */
-  put(subject: SubjectId, { items, vouched, madeOf, until }: Given): void {
+  put(subject: SubjectId, { items, ...given }: Given): void {
+    const { vouched } = given
     const before = this.#people.get(subject)
     if (before === undefined && this.#people.size >= LIST_PEOPLE_MAX) {
       const most = `at most ${LIST_PEOPLE_MAX} people are taken`
@@ -78,21 +88,21 @@ export class HeldLists {
     const slots = Uint32Array.from(items, (item) => this.#items.hold(item)).sort()
     if (before && before.vouched === vouched && this.#isList(before, slots)) {
       for (const slot of slots) this.#items.release(slot)
-      Object.assign(before, { madeOf, until })
+      Object.assign(before, given)
       return
     }
     if (before) this.#release(before)
     for (const slot of slots) this.#touched[slot] = 1
     const start = this.#append(slots)
-    this.#people.set(subject, { start, length: slots.length, vouched, madeOf, until })
+    this.#people.set(subject, { start, length: slots.length, ...given })
   }
 
-  /** Whether they are vouched for has changed, and nothing else. */
-  vouch(subject: SubjectId, vouched: boolean): void {
+  /** They give what they gave; whether they are vouched for may have changed. */
+  keep(subject: SubjectId, grounds: Grounds): void {
     const held = this.#people.get(subject)
-    if (held === undefined || held.vouched === vouched) return
-    this.#touch(held)
-    held.vouched = vouched
+    if (held === undefined) return
+    if (held.vouched !== grounds.vouched) this.#touch(held)
+    Object.assign(held, grounds)
   }
 
   /** Takes one person out at once. */

@@ -33,7 +33,6 @@ export interface TrainerParts extends StateParts {
   readonly catalogue: Catalogue
   readonly modelFile: ModelFile
   readonly options: ModelOptions
-  readonly now: () => Instant
   readonly random: (size: number) => Uint8Array
   /** Whether this process stays: then removals are followed up here and now. */
   readonly resident: boolean

@@ -7,26 +7,35 @@
  *
  * Everybody weighs, but only who is vouched for counts as one of the people.
  */
-import type { Decision } from '@equipoise/core/law'
-import type { Purpose, SubjectId } from '@equipoise/core/values'
-import { EquipoiseError } from '../../errors.ts'
-import type { Store } from '../../store/index.ts'
+import { type Decision, Permit } from '@equipoise/core/law'
+import type { Instant, Purpose, SubjectId } from '@equipoise/core/values'
+import type { Standing, StandingContribution, Store } from '../../store/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import { type Gate, NO_SITUATION, type PersonGate } from '../law/index.ts'
 import { contributionOf } from './contribution-of.ts'
-import { type Given, HeldLists, type ListsCopy, type ListsLoad } from './held-lists.ts'
+import {
+  type Given,
+  type Grounds,
+  HeldLists,
+  type ListsCopy,
+  type ListsLoad,
+} from './held-lists.ts'
 import { madeOfNamer, type NameMadeOf } from './made-of.ts'
 import { markedBy } from './marked.ts'
 import { Turns } from './turns.ts'
 
-const BATCH_SUBJECTS = 256
-/** So many people are opened together: a few milliseconds, also where all of them are new. */
+/** So many people are opened together: a few milliseconds, unless they are new. */
+const BATCH_SUBJECTS = 64
+/** So many are read anew before whoever waits for an answer gets a turn. */
 const SLICE_SUBJECTS = 8
+/** So many are looked at together where nothing of them is opened. */
+const STANDINGS_TOGETHER = 1_024
 
 export interface StateParts {
   readonly store: Store
   readonly gate: Gate
   readonly catalogue: Catalogue
+  readonly now: () => Instant
 }
 
 type Permitted<P extends Purpose> = Extract<Decision<P>, { outcome: 'permitted' }>
@@ -69,31 +78,53 @@ export class TrainingState {
     ])
     const turns = new Turns()
     const seen = new Set<SubjectId>()
-    for await (const subjects of this.#batches()) {
-      for (let at = 0; at < subjects.length; at += SLICE_SUBJECTS) {
-        await this.#syncSlice(subjects.slice(at, at + SLICE_SUBJECTS))
-        await turns.giveWay()
-      }
-      for (const subject of subjects) seen.add(subject)
+    for await (const people of this.#everybody()) {
+      await this.#syncBatch(people, turns)
+      for (const { subject } of people) if (subject !== undefined) seen.add(subject)
       onProgress(total === 0 ? 1 : Math.min(1, seen.size / total))
     }
     for (const subject of this.#lists.subjects()) if (!seen.has(subject)) this.forget(subject)
     this.#revision = revision
   }
 
-  /** Whether everybody in the state may still be in it: asked again before a model is published. */
+  /**
+   * Whether everybody in the state may still be in it: asked again before a model is published.
+   * Where nothing changed that the gate read of somebody, their permit holds as long as it is for.
+   */
   async isPermitted(): Promise<boolean> {
-    const { store, gate } = this.#parts
+    const { store } = this.#parts
     const revision = await store.read('system', async (reader) => reader.stateRevision())
     if (revision !== this.#revision) return false
     const turns = new Turns()
-    const subjects = this.#lists.subjects()
-    for (let at = 0; at < subjects.length; at += SLICE_SUBJECTS) {
-      const people = await gate.openMany(subjects.slice(at, at + SLICE_SUBJECTS))
-      const isRefused = people.some(
-        (person) => person.decide('model_training').outcome === 'refused',
+    const unseen = new Set(this.#lists.subjects())
+    for (let after: SubjectId | undefined; ; ) {
+      const last: SubjectId | undefined = after
+      const standings = await store.read('gate', async (reader) =>
+        reader.listStandings(last, STANDINGS_TOGETHER),
       )
-      if (isRefused) return false
+      if (standings.length === 0) return unseen.size === 0
+      const changed = standings.filter((one) => !this.#stands(one)).map(({ subject }) => subject)
+      if (!(await this.#arePermitted(changed))) return false
+      for (const { subject } of standings) unseen.delete(subject)
+      await turns.giveWay()
+      after = standings.at(-1)?.subject
+    }
+  }
+
+  /** Whether the permit holds that somebody's part rests on; who has no part needs none. */
+  #stands({ subject, standing }: Standing): boolean {
+    const held = this.#lists.find(subject)
+    if (held === undefined) return true
+    return held.standing === standing && this.#parts.now() < held.permittedUntil
+  }
+
+  async #arePermitted(subjects: readonly SubjectId[]): Promise<boolean> {
+    const turns = new Turns()
+    for (let at = 0; at < subjects.length; at += SLICE_SUBJECTS) {
+      const people = await this.#parts.gate.openMany(subjects.slice(at, at + SLICE_SUBJECTS))
+      if (people.some((person) => person.decide('model_training').outcome === 'refused')) {
+        return false
+      }
       await turns.giveWay()
     }
     return true
@@ -108,47 +139,63 @@ export class TrainingState {
     this.#lists.retouch(copy)
   }
 
-  async *#batches(): AsyncGenerator<readonly SubjectId[]> {
-    const { store } = this.#parts
+  async *#everybody(): AsyncGenerator<readonly PersonGate[]> {
+    const { gate } = this.#parts
     for (let after: SubjectId | undefined; ; ) {
-      const last: SubjectId | undefined = after
-      const subjects = await store.read('system', async (reader) =>
-        reader.listSubjects(last, BATCH_SUBJECTS),
-      )
-      if (subjects.length === 0) return
-      yield subjects
-      after = subjects.at(-1)
+      const people = await gate.openNext(after, BATCH_SUBJECTS)
+      if (people.length === 0) return
+      yield people
+      after = people.at(-1)?.subject
     }
   }
 
-  async #syncSlice(subjects: readonly SubjectId[]): Promise<void> {
-    const people = await this.#parts.gate.openMany(subjects)
-    await Promise.all(
-      subjects.map(async (subject, at) => {
-        const person = people[at]
-        if (person && (await this.#isInStep(subject, person))) return
-        await this.#readAnew(subject)
-      }),
+  async #syncBatch(people: readonly PersonGate[], turns: Turns): Promise<void> {
+    const inStep = await this.#takeOver(people)
+    await turns.giveWay()
+    const others = people.flatMap(({ subject }) =>
+      subject === undefined || inStep.has(subject) ? [] : [subject],
     )
+    for (let at = 0; at < others.length; at += SLICE_SUBJECTS) {
+      const slice = others.slice(at, at + SLICE_SUBJECTS)
+      await Promise.all(slice.map((subject) => this.#readAnew(subject)))
+      await turns.giveWay()
+    }
+  }
+
+  /** Takes over what lies in the store, where it is still what the person gives; says of whom. */
+  async #takeOver(people: readonly PersonGate[]): Promise<ReadonlySet<SubjectId>> {
+    const asked = people.flatMap((person) => {
+      const decision = person.decide('model_training')
+      return decision.outcome === 'permitted' ? [{ person, decision }] : []
+    })
+    const permits = asked.map(({ decision }) => decision.permit)
+    const found = await this.#parts.store.read(permits, async (reader) =>
+      reader.listContributions(),
+    )
+    const inStep = new Set<SubjectId>()
+    for (const [at, { person, decision }] of asked.entries()) {
+      const kept = found[at]
+      if (kept === undefined || kept === 'consent_changed' || !person.subject) continue
+      if (this.#isInStep(person, decision, kept)) inStep.add(person.subject)
+    }
+    return inStep
   }
 
   /** Whether what is held, or lies in the store, is still what the person gives; takes it over. */
-  async #isInStep(subject: SubjectId, person: PersonGate): Promise<boolean> {
-    const decision = person.decide('model_training')
-    if (decision.outcome !== 'permitted') return false
-    const held = this.#lists.find(subject)
-    const { permit, until } = decision
-    const found = await this.#parts.store
-      .read(permit, async (reader) => {
-        const madeOf = this.#madeOf(person, await reader.readProgress())
-        if (held?.madeOf === madeOf && held.until === until) return 'held'
-        const kept = await reader.findContribution()
-        return kept?.madeOf === madeOf && kept.until === until ? kept : undefined
-      })
-      .catch(unlessChanged)
-    if (found === undefined) return false
-    if (found === 'held') this.#lists.vouch(subject, person.vouched)
-    else this.#lists.put(subject, { ...found, vouched: person.vouched })
+  #isInStep(
+    person: PersonGate,
+    { permit, until }: Permitted<'model_training'>,
+    { progress, contribution }: StandingContribution,
+  ): boolean {
+    const { subject } = Permit.termsOf(permit)
+    const grounds = groundsOf(person, permit)
+    const madeOf = this.#madeOf(person, progress)
+    const isSame = (one: Pick<Given, 'madeOf' | 'until'> | undefined): boolean =>
+      one?.madeOf === madeOf && one.until === until
+    if (isSame(this.#lists.find(subject))) this.#lists.keep(subject, grounds)
+    else if (contribution !== undefined && isSame(contribution))
+      this.#lists.put(subject, { ...contribution, ...grounds })
+    else return false
     return true
   }
 
@@ -181,7 +228,7 @@ export class TrainingState {
       // Where the catalogue changed just now, nobody can say what it was made of.
       const madeOf = this.#madeOf(person, progress) === name ? name : undefined
       await writer.putContribution({ items, until, madeOf })
-      return { items, until, madeOf, vouched: person.vouched }
+      return { items, until, madeOf, ...groundsOf(person, permit) }
     })
   }
 
@@ -194,8 +241,7 @@ function isSensitiveToo(person: PersonGate): boolean {
   return person.decide('sensitive_profiling').outcome === 'permitted'
 }
 
-/** A permit that no longer holds says that something changed. */
-function unlessChanged(error: unknown): undefined {
-  if (error instanceof EquipoiseError && error.code === 'consent_changed') return undefined
-  throw error
+function groundsOf(person: PersonGate, permit: Permit<'model_training'>): Grounds {
+  const { vouched, standing } = person
+  return { vouched, standing, permittedUntil: Permit.termsOf(permit).until }
 }

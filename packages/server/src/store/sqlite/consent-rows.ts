@@ -18,9 +18,9 @@ import { encodeRecord, opens } from '@equipoise/core/ledger'
 import { EquipoiseError } from '../../errors.ts'
 import { SealError } from '../../keys/seal.ts'
 import type { Page, Paged } from '../store.ts'
-import { blobIn, type Database } from './database.ts'
-import { decodeJson, encodeJson } from './engine.ts'
-import { hmacSha256, listActs, type OpenedAct, openActsBefore } from './ledger-rows.ts'
+import { blobIn, type Database, integerIn, type Row } from './database.ts'
+import { decodeJson, encodeJson, textOfBytes } from './engine.ts'
+import { hmacSha256, listActs, type OpenedAct, openAct, openActsBefore } from './ledger-rows.ts'
 import type { OpenSubject } from './open-subject.ts'
 
 const PLACE = { table: 'consent_folds', column: 'sealed' }
@@ -62,35 +62,96 @@ export function compactConsent(database: Database, opened: OpenSubject): void {
   )
 }
 
-function readFold(database: Database, { subject, sealer }: OpenSubject): Read | undefined {
-  try {
+/**
+ * The same of many people who follow each other, in their order: records of whoever was never
+ * folded are read together.
+ */
+export function listConsentFolds(
+  database: Database,
+  people: readonly OpenSubject[],
+): readonly (ConsentFold | 'unverifiable')[] {
+  const [first, last] = [people[0]?.subject.key, people.at(-1)?.subject.key]
+  if (first === undefined || last === undefined) return []
+  const isFolded = new Set(
+    database
+      .all('SELECT subject FROM consent_folds WHERE subject BETWEEN ? AND ?', first, last)
+      .map((row) => textOfBytes(blobIn(row, 'subject'))),
+  )
+  const rows = groupRows(database.all(ACTS_OF_UNFOLDED, first, last))
+  return people.map((opened) => {
+    const name = textOfBytes(opened.subject.key)
+    if (isFolded.has(name)) return readConsentFold(database, opened)
+    const read = whereOpen(() => foldOn(UNFOLDED, opened, rows.get(name) ?? []))
+    return read === undefined ? 'unverifiable' : read.fold
+  })
+}
+
+function groupRows(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const name = textOfBytes(blobIn(row, 'subject'))
+    const group = groups.get(name)
+    if (group) group.push(row)
+    else groups.set(name, [row])
+  }
+  return groups
+}
+
+const ACTS_OF_UNFOLDED = `SELECT acts.subject, acts.leaf, acts.sealed, commitment FROM acts
+  LEFT JOIN ledger_leaves ON ledger_leaves.leaf = acts.leaf
+  WHERE acts.subject BETWEEN ? AND ? AND acts.kind = 'consent'
+  AND NOT EXISTS (SELECT 1 FROM consent_folds WHERE consent_folds.subject = acts.subject)
+  ORDER BY acts.subject, acts.leaf`
+
+const ACTS_SINCE = `SELECT acts.leaf, acts.sealed, commitment FROM acts
+  LEFT JOIN ledger_leaves ON ledger_leaves.leaf = acts.leaf
+  WHERE acts.subject = ? AND acts.kind = 'consent' AND acts.leaf > ? ORDER BY acts.leaf`
+
+const UNFOLDED: StoredFold = { through: -1, fold: EMPTY_FOLD }
+
+function readFold(database: Database, opened: OpenSubject): Read | undefined {
+  const { subject, sealer } = opened
+  return whereOpen(() => {
     const row = database.get('SELECT sealed FROM consent_folds WHERE subject = ?', subject.key)
-    const { through, fold } =
+    const before =
       row === undefined
-        ? { through: -1, fold: EMPTY_FOLD }
+        ? UNFOLDED
         : decodeJson<StoredFold>(sealer.open(PLACE, blobIn(row, 'sealed')))
-    const acts = listActs(database, { subject: subject.key, sealer, kind: 'consent' }, through)
-    const records = acts.map((act) => parseConsentLeaf(subject.subject, act.record))
-    const readable = records.filter((record) => record !== undefined)
-    const isWhole =
-      readable.length === records.length &&
-      fold.count + records.length === subject.consentRevision &&
-      acts.every((act) => isOfItsLeaf(database, act))
-    if (!isWhole) return undefined
-    return {
-      fold: readable.reduce(foldRecord, fold),
-      through: acts.at(-1)?.leaf ?? through,
-      tail: acts.length,
-    }
+    return foldOn(before, opened, database.all(ACTS_SINCE, subject.key, before.through))
+  })
+}
+
+/** Undefined where a record was altered. */
+function whereOpen(read: () => Read | undefined): Read | undefined {
+  try {
+    return read()
   } catch (error) {
     if (error instanceof SealError) return undefined
     throw error
   }
 }
 
-function isOfItsLeaf(database: Database, { leaf, record, secret }: OpenedAct): boolean {
-  const row = database.get('SELECT commitment FROM ledger_leaves WHERE leaf = ?', leaf)
-  if (row === undefined) return false
+/** @param rows of the acts since, each with the commitment of its leaf. */
+function foldOn(
+  { through, fold }: StoredFold,
+  { subject, sealer }: OpenSubject,
+  rows: readonly Row[],
+): Read | undefined {
+  if (fold.count + rows.length !== subject.consentRevision) return undefined
+  let folded = fold
+  let last = through
+  for (const row of rows) {
+    last = integerIn(row, 'leaf')
+    const act = openAct(last, blobIn(row, 'sealed'), sealer)
+    const record = parseConsentLeaf(subject.subject, act.record)
+    if (record === undefined || !isOfItsLeaf(row, act)) return undefined
+    folded = foldRecord(folded, record)
+  }
+  return { fold: folded, through: last, tail: rows.length }
+}
+
+function isOfItsLeaf(row: Row, { record, secret }: OpenedAct): boolean {
+  if (row['commitment'] === null) return false
   const opening = { record: encodeRecord(record), secret }
   return opens(blobIn(row, 'commitment'), opening, hmacSha256)
 }

@@ -20,8 +20,11 @@ export function findContribution(
   sealer: SubjectSealer,
 ): Contribution | undefined {
   const row = database.get('SELECT sealed FROM contributions WHERE subject = ?', subject)
-  if (row === undefined) return undefined
-  const stored = decodeJson<StoredContribution>(sealer.open(PLACE, blobIn(row, 'sealed')))
+  return row && openContribution(blobIn(row, 'sealed'), sealer)
+}
+
+export function openContribution(sealed: Uint8Array, sealer: SubjectSealer): Contribution {
+  const stored = decodeJson<StoredContribution>(sealer.open(PLACE, sealed))
   const until = stored.until === null ? undefined : toInstant(stored.until)
   return { items: stored.items, until, madeOf: stored.madeOf }
 }

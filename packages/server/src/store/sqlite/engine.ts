@@ -1,9 +1,9 @@
 /** What the parts of the SQLite store share: two connections, the keys, the clock. */
-import type { Instant, SubjectId } from '@equipoise/core/values'
+import { formatId, type Instant, type SubjectId } from '@equipoise/core/values'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import { bytesOf, type SubjectKeys } from '../../keys/subject-keys.ts'
 import type { Arrivals } from './arrivals.ts'
-import { type Database, integerIn, type Row } from './database.ts'
+import { blobIn, type Database, integerIn, type Row } from './database.ts'
 import type { MailboxHashes } from './email-suppressions.ts'
 import type { PersonCache } from './person-cache.ts'
 import type { Scrubber } from './scrubber.ts'
@@ -36,6 +36,8 @@ export interface SubjectRow extends SubjectKey {
   readonly consentRevision: number
   /** How often interactions were taken out: the column's name is of an earlier use. */
   readonly removals: number
+  /** Another text after any change of consent or of the row. */
+  readonly standing: string
   readonly row: Row
 }
 
@@ -45,14 +47,44 @@ export function findSubjectRow(database: Database, subject: SubjectId): SubjectR
     'SELECT consent_revision, interaction_seq, sealed FROM subjects WHERE subject = ?',
     key,
   )
-  if (!row) return undefined
+  return row && { subject, key, ...standingOf(row), row }
+}
+
+/** The next so many, in the order of their ids. */
+export function listSubjectRows(
+  database: Database,
+  after: SubjectId | undefined,
+  count: number,
+): readonly SubjectRow[] {
+  const rows = database.all(
+    `SELECT subject, consent_revision, interaction_seq, sealed FROM subjects
+     WHERE subject > ? ORDER BY subject LIMIT ?`,
+    after === undefined ? BEFORE_ALL : bytesOf(after),
+    count,
+  )
+  return rows.map((row) => {
+    const key = blobIn(row, 'subject')
+    return { subject: formatId('sub', key), key, ...standingOf(row), row }
+  })
+}
+
+const BEFORE_ALL = new Uint8Array(0)
+/** Of a sealed value the last bytes are its tag, another one whenever it is sealed. */
+const TAG_BYTES = 16
+
+function standingOf(row: Row): Pick<SubjectRow, 'consentRevision' | 'removals' | 'standing'> {
+  const consentRevision = integerIn(row, 'consent_revision')
+  const tag = textOfBytes(blobIn(row, 'sealed').subarray(-TAG_BYTES))
   return {
-    subject,
-    key,
-    consentRevision: integerIn(row, 'consent_revision'),
+    consentRevision,
     removals: integerIn(row, 'interaction_seq'),
-    row,
+    standing: `${consentRevision} ${tag}`,
   }
+}
+
+/** A character a byte (Latin-1): what bytes are compared and looked up by. */
+export function textOfBytes(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 }
 
 export function encodeJson(value: unknown): Buffer {

@@ -2,13 +2,20 @@
  * What the gate reads before it decides: consent, place, age and what they took back, never what
  * they did.
  */
+import type { ConsentFold } from '@equipoise/core/consent'
 import { formatId } from '@equipoise/core/values'
 import { SealError } from '../../keys/seal.ts'
 import type { GateReader, SubjectFacts } from '../store.ts'
-import { readConsentFold } from './consent-rows.ts'
+import { listConsentFolds, readConsentFold } from './consent-rows.ts'
 import { blobIn, type Database } from './database.ts'
 import { findContact } from './email-contact-rows.ts'
-import { type Engine, findSubjectRow } from './engine.ts'
+import {
+  type Engine,
+  findSubjectRow,
+  listSubjectRows,
+  type SubjectRow,
+  textOfBytes,
+} from './engine.ts'
 import type { OpenSubject } from './open-subject.ts'
 import { lookupOf, NO_MARKS, readAttributes } from './subject-rows.ts'
 
@@ -34,6 +41,15 @@ export function gateReader(engine: Engine, database: Database): GateReader {
       if (facts.consent !== 'unverifiable') engine.people.put(row, facts)
       return facts
     },
+    async listFacts(after, count) {
+      return listFacts(engine, database, listSubjectRows(database, after, count))
+    },
+    async listStandings(after, count) {
+      return listSubjectRows(database, after, count).map(({ subject, standing }) => ({
+        subject,
+        standing,
+      }))
+    },
     async findEmailRelationship(subject) {
       const row = findSubjectRow(database, subject)
       const sealer = row === undefined ? undefined : engine.keys.find(subject)
@@ -43,14 +59,44 @@ export function gateReader(engine: Engine, database: Database): GateReader {
   }
 }
 
-function readFacts(database: Database, { subject: row, sealer }: OpenSubject): SubjectFacts {
-  const { subject, consentRevision } = row
-  const unverifiable = { ...UNVERIFIABLE, subject, consentRevision }
+/** Of people who follow each other: kept for who acts on them next, and for nobody later. */
+function listFacts(
+  { keys, people }: Engine,
+  database: Database,
+  rows: readonly SubjectRow[],
+): readonly SubjectFacts[] {
+  const [first, last] = [rows[0]?.key, rows.at(-1)?.key]
+  if (first === undefined || last === undefined) return []
+  const sealers = keys.listSealers(first, last)
+  const opened = rows.flatMap((subject): OpenSubject[] => {
+    const sealer = sealers.get(textOfBytes(subject.key))
+    return sealer === undefined ? [] : [{ subject, sealer }]
+  })
+  const consents = listConsentFolds(database, opened)
+  const listed = opened.map(({ subject: row, sealer }, at) => {
+    const facts = factsOf({ subject: row, sealer }, () => consents[at] ?? 'unverifiable')
+    return { row, facts, sealer }
+  })
+  people.putListed(listed.filter(({ facts }) => facts.consent !== 'unverifiable'))
+  return listed.map(({ facts }) => facts)
+}
+
+function readFacts(database: Database, opened: OpenSubject): SubjectFacts {
+  return factsOf(opened, () => readConsentFold(database, opened))
+}
+
+function factsOf(
+  { subject: row, sealer }: OpenSubject,
+  read: () => ConsentFold | 'unverifiable',
+): SubjectFacts {
+  const { subject, consentRevision, standing } = row
+  const about = { subject, standing, consentRevision }
+  const unverifiable = { ...about, ...UNVERIFIABLE }
   try {
-    const consent = readConsentFold(database, { subject: row, sealer })
+    const consent = read()
     if (consent === 'unverifiable') return unverifiable
-    const { region, ageBand, vouched, pausedUntil, marks } = readAttributes(row, sealer)
-    return { subject, consentRevision, consent, region, ageBand, vouched, pausedUntil, marks }
+    const { region, ageBand, vouched, pausedUntil, marks, ceiling } = readAttributes(row, sealer)
+    return { ...about, consent, region, ageBand, vouched, pausedUntil, marks, ceiling }
   } catch (error) {
     if (error instanceof SealError) return unverifiable
     throw error
@@ -65,4 +111,5 @@ const UNVERIFIABLE = {
   vouched: false,
   pausedUntil: undefined,
   marks: NO_MARKS,
+  ceiling: 'general',
 } as const

@@ -350,6 +350,20 @@ export function lastSeq(
   return row === undefined ? -1 : integerIn(row, 'n')
 }
 
+/**
+ * Names what is kept of a person's interactions (`ProfileReader.readProgress`).
+ *
+ * @param placed the number of the last that is in its place, where that is known.
+ */
+export function progressOf(
+  source: InteractionSource,
+  row: SubjectKey & { readonly removals: number },
+  placed?: number,
+): string {
+  const arrived = source.arrivals(row.subject).at(-1)?.seq
+  return `${arrived ?? placed ?? lastSeq(source, row)}/${row.removals}`
+}
+
 /** Counts that something was taken out: a number may then come to stand for another one. */
 function countRemoval(database: Database, { key }: SubjectKey): void {
   database.run('UPDATE subjects SET interaction_seq = interaction_seq + 1 WHERE subject = ?', key)

@@ -105,7 +105,7 @@ test('a key whose subject never came, or left half-way, is destroyed at the next
 })
 
 test('a person whose key is gone answers as unknown, and their past as unreadable', async (t) => {
-  const { someone, directory, ...opened } = await aStore(t)
+  const { stage, someone, directory, ...opened } = await aStore(t)
   await opened.store.close()
   change(directory, 'DELETE FROM wrapped_keys', 'keys.db')
   await opened.reopen()
@@ -126,12 +126,22 @@ const ALTERED: readonly (readonly [string, string])[] = [
 ]
 for (const [how, sql] of ALTERED) {
   test(`consent of somebody ${how} cannot be relied on`, async (t) => {
-    const { someone, directory, ...opened } = await aStore(t)
+    const { stage, someone, directory, ...opened } = await aStore(t)
     await someone.consent('withdraw', 'site_personalization')
     await opened.store.close()
     change(directory, sql)
     await opened.reopen()
+    // Also among all, before and after they were read alone.
+    const listed = () => stage.store.read('gate', (reader) => reader.listFacts(undefined, 9))
+    assert.deepEqual(
+      (await listed()).map(({ consent }) => consent),
+      ['unverifiable'],
+    )
     assert.equal((await someone.facts())?.consent, 'unverifiable')
+    assert.deepEqual(
+      (await listed()).map(({ consent }) => consent),
+      ['unverifiable'],
+    )
   })
 }
 
@@ -146,19 +156,29 @@ const ALTERED_LATER: readonly (readonly [string, string])[] = [
 ]
 for (const [how, sql] of ALTERED_LATER) {
   test(`consent of somebody of many records ${how} cannot be relied on`, async (t) => {
-    const { someone, directory, ...opened } = await aStore(t)
+    const { stage, someone, directory, ...opened } = await aStore(t)
     for (let n = 0; n < 20; n += 1) await someone.consent('give', 'measurement')
     await someone.consent('withdraw', 'site_personalization')
     await opened.store.close()
     assert.equal(rowsOf(directory, 'equipoise.db', 'SELECT * FROM consent_folds').length, 1)
     change(directory, sql)
     await opened.reopen()
+    // Also among all, before and after they were read alone.
+    const listed = () => stage.store.read('gate', (reader) => reader.listFacts(undefined, 9))
+    assert.deepEqual(
+      (await listed()).map(({ consent }) => consent),
+      ['unverifiable'],
+    )
     assert.equal((await someone.facts())?.consent, 'unverifiable')
+    assert.deepEqual(
+      (await listed()).map(({ consent }) => consent),
+      ['unverifiable'],
+    )
   })
 }
 
 test('without its fold, consent is read from all of its records', async (t) => {
-  const { someone, directory, ...opened } = await aStore(t)
+  const { stage, someone, directory, ...opened } = await aStore(t)
   for (let n = 0; n < 20; n += 1) await someone.consent('give', 'measurement')
   const before = await someone.facts()
   await opened.store.close()

@@ -28,7 +28,7 @@ export function checkPermit<P extends Purpose>(
 ): CheckedPermit<P> {
   const { now, people } = engine
   const terms = Permit.termsOf(permit)
-  const known = people.find(terms.subject)
+  const known = people.find(terms.subject) ?? people.findListed(terms.subject)
   const row = known?.row ?? findSubjectRow(database, terms.subject)
   if (!row || row.consentRevision !== terms.consentRevision) {
     throw new EquipoiseError(

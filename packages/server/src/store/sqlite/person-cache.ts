@@ -5,37 +5,65 @@
  *
  * - an entry is filled from committed rows alone, and dropped when a rights act begins to write;
  * - until that act is committed or rolled back the person is held: nobody reads or fills an entry;
- * - a profile is dropped as well in the step in which something that was collected is committed.
+ * - a profile is dropped as well in the step in which something that was collected is committed,
+ *   and what somebody was shown in the step in which more of it is.
  *
  * A profile says nothing of whether it may be read: the permit is checked before each reading.
  * Bounded; nobody who was erased stays in it.
  */
-import type { SubjectId } from '@equipoise/core/values'
+import type { Showing } from '@equipoise/core/channels'
+import type { Purpose, SubjectId } from '@equipoise/core/values'
+import type { SubjectSealer } from '../../keys/subject-keys.ts'
 import type { Identity, ProfileItem, SubjectFacts } from '../store.ts'
 import type { SubjectRow } from './engine.ts'
 
 const PEOPLE_MAX = 10_000
+/** Everybody is listed some at a time, by one who reads each once. */
+const LISTED_MAX = 1_024
 /** Of all profiles together: some 60 MB. */
 const PROFILE_ITEMS_MAX = 262_144
 /** Of one: who did more is read from rows each time, and takes nobody's place. */
 const PROFILE_ITEMS_OF_ONE_MAX = 8_192
+/** Of all people together: some 50 MB. */
+const SHOWINGS_MAX = 262_144
 
 export interface KnownPerson {
   readonly row: SubjectRow
   readonly facts: SubjectFacts
 }
 
+export interface ListedPerson extends KnownPerson {
+  readonly sealer: SubjectSealer
+}
+
 export class PersonCache {
   readonly #people = new Map<SubjectId, KnownPerson>()
   readonly #identities = new Map<string, SubjectId>()
   readonly #names = new Map<SubjectId, string>()
+  readonly #listed = new Map<SubjectId, ListedPerson>()
   readonly #held = new Map<SubjectId, number>()
   /** Those used longest ago first. */
   readonly #profiles = new Map<SubjectId, readonly ProfileItem[]>()
   #profileItems = 0
+  readonly #showings = new Map<SubjectId, Map<Purpose, readonly Showing[]>>()
+  #showingCount = 0
 
   find(subject: SubjectId): KnownPerson | undefined {
     return this.#people.get(subject)
+  }
+
+  /** Of who was listed just now, for who acts on it. */
+  findListed(subject: SubjectId): ListedPerson | undefined {
+    return this.#listed.get(subject)
+  }
+
+  /** Keeps who was listed last in place of those before; nobody who is held. */
+  putListed(people: readonly ListedPerson[]): void {
+    if (this.#listed.size + people.length > LISTED_MAX) this.#listed.clear()
+    for (const person of people) {
+      const { subject } = person.row
+      if (!this.#held.has(subject)) this.#listed.set(subject, person)
+    }
   }
 
   /** Keeps what was read of committed rows; nothing of somebody who is held. */
@@ -82,6 +110,30 @@ export class PersonCache {
     this.#profiles.delete(subject)
   }
 
+  findShowings(subject: SubjectId, purpose: Purpose): readonly Showing[] | undefined {
+    return this.#showings.get(subject)?.get(purpose)
+  }
+
+  /** As `putProfile`. Where there is no more room, all make room. */
+  putShowings(subject: SubjectId, purpose: Purpose, showings: readonly Showing[]): void {
+    if (this.#held.has(subject)) return
+    const isFull = this.#showingCount + showings.length > SHOWINGS_MAX
+    if (isFull || this.#showings.size >= PEOPLE_MAX) this.#clearShowings()
+    const known = this.#showings.get(subject) ?? new Map()
+    this.#showingCount += showings.length - (known.get(purpose)?.length ?? 0)
+    this.#showings.set(subject, known.set(purpose, showings))
+  }
+
+  dropShowings(subject: SubjectId): void {
+    for (const one of this.#showings.get(subject)?.values() ?? []) this.#showingCount -= one.length
+    this.#showings.delete(subject)
+  }
+
+  #clearShowings(): void {
+    this.#showings.clear()
+    this.#showingCount = 0
+  }
+
   /** From now until as many releases nothing of the person is kept here. */
   hold(subject: SubjectId): void {
     this.#held.set(subject, (this.#held.get(subject) ?? 0) + 1)
@@ -97,7 +149,9 @@ export class PersonCache {
 
   drop(subject: SubjectId): void {
     this.#people.delete(subject)
+    this.#listed.delete(subject)
     this.dropProfile(subject)
+    this.dropShowings(subject)
     const name = this.#names.get(subject)
     if (name === undefined) return
     this.#names.delete(subject)
@@ -106,8 +160,10 @@ export class PersonCache {
 
   clear(): void {
     this.#people.clear()
+    this.#listed.clear()
     this.#profiles.clear()
     this.#profileItems = 0
+    this.#clearShowings()
     this.#identities.clear()
     this.#names.clear()
   }

@@ -1,12 +1,13 @@
 /** Readers of profiles, and the writer of a person's part in the training state. */
 import type { Permit } from '@equipoise/core/law'
-import { assert, compareUtf8, type Purpose } from '@equipoise/core/values'
+import { assert, compareUtf8, type Purpose, purposeMask } from '@equipoise/core/values'
 import type { MailReader } from '../email-port.ts'
 import type { Contribution, Marks, ProfileItem, ProfileReader, TrainingWriter } from '../store.ts'
 import { findContribution, putContribution } from './contribution-rows.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
-import { interactionSource, lastSeq, readProfile } from './interaction-rows.ts'
+import { listShowings } from './impression-rows.ts'
+import { interactionSource, progressOf, readProfile } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
 
@@ -33,7 +34,18 @@ export function profileReader(
     },
     async readProgress() {
       const { row } = checkPermit(engine, database, permit)
-      return `${lastSeq(source, row)}/${row.removals}`
+      return progressOf(source, row)
+    },
+    async readShowings() {
+      const { people } = engine
+      const { terms, row } = checkPermit(engine, database, permit)
+      const isKept = database === engine.reading
+      const known = isKept ? people.findShowings(terms.subject, terms.purpose) : undefined
+      if (known !== undefined) return known
+      const opened = { subject: row, sealer: sealerOf(engine, row) }
+      const showings = listShowings(database, opened, purposeMask([terms.purpose]))
+      if (isKept) people.putShowings(terms.subject, terms.purpose, showings)
+      return showings
     },
     async findContribution() {
       const { terms, row } = checkPermit(engine, database, permit)

@@ -18,6 +18,7 @@ import type { Store } from '../store.ts'
 import { type Arrival, type ArrivalLimits, Arrivals } from './arrivals.ts'
 import { collect, collectWriter } from './collect-access.ts'
 import { CommitGroup } from './commit-group.ts'
+import { contributionsReader } from './contributions-access.ts'
 import { countIn, Database, textIn } from './database.ts'
 import { mailReader, mailWriter } from './email-access.ts'
 import { MailboxHashes } from './email-suppressions.ts'
@@ -38,6 +39,7 @@ import { recoverArrivals } from './recover-arrivals.ts'
 import { rightsReader, rightsWriter } from './rights-access.ts'
 import { migrate } from './schema.ts'
 import { Scrubber } from './scrubber.ts'
+import { surveyTables } from './survey-tables.ts'
 import { systemReader, systemWriter } from './system-access.ts'
 import { verifyLedger } from './verify-ledger.ts'
 
@@ -93,6 +95,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   })
   writing.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   const reading = new Database(path, true)
+  reading.exec('PRAGMA cache_size = -65536')
   return makeStore({ ...options, writing, reading, keys, passingKeys, signer })
 }
 
@@ -190,6 +193,14 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
       const rows = reading.all('PRAGMA integrity_check(20)')
       return rows.map((row) => textIn(row, 'integrity_check')).filter((line) => line !== 'ok')
     },
+    async survey() {
+      const keyTables = new Database(join(directory, KEYS_FILE), true)
+      try {
+        return [...surveyTables(reading, STORE_FILE), ...surveyTables(keyTables, KEYS_FILE)]
+      } finally {
+        keyTables.close()
+      }
+    },
     close() {
       closed ??= closeAll()
       return closed
@@ -225,6 +236,7 @@ function readerFor(engine: Engine, access: unknown): object {
     const { reading } = engine
     return { ...profileReader(engine, reading, access), ...mailReader(engine, reading, access) }
   }
+  if (Array.isArray(access)) return contributionsReader(engine, engine.reading, access)
   throw new TypeError('Cannot read the store: no such access')
 }
 

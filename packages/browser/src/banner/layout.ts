@@ -1,0 +1,92 @@
+/**
+ * The banner's markup: one layer, with accept, refuse and choose side by side and alike. It is a
+ * form that works without a script; where there is one, the same form is read by it. Nothing is
+ * ticked but what the person ticked before.
+ */
+import { type Branch, branch } from './tree.ts'
+import {
+  BANNER_ID,
+  type BannerGroup,
+  type BannerView,
+  type BannerWords,
+  type PurposeText,
+} from './view.ts'
+
+const TITLE_ID = 'equipoise-title'
+
+/** Where the form goes without a script, and what it brings. */
+export interface FormTarget {
+  readonly action: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+export function bannerLayout(view: BannerView, target?: FormTarget): Branch {
+  const { words, notice, direction, signal } = view
+  return branch(
+    'section',
+    { id: BANNER_ID, 'aria-labelledby': TITLE_ID, lang: notice.language, dir: direction },
+    branch(
+      'form',
+      { method: 'post', ...(target && { action: target.action }) },
+      ...Object.entries(target?.fields ?? {}).map(([name, value]) =>
+        branch('input', { type: 'hidden', name, value }),
+      ),
+      branch('h2', { id: TITLE_ID, tabindex: '-1' }, words.title),
+      branch('p', {}, words.intro),
+      ...(signal === null ? [] : [branch('p', { class: 'signal', role: 'status' }, signal)]),
+      branch(
+        'div',
+        { class: 'answers' },
+        branch('button', { name: 'answer', value: 'accept' }, words.accept),
+        branch('button', { name: 'answer', value: 'refuse' }, words.refuse),
+        choices(view),
+      ),
+    ),
+  )
+}
+
+function choices({ words, groups, storage, privacyUrl }: BannerView): Branch {
+  return branch(
+    'details',
+    { class: 'choose' },
+    branch('summary', {}, words.choose),
+    ...groups.map((group) => groupLayout(group, words)),
+    branch('div', { class: 'group' }, branch('p', {}, storage.what), explain([storage], words)),
+    branch(
+      'div',
+      { class: 'saving' },
+      ...(privacyUrl === null ? [] : [branch('a', { href: privacyUrl }, words.more)]),
+      branch('button', { name: 'answer', value: 'save' }, words.save),
+    ),
+  )
+}
+
+function groupLayout({ id, label, texts, isOn }: BannerGroup, words: BannerWords): Branch {
+  const choice = { type: 'checkbox', role: 'switch', name: 'group', value: id, checked: isOn }
+  return branch(
+    'div',
+    { class: 'group' },
+    branch('label', {}, label, branch('input', choice)),
+    explain(texts, words),
+  )
+}
+
+/** Each purpose in plain words: what, why, for how long, who. */
+function explain(texts: readonly PurposeText[], words: BannerWords): Branch {
+  return branch(
+    'details',
+    {},
+    branch('summary', {}, words.details),
+    ...texts.flatMap((text) => [
+      branch('h3', {}, text.name),
+      branch(
+        'dl',
+        {},
+        ...(['what', 'why', 'howLong', 'who'] as const).flatMap((name) => [
+          branch('dt', {}, words[name]),
+          branch('dd', {}, text[name]),
+        ]),
+      ),
+    ]),
+  )
+}

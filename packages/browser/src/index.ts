@@ -1,0 +1,38 @@
+/** The SDK for pages. `init` is all of it; what is not imported is not bundled. */
+import type { Load } from './sdk/parts.ts'
+import { start } from './sdk/start.ts'
+import type { Client, Options } from './sdk/types.ts'
+
+export type { BannerPart, BridgePart, Host, Load, SlotsPart, WordsPart } from './sdk/parts.ts'
+export type {
+  AskOutcome,
+  Bridge,
+  Client,
+  ConsentClient,
+  ConsentState,
+  ConsentStatus,
+  Decided,
+  DecidedItem,
+  DecideRequest,
+  Interaction,
+  Options,
+  Proof,
+  Purpose,
+  Stop,
+  Verb,
+} from './sdk/types.ts'
+export { whenSeen } from './slots/impressions.ts'
+
+export function init(options: Options): Client {
+  return start(options, load)
+}
+
+// Each part is the module that its name stands for.
+const load = ((part: keyof typeof PARTS) => PARTS[part]()) as Load
+
+const PARTS = {
+  banner: () => import('./banner/show.ts'),
+  slots: () => import('./slots/slots.ts'),
+  words: () => import('./words/words.ts'),
+  'consent-mode': () => import('./bridges/consent-mode.ts'),
+} as const

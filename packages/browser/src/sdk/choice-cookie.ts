@@ -1,0 +1,62 @@
+/**
+ * The person's choice as this browser keeps it. The server sets it, so that it lasts where browsers
+ * shorten what scripts set; where the server cannot be reached we set it, and where cookies are
+ * blocked it lives as long as the page.
+ */
+import {
+  addToChoice,
+  CHOICE_COOKIE,
+  type Choice,
+  formatChoice,
+  parseChoice,
+} from '@equipoise/core/consent'
+import { DAY_MS, type Purpose } from '@equipoise/core/values'
+
+/** Where caps on frequency are kept, once the person agreed to storage. */
+export const CAPS_KEY = 'equipoise-caps'
+
+const LIFETIME_SECONDS = 180 * 86_400
+
+let inMemory: string | undefined
+
+export function readChoice(): Choice | undefined {
+  return parseChoice(cookieText() ?? inMemory)
+}
+
+/** Keeps a no at once, before anybody is asked. */
+export function keepRefusal(refuse: readonly Purpose[]): void {
+  if (refuse.includes('device_storage')) forgetCaps()
+  const day = Math.floor(Date.now() / DAY_MS)
+  keep(formatChoice(addToChoice(readChoice(), { give: [], refuse }, day)))
+}
+
+/** Keeps what the server said stands, where its own cookie did not reach us. */
+export function keepAnswered(text: string): void {
+  if (cookieText() !== text && parseChoice(text) !== undefined) keep(text)
+}
+
+function keep(text: string): void {
+  inMemory = text
+  try {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere
+    document.cookie = `${CHOICE_COOKIE}=${text};path=/;secure;samesite=lax;max-age=${LIFETIME_SECONDS}`
+  } catch {
+    // A sandboxed frame has no cookies.
+  }
+}
+
+function forgetCaps(): void {
+  try {
+    localStorage.removeItem(CAPS_KEY)
+  } catch {
+    // Storage is blocked: nothing is there.
+  }
+}
+
+function cookieText(): string | undefined {
+  try {
+    return new RegExp(`(?:^|; )${CHOICE_COOKIE}=([^;]*)`).exec(document.cookie)?.[1]
+  } catch {
+    return undefined
+  }
+}

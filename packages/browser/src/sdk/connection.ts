@@ -1,0 +1,58 @@
+/**
+ * Talks to the server, and never throws: whatever goes wrong is an answer that did not come. While
+ * a private session lasts nothing is sent at all.
+ */
+import { isPaused } from './private-session.ts'
+import type { Options } from './types.ts'
+
+const TIMEOUT_MS = 8_000
+/** Browsers refuse more in requests that outlive their page. */
+export const KEEPALIVE_BYTES_MAX = 60_000
+
+export interface Answer {
+  /** 0 where none came. */
+  readonly status: number
+  readonly json: Readonly<Record<string, unknown>>
+}
+
+export interface Connection {
+  readonly server: string
+  /** GET where there is no body. */
+  send(path: string, body?: unknown): Promise<Answer>
+  /** What each write has to bring where our cookie speaks for the person. */
+  csrfToken: string | undefined
+}
+
+const NONE: Answer = { status: 0, json: {} }
+
+export function connect({ key, server = '', subjectToken }: Options): Connection {
+  const connection: Connection = {
+    server,
+    csrfToken: undefined,
+    async send(path, body) {
+      try {
+        if (isPaused()) return NONE
+        const token = await subjectToken?.()
+        const text = body === undefined ? null : JSON.stringify(body)
+        const headers: Record<string, string> = { authorization: `Bearer ${key}` }
+        if (text !== null) headers['content-type'] = 'application/json'
+        if (token !== undefined) headers['equipoise-subject-token'] = token
+        if (connection.csrfToken !== undefined) headers['x-csrf-token'] = connection.csrfToken
+        const response = await fetch(server + path, {
+          method: text === null ? 'GET' : 'POST',
+          headers,
+          body: text,
+          credentials: 'include',
+          keepalive: text !== null && text.length < KEEPALIVE_BYTES_MAX / 2,
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        })
+        const json: unknown = await response.json()
+        if (typeof json !== 'object' || json === null) return NONE
+        return { status: response.status, json: { ...json } }
+      } catch {
+        return NONE
+      }
+    },
+  }
+  return connection
+}

@@ -1,0 +1,47 @@
+/** What is loaded only where it is needed, and what it is handed. */
+import type { BannerView } from '../banner/view.ts'
+import type { Collect } from './collect.ts'
+import type { Connection } from './connection.ts'
+import type { PrivateWords } from './private-session.ts'
+import type { Standing } from './standing.ts'
+import type { Bridge, Client, Options } from './types.ts'
+
+export interface Host {
+  readonly options: Options
+  readonly connection: Connection
+  readonly standing: Standing
+}
+
+export interface BannerPart {
+  /** Shows it until the person has answered. */
+  show(host: Host, view: BannerView, wasAsked: boolean): void
+}
+
+export interface SlotsPart {
+  /** Fills the slots of a part of the page that are not filled yet. */
+  fill(host: Host, parts: SlotParts, root: ParentNode): Promise<void>
+}
+
+export interface SlotParts {
+  readonly decide: Client['decide']
+  readonly collect: Collect
+}
+
+/** What the page says without a banner. */
+export interface WordsPart {
+  privateWords(host: Host): Promise<PrivateWords>
+  showPaused(end: () => void): void
+  confirmSignal(host: Host): Promise<void>
+}
+
+export interface BridgePart {
+  bridge(host: Host): void
+}
+
+/** Gives a part, by whatever way this build of the SDK has. */
+export interface Load {
+  (part: 'banner'): Promise<BannerPart>
+  (part: 'slots'): Promise<SlotsPart>
+  (part: 'words'): Promise<WordsPart>
+  (part: Bridge): Promise<BridgePart>
+}

@@ -1,0 +1,163 @@
+/**
+ * How things stand with the person in front of the page: what they chose here, what the server
+ * knows, and what the gate permits. Nothing is permitted that the server has not confirmed to this
+ * page, and a no that the browser keeps outdoes whatever the server says.
+ */
+import type { ConsentStatus } from '@equipoise/core/consent'
+import { PURPOSES, type Purpose } from '@equipoise/core/values'
+import { keepAnswered, keepRefusal, readChoice } from './choice-cookie.ts'
+import type { Answer, Connection } from './connection.ts'
+import { isPaused } from './private-session.ts'
+import type { ConsentState, Options, Stop } from './types.ts'
+
+export interface Standing {
+  permits(purpose: Purpose): boolean
+  state(): ConsentState
+  /** Asks the server anew, where it can know more than the browser. */
+  refresh(): Promise<void>
+  /** Takes what an answer says of the person; one that did not come shuts everything. */
+  take(answer: Answer): void
+  say(said: Said): Promise<boolean>
+  /** Looks again at what the browser keeps, and tells whoever listens. */
+  update(): void
+  onChange(listener: (state: ConsentState) => void): Stop
+  /** How far the server's clock is from this one, in ms. */
+  clockOffsetMs(): number
+}
+
+export interface Said {
+  readonly give: readonly Purpose[]
+  readonly refuse: readonly Purpose[]
+  readonly nonce?: string
+}
+
+/** What GPC speaks of for everybody, everywhere; the server adds what the law adds. */
+const SIGNALLED: readonly Purpose[] = ['cross_context_advertising', 'sale_or_sharing']
+
+interface Known {
+  readonly isCookie: boolean
+  readonly permitted: readonly Purpose[]
+  readonly state: Readonly<Partial<Record<Purpose, ConsentStatus>>>
+}
+
+const NOBODY: Known = { isCookie: false, permitted: [], state: {} }
+const CHANNEL = 'equipoise'
+
+export function openStanding(connection: Connection, options: Options): Standing {
+  const listeners = new Set<(state: ConsentState) => void>()
+  const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel(CHANNEL) : undefined
+  let known = NOBODY
+  let offsetMs = 0
+  let last = ''
+
+  const standing: Standing = {
+    permits(purpose) {
+      return (
+        !isPaused() &&
+        known.permitted.includes(purpose) &&
+        readChoice()?.refused.includes(purpose) !== true &&
+        !(hasGpc() && SIGNALLED.includes(purpose))
+      )
+    },
+    state() {
+      const choice = readChoice()
+      const statusOf = (purpose: Purpose): ConsentStatus =>
+        choice?.refused.includes(purpose) ? 'refused' : (known.state[purpose] ?? 'unknown')
+      const entries = PURPOSES.map((purpose) => [purpose, statusOf(purpose)])
+      return {
+        // Every purpose is a key, because the list is the type's own.
+        purposes: Object.fromEntries(entries) as ConsentState['purposes'],
+        permitted: PURPOSES.filter((purpose) => standing.permits(purpose)),
+        gpc: hasGpc(),
+        paused: isPaused(),
+      }
+    },
+    async refresh() {
+      const said = readChoice()
+      // Whoever said only no is nobody to the server: there is nothing to ask it.
+      if (said !== undefined && said.given.length === 0 && !options.subjectToken) {
+        known = NOBODY
+        standing.update()
+        return
+      }
+      standing.take(await connection.send(`/v1/session${locationQuery(options)}`))
+      await repeatRefusal()
+    },
+    take({ status, json }) {
+      known = status === 200 ? knownIn(json) : NOBODY
+      if (status === 200) {
+        connection.csrfToken = typeof json['csrfToken'] === 'string' ? json['csrfToken'] : undefined
+        const at = Date.parse(String(json['at']))
+        offsetMs = Number.isNaN(at) ? 0 : at - Date.now()
+      }
+      standing.update()
+    },
+    async say(said) {
+      if (said.refuse.length > 0) keepRefusal(said.refuse)
+      standing.update()
+      const { location } = options
+      const body = { ...said, ...(location === undefined ? {} : { location }) }
+      const answer = await connection.send('/v1/choice', body)
+      if (answer.status !== 200) return false
+      if (typeof answer.json['choice'] === 'string') keepAnswered(answer.json['choice'])
+      standing.take(answer)
+      others?.postMessage('')
+      return true
+    },
+    update() {
+      const state = standing.state()
+      const text = JSON.stringify(state)
+      if (text === last) return
+      last = text
+      for (const listener of listeners) call(listener, state)
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      if (last !== '') call(listener, standing.state())
+      return () => listeners.delete(listener)
+    },
+    clockOffsetMs: () => offsetMs,
+  }
+
+  /** A no that the server did not hear at the time is told again. */
+  async function repeatRefusal(): Promise<void> {
+    const refused = readChoice()?.refused ?? []
+    const late = refused.filter((purpose) => known.state[purpose] === 'given')
+    if (known.isCookie && late.length > 0) await standing.say({ give: [], refuse: late })
+  }
+
+  others?.addEventListener('message', () => void standing.refresh())
+  return standing
+}
+
+export function hasGpc(): boolean {
+  return 'globalPrivacyControl' in navigator && navigator.globalPrivacyControl === true
+}
+
+const LANGUAGES_MAX = 5
+
+export function languagesOf({ languages }: Options): readonly string[] {
+  const own = document.documentElement.lang
+  return [...(languages ?? [own, ...navigator.languages])].filter(Boolean).slice(0, LANGUAGES_MAX)
+}
+
+export function locationQuery({ location }: Options): string {
+  return location === undefined ? '' : `?location=${encodeURIComponent(location)}`
+}
+
+function knownIn({ via, permitted, state }: Answer['json']): Known {
+  return {
+    isCookie: via === 'cookie',
+    permitted: Array.isArray(permitted) ? permitted : [],
+    state: typeof state === 'object' && state !== null ? state : {},
+  }
+}
+
+/** A listener's mistake is the page's to see, and costs no other listener. */
+function call(listener: (state: ConsentState) => void, state: ConsentState): void {
+  try {
+    listener(state)
+  } catch (error) {
+    reportError(error)
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Puts the parts together and keeps them in step with what the person says. Nothing in here throws
+ * at the page, and nothing waits for us: the page is whole without an answer.
+ */
+import { BANNER_ID } from '../banner/view.ts'
+import { readChoice } from './choice-cookie.ts'
+import { mayKeep, openCollect } from './collect.ts'
+import { connect } from './connection.ts'
+import { openConsent } from './consent.ts'
+import { decideWith } from './decide.ts'
+import { openGates } from './gates.ts'
+import type { Host, Load, WordsPart } from './parts.ts'
+import { isPaused, setPaused } from './private-session.ts'
+import { openQueue } from './queue.ts'
+import { hasGpc, openStanding } from './standing.ts'
+import type { Client, Options } from './types.ts'
+
+export function start(options: Options, load: Load): Client {
+  const connection = connect(options)
+  const standing = openStanding(connection, options)
+  const host: Host = { options, connection, standing }
+  const queue = openQueue(connection, () => mayKeep(standing))
+  const collect = openCollect(queue, standing)
+  const consent = openConsent(host, load)
+  const decide = decideWith(connection, options)
+
+  const client: Client = {
+    consent,
+    decide,
+    record: collect.record,
+    track: collect.track,
+    page: collect.page,
+    outcome: collect.outcome,
+    flush: queue.flush,
+    async fill(root = document) {
+      if (root.querySelector('[data-equipoise-slot]') === null) return
+      await quietly(async () => (await load('slots')).fill(host, { decide, collect }, root))
+    },
+    async identify() {
+      const { status } = await connection.send('/v1/subjects/identify', {})
+      await standing.refresh()
+      return status === 200
+    },
+    async pause() {
+      await quietly(async () => {
+        const { privateWords, showPaused } = await load('words')
+        setPaused(await privateWords(host))
+        standing.update()
+        showPaused(client.resume)
+      })
+    },
+    async resume() {
+      setPaused(undefined)
+      await quietly(async () => (await load('words')).showPaused(client.resume))
+      await standing.refresh()
+    },
+  }
+
+  standing.onChange(() => {
+    if (!mayKeep(standing)) queue.drop()
+    openGates(standing.permits)
+  })
+  listenTo(client)
+  whenActive(() => {
+    const words = (act: (part: WordsPart) => unknown) =>
+      quietly(async () => act(await load('words')))
+    if (isPaused()) return void words(({ showPaused }) => showPaused(client.resume))
+    void client.fill()
+    void begin(host, client).then((outcome) => {
+      collect.settle()
+      if (hasGpc() && outcome !== 'shown') void words(({ confirmSignal }) => confirmSignal(host))
+    })
+    for (const name of options.bridges ?? []) {
+      void quietly(async () => (await load(name)).bridge(host))
+    }
+  })
+  // A page that comes back from the browser's memory may have been away for a day.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) void standing.refresh()
+  })
+  document.addEventListener('visibilitychange', () => standing.update())
+  return client
+}
+
+/** Asks where nobody has been asked here, else learns how things stand. */
+async function begin({ options, standing }: Host, { consent }: Client) {
+  // A banner that the server put into the page asks already.
+  const isThere = document.getElementById(BANNER_ID) !== null
+  const asks = options.banner !== false && !isThere && readChoice() === undefined
+  return asks ? consent.ask() : standing.refresh()
+}
+
+/** A part that cannot be loaded is one that is not there. */
+async function quietly(act: () => unknown): Promise<void> {
+  try {
+    await act()
+  } catch {
+    // The page is whole without it.
+  }
+}
+
+/** After the page was drawn, and not while it is only being prepared. */
+function whenActive(act: () => void): void {
+  const idle = (): void => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(act, { timeout: 500 })
+    else setTimeout(act, 1)
+  }
+  const ready = (): void => {
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', idle)
+    else idle()
+  }
+  if ('prerendering' in document && document.prerendering === true) {
+    document.addEventListener('prerenderingchange', ready, { once: true })
+  } else ready()
+}
+
+/** Links and buttons of the page itself: nothing to script for whoever writes it. */
+function listenTo({ consent, pause }: Client): void {
+  document.addEventListener('click', (event) => {
+    if (!(event.target instanceof Element)) return
+    const acts: Readonly<Record<string, () => unknown>> = {
+      choices: () => consent.ask({ again: true }),
+      withdraw: () => consent.withdraw(),
+      pause,
+    }
+    for (const [name, act] of Object.entries(acts)) {
+      if (event.target.closest(`[data-equipoise-${name}]`) === null) continue
+      event.preventDefault()
+      act()
+    }
+  })
+}

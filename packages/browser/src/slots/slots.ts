@@ -1,0 +1,167 @@
+/**
+ * Fills `<div data-equipoise-slot="home" data-count="4">` with what the server decides. What stands
+ * in it stays until there is something better, and for good where there is not. A `<template>` in
+ * it says how an item looks: `data-field="title"` is filled with text, `{id}` in an attribute with
+ * the item's id. Nothing of an item is ever read as HTML.
+ */
+import type { Collect } from '../sdk/collect.ts'
+import type { Host, SlotsPart } from '../sdk/parts.ts'
+import type { Client, Decided, DecidedItem, DecideRequest } from '../sdk/types.ts'
+import { type Caps, openCaps } from './caps.ts'
+import { whenSeen } from './impressions.ts'
+
+const SLOT = '[data-equipoise-slot]:not([data-rung])'
+const ITEM = 'data-equipoise-item'
+const TOKEN = 'data-equipoise-token'
+const COUNT = 4
+/** More are asked for than shown, where some may have been shown too often. */
+const SPARE = 8
+const SLOTS_MAX = 20
+
+interface SlotParts {
+  readonly decide: Client['decide']
+  readonly collect: Collect
+  readonly caps: Caps
+}
+
+let caps: Caps | undefined
+
+export const fill: SlotsPart['fill'] = async (host, parts, root) => {
+  caps ??= capsOf(host)
+  const all = { ...parts, caps }
+  const slots = [...root.querySelectorAll<HTMLElement>(SLOT)].slice(0, SLOTS_MAX)
+  await Promise.all(slots.map((slot) => fillSlot(slot, all)))
+}
+
+/** What was counted is written down only while the person agrees to that. */
+function capsOf({ options, standing }: Host): Caps {
+  const opened = openCaps(options.cap ?? Number.POSITIVE_INFINITY)
+  standing.onChange(() => opened.keep(standing.permits('device_storage')))
+  return opened
+}
+
+async function fillSlot(slot: HTMLElement, parts: SlotParts): Promise<void> {
+  slot.dataset['rung'] = ''
+  watchClicks(slot, parts)
+  // A server rendered it already: it is watched, not filled.
+  if (slot.querySelector(`[${ITEM}]`)) return watch(slot, parts)
+  const template = slot.querySelector('template')
+  const count = Number(slot.dataset['count']) || COUNT
+  const isEmpty = slot.querySelector(':scope > :not(template)') === null
+  if (isEmpty) showSkeleton(slot, template, count)
+  const decided = await parts.decide(requestOf(slot, count))
+  const items = decided?.items
+    .filter(({ id }) => !parts.caps.isReached(slot.dataset['equipoiseSlot'] ?? '', id))
+    .slice(0, count)
+  if (decided && items && items.length > 0) {
+    slot.replaceChildren(
+      ...(template ? [template] : []),
+      ...items.map((item) => render(item, template)),
+    )
+    watch(slot, parts)
+  } else if (isEmpty) {
+    // The room that it took stays, so that nothing on the page moves.
+    slot.style.minBlockSize = `${slot.offsetHeight}px`
+    slot.replaceChildren(...(template ? [template] : []))
+  }
+  slot.dataset['rung'] = decided?.rung ?? 'none'
+  slot.removeAttribute('aria-busy')
+  slot.dispatchEvent(
+    new CustomEvent<Decided | undefined>('equipoise:slot', { detail: decided, bubbles: true }),
+  )
+}
+
+function requestOf({ dataset }: HTMLElement, count: number): DecideRequest {
+  const categories = dataset['categories']?.split(',').map((one) => one.trim())
+  const item = dataset['item']
+  return {
+    // The server says so where it is none of its slots.
+    slot: dataset['equipoiseSlot'] as DecideRequest['slot'],
+    count: Math.min(count + SPARE, 100),
+    page: { ...(item && { item }), ...(categories && { categories }) },
+  }
+}
+
+function showSkeleton(slot: HTMLElement, template: HTMLTemplateElement | null, count: number) {
+  slot.setAttribute('aria-busy', 'true')
+  for (let n = 0; n < count; n += 1) {
+    const blank = render(BLANK, template)
+    blank.removeAttribute(ITEM)
+    blank.setAttribute('aria-hidden', 'true')
+    blank.style.visibility = 'hidden'
+    slot.append(blank)
+  }
+}
+
+const BLANK: DecidedItem = {
+  id: '',
+  title: '\u00a0',
+  categories: [],
+  priceMinor: null,
+  currency: null,
+}
+
+function render(item: DecidedItem, template: HTMLTemplateElement | null): HTMLElement {
+  const copy = template?.content.firstElementChild?.cloneNode(true)
+  const element = copy instanceof HTMLElement ? copy : plainItem()
+  for (const part of [element, ...element.querySelectorAll<HTMLElement>('*')]) fillPart(part, item)
+  element.setAttribute(ITEM, item.id)
+  if (item.token !== undefined) element.setAttribute(TOKEN, item.token)
+  return element
+}
+
+function plainItem(): HTMLElement {
+  const element = document.createElement('p')
+  element.dataset['field'] = 'title'
+  return element
+}
+
+function fillPart(part: HTMLElement, item: DecidedItem): void {
+  for (const attribute of part.attributes) {
+    const { name, value } = attribute
+    if (!value.includes('{')) continue
+    const isAddress = name === 'href' || name === 'src' || name === 'srcset'
+    attribute.value = value
+      .replaceAll('{id}', isAddress ? encodeURIComponent(item.id) : item.id)
+      .replaceAll('{title}', isAddress ? '' : (item.title ?? ''))
+  }
+  const { field } = part.dataset
+  if (field === undefined) return
+  // Its own direction, so that a title in another script turns nothing around it.
+  part.dir = 'auto'
+  part.textContent = textOf(item, field)
+}
+
+function textOf({ id, title, categories, priceMinor, currency }: DecidedItem, field: string) {
+  if (field === 'category') return categories[0] ?? ''
+  if (field !== 'price') return title ?? id
+  if (priceMinor === null || currency === null) return ''
+  try {
+    const format = new Intl.NumberFormat(document.documentElement.lang || undefined, {
+      style: 'currency',
+      currency,
+    })
+    const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+    return format.format(priceMinor / 10 ** digits)
+  } catch {
+    return ''
+  }
+}
+
+function watch(slot: HTMLElement, { collect, caps }: SlotParts): void {
+  const name = slot.dataset['equipoiseSlot'] ?? ''
+  for (const element of slot.querySelectorAll(`[${ITEM}]`)) {
+    const token = element.getAttribute(TOKEN)
+    whenSeen(element, () => {
+      caps.count(name, element.getAttribute(ITEM) ?? '')
+      if (token !== null) collect.seen(token, name)
+    })
+  }
+}
+
+function watchClicks(slot: HTMLElement, { collect }: SlotParts): void {
+  slot.addEventListener('click', ({ target }) => {
+    const token = target instanceof Element && target.closest(`[${TOKEN}]`)?.getAttribute(TOKEN)
+    if (token) collect.outcome(token, 'click')
+  })
+}

@@ -1,0 +1,60 @@
+/** What the page says while a private session lasts, and the way to end it. */
+import { mark, type PrivateWords } from '../sdk/private-session.ts'
+
+const BAR = 'equipoise-private'
+
+/** Says that it lasts, with a way to end it; or takes that away. */
+export function showPaused(end: () => void): void {
+  document.getElementById(BAR)?.remove()
+  const text = mark()
+  if (text === null) return
+  const { says, end: label } = wordsIn(text)
+  const bar = document.createElement('div')
+  bar.id = BAR
+  bar.setAttribute('role', 'status')
+  Object.assign(bar.style, LOOK)
+  const button = document.createElement('button')
+  button.textContent = label
+  Object.assign(button.style, BUTTON_LOOK)
+  button.addEventListener('click', end)
+  bar.append(says, button)
+  document.body.append(bar)
+}
+
+const LOOK: Partial<CSSStyleDeclaration> = {
+  position: 'sticky',
+  bottom: '0',
+  zIndex: '2147483646',
+  padding: '8px 16px',
+  display: 'flex',
+  gap: '16px',
+  alignItems: 'center',
+  justifyContent: 'center',
+  font: '14px/1.5 system-ui,sans-serif',
+  background: '#12232e',
+  color: '#fbfaf7',
+}
+
+const BUTTON_LOOK: Partial<CSSStyleDeclaration> = {
+  minHeight: '44px',
+  padding: '0 16px',
+  font: 'inherit',
+  color: 'inherit',
+  background: 'none',
+  border: '1px solid',
+  borderRadius: '10px',
+}
+
+function wordsIn(text: string): PrivateWords {
+  try {
+    const { says, end } = JSON.parse(text)
+    return { says: String(says), end: String(end) }
+  } catch {
+    return ENGLISH
+  }
+}
+
+export const ENGLISH: PrivateWords = {
+  says: 'Private session: nothing is recorded, nothing leaves.',
+  end: 'End it',
+}

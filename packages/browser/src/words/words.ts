@@ -1,0 +1,42 @@
+/** The few words that the page says without a banner, in the person's language. */
+import type { Host, WordsPart } from '../sdk/parts.ts'
+import { languagesOf } from '../sdk/standing.ts'
+import { ENGLISH } from './private-bar.ts'
+
+export { showPaused } from './private-bar.ts'
+
+const SIGNAL = '[data-equipoise-signal]'
+
+/** Nothing about anybody is asked: a file that is the same for all, and kept by the browser. */
+async function readWords({ options, connection }: Host) {
+  const { json } = await connection.send(`/sdk/words?languages=${languagesOf(options)}`)
+  return json
+}
+
+export const privateWords: WordsPart['privateWords'] = async (host) => {
+  const { paused, resume } = await readWords(host)
+  const isRead = typeof paused === 'string' && typeof resume === 'string'
+  return isRead ? { says: paused, end: resume } : ENGLISH
+}
+
+/**
+ * Says visibly that the browser's opt-out signal was honoured (11 CCR 7025(c)(6)): where the page
+ * has a place for it, or else at its end.
+ */
+export const confirmSignal: WordsPart['confirmSignal'] = async (host) => {
+  const { signal, language, direction } = await readWords(host)
+  if (typeof signal !== 'string') return
+  const places = [...document.querySelectorAll<HTMLElement>(SIGNAL)]
+  if (places.length === 0) {
+    const place = document.createElement('p')
+    place.dataset['equipoiseSignal'] = ''
+    document.body.append(place)
+    places.push(place)
+  }
+  for (const place of places) {
+    place.textContent = signal
+    place.lang = String(language)
+    place.dir = String(direction)
+    place.setAttribute('role', 'status')
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * What somebody chose on a page, as a browser keeps it: which purposes they said yes and no to, and
+ * on which day. It says nothing about who they are, and so it may be kept after a refusal too.
+ *
+ * Its text is `1.YES.NO.DAY`: two sets of purposes as hexadecimal numbers (see `purposeMask`) and a
+ * count of days since 1970 in UTC.
+ */
+import { PURPOSES, type Purpose, purposeMask, purposesIn } from '../values/index.ts'
+
+export interface Choice {
+  readonly given: readonly Purpose[]
+  readonly refused: readonly Purpose[]
+  /** Days since 1970, in UTC. */
+  readonly day: number
+}
+
+/** The cookie that holds it: readable by the page, and no identifier. */
+export const CHOICE_COOKIE = '__Host-equipoise-choice'
+/** Browsers keep none for longer; a law that lets one ask but once gets that. */
+export const CHOICE_LIFETIME_DAYS_MAX = 400
+
+const FORM = /^1\.([0-9a-f]{1,8})\.([0-9a-f]{1,8})\.(\d{1,6})$/
+
+export function formatChoice({ given, refused, day }: Choice): string {
+  return `1.${purposeMask(given).toString(16)}.${purposeMask(refused).toString(16)}.${day}`
+}
+
+/** Undefined for anything but the text of a choice. A purpose that stands in both is a no. */
+export function parseChoice(text: string | undefined): Choice | undefined {
+  const [, yes, no, day] = FORM.exec(text ?? '') ?? []
+  if (yes === undefined || no === undefined || day === undefined) return undefined
+  const [given, refused] = [Number.parseInt(yes, 16), Number.parseInt(no, 16)]
+  if ((given | refused) >>> PURPOSES.length !== 0) return undefined
+  return { given: purposesIn(given & ~refused), refused: purposesIn(refused), day: Number(day) }
+}
+
+/** What stands once somebody has said more: the latest counts, purpose by purpose. */
+export function addToChoice(
+  before: Choice | undefined,
+  said: { readonly give: readonly Purpose[]; readonly refuse: readonly Purpose[] },
+  day: number,
+): Choice {
+  const refused = purposeMask(said.refuse)
+  const given = purposeMask(said.give) & ~refused
+  const yes = (purposeMask(before?.given ?? []) & ~refused) | given
+  const no = (purposeMask(before?.refused ?? []) & ~given) | refused
+  return { given: purposesIn(yes), refused: purposesIn(no), day }
+}

@@ -1,0 +1,112 @@
+/** What a page asks a person with, and their answer: by the SDK, or by a form without a script. */
+import { bannerLayout, branch, toHtml } from '@equipoise/browser/banner'
+import type { FastifyRequest } from 'fastify'
+import type { App } from '../../app.ts'
+import { askBanner } from '../../modules/banner/index.ts'
+import type { Api } from '../api.ts'
+import { inFrontOf } from '../caller.ts'
+import { choiceIn } from '../choice-cookie.ts'
+import { chooseOnPage } from '../choose-on-page.ts'
+import { askedOf } from '../consent-from-page.ts'
+import {
+  BannerAnswer,
+  BannerBody,
+  BannerHtmlAnswer,
+  BannerHtmlBody,
+  ChoiceAnswer,
+  ChoiceBody,
+} from '../person-schemas.ts'
+import { viewSession } from '../session-view.ts'
+import { situationOf } from '../situation.ts'
+import { bodyProblems } from './problems.ts'
+
+export function bannerRoutes(api: Api, app: App): void {
+  api.route({
+    method: 'POST',
+    url: '/v1/banner',
+    config: { may: 'notice', readsOnly: true },
+    schema: {
+      operationId: 'askBanner',
+      tags: ['consent'],
+      summary:
+        'Ask whether there is something to ask the person in front of the page, and with what',
+      description:
+        'Nothing is asked that the law prohibits or leaves free here, that a signal refuses, or that was answered. The words are registered as a notice before they are handed out.',
+      body: BannerBody,
+      response: { 200: BannerAnswer, ...bodyProblems() },
+    },
+    handler: async (request) => {
+      const { again = false, languages = [], location } = request.body
+      const { inFront, person, banner } = await ask(app, request, { again, languages, location })
+      // Copies, because the answer's type is one that may be written to.
+      return structuredClone({ ...viewSession(app, inFront, person), banner: banner ?? null })
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/banner/html',
+    config: { may: 'notice', readsOnly: true },
+    schema: {
+      operationId: 'renderBanner',
+      tags: ['consent'],
+      summary: 'The banner as HTML, for a back end to put into a page: it works without a script',
+      description:
+        'Send the publishable key, the page’s origin as Origin, and the browser’s Cookie, Accept-Language and Sec-GPC. Empty where there is nothing to ask.',
+      body: BannerHtmlBody,
+      response: { 200: BannerHtmlAnswer, ...bodyProblems() },
+    },
+    handler: async (request) => {
+      const { languages = [], location, return: back } = request.body
+      const { banner } = await ask(app, request, { again: false, languages, location })
+      if (banner === undefined) return { html: '' }
+      const { publicOrigin = '' } = app.config.http
+      const [, writeKey = ''] = (request.headers.authorization ?? '').split(' ')
+      const { nonce, purposes } = banner
+      const fields = { writeKey, nonce, asked: purposes.join(), return: back }
+      const style = { rel: 'stylesheet', href: `${publicOrigin}/sdk/banner.css` }
+      const target = { action: `${publicOrigin}/v1/choice/form`, fields }
+      return { html: toHtml(branch('link', style)) + toHtml(bannerLayout(banner, target)) }
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    url: '/v1/choice',
+    config: { may: 'consent' },
+    schema: {
+      operationId: 'choose',
+      tags: ['consent'],
+      summary: 'Answer a banner: a yes to some purposes, a no to others',
+      description:
+        'A yes needs the nonce of the notice shown, a no nothing. The answer sets a cookie that holds the choice and no identifier; of somebody unknown a no is kept there alone.',
+      body: ChoiceBody,
+      response: { 200: ChoiceAnswer, ...bodyProblems(404, 409) },
+    },
+    handler: async (request, reply) => {
+      const { give, refuse, nonce, location } = request.body
+      return chooseOnPage(app, { request, reply }, { give, refuse, nonce, location })
+    },
+  })
+}
+
+interface Asking {
+  readonly again: boolean
+  readonly languages: readonly string[]
+  readonly location: string | undefined
+}
+
+async function ask(app: App, request: FastifyRequest, { again, languages, location }: Asking) {
+  const inFront = await inFrontOf(app, request.caller)
+  const situation = situationOf(request, location)
+  const person = await app.gate.open(inFront.subject, situation)
+  const banner = await askBanner(app, app.config.banner, {
+    person,
+    choice: choiceIn(request),
+    again,
+    gpc: situation.signals.gpc,
+    languages,
+    asked: askedOf(request),
+  })
+  return { inFront, person, banner }
+}

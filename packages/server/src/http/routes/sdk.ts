@@ -1,0 +1,66 @@
+/** The SDK's files, as they were built, and the few words that it says without a banner. */
+import { directionOf, textsFor } from '@equipoise/browser/banner'
+import { readServed, type ServedFile } from '@equipoise/browser/served'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { EquipoiseError } from '../../errors.ts'
+import type { Api } from '../api.ts'
+
+/** A path that is marked with a file's own digest is good for ever. */
+const FOR_EVER = 'public, max-age=31536000, immutable'
+const FOR_MINUTES = 'public, max-age=300, stale-while-revalidate=86400'
+const LANGUAGES_MAX = 20
+
+export function sdkRoutes(api: Api): void {
+  const files = readServed()
+  const querystring = Type.Object({ v: Type.Optional(Type.String({ maxLength: 64 })) })
+
+  api.route({
+    method: 'GET',
+    url: '/sdk.js',
+    schema: { hide: true, querystring },
+    handler: async (request, reply) => sendFile(request, reply, files.get('sdk.js')),
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/sdk/:name',
+    schema: { hide: true, querystring, params: Type.Object({ name: Type.String() }) },
+    handler: async (request, reply) =>
+      sendFile(request, reply, files.get(request.params.name), request.params.name),
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/sdk/words',
+    schema: {
+      hide: true,
+      querystring: Type.Object({ languages: Type.Optional(Type.String({ maxLength: 500 })) }),
+    },
+    handler: async ({ query: { languages = '' } }, reply) => {
+      const tags = languages.split(',').slice(0, LANGUAGES_MAX)
+      const { language, signal, paused, resume } = textsFor(tags)
+      reply.header('cache-control', FOR_MINUTES)
+      return { language, direction: directionOf(language), signal, paused, resume }
+    },
+  })
+}
+
+/** @throws EquipoiseError `not_found`. */
+function sendFile(
+  request: FastifyRequest & { readonly query: { readonly v?: string } },
+  reply: FastifyReply,
+  file: ServedFile | undefined,
+  name = 'sdk.js',
+): FastifyReply {
+  if (file === undefined) throw new EquipoiseError('not_found', 'Cannot find the file')
+  const etag = `"${file.digest}"`
+  reply
+    .header('etag', etag)
+    .header('cache-control', request.query.v === file.digest ? FOR_EVER : FOR_MINUTES)
+    // Pages of the business's other hosts may load it: it is the same for all.
+    .header('cross-origin-resource-policy', 'cross-origin')
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  const type = name.endsWith('.css') ? 'text/css' : 'text/javascript'
+  return reply.type(`${type}; charset=utf-8`).send(file.text)
+}

@@ -1,0 +1,27 @@
+/** Who is in front of a page, what they said, and what the gate permits here and now. */
+import { formatInstant, PURPOSES, type SubjectId } from '@equipoise/core/values'
+import type { App } from '../app.ts'
+import { csrfTokenOf } from '../modules/access/index.ts'
+import { viewConsent } from '../modules/consent/index.ts'
+import type { PersonGate } from '../modules/law/index.ts'
+import { timeOrNull } from './views.ts'
+
+export interface InFront {
+  readonly subject: SubjectId | undefined
+  readonly via: 'token' | 'cookie' | null
+  /** The secret of our cookie, where that says who it is. */
+  readonly session: string | undefined
+}
+
+export function viewSession(app: App, { subject, via, session }: InFront, person: PersonGate) {
+  const known = subject !== undefined
+  return {
+    known,
+    via,
+    csrfToken: session === undefined ? null : csrfTokenOf(app.root, session),
+    state: known ? viewConsent(person) : null,
+    permitted: PURPOSES.filter((purpose) => person.decide(purpose).outcome === 'permitted'),
+    pausedUntil: known ? timeOrNull(person.pausedUntil) : null,
+    at: formatInstant(person.at),
+  }
+}

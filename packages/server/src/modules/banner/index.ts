@@ -1,0 +1,1 @@
+export { askBanner, type BannerRequest } from './ask-banner.ts'

@@ -1,0 +1,65 @@
+/**
+ * The SDK as it is served: one classic script for a script tag, and a module for each part that is
+ * loaded only where it is needed. Parts are named in the script with a digest of their content, so
+ * that browsers may keep them for ever.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BuildOptions, build, type Plugin, transformSync } from 'esbuild'
+
+const SOURCES = join(import.meta.dirname, '../packages/browser/src')
+
+/** By the name that each is loaded under, in `Load` of packages/browser/src/sdk/parts.ts. */
+const PARTS = {
+  banner: 'banner/show.ts',
+  slots: 'slots/slots.ts',
+  words: 'words/words.ts',
+  'consent-mode': 'bridges/consent-mode.ts',
+} as const
+
+/** File names under /sdk/ and what they hold; `sdk.js` is the script. */
+export async function bundleBrowser(): Promise<ReadonlyMap<string, string>> {
+  const parts = await Promise.all(
+    Object.entries(PARTS).map(async ([name, source]) => [name, await bundle(source, {})] as const),
+  )
+  const paths = parts.map(([name, text]) => [name, `sdk/${name}.js?v=${digestOf(text)}`])
+  const define = { PART_PATHS: JSON.stringify(Object.fromEntries(paths)) }
+  return new Map([
+    ['sdk.js', await bundle('sdk/script.ts', { define, format: 'iife' })],
+    ...parts.map(([name, text]) => [`${name}.js`, text] as const),
+    ['banner.css', readStyle(join(SOURCES, 'banner/banner.css'))],
+  ])
+}
+
+async function bundle(source: string, options: BuildOptions): Promise<string> {
+  const { outputFiles = [] } = await build({
+    entryPoints: [join(SOURCES, source)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['@equipoise/source'],
+    plugins: [STYLES_AS_TEXT],
+    legalComments: 'none',
+    ...options,
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+const STYLES_AS_TEXT: Plugin = {
+  name: 'styles as text',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, ({ path }) => ({ contents: readStyle(path), loader: 'text' }))
+  },
+}
+
+function readStyle(path: string): string {
+  return transformSync(readFileSync(path, 'utf8'), { loader: 'css', minify: true }).code.trim()
+}
+
+/** As the server takes it, too, to tell whether what is asked for is what it has. */
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+}
