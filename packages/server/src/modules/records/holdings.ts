@@ -147,6 +147,79 @@ export const HOLDINGS = {
       },
     },
   },
+  email_contact: {
+    about: 'subject',
+    title: 'Your email address',
+    says: 'Your address, your time zone and name for mails where they were told, your lists, what you asked to be told of, and whether you bought something.',
+    protection: `${OWN_KEY} Your mail program’s provider sees what is sent.`,
+    ends: ['withdrawal', 'lapse', 'code_lapse', 'erasure'],
+    places: {
+      'equipoise.db/email_contacts': {
+        subject: PERSON,
+        pending_until: 'where you confirmed nothing yet, when it goes',
+        sealed: `your address and what you chose about mail: ${SEALED}`,
+      },
+    },
+  },
+  email_mails: {
+    about: 'subject',
+    title: 'Mails to you',
+    says: 'Which mails went to you, when, and with which items. Whether you opened them, only if you agreed to that.',
+    protection: OWN_KEY,
+    ends: ['withdrawal', 'lapse', 'erasure'],
+    places: {
+      'equipoise.db/email_outbox': {
+        send: 'which campaign or automation',
+        subject: PERSON,
+        occurrence: 'a keyed hash of what the mail is about, so that none is sent twice',
+        state: 'whether it was sent',
+        due_at: 'from when on it may be sent',
+        attempts: 'how often it was tried',
+        code: 'why it was not sent',
+        sealed: `its subject, items and time: ${SEALED}`,
+      },
+    },
+  },
+  email_suppressed: {
+    about: 'nobody',
+    title: 'Mailboxes that get no mail',
+    says: 'A fingerprint of each mailbox that said no, was erased or does not exist, so that nobody writes to it again.',
+    protection: 'A keyed hash under a key of its own: no address can be read from it.',
+    ends: ['kept'],
+    places: {
+      'equipoise.db/email_suppressions': {
+        mailbox: 'a keyed hash of the mailbox',
+        reason: 'why, in one word',
+      },
+      'equipoise.db/email_pace': {
+        day: 'the day',
+        domain: 'a keyed hash of the part after the @',
+        begun: 'how many mails went there',
+      },
+    },
+  },
+  email_setup: {
+    about: 'nobody',
+    title: 'The shop’s mails',
+    says: 'Lists, templates, campaigns and automations, and how far a send has come; nobody is in them.',
+    protection: OPEN,
+    ends: ['replaced'],
+    places: {
+      'equipoise.db/email_documents': {
+        kind: 'a list, a template, a campaign or an automation',
+        id: 'its id',
+        body: 'what it says',
+        updated_at: 'when it was put',
+      },
+      'equipoise.db/email_sends': {
+        send: 'which campaign',
+        status: 'how far it has come',
+        body: 'the campaign as it was then, and how many were left out',
+        cursor: 'up to which random number people were gone through',
+        started_at: 'when it was started',
+      },
+    },
+  },
   your_key: {
     about: 'subject',
     title: 'Your key',
