@@ -115,7 +115,10 @@ export interface SignedHead {
 /** An act with what opens its leaf. */
 export interface KeptAct {
   readonly leaf: number
+  /** What the leaf commits to: of long texts in it the digest. */
   readonly record: LedgerRecord
+  /** The same as it was said, with those texts. */
+  readonly whole: LedgerRecord
   readonly secret: Uint8Array
 }
 

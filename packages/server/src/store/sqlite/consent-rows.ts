@@ -211,7 +211,7 @@ function foldRows(
   for (const row of rows) {
     last = integerIn(row, 'leaf')
     const act = openAct(last, blobIn(row, 'sealed'), sealer)
-    const record = parseConsentLeaf(subject.subject, act.record)
+    const record = parseConsentLeaf(subject.subject, act.whole)
     if (record === undefined || !isOfItsLeaf(row, act)) return undefined
     folded = foldRecord(folded, record)
   }
@@ -265,7 +265,7 @@ function openWhole(
   list: () => readonly OpenedAct[],
 ): readonly ConsentRecord[] {
   try {
-    return list().map(({ record }) => parseConsentLeaf(subject.subject, record) ?? fail())
+    return list().map(({ whole }) => parseConsentLeaf(subject.subject, whole) ?? fail())
   } catch (error) {
     if (error instanceof SealError) throw broken(error)
     throw error

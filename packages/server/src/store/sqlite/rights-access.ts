@@ -94,7 +94,7 @@ export function rightsReader(
     async listRightsActs() {
       const { subject, sealer } = open()
       return listActs(database, { subject: subject.key, sealer, kind: 'rights' }).map(
-        ({ record }) => record,
+        ({ whole }) => whole,
       )
     },
     async pageActs(page) {
