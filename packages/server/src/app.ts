@@ -14,7 +14,9 @@ import { type Catalogue, openCatalogue } from './modules/catalogue/index.ts'
 import { type CollectParts, loadTongues, type Tongues } from './modules/collect/index.ts'
 import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
+import { type EmailParts, Mailer } from './modules/email/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
+import { loadStatements, type Statements } from './modules/records/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
 import {
   type ConfiguredOptions,
@@ -31,7 +33,8 @@ export interface App
     CollectParts,
     ConsentParts,
     Omit<DecideParts, 'store' | 'gate' | 'followCap'>,
-    RightsParts {
+    RightsParts,
+    Omit<EmailParts, 'store' | 'gate'> {
   readonly config: Config
   readonly directory: DataDirectory
   readonly store: Store
@@ -39,8 +42,10 @@ export interface App
   readonly catalogue: Catalogue
   readonly keyRing: KeyRing
   readonly tongues: Tongues
+  readonly statements: Statements
   readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
+  readonly mailer: Mailer
   readonly followCap: FollowCap
   /** What the configuration says of hyper-parameters; `trainer.options` are those in use. */
   readonly configured: ConfiguredOptions
@@ -125,15 +130,17 @@ async function putTogether({
   const keyRing = await KeyRing.open({ store, root, now, random })
   const subjectTokens = new SubjectTokens(keyRing, now)
   const closing = new AbortController()
+  let mailer: Mailer | undefined
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     closing.abort()
     await adPeople?.close()
+    await mailer?.close()
     await trainer.close()
     await store.close()
     directory.release()
   }
-  return {
+  const parts: Omit<App, 'mailer'> = {
     ...recommend,
     ...channels,
     desk,
@@ -146,7 +153,9 @@ async function putTogether({
     catalogue,
     keyRing,
     tongues: loadTongues(config.collect),
+    statements: loadStatements(config.records.statementsFile),
     subjectTokens,
+    mail: { ...config.email, linkOrigin: config.http.publicOrigin },
     trainer,
     configured,
     now,
@@ -154,6 +163,7 @@ async function putTogether({
     closing: closing.signal,
     published: () => trainer.published,
     release: () => releases.current(trainer),
+    settleMail: async (subject) => mailer?.settle(subject),
     follow: (subject, removal, at) => trainer.follow(subject, removal, at),
     resume: () => trainer.resume(),
     close() {
@@ -161,9 +171,13 @@ async function putTogether({
       return closed
     },
   }
+  mailer = await Mailer.open(parts, { resident, onError })
+  return { ...parts, mailer }
 }
 
 function configuredOptions(recommend: Config['recommend']): ConfiguredOptions {
   const { weightExponentTenths: exponentTenths, lambda, dropout, neighboursMax, fixed } = recommend
-  return { options: { exponentTenths, lambda, dropout, neighboursMax }, fixed }
+  const { popularityTenths, halfLifeItems } = recommend
+  const solving = { exponentTenths, lambda, dropout, neighboursMax }
+  return { options: { ...solving, popularityTenths, halfLifeItems }, fixed }
 }

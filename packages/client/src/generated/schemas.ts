@@ -5,6 +5,28 @@
  * `node tools/run.mjs generate`.
  */
 
+/**
+ * They can only take away from what the person agreed to here. One that cannot be read
+ * takes everything away
+ */
+export interface Signals {
+  /** Global Privacy Control: navigator.globalPrivacyControl, or Sec-GPC: 1 */
+  readonly gpc?: boolean | undefined
+  /** Do Not Track: DNT: 1 */
+  readonly dnt?: boolean | undefined
+  /** A TC string of IAB Europe’s framework, 2.2 or 2.3 */
+  readonly tcf?: string | undefined
+  /** A GPP string */
+  readonly gpp?: string | undefined
+  /**
+   * The sections of the GPP string that apply; -1 for none, 0 for not known yet. At most
+   * 64
+   */
+  readonly gppSid?: readonly number[] | undefined
+  /** A US privacy string, such as 1YNN */
+  readonly usp?: string | undefined
+}
+
 /** From nothing of a person to what singles them out */
 export type Ceiling = 'general' | 'broad' | 'topical' | 'pointed' | 'close'
 
@@ -261,6 +283,12 @@ export interface Marks {
   readonly categories: readonly string[]
 }
 
+export interface Controller {
+  readonly name: string
+  readonly address?: string | undefined
+  readonly contact?: string | undefined
+}
+
 export interface Item {
   readonly id: string
   readonly title?: string | undefined
@@ -426,6 +454,67 @@ export interface Hours {
   readonly until: number
 }
 
+export interface List {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** One line of text */
+  readonly title: string
+  /** Whoever is put on it is asked by a mail first. true where left out */
+  readonly doubleOptIn?: boolean | undefined
+}
+
+export interface Template {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** One line of text */
+  readonly subject: string
+  /** MJML, with variables as {{name}} */
+  readonly mjml: string
+  /** The plain part; made of the MJML without it */
+  readonly text?: string | undefined
+}
+
+export interface Window {
+  /** By the clock of the recipient, 09:00 */
+  readonly from: string
+  readonly to: string
+  /** At most 7 */
+  readonly days?: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[] | undefined
+}
+
+export interface Automation {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  readonly kind: Kind214
+  /** false where left out */
+  readonly enabled?: boolean | undefined
+  /** 0 to 129600, 60 where left out */
+  readonly delayMinutes?: number | undefined
+  /** How often an item may follow a person, in how many days */
+  readonly followCap?: FollowCap | undefined
+}
+
+export type Kind214 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+
+/** How often an item may follow a person, in how many days */
+export interface FollowCap {
+  /** 1 to 2 */
+  readonly times: number
+  /** 7 to 365 */
+  readonly days: number
+}
+
 /** application/problem+json (RFC 9457) */
 export interface Problem {
   readonly type: string
@@ -445,6 +534,7 @@ export interface Problem {
     | 'invalid_count'
     | 'assessment_missing'
     | 'law_facts_invalid'
+    | 'signal_unwritable'
     | 'options_contradict'
     | 'expression_invalid'
     | 'ad_invalid'
@@ -498,6 +588,12 @@ export interface Problem {
     | 'checkpoint_untrusted'
     | 'log_forked'
     | 'ledger_key_invalid'
+    | 'address_invalid'
+    | 'email_invalid'
+    | 'template_invalid'
+    | 'email_not_set_up'
+    | 'smtp_unreachable'
+    | 'report_invalid'
   readonly detail: string
   readonly instance: string
   readonly requestId: string
@@ -571,19 +667,19 @@ export interface DecideBody {
           | undefined
         readonly novelty?:
           | {
-              /** What being little known counts. 0.1 if left out. Not from a page. 0 to 1 */
+              /** What being little known counts. 0.2 if left out. Not from a page. 0 to 1 */
               readonly weight?: number | undefined
             }
           | undefined
         readonly calibrate?:
           | {
-              /** What the mix counts. 0.5 if left out. Not from a page. 0 to 1 */
+              /** What the mix counts. 0.1 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
         readonly diversify?:
           | {
-              /** What relevance counts. 0.7 if left out. Not from a page. 0 to 1 */
+              /** What relevance counts. 0.8 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
@@ -638,11 +734,11 @@ export interface DecideBody {
     | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
   /** Whether each item comes with its token. true where left out */
   readonly tokens?: boolean | undefined
   /**
@@ -846,11 +942,11 @@ export interface DecidePurposesBody {
   readonly anonymousId?: string | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface DecidePurposesAnswer {
@@ -880,6 +976,11 @@ export interface RecordImpressionsBody {
     /** Where it was seen: the token of another slot is refused */
     readonly slot?: string | undefined
   }[]
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface RecordImpressionsAnswer {
@@ -910,6 +1011,11 @@ export interface RecordOutcomesBody {
     readonly slot?: string | undefined
     readonly verb: Verb
   }[]
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export type RecordOutcomesAnswer = RecordImpressionsAnswer
@@ -932,6 +1038,11 @@ export interface CollectInteractionsBody {
   }[]
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface CollectInteractionsAnswer {
@@ -1386,15 +1497,11 @@ export interface DecideLawBody {
         readonly at?: string | undefined
       }
     | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-        readonly tcf?: string | undefined
-        readonly gpp?: string | undefined
-        /** At most 64 */
-        readonly gppSid?: readonly number[] | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
   /** Where it is shown or sent */
   readonly channel?: 'site' | 'feed' | 'playlist' | 'ad' | 'email' | 'sms' | 'push' | undefined
   readonly deployment?:
@@ -1613,6 +1720,51 @@ export interface ExportSubjectAnswer {
     readonly basis: Basis
     readonly outcomes: readonly ImpressionOutcome[]
   }[]
+  /** Their address, what they chose about mail, and what was sent */
+  readonly email: {
+    readonly contact: {
+      readonly address: string
+      readonly zone: string | null
+      readonly fields: Readonly<Record<string, string>>
+      readonly lists: readonly {
+        readonly list: string
+        readonly standing: string
+        /** RFC 3339, UTC */
+        readonly since: string
+      }[]
+      readonly watches: readonly {
+        readonly item: string
+        /** RFC 3339, UTC */
+        readonly since: string
+      }[]
+      readonly relationship: {
+        readonly context: string | null
+        /** RFC 3339, UTC */
+        readonly lastPurchaseAt: string | null
+        /** RFC 3339, UTC */
+        readonly lastInquiryAt: string | null
+        readonly ownSimilarProducts: boolean
+      } | null
+      /** RFC 3339, UTC */
+      readonly createdAt: string
+    } | null
+    readonly deliveries: readonly {
+      readonly send: string
+      readonly state: string
+      readonly code: string
+      /** RFC 3339, UTC */
+      readonly at: string | null
+      readonly subject: string | null
+      readonly rung: string | null
+      readonly items: readonly string[]
+      readonly opened: readonly string[]
+      readonly followed: readonly {
+        readonly url: string
+        /** RFC 3339, UTC */
+        readonly at: string
+      }[]
+    }[]
+  }
   /** What was asked for, who did it, and why */
   readonly acts: readonly {
     readonly act: string
@@ -1668,6 +1820,8 @@ export interface ReadInterestsAnswer {
   readonly marks: Marks
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
+  /** How specific at most what they are shown may be */
+  readonly ceiling: Ceiling | null
 }
 
 export interface RemoveInteractionBody {
@@ -1773,6 +1927,67 @@ export type RefuseWithReceiptBody = WithdrawConsentBody
 
 export type RefuseWithReceiptAnswer = ReadReceiptAnswer
 
+export interface ReadPrivacyLabelAnswer {
+  readonly madeAt: string
+  readonly markets: readonly string[]
+  readonly packs: readonly string[]
+  readonly untold: readonly string[]
+  readonly controller: Controller | null
+  readonly officer: Controller | null
+  /** Where the business tells more */
+  readonly notice: string | null
+  readonly short: readonly {
+    readonly code: string
+    readonly says: string
+    /** What stands behind it */
+    readonly source: string
+  }[]
+  readonly keeps: readonly {
+    readonly id: string
+    /** `subject`, `operator` or `nobody` */
+    readonly about: string
+    readonly title: string
+    readonly says: string
+    readonly purposes: readonly Purpose[]
+    readonly protection: string
+    readonly until: string
+    /** Each table or file, and what each column holds */
+    readonly places: Readonly<Record<string, Readonly<Record<string, string>>>>
+  }[]
+  readonly device: readonly {
+    readonly name: string
+    /** `cookie`, `storage` or `tab` */
+    readonly kind: string
+    readonly says: string
+    readonly lifetimeDays: number | null
+    readonly until: string
+  }[]
+  readonly passing: readonly string[]
+  readonly connectsTo: readonly {
+    readonly to: string
+    readonly says: string
+    readonly sends: readonly string[]
+  }[]
+  readonly recipients: readonly {
+    readonly name: string
+    readonly role: string
+    readonly gets: string
+    readonly country: string | null
+  }[]
+  readonly rights: readonly {
+    readonly requests: readonly string[]
+    readonly within: string
+  }[]
+}
+
+export interface ReadRecordAnswer {
+  readonly madeAt: string
+  readonly markets: readonly string[]
+  readonly packs: readonly string[]
+  readonly untold: readonly string[]
+  readonly [name: string]: unknown
+}
+
 /** Exactly one of them */
 export interface FindSubjectBody {
   /** Your own id of a person. It goes in bodies, never in paths */
@@ -1833,6 +2048,8 @@ export interface ListItemsQuery {
 
 export interface ListItemsAnswer {
   readonly total: number
+  /** False where a search did not look at all: it looks at 100,000 items */
+  readonly complete: boolean
   readonly items: readonly Item[]
 }
 
@@ -2061,6 +2278,271 @@ export interface ListRepositoryAnswer {
   }[]
   /** Where the next part begins; null at the end */
   readonly nextCursor: string | null
+}
+
+export interface ListEmailListsAnswer {
+  readonly lists: readonly List[]
+}
+
+export type ReadEmailListAnswer = List
+
+export interface PutEmailListBody {
+  /** One line of text */
+  readonly title: string
+  /** Whoever is put on it is asked by a mail first. true where left out */
+  readonly doubleOptIn?: boolean | undefined
+}
+
+export type PutEmailListAnswer = List
+
+export interface ListEmailTemplatesAnswer {
+  readonly templates: readonly Template[]
+}
+
+export type ReadEmailTemplateAnswer = Template
+
+export interface PutEmailTemplateBody {
+  /** One line of text */
+  readonly subject: string
+  /** MJML, with variables as {{name}} */
+  readonly mjml: string
+  /** The plain part; made of the MJML without it */
+  readonly text?: string | undefined
+}
+
+export type PutEmailTemplateAnswer = Template
+
+export interface ListEmailCampaignsAnswer {
+  readonly campaigns: readonly ReadEmailCampaignAnswer[]
+}
+
+export interface ReadEmailCampaignAnswer {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  /** RFC 3339, or the recipient’s own clock as 2026-12-01T09:00; at once without it */
+  readonly sendAt?: string | undefined
+}
+
+export interface PutEmailCampaignBody {
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  /** RFC 3339, or the recipient’s own clock as 2026-12-01T09:00; at once without it */
+  readonly sendAt?: string | undefined
+}
+
+export type PutEmailCampaignAnswer = ReadEmailCampaignAnswer
+
+export interface ListEmailAutomationsAnswer {
+  readonly automations: readonly Automation[]
+}
+
+export type ReadEmailAutomationAnswer = Automation
+
+export interface PutEmailAutomationBody {
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  readonly kind: Kind214
+  /** false where left out */
+  readonly enabled?: boolean | undefined
+  /** 0 to 129600, 60 where left out */
+  readonly delayMinutes?: number | undefined
+  /** How often an item may follow a person, in how many days */
+  readonly followCap?: FollowCap | undefined
+}
+
+export type PutEmailAutomationAnswer = Automation
+
+export interface StartEmailSendAnswer {
+  readonly send: string
+  /** False where it was started before: it is the same send */
+  readonly started: boolean
+}
+
+export interface StopEmailSendAnswer {
+  readonly stopped: number
+}
+
+export interface ReadEmailSendAnswer {
+  readonly send: string
+  readonly campaign: string
+  readonly status: 'preparing' | 'started' | 'stopped' | 'done'
+  /** RFC 3339, UTC */
+  readonly startedAt: string
+  /** What is in doubt is not sent again */
+  readonly states: {
+    readonly queued: number
+    readonly sending: number
+    readonly sent: number
+    readonly failed: number
+    readonly in_doubt: number
+    readonly dropped: number
+  }
+  /** Why, by code */
+  readonly codes: Readonly<Record<string, number>>
+  /** Who was not in the row at all, by reason */
+  readonly leftOut: Readonly<Record<string, number>>
+}
+
+/** As whom; as somebody who refused everything without one */
+export interface PreviewEmailBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+}
+
+export interface PreviewEmailAnswer {
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly rung: string
+  readonly items: readonly string[]
+  /** Whether this person would be sent it now */
+  readonly outcome: 'permitted' | 'refused'
+  readonly reasons: readonly {
+    readonly code: string
+    readonly says: string
+    readonly citation: string
+  }[]
+}
+
+export interface SubscribeBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+  /** name@domain in ASCII */
+  readonly address: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** IANA, such as Europe/Berlin */
+  readonly zone?: string | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly region?: string | undefined
+  /** For templates: {{contact.NAME|"default"}} */
+  readonly fields?: Readonly<Record<string, string>> | undefined
+  /** What may stand in for consent where a law lets it (soft opt-in) */
+  readonly relationship?:
+    | {
+        /** In which the address was got */
+        readonly context?: 'purchase' | 'negotiation' | 'free_account' | undefined
+        /** RFC 3339, UTC */
+        readonly lastPurchaseAt?: string | undefined
+        /** RFC 3339, UTC */
+        readonly lastInquiryAt?: string | undefined
+        /** What is written of is your own, and like what they bought */
+        readonly ownSimilarProducts: boolean
+      }
+    | undefined
+  /** Where they confirmed it already */
+  readonly proof?: string | undefined
+  /** They asked again themselves, after they had said no */
+  readonly again?: boolean | undefined
+}
+
+export interface SubscribeAnswer {
+  /** On the list. Whether anything is sent, the gate says each time */
+  readonly standing: 'pending' | 'confirmed'
+  /** Whether a mail that asks is on its way */
+  readonly asking: 'no' | 'queued' | 'asked_already' | 'suppressed'
+}
+
+export interface WatchItemBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+  readonly item: string
+}
+
+export interface WatchItemAnswer {
+  readonly item: string
+}
+
+export interface ExportEmailAnswer {
+  readonly schema: 'equipoise/email@1'
+  /** At most 1000 */
+  readonly lists: readonly unknown[]
+  /** At most 1000 */
+  readonly templates: readonly unknown[]
+  /** At most 1000 */
+  readonly campaigns: readonly unknown[]
+  /** At most 1000 */
+  readonly automations: readonly unknown[]
+}
+
+export type ImportEmailBody = ExportEmailAnswer
+
+export interface ImportEmailAnswer {
+  readonly lists: number
+  readonly templates: number
+  readonly campaigns: number
+  readonly automations: number
+}
+
+export interface ReadEmailStatusAnswer {
+  readonly transport: {
+    readonly configured: boolean
+    readonly reachable: boolean
+    readonly code: string | null
+    /** RFC 3339, UTC */
+    readonly retryAt: string | null
+  }
+  readonly suppressed: number
+  /** RFC 3339, UTC */
+  readonly nextAt: string | null
+  /** What the DNS of the sender’s domain has to say for its signatures */
+  readonly dns: {
+    readonly name: string
+    readonly type: 'TXT'
+    readonly value: string
+  } | null
+}
+
+export type TakeEmailReportBody = Uint8Array
+
+export interface TakeEmailReportAnswer {
+  readonly kind: 'bounced' | 'failed' | 'put_off' | 'complaint' | 'other'
+  /** RFC 3463 */
+  readonly status: string | null
+  /** Whether it is about somebody whom we wrote to */
+  readonly known: boolean
 }
 
 export interface ReadStatusAnswer {

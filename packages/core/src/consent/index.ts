@@ -1,9 +1,11 @@
 export {
   addToChoice,
   CHOICE_COOKIE,
+  CHOICE_LIFETIME_DAYS_MAX,
   type Choice,
   formatChoice,
   parseChoice,
+  refuseUntold,
 } from './choice.ts'
 export {
   type ConsentFold,

@@ -21,6 +21,7 @@ import {
   SLOTS,
 } from '../modules/decide/index.ts'
 import { FromBody, RerankBody } from './list-schemas.ts'
+import { Signals } from './signal-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -168,6 +169,7 @@ export const InteractionsBody = Type.Object(
     /** Checked one by one in the collect module: a bad one costs no other. */
     interactions: Type.Array(Type.Unknown()),
     location: Type.Optional(Region),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -247,7 +249,7 @@ export const DecideBody = Type.Object(
     from: Type.Optional(FromBody),
     rerank: Type.Optional(RerankBody),
     location: Type.Optional(Region),
-    signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+    signals: Signals,
     tokens: Type.Optional(
       Type.Boolean({ default: true, description: 'Whether each item comes with its token' }),
     ),
@@ -469,7 +471,7 @@ export const PurposesBody = Type.Object(
   {
     ...Who,
     location: Type.Optional(Region),
-    signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -737,6 +739,43 @@ const ShownText = Type.Object({
   refuse: Type.String(),
 })
 
+const ExportedEmail = Type.Object(
+  {
+    contact: nullable(
+      Type.Object({
+        address: Type.String(),
+        zone: nullable(Type.String()),
+        fields: Type.Record(Type.String(), Type.String()),
+        lists: list(Type.Object({ list: Type.String(), standing: Type.String(), since: Time })),
+        watches: list(Type.Object({ item: Type.String(), since: Time })),
+        relationship: nullable(
+          Type.Object({
+            context: nullable(Type.String()),
+            lastPurchaseAt: nullable(Time),
+            lastInquiryAt: nullable(Time),
+            ownSimilarProducts: Type.Boolean(),
+          }),
+        ),
+        createdAt: Time,
+      }),
+    ),
+    deliveries: list(
+      Type.Object({
+        send: Type.String(),
+        state: Type.String(),
+        code: Type.String(),
+        at: nullable(Time),
+        subject: nullable(Type.String()),
+        rung: nullable(Type.String()),
+        items: list(Type.String()),
+        opened: list(Time),
+        followed: list(Type.Object({ url: Type.String(), at: Time })),
+      }),
+    ),
+  },
+  { description: 'Their address, what they chose about mail, and what was sent' },
+)
+
 /** The form of an export, `equipoise/export@1`: what it holds is all that is held. */
 export const ExportAnswer = Type.Object(
   {
@@ -761,6 +800,7 @@ export const ExportAnswer = Type.Object(
     }),
     interactions: list(InteractionView),
     impressions: list(Type.Object(ImpressionFields)),
+    email: ExportedEmail,
     acts: list(
       Type.Object({
         act: Type.String(),

@@ -41,6 +41,7 @@ export type {
   KeptAct,
   KeptImpression,
   KeptInteraction,
+  KeptTable,
   LeafOpening,
   LedgerReport,
   LogReader,

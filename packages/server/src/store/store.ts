@@ -78,7 +78,18 @@ export interface Store {
   verifyLedger(): Promise<LedgerReport>
   /** The engine's own integrity check: what it found wrong. */
   check(): Promise<readonly string[]>
+  /** Every table that there is, as the engine itself tells it. Reads no row. */
+  survey(): Promise<readonly KeptTable[]>
   close(): Promise<void>
+}
+
+/** A table as it really is there. */
+export interface KeptTable {
+  /** Its file in the data directory, and its name: `equipoise.db/subjects`. */
+  readonly place: string
+  readonly columns: readonly string[]
+  /** Whether there is no row in it. */
+  readonly empty: boolean
 }
 
 /** The log in C2SP's forms: what a receipt is proven with, and what outsiders can witness. */

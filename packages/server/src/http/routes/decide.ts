@@ -22,7 +22,7 @@ import {
 } from '../schemas.ts'
 import { readRegion } from '../views.ts'
 import { bodyProblems } from './problems.ts'
-import { gpcOf } from './signals.ts'
+import { signalsOf } from './signals.ts'
 
 export function decideRoutes(api: Api, app: App): void {
   api.route({
@@ -39,9 +39,9 @@ export function decideRoutes(api: Api, app: App): void {
       response: { 200: DecideAnswer, ...bodyProblems(409) },
     },
     handler: async (request) => {
-      const { body, headers } = request
-      const gpc = body.signals?.gpc === true || gpcOf(headers)
-      const situation = { location: readRegion(body.location), signals: { gpc } }
+      const { body } = request
+      const signals = signalsOf(request, body.signals)
+      const situation = { location: readRegion(body.location), signals }
       const outlet = isPage(request.caller) ? 'page' : 'exact'
       const asked = { ...toRequest(body, whoIn(request, body)), outlet } as const
       const answer = await decideSlot(app, asked, situation)
@@ -67,9 +67,9 @@ export function decideRoutes(api: Api, app: App): void {
       response: { 200: PurposesAnswer, ...bodyProblems() },
     },
     handler: async (request) => {
-      const { body, headers } = request
-      const gpc = body.signals?.gpc === true || gpcOf(headers)
-      const situation = { location: readRegion(body.location), signals: { gpc } }
+      const { body } = request
+      const signals = signalsOf(request, body.signals)
+      const situation = { location: readRegion(body.location), signals }
       const who = whoIn(request, body)
       const subject = who === undefined ? undefined : await findSubject(app.store, who)
       const person = await app.gate.open(subject, situation)

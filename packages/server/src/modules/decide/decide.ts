@@ -71,7 +71,7 @@ import { type DecideRequest, isSlot } from './decide-request.ts'
 import { chance } from './draw.ts'
 import { eligibility } from './eligible.ts'
 import { followingOf } from './following.ts'
-import { historyFrom } from './history.ts'
+import { type HistoryOptions, historyFrom } from './history.ts'
 import { type ListNote, ListNotes } from './list-notes.ts'
 import { type PageDecideAnswer, toPageView } from './page-view.ts'
 import { poolSize, type RerankedList, rerankList } from './rerank-list.ts'
@@ -258,7 +258,7 @@ async function readKnown(
     profile: await reader.readProfile(),
     showings: await reader.readShowings(),
   }))
-  const { items, met } = historyFrom(parts, profile)
+  const { items, met } = historyFrom(fadingOf(parts), profile)
   const acts = lastActsOf(profile)
   const lastAt = (item: string): Instant | undefined => acts().get(item)
   const isTold = underCeiling(parts, person.ceiling, lastAt)
@@ -294,6 +294,11 @@ function underCeiling(
     const evidence = { kind: 'item', id: item, sharers, population, source: 'observed' } as const
     return isUnder({ ...evidence, sensitive: false, at: lastAt(item) }, ceiling, at)
   }
+}
+
+function fadingOf({ excludedVerbs, halfLifeDays, published }: DecideParts): HistoryOptions {
+  const halfLifeItems = published()?.model.options.halfLifeItems ?? 0
+  return { excludedVerbs, halfLifeDays, halfLifeItems }
 }
 
 /** What says something sensitive is used and shown only with a consent of its own. */

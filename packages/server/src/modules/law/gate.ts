@@ -25,10 +25,10 @@ import {
   type Situation as LawSituation,
   type Outcome,
   type RulePack,
-  type Signals,
   termsOfYes,
   type YesTerms,
 } from '@equipoise/core/law'
+import { NO_SIGNALS, type Signals } from '@equipoise/core/signals'
 import type { AgeBand, Instant, Purpose, Region, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Marks, Store, SubjectFacts } from '../../store/index.ts'
@@ -46,7 +46,7 @@ export interface Situation {
   readonly about?: LawSituation | undefined
 }
 
-export const NO_SITUATION: Situation = { location: undefined, signals: { gpc: false } }
+export const NO_SITUATION: Situation = { location: undefined, signals: NO_SIGNALS }
 
 /** The gate as seen for one person at one instant. */
 export interface PersonGate {
