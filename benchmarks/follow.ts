@@ -151,7 +151,7 @@ function writePlots(to: string): void {
     y: axis('Showings to one shopper', shoesMax),
     lines: lines(byDay('shoes')),
   })
-  const ndcgMax = Math.max(...[...on.byDay, ...off.byDay].map(({ ndcg }) => ndcg)) * 1.2
+  const ndcgMax = Math.max(...[...on.byDay, ...off.byDay].map(({ ndcg }) => ndcg))
   write(to, 'follow-ndcg.svg', {
     title: 'How well suggestions met what was held out',
     says: `NDCG@10 over 30 days is ${on.ndcg} with the guards, ${cap.ndcg} with the follow cap alone and ${off.ndcg} without.`,
@@ -174,12 +174,12 @@ function writePlots(to: string): void {
   })
 }
 
-function axis(name: string, max: number): Axis {
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => {
-    const value = part * max
-    return [value, String(round(value, max > 4 ? 0 : 2))] as const
-  })
-  return { name, min: 0, max, log: false, ticks }
+/** Four steps of a round number that reach as far as the values. */
+function axis(name: string, most: number): Axis {
+  const unit = 10 ** Math.floor(Math.log10(most / 4))
+  const step = unit * ([1, 2, 2.5, 5, 10].find((times) => 4 * times * unit >= most) ?? 10)
+  const ticks = [0, 1, 2, 3, 4].map((n) => [n * step, String(round(n * step))] as const)
+  return { name, min: 0, max: 4 * step, log: false, ticks }
 }
 
 function write(to: string, name: string, plot: Parameters<typeof drawPlot>[0]): void {
