@@ -67,6 +67,7 @@ import type {
   ListPersonasAnswer,
   ListReceiptsAnswer,
   ListReceiptsQuery,
+  ListRelaxationsAnswer,
   ListRepositoryAnswer,
   ListRepositoryQuery,
   ListSlotsAnswer,
@@ -135,10 +136,13 @@ import type {
   RefuseWithReceiptBody,
   RegisterNoticeAnswer,
   RegisterNoticeBody,
+  RelaxLawAnswer,
+  RelaxLawBody,
   RemoveInteractionAnswer,
   RemoveInteractionBody,
   RenderBannerAnswer,
   RenderBannerBody,
+  RestoreLawAnswer,
   ResumeSubjectAnswer,
   RetireNoticeAnswer,
   RetireNoticeBody,
@@ -492,6 +496,30 @@ export interface Operations {
   decideLaw(body: DecideLawBody, options?: RequestOptions): Promise<DecideLawAnswer>
 
   /**
+   * Where our opt-in default gives way to the law, each with its assessment
+   *
+   * Who may: privacy officers and administrators.
+   */
+  listRelaxations(options?: RequestOptions): Promise<ListRelaxationsAnswer>
+
+  /**
+   * Have our opt-in default give way to the law for a purpose in some places
+   *
+   * The assessment is kept, and a leaf of the ledger commits to it. Laws themselves,
+   * signals, sensitive data, political ads and minors are never relaxed.
+   *
+   * Who may: privacy officers and administrators.
+   */
+  relaxLaw(body: RelaxLawBody, options?: RequestOptions): Promise<RelaxLawAnswer>
+
+  /**
+   * End every relaxation of a purpose: our opt-in default counts again
+   *
+   * Who may: privacy officers and administrators.
+   */
+  restoreLaw(purpose: string, options?: RequestOptions): Promise<RestoreLawAnswer>
+
+  /**
    * What the person was shown: when, why, on what basis, latest first
    *
    * To a page without the name of the model.
@@ -751,6 +779,214 @@ export interface Operations {
   putItems(body: PutItemsBody, options?: RequestOptions): Promise<PutItemsAnswer>
 
   /**
+   * Read an advertiser
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readAdvertiser(id: string, options?: RequestOptions): Promise<ReadAdvertiserAnswer>
+
+  /**
+   * Set up an advertiser, or change it: on whose behalf ads are shown, and who pays
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putAdvertiser(
+    id: string,
+    body: PutAdvertiserBody,
+    options?: RequestOptions,
+  ): Promise<PutAdvertiserAnswer>
+
+  /**
+   * Remove an advertiser that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteAdvertiser(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List advertisers, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listAdvertisers(
+    query?: ListAdvertisersQuery,
+    options?: RequestOptions,
+  ): Promise<ListAdvertisersAnswer>
+
+  /**
+   * Read a slot
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readSlot(id: string, options?: RequestOptions): Promise<ReadSlotAnswer>
+
+  /**
+   * Set up a slot, or change it: a place where ads are shown
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putSlot(id: string, body: PutSlotBody, options?: RequestOptions): Promise<PutSlotAnswer>
+
+  /**
+   * Remove a slot that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteSlot(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List slots, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listSlots(query?: ListSlotsQuery, options?: RequestOptions): Promise<ListSlotsAnswer>
+
+  /**
+   * Read an audience
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readAudience(id: string, options?: RequestOptions): Promise<ReadAudienceAnswer>
+
+  /**
+   * Set up an audience, or change it: conditions on what people agreed to have used
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putAudience(
+    id: string,
+    body: PutAudienceBody,
+    options?: RequestOptions,
+  ): Promise<PutAudienceAnswer>
+
+  /**
+   * Remove an audience that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteAudience(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List audiences, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listAudiences(query?: ListAudiencesQuery, options?: RequestOptions): Promise<ListAudiencesAnswer>
+
+  /**
+   * Read a creative
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readCreative(id: string, options?: RequestOptions): Promise<ReadCreativeAnswer>
+
+  /**
+   * Set up a creative, or change it: what is shown, once it is approved
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putCreative(
+    id: string,
+    body: PutCreativeBody,
+    options?: RequestOptions,
+  ): Promise<PutCreativeAnswer>
+
+  /**
+   * Remove a creative that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteCreative(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List creatives, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listCreatives(query?: ListCreativesQuery, options?: RequestOptions): Promise<ListCreativesAnswer>
+
+  /**
+   * Read a campaign
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readCampaign(id: string, options?: RequestOptions): Promise<ReadCampaignAnswer>
+
+  /**
+   * Set up a campaign, or change it: what is shown where, to whom, when and for how much
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putCampaign(
+    id: string,
+    body: PutCampaignBody,
+    options?: RequestOptions,
+  ): Promise<PutCampaignAnswer>
+
+  /**
+   * Remove a campaign that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteCampaign(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List campaigns, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listCampaigns(query?: ListCampaignsQuery, options?: RequestOptions): Promise<ListCampaignsAnswer>
+
+  /**
+   * Approve or reject a creative: none is shown before
+   *
+   * Once anything of it is changed, it waits for a review again.
+   *
+   * Who may: privacy officers and administrators.
+   */
+  reviewCreative(
+    id: string,
+    body: ReviewCreativeBody,
+    options?: RequestOptions,
+  ): Promise<ReviewCreativeAnswer>
+
+  /**
+   * All that advertising is made of, in an order in which it can be taken in
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  exportAds(options?: RequestOptions): Promise<ExportAdsAnswer>
+
+  /**
+   * Take in what an export wrote, all of it or nothing
+   *
+   * Creatives that are new or changed wait for their review.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  importAds(body: ImportAdsBody, options?: RequestOptions): Promise<ImportAdsAnswer>
+
+  /**
+   * Every ad of the last year: what, on whose behalf, who paid, when, how it was aimed
+   *
+   * Nothing in it is about anybody who saw one. Who may: anybody, without a key.
+   */
+  listRepository(
+    query?: ListRepositoryQuery,
+    options?: RequestOptions,
+  ): Promise<ListRepositoryAnswer>
+
+  /**
    * Every list, by id
    *
    * Who may: a secret key, viewers, marketers and administrators.
@@ -971,214 +1207,6 @@ export interface Operations {
   ): Promise<TakeEmailReportAnswer>
 
   /**
-   * Read an advertiser
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  readAdvertiser(id: string, options?: RequestOptions): Promise<ReadAdvertiserAnswer>
-
-  /**
-   * Set up an advertiser, or change it: on whose behalf ads are shown, and who pays
-   *
-   * It replaces what had this id, and counts in the next decision.
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  putAdvertiser(
-    id: string,
-    body: PutAdvertiserBody,
-    options?: RequestOptions,
-  ): Promise<PutAdvertiserAnswer>
-
-  /**
-   * Remove an advertiser that nothing names any more
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  deleteAdvertiser(id: string, options?: RequestOptions): Promise<void>
-
-  /**
-   * List advertisers, the last one set up first
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  listAdvertisers(
-    query?: ListAdvertisersQuery,
-    options?: RequestOptions,
-  ): Promise<ListAdvertisersAnswer>
-
-  /**
-   * Read a slot
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  readSlot(id: string, options?: RequestOptions): Promise<ReadSlotAnswer>
-
-  /**
-   * Set up a slot, or change it: a place where ads are shown
-   *
-   * It replaces what had this id, and counts in the next decision.
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  putSlot(id: string, body: PutSlotBody, options?: RequestOptions): Promise<PutSlotAnswer>
-
-  /**
-   * Remove a slot that nothing names any more
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  deleteSlot(id: string, options?: RequestOptions): Promise<void>
-
-  /**
-   * List slots, the last one set up first
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  listSlots(query?: ListSlotsQuery, options?: RequestOptions): Promise<ListSlotsAnswer>
-
-  /**
-   * Read an audience
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  readAudience(id: string, options?: RequestOptions): Promise<ReadAudienceAnswer>
-
-  /**
-   * Set up an audience, or change it: conditions on what people agreed to have used
-   *
-   * It replaces what had this id, and counts in the next decision.
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  putAudience(
-    id: string,
-    body: PutAudienceBody,
-    options?: RequestOptions,
-  ): Promise<PutAudienceAnswer>
-
-  /**
-   * Remove an audience that nothing names any more
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  deleteAudience(id: string, options?: RequestOptions): Promise<void>
-
-  /**
-   * List audiences, the last one set up first
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  listAudiences(query?: ListAudiencesQuery, options?: RequestOptions): Promise<ListAudiencesAnswer>
-
-  /**
-   * Read a creative
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  readCreative(id: string, options?: RequestOptions): Promise<ReadCreativeAnswer>
-
-  /**
-   * Set up a creative, or change it: what is shown, once it is approved
-   *
-   * It replaces what had this id, and counts in the next decision.
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  putCreative(
-    id: string,
-    body: PutCreativeBody,
-    options?: RequestOptions,
-  ): Promise<PutCreativeAnswer>
-
-  /**
-   * Remove a creative that nothing names any more
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  deleteCreative(id: string, options?: RequestOptions): Promise<void>
-
-  /**
-   * List creatives, the last one set up first
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  listCreatives(query?: ListCreativesQuery, options?: RequestOptions): Promise<ListCreativesAnswer>
-
-  /**
-   * Read a campaign
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  readCampaign(id: string, options?: RequestOptions): Promise<ReadCampaignAnswer>
-
-  /**
-   * Set up a campaign, or change it: what is shown where, to whom, when and for how much
-   *
-   * It replaces what had this id, and counts in the next decision.
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  putCampaign(
-    id: string,
-    body: PutCampaignBody,
-    options?: RequestOptions,
-  ): Promise<PutCampaignAnswer>
-
-  /**
-   * Remove a campaign that nothing names any more
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  deleteCampaign(id: string, options?: RequestOptions): Promise<void>
-
-  /**
-   * List campaigns, the last one set up first
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  listCampaigns(query?: ListCampaignsQuery, options?: RequestOptions): Promise<ListCampaignsAnswer>
-
-  /**
-   * Approve or reject a creative: none is shown before
-   *
-   * Once anything of it is changed, it waits for a review again.
-   *
-   * Who may: privacy officers and administrators.
-   */
-  reviewCreative(
-    id: string,
-    body: ReviewCreativeBody,
-    options?: RequestOptions,
-  ): Promise<ReviewCreativeAnswer>
-
-  /**
-   * All that advertising is made of, in an order in which it can be taken in
-   *
-   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
-   */
-  exportAds(options?: RequestOptions): Promise<ExportAdsAnswer>
-
-  /**
-   * Take in what an export wrote, all of it or nothing
-   *
-   * Creatives that are new or changed wait for their review.
-   *
-   * Who may: a secret key, marketers and administrators.
-   */
-  importAds(body: ImportAdsBody, options?: RequestOptions): Promise<ImportAdsAnswer>
-
-  /**
-   * Every ad of the last year: what, on whose behalf, who paid, when, how it was aimed
-   *
-   * Nothing in it is about anybody who saw one. Who may: anybody, without a key.
-   */
-  listRepository(
-    query?: ListRepositoryQuery,
-    options?: RequestOptions,
-  ): Promise<ListRepositoryAnswer>
-
-  /**
    * How things stand: people, items, laws, model, refusals by reason
    *
    * Who may: a secret key, viewers, marketers, privacy officers and administrators.
@@ -1307,6 +1335,9 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   renderBanner: { method: 'POST', path: '/v1/banner/html', isIdempotent: false },
   choose: { method: 'POST', path: '/v1/choice', isIdempotent: false },
   decideLaw: { method: 'POST', path: '/v1/law/decide', isIdempotent: false },
+  listRelaxations: { method: 'GET', path: '/v1/law/relaxations', isIdempotent: true },
+  relaxLaw: { method: 'POST', path: '/v1/law/relaxations', isIdempotent: false },
+  restoreLaw: { method: 'DELETE', path: '/v1/law/relaxations/{purpose}', isIdempotent: true },
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
@@ -1341,6 +1372,30 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
     isIdempotent: false,
     sends: 'application/x-ndjson',
   },
+  readAdvertiser: { method: 'GET', path: '/v1/advertisers/{id}', isIdempotent: true },
+  putAdvertiser: { method: 'PUT', path: '/v1/advertisers/{id}', isIdempotent: true },
+  deleteAdvertiser: { method: 'DELETE', path: '/v1/advertisers/{id}', isIdempotent: true },
+  listAdvertisers: { method: 'GET', path: '/v1/advertisers', isIdempotent: true },
+  readSlot: { method: 'GET', path: '/v1/slots/{id}', isIdempotent: true },
+  putSlot: { method: 'PUT', path: '/v1/slots/{id}', isIdempotent: true },
+  deleteSlot: { method: 'DELETE', path: '/v1/slots/{id}', isIdempotent: true },
+  listSlots: { method: 'GET', path: '/v1/slots', isIdempotent: true },
+  readAudience: { method: 'GET', path: '/v1/audiences/{id}', isIdempotent: true },
+  putAudience: { method: 'PUT', path: '/v1/audiences/{id}', isIdempotent: true },
+  deleteAudience: { method: 'DELETE', path: '/v1/audiences/{id}', isIdempotent: true },
+  listAudiences: { method: 'GET', path: '/v1/audiences', isIdempotent: true },
+  readCreative: { method: 'GET', path: '/v1/creatives/{id}', isIdempotent: true },
+  putCreative: { method: 'PUT', path: '/v1/creatives/{id}', isIdempotent: true },
+  deleteCreative: { method: 'DELETE', path: '/v1/creatives/{id}', isIdempotent: true },
+  listCreatives: { method: 'GET', path: '/v1/creatives', isIdempotent: true },
+  readCampaign: { method: 'GET', path: '/v1/campaigns/{id}', isIdempotent: true },
+  putCampaign: { method: 'PUT', path: '/v1/campaigns/{id}', isIdempotent: true },
+  deleteCampaign: { method: 'DELETE', path: '/v1/campaigns/{id}', isIdempotent: true },
+  listCampaigns: { method: 'GET', path: '/v1/campaigns', isIdempotent: true },
+  reviewCreative: { method: 'POST', path: '/v1/creatives/{id}/review', isIdempotent: false },
+  exportAds: { method: 'GET', path: '/v1/ads/export', isIdempotent: true },
+  importAds: { method: 'POST', path: '/v1/ads/import', isIdempotent: false },
+  listRepository: { method: 'GET', path: '/ads/repository', isIdempotent: true },
   listEmailLists: { method: 'GET', path: '/v1/email/lists', isIdempotent: true },
   readEmailList: { method: 'GET', path: '/v1/email/lists/{id}', isIdempotent: true },
   putEmailList: { method: 'PUT', path: '/v1/email/lists/{id}', isIdempotent: true },
@@ -1376,30 +1431,6 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
     isIdempotent: false,
     sends: 'message/rfc822',
   },
-  readAdvertiser: { method: 'GET', path: '/v1/advertisers/{id}', isIdempotent: true },
-  putAdvertiser: { method: 'PUT', path: '/v1/advertisers/{id}', isIdempotent: true },
-  deleteAdvertiser: { method: 'DELETE', path: '/v1/advertisers/{id}', isIdempotent: true },
-  listAdvertisers: { method: 'GET', path: '/v1/advertisers', isIdempotent: true },
-  readSlot: { method: 'GET', path: '/v1/slots/{id}', isIdempotent: true },
-  putSlot: { method: 'PUT', path: '/v1/slots/{id}', isIdempotent: true },
-  deleteSlot: { method: 'DELETE', path: '/v1/slots/{id}', isIdempotent: true },
-  listSlots: { method: 'GET', path: '/v1/slots', isIdempotent: true },
-  readAudience: { method: 'GET', path: '/v1/audiences/{id}', isIdempotent: true },
-  putAudience: { method: 'PUT', path: '/v1/audiences/{id}', isIdempotent: true },
-  deleteAudience: { method: 'DELETE', path: '/v1/audiences/{id}', isIdempotent: true },
-  listAudiences: { method: 'GET', path: '/v1/audiences', isIdempotent: true },
-  readCreative: { method: 'GET', path: '/v1/creatives/{id}', isIdempotent: true },
-  putCreative: { method: 'PUT', path: '/v1/creatives/{id}', isIdempotent: true },
-  deleteCreative: { method: 'DELETE', path: '/v1/creatives/{id}', isIdempotent: true },
-  listCreatives: { method: 'GET', path: '/v1/creatives', isIdempotent: true },
-  readCampaign: { method: 'GET', path: '/v1/campaigns/{id}', isIdempotent: true },
-  putCampaign: { method: 'PUT', path: '/v1/campaigns/{id}', isIdempotent: true },
-  deleteCampaign: { method: 'DELETE', path: '/v1/campaigns/{id}', isIdempotent: true },
-  listCampaigns: { method: 'GET', path: '/v1/campaigns', isIdempotent: true },
-  reviewCreative: { method: 'POST', path: '/v1/creatives/{id}/review', isIdempotent: false },
-  exportAds: { method: 'GET', path: '/v1/ads/export', isIdempotent: true },
-  importAds: { method: 'POST', path: '/v1/ads/import', isIdempotent: false },
-  listRepository: { method: 'GET', path: '/ads/repository', isIdempotent: true },
   readStatus: { method: 'GET', path: '/v1/status', isIdempotent: true },
   readTraining: { method: 'GET', path: '/v1/train', isIdempotent: true },
   train: { method: 'POST', path: '/v1/train', isIdempotent: false },
@@ -1449,6 +1480,9 @@ export function toOperations(send: Send): Operations {
     renderBanner: (body, options) => send(OPERATIONS.renderBanner, { body, options }),
     choose: (body, options) => send(OPERATIONS.choose, { body, options }),
     decideLaw: (body, options) => send(OPERATIONS.decideLaw, { body, options }),
+    listRelaxations: (options) => send(OPERATIONS.listRelaxations, { options }),
+    relaxLaw: (body, options) => send(OPERATIONS.relaxLaw, { body, options }),
+    restoreLaw: (purpose, options) => send(OPERATIONS.restoreLaw, { path: { purpose }, options }),
     listImpressions: (id, query, options) =>
       send(OPERATIONS.listImpressions, { path: { id }, query, options }),
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),
@@ -1480,6 +1514,35 @@ export function toOperations(send: Send): Operations {
     deleteItem: (id, options) => send(OPERATIONS.deleteItem, { path: { id }, options }),
     listItems: (query, options) => send(OPERATIONS.listItems, { query, options }),
     putItems: (body, options) => send(OPERATIONS.putItems, { body, options }),
+    readAdvertiser: (id, options) => send(OPERATIONS.readAdvertiser, { path: { id }, options }),
+    putAdvertiser: (id, body, options) =>
+      send(OPERATIONS.putAdvertiser, { path: { id }, body, options }),
+    deleteAdvertiser: (id, options) => send(OPERATIONS.deleteAdvertiser, { path: { id }, options }),
+    listAdvertisers: (query, options) => send(OPERATIONS.listAdvertisers, { query, options }),
+    readSlot: (id, options) => send(OPERATIONS.readSlot, { path: { id }, options }),
+    putSlot: (id, body, options) => send(OPERATIONS.putSlot, { path: { id }, body, options }),
+    deleteSlot: (id, options) => send(OPERATIONS.deleteSlot, { path: { id }, options }),
+    listSlots: (query, options) => send(OPERATIONS.listSlots, { query, options }),
+    readAudience: (id, options) => send(OPERATIONS.readAudience, { path: { id }, options }),
+    putAudience: (id, body, options) =>
+      send(OPERATIONS.putAudience, { path: { id }, body, options }),
+    deleteAudience: (id, options) => send(OPERATIONS.deleteAudience, { path: { id }, options }),
+    listAudiences: (query, options) => send(OPERATIONS.listAudiences, { query, options }),
+    readCreative: (id, options) => send(OPERATIONS.readCreative, { path: { id }, options }),
+    putCreative: (id, body, options) =>
+      send(OPERATIONS.putCreative, { path: { id }, body, options }),
+    deleteCreative: (id, options) => send(OPERATIONS.deleteCreative, { path: { id }, options }),
+    listCreatives: (query, options) => send(OPERATIONS.listCreatives, { query, options }),
+    readCampaign: (id, options) => send(OPERATIONS.readCampaign, { path: { id }, options }),
+    putCampaign: (id, body, options) =>
+      send(OPERATIONS.putCampaign, { path: { id }, body, options }),
+    deleteCampaign: (id, options) => send(OPERATIONS.deleteCampaign, { path: { id }, options }),
+    listCampaigns: (query, options) => send(OPERATIONS.listCampaigns, { query, options }),
+    reviewCreative: (id, body, options) =>
+      send(OPERATIONS.reviewCreative, { path: { id }, body, options }),
+    exportAds: (options) => send(OPERATIONS.exportAds, { options }),
+    importAds: (body, options) => send(OPERATIONS.importAds, { body, options }),
+    listRepository: (query, options) => send(OPERATIONS.listRepository, { query, options }),
     listEmailLists: (options) => send(OPERATIONS.listEmailLists, { options }),
     readEmailList: (id, options) => send(OPERATIONS.readEmailList, { path: { id }, options }),
     putEmailList: (id, body, options) =>
@@ -1517,35 +1580,6 @@ export function toOperations(send: Send): Operations {
     importEmail: (body, options) => send(OPERATIONS.importEmail, { body, options }),
     readEmailStatus: (options) => send(OPERATIONS.readEmailStatus, { options }),
     takeEmailReport: (body, options) => send(OPERATIONS.takeEmailReport, { body, options }),
-    readAdvertiser: (id, options) => send(OPERATIONS.readAdvertiser, { path: { id }, options }),
-    putAdvertiser: (id, body, options) =>
-      send(OPERATIONS.putAdvertiser, { path: { id }, body, options }),
-    deleteAdvertiser: (id, options) => send(OPERATIONS.deleteAdvertiser, { path: { id }, options }),
-    listAdvertisers: (query, options) => send(OPERATIONS.listAdvertisers, { query, options }),
-    readSlot: (id, options) => send(OPERATIONS.readSlot, { path: { id }, options }),
-    putSlot: (id, body, options) => send(OPERATIONS.putSlot, { path: { id }, body, options }),
-    deleteSlot: (id, options) => send(OPERATIONS.deleteSlot, { path: { id }, options }),
-    listSlots: (query, options) => send(OPERATIONS.listSlots, { query, options }),
-    readAudience: (id, options) => send(OPERATIONS.readAudience, { path: { id }, options }),
-    putAudience: (id, body, options) =>
-      send(OPERATIONS.putAudience, { path: { id }, body, options }),
-    deleteAudience: (id, options) => send(OPERATIONS.deleteAudience, { path: { id }, options }),
-    listAudiences: (query, options) => send(OPERATIONS.listAudiences, { query, options }),
-    readCreative: (id, options) => send(OPERATIONS.readCreative, { path: { id }, options }),
-    putCreative: (id, body, options) =>
-      send(OPERATIONS.putCreative, { path: { id }, body, options }),
-    deleteCreative: (id, options) => send(OPERATIONS.deleteCreative, { path: { id }, options }),
-    listCreatives: (query, options) => send(OPERATIONS.listCreatives, { query, options }),
-    readCampaign: (id, options) => send(OPERATIONS.readCampaign, { path: { id }, options }),
-    putCampaign: (id, body, options) =>
-      send(OPERATIONS.putCampaign, { path: { id }, body, options }),
-    deleteCampaign: (id, options) => send(OPERATIONS.deleteCampaign, { path: { id }, options }),
-    listCampaigns: (query, options) => send(OPERATIONS.listCampaigns, { query, options }),
-    reviewCreative: (id, body, options) =>
-      send(OPERATIONS.reviewCreative, { path: { id }, body, options }),
-    exportAds: (options) => send(OPERATIONS.exportAds, { options }),
-    importAds: (body, options) => send(OPERATIONS.importAds, { body, options }),
-    listRepository: (query, options) => send(OPERATIONS.listRepository, { query, options }),
     readStatus: (options) => send(OPERATIONS.readStatus, { options }),
     readTraining: (options) => send(OPERATIONS.readTraining, { options }),
     train: (options) => send(OPERATIONS.train, { options }),

@@ -246,6 +246,19 @@ export type Data =
   | 'communications'
   | 'other_sensitive'
 
+export interface Relaxation {
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  readonly places: readonly string[]
+  readonly at: string
+  /** The operator’s key, or command_line */
+  readonly by?: string | undefined
+  readonly assessment: string
+  /** SHA-256 of the assessment, to which the leaf commits */
+  readonly digest: string
+  readonly leaf: number
+}
+
 export interface Ad {
   readonly campaign: string
   readonly creative: string
@@ -301,85 +314,6 @@ export interface Item {
   readonly available: boolean
   /** What it says of whoever meets it */
   readonly sensitive: readonly string[]
-}
-
-export interface List {
-  /** Your own name of it, in lower case */
-  readonly id: string
-  /** One line of text */
-  readonly title: string
-  /** Whoever is put on it is asked by a mail first. true where left out */
-  readonly doubleOptIn?: boolean | undefined
-}
-
-export interface Template {
-  /** Your own name of it, in lower case */
-  readonly id: string
-  /** One line of text */
-  readonly subject: string
-  /** MJML, with variables as {{name}} */
-  readonly mjml: string
-  /** The plain part; made of the MJML without it */
-  readonly text?: string | undefined
-}
-
-export interface Campaign {
-  /** Your own name of it, in lower case */
-  readonly id: string
-  /** Your own name of it, in lower case */
-  readonly list: string
-  /** Your own name of it, in lower case */
-  readonly template: string
-  /** Values of the template’s own variables; those named …Url are https: links */
-  readonly variables?: Readonly<Record<string, string>> | undefined
-  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
-  readonly items?: number | undefined
-  /** Only items of these. At most 20 */
-  readonly categories?: readonly string[] | undefined
-  readonly window?: Window | undefined
-  /** RFC 3339, or the recipient’s own clock as 2026-12-01T09:00; at once without it */
-  readonly sendAt?: string | undefined
-}
-
-export interface Window {
-  /** By the clock of the recipient, 09:00 */
-  readonly from: string
-  readonly to: string
-  /** At most 7 */
-  readonly days?: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[] | undefined
-}
-
-export interface Automation {
-  /** Your own name of it, in lower case */
-  readonly id: string
-  /** Your own name of it, in lower case */
-  readonly list: string
-  /** Your own name of it, in lower case */
-  readonly template: string
-  /** Values of the template’s own variables; those named …Url are https: links */
-  readonly variables?: Readonly<Record<string, string>> | undefined
-  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
-  readonly items?: number | undefined
-  /** Only items of these. At most 20 */
-  readonly categories?: readonly string[] | undefined
-  readonly window?: Window | undefined
-  readonly kind: Kind206
-  /** false where left out */
-  readonly enabled?: boolean | undefined
-  /** 0 to 129600, 60 where left out */
-  readonly delayMinutes?: number | undefined
-  /** How often an item may follow a person, in how many days */
-  readonly followCap?: FollowCap | undefined
-}
-
-export type Kind206 = 'welcome' | 'back_in_stock' | 'basket_reminder'
-
-/** How often an item may follow a person, in how many days */
-export interface FollowCap {
-  /** 1 to 2 */
-  readonly times: number
-  /** 7 to 365 */
-  readonly days: number
 }
 
 export interface Advertiser {
@@ -475,6 +409,53 @@ export interface Video {
   readonly alt: string
 }
 
+export interface Campaign {
+  readonly id: string
+  readonly advertiser: string
+  /** What you call it */
+  readonly label?: string | undefined
+  /** What it is for; showings where left out */
+  readonly goal?: Goal | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** For a thousand showings, in minor units. 1 to 1000000000 */
+  readonly bidMinor: number
+  /** In all. 1 to 1000000000 */
+  readonly spendLimitMinor: number
+  /** RFC 3339 */
+  readonly startsAt: string
+  /** RFC 3339 */
+  readonly endsAt: string
+  /** even where left out */
+  readonly pacing?: 'even' | 'asap' | undefined
+  /** Where it is shown. At most 50 */
+  readonly slots: readonly string[]
+  /** Where the person is; anywhere where left out. At most 50 */
+  readonly places?: readonly string[] | undefined
+  /** Of the day, in UTC */
+  readonly hours?: Hours | undefined
+  /** What the page is about; anything where left out. At most 20 */
+  readonly pages?: readonly string[] | undefined
+  /** Whether it is chosen by likeness to what somebody did; false */
+  readonly byInterest?: boolean | undefined
+  readonly audience?: string | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** What is shown. At most 50 */
+  readonly creatives: readonly string[]
+  /** What is shown where the audience may not be used. At most 50 */
+  readonly contextualCreatives?: readonly string[] | undefined
+  readonly political?: Political | undefined
+  /** false where left out */
+  readonly paused?: boolean | undefined
+  /** In whole minor units, rounded down */
+  readonly spentMinor: number
+  /** In two digits; 0 below 50 */
+  readonly showings: number
+  /** In two digits; 0 below 50 */
+  readonly clicks: number
+}
+
 /** What it is for; showings where left out */
 export type Goal = 'showings' | 'clicks' | 'purchases'
 
@@ -484,6 +465,67 @@ export interface Hours {
   readonly from: number
   /** 1 to 24 */
   readonly until: number
+}
+
+export interface List {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** One line of text */
+  readonly title: string
+  /** Whoever is put on it is asked by a mail first. true where left out */
+  readonly doubleOptIn?: boolean | undefined
+}
+
+export interface Template {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** One line of text */
+  readonly subject: string
+  /** MJML, with variables as {{name}} */
+  readonly mjml: string
+  /** The plain part; made of the MJML without it */
+  readonly text?: string | undefined
+}
+
+export interface Window {
+  /** By the clock of the recipient, 09:00 */
+  readonly from: string
+  readonly to: string
+  /** At most 7 */
+  readonly days?: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[] | undefined
+}
+
+export interface Automation {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  readonly kind: Kind219
+  /** false where left out */
+  readonly enabled?: boolean | undefined
+  /** 0 to 129600, 60 where left out */
+  readonly delayMinutes?: number | undefined
+  /** How often an item may follow a person, in how many days */
+  readonly followCap?: FollowCap | undefined
+}
+
+export type Kind219 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+
+/** How often an item may follow a person, in how many days */
+export interface FollowCap {
+  /** 1 to 2 */
+  readonly times: number
+  /** 7 to 365 */
+  readonly days: number
 }
 
 /** application/problem+json (RFC 9457) */
@@ -505,6 +547,7 @@ export interface Problem {
     | 'invalid_count'
     | 'assessment_missing'
     | 'law_facts_invalid'
+    | 'signal_unwritable'
     | 'options_contradict'
     | 'expression_invalid'
     | 'ad_invalid'
@@ -637,19 +680,19 @@ export interface DecideBody {
           | undefined
         readonly novelty?:
           | {
-              /** What being little known counts. 0.1 if left out. Not from a page. 0 to 1 */
+              /** What being little known counts. 0.2 if left out. Not from a page. 0 to 1 */
               readonly weight?: number | undefined
             }
           | undefined
         readonly calibrate?:
           | {
-              /** What the mix counts. 0.5 if left out. Not from a page. 0 to 1 */
+              /** What the mix counts. 0.1 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
         readonly diversify?:
           | {
-              /** What relevance counts. 0.7 if left out. Not from a page. 0 to 1 */
+              /** What relevance counts. 0.8 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
@@ -1303,6 +1346,8 @@ export interface AskBannerBody {
   readonly languages?: readonly string[] | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
+  /** The page sees the opt-out signal; the header says so, too */
+  readonly gpc?: boolean | undefined
   /** The person wants to see their choices, also answered ones */
   readonly again?: boolean | undefined
 }
@@ -1569,12 +1614,33 @@ export interface DecideLawAnswer {
   readonly until: string | null
   /** When a wait ends */
   readonly retryAt: string | null
+  /** Our default gives way to the law there, as an operator recorded */
+  readonly relaxed: boolean
   readonly wouldChange: readonly {
     readonly change: string
     readonly says: string
     readonly outcome: 'permitted' | 'refused'
     readonly lawOutcome: 'permitted' | 'refused'
   }[]
+}
+
+export interface ListRelaxationsAnswer {
+  readonly relaxations: readonly Relaxation[]
+}
+
+export interface RelaxLawBody {
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  /** At most 64 */
+  readonly places: readonly string[]
+  /** Why the law lets you and what it does to people: 40 characters at least */
+  readonly assessment: string
+}
+
+export type RelaxLawAnswer = Relaxation
+
+export interface RestoreLawAnswer {
+  readonly ended: number
 }
 
 export type ListImpressionsQuery = ReadConsentQuery
@@ -1790,6 +1856,8 @@ export interface ReadInterestsAnswer {
   readonly marks: Marks
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
+  /** How specific at most what they are shown may be */
+  readonly ceiling: Ceiling | null
 }
 
 export interface RemoveInteractionBody {
@@ -2046,6 +2114,208 @@ export interface PutItemsAnswer {
   }[]
 }
 
+export type ReadAdvertiserAnswer = Advertiser
+
+export interface PutAdvertiserBody {
+  /** On whose behalf its ads are shown */
+  readonly name: string
+  /** Who pays, where it is somebody else */
+  readonly payer?: string | undefined
+}
+
+export type PutAdvertiserAnswer = Advertiser
+
+export type ListAdvertisersQuery = ReadConsentQuery
+
+export interface ListAdvertisersAnswer {
+  readonly advertisers: readonly Advertiser[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadSlotAnswer = Slot
+
+export interface PutSlotBody {
+  /** All kinds where left out */
+  readonly accepts?: readonly Kind[] | undefined
+  /** In one answer; 1. 1 to 10 */
+  readonly adsMax?: number | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** What the winner pays; second_price where left out */
+  readonly auction?: 'first_price' | 'second_price' | undefined
+  /** For a thousand showings; 0. 0 to 1000000000 */
+  readonly reserveMinor?: number | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** How specific at most; topical where left out */
+  readonly ceiling?: Ceiling | undefined
+}
+
+export type PutSlotAnswer = Slot
+
+export type ListSlotsQuery = ReadConsentQuery
+
+export interface ListSlotsAnswer {
+  readonly slots: readonly Slot[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadAudienceAnswer = Audience
+
+export interface PutAudienceBody {
+  /** What it is, to the people in it */
+  readonly says: string
+  /** All of them have to hold. At most 8 */
+  readonly conditions: readonly Condition[]
+}
+
+export type PutAudienceAnswer = Audience
+
+export type ListAudiencesQuery = ReadConsentQuery
+
+export interface ListAudiencesAnswer {
+  readonly audiences: readonly Audience[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadCreativeAnswer = Creative
+
+export interface PutCreativeBody {
+  readonly advertiser: string
+  /** What is shown */
+  readonly kind: Kind
+  /** Its heading */
+  readonly title: string
+  /** What it says */
+  readonly text?: string | undefined
+  /** Where it leads: https */
+  readonly link: string
+  readonly image?: Image | undefined
+  /** Shown in a sandboxed frame: plain elements, no script, no address */
+  readonly html?: string | undefined
+  readonly video?: Video | undefined
+  /** What it is about, in the words of your catalogue. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  /** Items of your catalogue that it shows. At most 20 */
+  readonly items?: readonly string[] | undefined
+  /** Texts that a law wants shown with it. At most 10 */
+  readonly labels?: readonly string[] | undefined
+  /** Whether a person in it is synthetic or altered; false */
+  readonly synthetic?: boolean | undefined
+}
+
+export type PutCreativeAnswer = Creative
+
+export type ListCreativesQuery = ReadConsentQuery
+
+export interface ListCreativesAnswer {
+  readonly creatives: readonly Creative[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadCampaignAnswer = Campaign
+
+export interface PutCampaignBody {
+  readonly advertiser: string
+  /** What you call it */
+  readonly label?: string | undefined
+  /** What it is for; showings where left out */
+  readonly goal?: Goal | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** For a thousand showings, in minor units. 1 to 1000000000 */
+  readonly bidMinor: number
+  /** In all. 1 to 1000000000 */
+  readonly spendLimitMinor: number
+  /** RFC 3339 */
+  readonly startsAt: string
+  /** RFC 3339 */
+  readonly endsAt: string
+  /** even where left out */
+  readonly pacing?: 'even' | 'asap' | undefined
+  /** Where it is shown. At most 50 */
+  readonly slots: readonly string[]
+  /** Where the person is; anywhere where left out. At most 50 */
+  readonly places?: readonly string[] | undefined
+  /** Of the day, in UTC */
+  readonly hours?: Hours | undefined
+  /** What the page is about; anything where left out. At most 20 */
+  readonly pages?: readonly string[] | undefined
+  /** Whether it is chosen by likeness to what somebody did; false */
+  readonly byInterest?: boolean | undefined
+  readonly audience?: string | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** What is shown. At most 50 */
+  readonly creatives: readonly string[]
+  /** What is shown where the audience may not be used. At most 50 */
+  readonly contextualCreatives?: readonly string[] | undefined
+  readonly political?: Political | undefined
+  /** false where left out */
+  readonly paused?: boolean | undefined
+}
+
+export type PutCampaignAnswer = Campaign
+
+export type ListCampaignsQuery = ReadConsentQuery
+
+export interface ListCampaignsAnswer {
+  readonly campaigns: readonly Campaign[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export interface ReviewCreativeBody {
+  /** Whether it may be shown */
+  readonly decision: 'approved' | 'rejected'
+  /** Why; needed to reject */
+  readonly note?: string | undefined
+}
+
+export type ReviewCreativeAnswer = Creative
+
+export interface ExportAdsAnswer {
+  readonly ads: readonly {
+    readonly kind: string
+    readonly id: string
+    readonly form: unknown
+  }[]
+}
+
+export interface ImportAdsBody {
+  /** Each in the light of those before it; all or none. At most 20000 */
+  readonly ads: readonly {
+    readonly kind: 'advertisers' | 'slots' | 'audiences' | 'creatives' | 'campaigns'
+    readonly id: string
+    readonly form: Readonly<Record<string, unknown>>
+  }[]
+}
+
+export interface ImportAdsAnswer {
+  readonly taken: number
+}
+
+export type ListRepositoryQuery = ReadConsentQuery
+
+export interface ListRepositoryAnswer {
+  readonly ads: readonly {
+    /** Names the ad with its parameters */
+    readonly digest: string
+    /** Content, on whose behalf, who paid, how it was aimed */
+    readonly ad: unknown
+    readonly firstShownOn: string
+    readonly lastShownOn: string
+    /** In two digits; 0 below 50 */
+    readonly showings: number
+  }[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
 export interface ListEmailListsAnswer {
   readonly lists: readonly List[]
 }
@@ -2079,10 +2349,26 @@ export interface PutEmailTemplateBody {
 export type PutEmailTemplateAnswer = Template
 
 export interface ListEmailCampaignsAnswer {
-  readonly campaigns: readonly Campaign[]
+  readonly campaigns: readonly ReadEmailCampaignAnswer[]
 }
 
-export type ReadEmailCampaignAnswer = Campaign
+export interface ReadEmailCampaignAnswer {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  /** RFC 3339, or the recipient’s own clock as 2026-12-01T09:00; at once without it */
+  readonly sendAt?: string | undefined
+}
 
 export interface PutEmailCampaignBody {
   /** Your own name of it, in lower case */
@@ -2100,7 +2386,7 @@ export interface PutEmailCampaignBody {
   readonly sendAt?: string | undefined
 }
 
-export type PutEmailCampaignAnswer = Campaign
+export type PutEmailCampaignAnswer = ReadEmailCampaignAnswer
 
 export interface ListEmailAutomationsAnswer {
   readonly automations: readonly Automation[]
@@ -2120,7 +2406,7 @@ export interface PutEmailAutomationBody {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind206
+  readonly kind: Kind219
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -2293,253 +2579,6 @@ export interface TakeEmailReportAnswer {
   readonly status: string | null
   /** Whether it is about somebody whom we wrote to */
   readonly known: boolean
-}
-
-export type ReadAdvertiserAnswer = Advertiser
-
-export interface PutAdvertiserBody {
-  /** On whose behalf its ads are shown */
-  readonly name: string
-  /** Who pays, where it is somebody else */
-  readonly payer?: string | undefined
-}
-
-export type PutAdvertiserAnswer = Advertiser
-
-export type ListAdvertisersQuery = ReadConsentQuery
-
-export interface ListAdvertisersAnswer {
-  readonly advertisers: readonly Advertiser[]
-  /** Where the next part begins; null at the end */
-  readonly nextCursor: string | null
-}
-
-export type ReadSlotAnswer = Slot
-
-export interface PutSlotBody {
-  /** All kinds where left out */
-  readonly accepts?: readonly Kind[] | undefined
-  /** In one answer; 1. 1 to 10 */
-  readonly adsMax?: number | undefined
-  /** ISO 4217 */
-  readonly currency: string
-  /** What the winner pays; second_price where left out */
-  readonly auction?: 'first_price' | 'second_price' | undefined
-  /** For a thousand showings; 0. 0 to 1000000000 */
-  readonly reserveMinor?: number | undefined
-  /** So many showings to one person at most. At most 9 */
-  readonly caps?: readonly Cap[] | undefined
-  /** How specific at most; topical where left out */
-  readonly ceiling?: Ceiling | undefined
-}
-
-export type PutSlotAnswer = Slot
-
-export type ListSlotsQuery = ReadConsentQuery
-
-export interface ListSlotsAnswer {
-  readonly slots: readonly Slot[]
-  /** Where the next part begins; null at the end */
-  readonly nextCursor: string | null
-}
-
-export type ReadAudienceAnswer = Audience
-
-export interface PutAudienceBody {
-  /** What it is, to the people in it */
-  readonly says: string
-  /** All of them have to hold. At most 8 */
-  readonly conditions: readonly Condition[]
-}
-
-export type PutAudienceAnswer = Audience
-
-export type ListAudiencesQuery = ReadConsentQuery
-
-export interface ListAudiencesAnswer {
-  readonly audiences: readonly Audience[]
-  /** Where the next part begins; null at the end */
-  readonly nextCursor: string | null
-}
-
-export type ReadCreativeAnswer = Creative
-
-export interface PutCreativeBody {
-  readonly advertiser: string
-  /** What is shown */
-  readonly kind: Kind
-  /** Its heading */
-  readonly title: string
-  /** What it says */
-  readonly text?: string | undefined
-  /** Where it leads: https */
-  readonly link: string
-  readonly image?: Image | undefined
-  /** Shown in a sandboxed frame: plain elements, no script, no address */
-  readonly html?: string | undefined
-  readonly video?: Video | undefined
-  /** What it is about, in the words of your catalogue. At most 20 */
-  readonly categories?: readonly string[] | undefined
-  /** Items of your catalogue that it shows. At most 20 */
-  readonly items?: readonly string[] | undefined
-  /** Texts that a law wants shown with it. At most 10 */
-  readonly labels?: readonly string[] | undefined
-  /** Whether a person in it is synthetic or altered; false */
-  readonly synthetic?: boolean | undefined
-}
-
-export type PutCreativeAnswer = Creative
-
-export type ListCreativesQuery = ReadConsentQuery
-
-export interface ListCreativesAnswer {
-  readonly creatives: readonly Creative[]
-  /** Where the next part begins; null at the end */
-  readonly nextCursor: string | null
-}
-
-export interface ReadCampaignAnswer {
-  readonly id: string
-  readonly advertiser: string
-  /** What you call it */
-  readonly label?: string | undefined
-  /** What it is for; showings where left out */
-  readonly goal?: Goal | undefined
-  /** ISO 4217 */
-  readonly currency: string
-  /** For a thousand showings, in minor units. 1 to 1000000000 */
-  readonly bidMinor: number
-  /** In all. 1 to 1000000000 */
-  readonly spendLimitMinor: number
-  /** RFC 3339 */
-  readonly startsAt: string
-  /** RFC 3339 */
-  readonly endsAt: string
-  /** even where left out */
-  readonly pacing?: 'even' | 'asap' | undefined
-  /** Where it is shown. At most 50 */
-  readonly slots: readonly string[]
-  /** Where the person is; anywhere where left out. At most 50 */
-  readonly places?: readonly string[] | undefined
-  /** Of the day, in UTC */
-  readonly hours?: Hours | undefined
-  /** What the page is about; anything where left out. At most 20 */
-  readonly pages?: readonly string[] | undefined
-  /** Whether it is chosen by likeness to what somebody did; false */
-  readonly byInterest?: boolean | undefined
-  readonly audience?: string | undefined
-  /** So many showings to one person at most. At most 9 */
-  readonly caps?: readonly Cap[] | undefined
-  /** What is shown. At most 50 */
-  readonly creatives: readonly string[]
-  /** What is shown where the audience may not be used. At most 50 */
-  readonly contextualCreatives?: readonly string[] | undefined
-  readonly political?: Political | undefined
-  /** false where left out */
-  readonly paused?: boolean | undefined
-  /** In whole minor units, rounded down */
-  readonly spentMinor: number
-  /** In two digits; 0 below 50 */
-  readonly showings: number
-  /** In two digits; 0 below 50 */
-  readonly clicks: number
-}
-
-export interface PutCampaignBody {
-  readonly advertiser: string
-  /** What you call it */
-  readonly label?: string | undefined
-  /** What it is for; showings where left out */
-  readonly goal?: Goal | undefined
-  /** ISO 4217 */
-  readonly currency: string
-  /** For a thousand showings, in minor units. 1 to 1000000000 */
-  readonly bidMinor: number
-  /** In all. 1 to 1000000000 */
-  readonly spendLimitMinor: number
-  /** RFC 3339 */
-  readonly startsAt: string
-  /** RFC 3339 */
-  readonly endsAt: string
-  /** even where left out */
-  readonly pacing?: 'even' | 'asap' | undefined
-  /** Where it is shown. At most 50 */
-  readonly slots: readonly string[]
-  /** Where the person is; anywhere where left out. At most 50 */
-  readonly places?: readonly string[] | undefined
-  /** Of the day, in UTC */
-  readonly hours?: Hours | undefined
-  /** What the page is about; anything where left out. At most 20 */
-  readonly pages?: readonly string[] | undefined
-  /** Whether it is chosen by likeness to what somebody did; false */
-  readonly byInterest?: boolean | undefined
-  readonly audience?: string | undefined
-  /** So many showings to one person at most. At most 9 */
-  readonly caps?: readonly Cap[] | undefined
-  /** What is shown. At most 50 */
-  readonly creatives: readonly string[]
-  /** What is shown where the audience may not be used. At most 50 */
-  readonly contextualCreatives?: readonly string[] | undefined
-  readonly political?: Political | undefined
-  /** false where left out */
-  readonly paused?: boolean | undefined
-}
-
-export type PutCampaignAnswer = ReadCampaignAnswer
-
-export type ListCampaignsQuery = ReadConsentQuery
-
-export interface ListCampaignsAnswer {
-  readonly campaigns: readonly ReadCampaignAnswer[]
-  /** Where the next part begins; null at the end */
-  readonly nextCursor: string | null
-}
-
-export interface ReviewCreativeBody {
-  /** Whether it may be shown */
-  readonly decision: 'approved' | 'rejected'
-  /** Why; needed to reject */
-  readonly note?: string | undefined
-}
-
-export type ReviewCreativeAnswer = Creative
-
-export interface ExportAdsAnswer {
-  readonly ads: readonly {
-    readonly kind: string
-    readonly id: string
-    readonly form: unknown
-  }[]
-}
-
-export interface ImportAdsBody {
-  /** Each in the light of those before it; all or none. At most 20000 */
-  readonly ads: readonly {
-    readonly kind: 'advertisers' | 'slots' | 'audiences' | 'creatives' | 'campaigns'
-    readonly id: string
-    readonly form: Readonly<Record<string, unknown>>
-  }[]
-}
-
-export interface ImportAdsAnswer {
-  readonly taken: number
-}
-
-export type ListRepositoryQuery = ReadConsentQuery
-
-export interface ListRepositoryAnswer {
-  readonly ads: readonly {
-    /** Names the ad with its parameters */
-    readonly digest: string
-    /** Content, on whose behalf, who paid, how it was aimed */
-    readonly ad: unknown
-    readonly firstShownOn: string
-    readonly lastShownOn: string
-    /** In two digits; 0 below 50 */
-    readonly showings: number
-  }[]
-  /** Where the next part begins; null at the end */
-  readonly nextCursor: string | null
 }
 
 export interface ReadStatusAnswer {

@@ -8,7 +8,7 @@ import { BANNER_PURPOSES, type BannerPurpose } from '@equipoise/browser/banner'
 import { AUDIENCE_PEOPLE_FLOOR, AUDIENCE_PRESETS } from '@equipoise/core/channels'
 import type { Deployment } from '@equipoise/core/law'
 import type { ModelOptions } from '@equipoise/core/recommend'
-import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
+import { isRegion, isVerb, type Region, VERBS, type Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../errors.ts'
 import { EMAIL_SETTINGS, type EmailConfig, readEmailConfig } from './email-settings.ts'
 import type { Environment } from './environment.ts'
@@ -37,9 +37,10 @@ export interface Config {
   readonly recommend: RecommendConfig
   readonly channels: ChannelConfig
   readonly collect: CollectConfig
-  readonly email: EmailConfig
   readonly records: RecordsConfig
   readonly banner: BannerConfig
+  readonly receipts: ReceiptsConfig
+  readonly email: EmailConfig
   readonly secrets: Secrets
 }
 
@@ -129,6 +130,16 @@ export interface BannerConfig {
   /** Who else gets data, as people are told; empty for nobody. */
   readonly recipients: string
   readonly privacyUrl: string | undefined
+}
+
+/** What receipts say of the business beside its name, and of an erasure. */
+export interface ReceiptsConfig {
+  readonly address: string | undefined
+  readonly contact: string | undefined
+  /** Where data is kept. */
+  readonly storedIn: readonly Region[]
+  /** For how long a copy of the key files may open what an erasure made unreadable. */
+  readonly keyCopyDays: number
 }
 
 /** Secrets print as nothing, so that no log and no dump carries them. */
@@ -299,7 +310,6 @@ const SETTINGS = {
     'Which purposes the categories of your consent tool stand for; without it, our own names alone',
     optionalText,
   ),
-  ...EMAIL_SETTINGS,
   recordsFile: setting(
     'EQUIPOISE_RECORDS',
     '',
@@ -328,6 +338,34 @@ const SETTINGS = {
     'Where the banner’s link leads that tells more; without it there is no link',
     (text) => (text === '' ? null : isPageAddress(text) ? text : undefined),
   ),
+  controllerAddress: setting(
+    'EQUIPOISE_CONTROLLER_ADDRESS',
+    '',
+    'an address of up to 100 characters',
+    'Where the business is, as receipts of consent say',
+    (text) => (text.length > 100 ? undefined : optionalText(text)),
+  ),
+  controllerContact: setting(
+    'EQUIPOISE_CONTROLLER_CONTACT',
+    '',
+    'an email or other address of up to 100 characters',
+    'How the business is reached about data, as receipts of consent say',
+    (text) => (text.length > 100 ? undefined : optionalText(text)),
+  ),
+  storedIn: setting(
+    'EQUIPOISE_STORED_IN',
+    '',
+    'regions such as "DE,IE"',
+    'Where data is kept, as receipts of consent say',
+    listOf(isRegion),
+  ),
+  keyCopyDays: setting(
+    'EQUIPOISE_KEY_COPY_DAYS',
+    '0',
+    '0 to 3650',
+    'For how many days you keep copies of the key files, if you make any: receipts of an erasure say so long a backup may be opened',
+    integer(0, 3_650),
+  ),
   bannerPurposes: setting(
     'EQUIPOISE_BANNER_PURPOSES',
     'device_storage,site_personalization,model_training,measurement,first_party_advertising',
@@ -335,6 +373,7 @@ const SETTINGS = {
     'What the banner asks for, where the law and what was said leave something to ask',
     listOf(isBannerPurpose),
   ),
+  ...EMAIL_SETTINGS,
   origins: setting(
     'EQUIPOISE_ORIGINS',
     '',
@@ -527,7 +566,6 @@ export function parseConfig(environment: Environment): Config {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
       consentCategoriesFile: read(SETTINGS.consentCategories) ?? undefined,
     },
-    email: readEmailConfig(read, problems),
     records: { statementsFile: read(SETTINGS.recordsFile) ?? undefined },
     banner: {
       purposes: read(SETTINGS.bannerPurposes),
@@ -535,6 +573,13 @@ export function parseConfig(environment: Environment): Config {
       recipients: read(SETTINGS.recipients),
       privacyUrl: read(SETTINGS.privacyUrl) ?? undefined,
     },
+    receipts: {
+      address: read(SETTINGS.controllerAddress) ?? undefined,
+      contact: read(SETTINGS.controllerContact) ?? undefined,
+      storedIn: read(SETTINGS.storedIn),
+      keyCopyDays: read(SETTINGS.keyCopyDays),
+    },
+    email: readEmailConfig(read, problems),
     secrets: { rootKey, toJSON: () => '[secret]' },
   }
   const { headTimeoutMs, requestTimeoutMs } = config.http

@@ -52,6 +52,10 @@ export const ACTIONS = {
     says: 'ask what the law makes of some facts about nobody',
     reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
   },
+  relax_law: {
+    says: 'have our opt-in default give way to the law somewhere, with an assessment',
+    reach: { privacy_officer: 'nobody', administrator: 'nobody' },
+  },
   read_records: {
     says: 'read the records of a privacy officer: processing, assessment, retention, recipients',
     reach: NOBODY_FOR_OPERATORS,
@@ -99,6 +103,18 @@ export const ACTIONS = {
     says: 'change what there is to show',
     reach: { secret: 'any', marketer: 'any', administrator: 'any' },
   },
+  read_ads: {
+    says: 'see what advertising is made of, and what became of it',
+    reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
+  },
+  write_ads: {
+    says: 'set up advertisers, slots, audiences, creatives and campaigns',
+    reach: { secret: 'nobody', marketer: 'nobody', administrator: 'nobody' },
+  },
+  review_ads: {
+    says: 'approve or reject a creative',
+    reach: { privacy_officer: 'nobody', administrator: 'nobody' },
+  },
   read_email: {
     says: 'see lists, templates, campaigns, automations, and how a send goes',
     reach: { secret: 'any', viewer: 'any', marketer: 'any', administrator: 'any' },
@@ -116,18 +132,6 @@ export const ACTIONS = {
     says: 'put an address on a list, or ask to be told of an item',
     reach: { subject: 'own', secret: 'any', administrator: 'any' },
     needsReason: true,
-  },
-  read_ads: {
-    says: 'see what advertising is made of, and what became of it',
-    reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
-  },
-  write_ads: {
-    says: 'set up advertisers, slots, audiences, creatives and campaigns',
-    reach: { secret: 'nobody', marketer: 'nobody', administrator: 'nobody' },
-  },
-  review_ads: {
-    says: 'approve or reject a creative',
-    reach: { privacy_officer: 'nobody', administrator: 'nobody' },
   },
   read_status: {
     says: 'see how things stand, and the metrics',

@@ -1,6 +1,8 @@
+export { createParties, type Parties, type PartyTexts } from './parties.ts'
 export {
   getReceipt,
   listReceipts,
+  PLACES_MAX,
   type ReceiptsParts,
   type ReceiptView,
   receiptOf,

@@ -8,7 +8,7 @@ import { formatInstant, type Instant, type Purpose, type Region } from '@equipoi
 import type { AccessKey, Store } from '../../store/index.ts'
 import type { KeyRing } from '../access/index.ts'
 import { type AssessedRelaxation, type Gate, listRelaxations } from '../law/index.ts'
-import { type Connection, type ConnectionConfig, listConnections } from './connections.ts'
+import { type Connection, listConnections } from './connections.ts'
 import type { Statements } from './statements.ts'
 import { type SurveyParts, surveyDirectory, untoldOf } from './survey.ts'
 
@@ -34,8 +34,6 @@ export interface RecordsConfig {
     readonly recipients: string
     readonly privacyUrl: string | undefined
   }
-  /** Where mail goes out; left out where none does. */
-  readonly email?: ConnectionConfig
   readonly secrets: { readonly rootKey: Uint8Array | undefined }
 }
 
@@ -68,7 +66,7 @@ export async function readTerms(parts: RecordsParts): Promise<Terms> {
     relaxations: await listRelaxations(store),
     keys: keyRing.list().filter(({ expiresAt, revokedAt }) => isOpen(expiresAt, revokedAt, now())),
     asked: new Set([...config.banner.purposes, ...(await purposesAsked(store))]),
-    connections: listConnections(config.email),
+    connections: listConnections(),
     untold: untoldOf(survey),
     empty: new Set(survey.tables.filter(({ empty }) => empty).map(({ place }) => place)),
   }
