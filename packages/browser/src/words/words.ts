@@ -1,7 +1,7 @@
 /** The few words that the page says without a banner, in the person's language. */
 import type { Host, WordsPart } from '../sdk/parts.ts'
+import { ENGLISH } from '../sdk/private-session.ts'
 import { languagesOf } from '../sdk/standing.ts'
-import { ENGLISH } from './private-bar.ts'
 
 export { showPaused } from './private-bar.ts'
 
@@ -9,8 +9,10 @@ const SIGNAL = '[data-equipoise-signal]'
 
 /** Nothing about anybody is asked: a file that is the same for all, and kept by the browser. */
 async function readWords({ options, connection }: Host) {
-  const { json } = await connection.send(`/sdk/words?languages=${languagesOf(options)}`)
-  return json
+  const path = `/sdk/words?languages=${languagesOf(options)}`
+  const response = await fetch(connection.server + path, { credentials: 'omit' })
+  const json: unknown = await response.json()
+  return { ...(typeof json === 'object' ? json : {}) } as Readonly<Record<string, unknown>>
 }
 
 export const privateWords: WordsPart['privateWords'] = async (host) => {
