@@ -11,8 +11,8 @@ const SIGNAL = '[data-equipoise-signal]'
 async function readWords({ options, connection }: Host) {
   const path = `/sdk/words?languages=${languagesOf(options)}`
   const response = await fetch(connection.server + path, { credentials: 'omit' })
-  const json: unknown = await response.json()
-  return { ...(typeof json === 'object' ? json : {}) } as Readonly<Record<string, unknown>>
+  const json: Readonly<Record<string, unknown>> = await response.json()
+  return json
 }
 
 export const privateWords: WordsPart['privateWords'] = async (host) => {
