@@ -46,7 +46,7 @@ const ARCHITECTURE: Architecture = {
     'core/consent': ['core/values', 'core/ledger'],
     'core/receipt': ['core/values', 'core/ledger'],
     'core/signals': ['core/values'],
-    'core/law': ['core/values', 'core/ledger', 'core/consent'],
+    'core/law': ['core/values', 'core/ledger', 'core/consent', 'core/signals'],
     'core/channels': ['core/values', 'core/law', 'core/recommend'],
     'core/rights': ['core/values', 'core/ledger', 'core/consent', 'core/law'],
     'core/recommend': ['core/values'],
@@ -94,6 +94,7 @@ const ARCHITECTURE: Architecture = {
 
     'browser/sdk': ['browser/banner/view.ts'],
     'browser/banner': ['browser/sdk', 'browser/banner/languages'],
+    'browser/center': ['browser/banner/view.ts'],
     'browser/slots': ['browser/sdk'],
     'browser/words': ['browser/sdk'],
     'browser/bridges': ['browser/sdk'],

@@ -50,14 +50,21 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   { minLength: 5, maxLength: 40, size: 'max' },
 )
 
-for (const [resident, numRuns] of [
-  [false, 20],
-  [true, 8],
+const LEANING = { EQUIPOISE_MODEL_POPULARITY_EXPONENT: '3', EQUIPOISE_HALF_LIFE_ITEMS: '5' }
+
+for (const [resident, numRuns, environment] of [
+  [false, 20, {}],
+  [true, 8, {}],
+  [true, 8, LEANING],
 ] as const) {
-  test(`whatever came and left, the state is that of what is left (resident: ${resident})`, async () => {
+  const how = `resident: ${resident}, settings: ${JSON.stringify(environment)}`
+  test(`whatever came and left, the state is that of what is left (${how})`, async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (taken) => {
-        const [here, there] = await Promise.all([anAppToDiscard({ resident }), anAppToDiscard({})])
+        const [here, there] = await Promise.all([
+          anAppToDiscard({ resident, environment }),
+          anAppToDiscard({ environment }),
+        ])
         try {
           const left = new Left()
           for (const step of taken) await take(step, here, left)

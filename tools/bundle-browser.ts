@@ -31,12 +31,23 @@ export async function bundleBrowser(): Promise<ReadonlyMap<string, string>> {
     ['sdk.js', await bundle('sdk/script.ts', { define, format: 'iife' })],
     ...parts.map(([name, text]) => [`${name}.js`, text] as const),
     ['banner.css', readStyle(join(SOURCES, 'banner/banner.css'))],
+    ['privacy-center.js', await bundle('center/element.ts', {})],
+    ['privacy-center.css', readStyle(join(SOURCES, 'center/center.css'))],
+    ['privacy-page.css', readStyle(join(SOURCES, 'center/page.css'))],
   ])
 }
 
 async function bundle(source: string, options: BuildOptions): Promise<string> {
+  return textOf({ entryPoints: [join(SOURCES, source)], ...options })
+}
+
+/** What a page's bundler makes of a module that uses ours; `text` imports it by a path. */
+export async function bundleUse(text: string): Promise<string> {
+  return textOf({ stdin: { contents: text, resolveDir: SOURCES }, external: ['./banner/show.ts'] })
+}
+
+async function textOf(options: BuildOptions): Promise<string> {
   const { outputFiles = [] } = await build({
-    entryPoints: [join(SOURCES, source)],
     bundle: true,
     minify: true,
     write: false,

@@ -31,6 +31,7 @@ import {
   STANDARD_EVENTS,
 } from '@equipoise/server/modules/collect'
 import { loadPacks } from '@equipoise/server/modules/law'
+import { StatementsForm } from '@equipoise/server/modules/records'
 import { lawPages } from './law-pages.ts'
 import { page, table } from './markdown-page.ts'
 
@@ -46,6 +47,7 @@ const files: Readonly<Record<string, string>> = {
   ...lawPages(loadPacks()),
   'docs/reference/pack.schema.json': `${JSON.stringify(packSchema(), null, 2)}\n`,
   'docs/reference/law-facts.schema.json': `${JSON.stringify(factsSchema(openapi), null, 2)}\n`,
+  'docs/reference/statements.schema.json': `${JSON.stringify(statementsSchema(), null, 2)}\n`,
   'docs/reference/openapi.json': `${JSON.stringify(openapi, null, 2)}\n`,
   'docs/reference/export.schema.json': `${JSON.stringify(exportSchema(openapi), null, 2)}\n`,
   'example.env': exampleEnvironment(),
@@ -225,6 +227,11 @@ interface OpenApiOperation {
 
 interface OpenApiResponse {
   readonly content?: { readonly 'application/json': { readonly schema: object } }
+}
+
+/** The file that `EQUIPOISE_RECORDS` names. */
+function statementsSchema(): object {
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...StatementsForm }
 }
 
 function exportSchema({ paths }: OpenApi): object {

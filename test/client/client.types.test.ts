@@ -16,8 +16,8 @@ function compiles(equipoise: Client): readonly unknown[] {
     () => equipoise.listItems(),
     // @ts-expect-error a slot is needed
     () => equipoise.decide({}),
-    // @ts-expect-error no such slot
-    () => equipoise.decide({ slot: 'attic' }),
+    // @ts-expect-error a slot is a text
+    () => equipoise.decide({ slot: 7 }),
     // @ts-expect-error no such field
     () => equipoise.decide({ slot: 'home', person: 'c-1' }),
     // @ts-expect-error no such purpose

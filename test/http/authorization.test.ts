@@ -63,6 +63,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   markWrong: { item: 'bread' },
   unmark: { item: 'bread' },
   pauseSubject: { until: '2027-01-01T00:00:00Z' },
+  setCeiling: { ceiling: 'broad' },
   askForNonce: { version: NOTICE.version, language: NOTICE.language },
   registerNotice: NOTICE_BODY,
   retireNotice: { version: 'none' },

@@ -56,6 +56,7 @@ test('an export holds everything that is held, in its published form', async () 
     vouched: true,
     pausedUntil: null,
     marks: { items: [], categories: [] },
+    ceiling: null,
   })
   assert.equal(json.consent.records[0].evidence, 'a form')
   assert.deepEqual(
@@ -150,9 +151,10 @@ test('unknown, erased and malformed ids answer alike on every route of a person'
     markWrong: { item: 'bread' },
     unmark: { item: 'bread' },
     pauseSubject: { until: '2027-01-01T00:00:00Z' },
+    setCeiling: { ceiling: 'broad' },
   }
   const routes = routesOf(server().openApi).filter(({ path }) => path.includes('/subjects/{id}'))
-  assert.equal(routes.length, 15)
+  assert.equal(routes.length, 17)
   for (const { method, path, operation } of routes) {
     const body = bodies[operation.operationId]
     const answers = await Promise.all(
@@ -215,6 +217,7 @@ test('what is concluded of somebody is what they did, by category, and no more',
     ],
     marks: { items: [], categories: [] },
     pausedUntil: null,
+    ceiling: null,
   })
 })
 

@@ -2,17 +2,21 @@
  * The composition root: opens a data directory and puts the product's parts together, by hand. The
  * server and a command that runs alone are made of the same parts.
  */
+import type { FollowCap } from '@equipoise/core/channels'
 import type { RulePack } from '@equipoise/core/law'
 import { type Instant, toInstant } from '@equipoise/core/values'
 import type { Config } from './config/config.ts'
 import { type DataDirectory, openDirectory } from './directory.ts'
 import { randomPool } from './keys/random-pool.ts'
 import { type AccessParts, KeyRing, SubjectTokens } from './modules/access/index.ts'
+import { AdDesk, AdPeople, watchStore } from './modules/ads/index.ts'
 import { type Catalogue, openCatalogue } from './modules/catalogue/index.ts'
 import { type CollectParts, loadTongues, type Tongues } from './modules/collect/index.ts'
 import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
+import { type EmailParts, Mailer } from './modules/email/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
+import { loadStatements, type Statements } from './modules/records/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
 import {
   type ConfiguredOptions,
@@ -28,8 +32,9 @@ export interface App
   extends AccessParts,
     CollectParts,
     ConsentParts,
-    Omit<DecideParts, 'store' | 'gate'>,
-    RightsParts {
+    Omit<DecideParts, 'store' | 'gate' | 'followCap'>,
+    RightsParts,
+    Omit<EmailParts, 'store' | 'gate'> {
   readonly config: Config
   readonly directory: DataDirectory
   readonly store: Store
@@ -37,8 +42,11 @@ export interface App
   readonly catalogue: Catalogue
   readonly keyRing: KeyRing
   readonly tongues: Tongues
+  readonly statements: Statements
   readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
+  readonly mailer: Mailer
+  readonly followCap: FollowCap
   /** What the configuration says of hyper-parameters; `trainer.options` are those in use. */
   readonly configured: ConfiguredOptions
   readonly now: () => Instant
@@ -66,7 +74,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   let store: Store | undefined
   try {
     store = openStore({ directory: directory.path, root: directory.root, now })
-    return await putTogether({ ...options, directory, store, now })
+    return await putTogether({ ...options, directory, opened: store, now })
   } catch (error) {
     await store?.close()
     directory.release()
@@ -76,7 +84,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 
 interface Opened extends AppOptions {
   readonly directory: DataDirectory
-  readonly store: Store
+  readonly opened: Store
   readonly now: () => Instant
 }
 
@@ -84,16 +92,24 @@ async function putTogether({
   config,
   resident,
   directory,
-  store,
+  opened,
   now,
   packs = loadPacks(),
   onError = () => {},
 }: Opened): Promise<App> {
-  const { recommend, deployment } = config
+  const { recommend, channels, deployment } = config
   const { root } = directory
   const random = randomPool()
+  let adPeople: AdPeople | undefined
+  const store = watchStore(opened, {
+    onCollected: (subject) => adPeople?.touch(subject),
+    onRights: (subject) => adPeople?.leave(subject),
+  })
   const gate = await createGate({ store, packs, deployment, now })
   const catalogue = await openCatalogue(store, now)
+  const { audiencePeopleMin } = channels
+  const desk = await AdDesk.open({ store, now })
+  adPeople = new AdPeople({ store, gate, catalogue, desk, peopleMin: audiencePeopleMin, now })
   const configured = configuredOptions(recommend)
   const options = chooseOptions(configured, await findTunedOptions(store))
   const trainer = new Trainer({
@@ -114,15 +130,21 @@ async function putTogether({
   const keyRing = await KeyRing.open({ store, root, now, random })
   const subjectTokens = new SubjectTokens(keyRing, now)
   const closing = new AbortController()
+  let mailer: Mailer | undefined
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     closing.abort()
+    await adPeople?.close()
+    await mailer?.close()
     await trainer.close()
     await store.close()
     directory.release()
   }
-  return {
+  const parts: Omit<App, 'mailer'> = {
     ...recommend,
+    ...channels,
+    desk,
+    adPeople,
     config,
     directory,
     store,
@@ -131,7 +153,9 @@ async function putTogether({
     catalogue,
     keyRing,
     tongues: loadTongues(config.collect),
+    statements: loadStatements(config.records.statementsFile),
     subjectTokens,
+    mail: { ...config.email, linkOrigin: config.http.publicOrigin },
     trainer,
     configured,
     now,
@@ -139,6 +163,7 @@ async function putTogether({
     closing: closing.signal,
     published: () => trainer.published,
     release: () => releases.current(trainer),
+    settleMail: async (subject) => mailer?.settle(subject),
     follow: (subject, removal, at) => trainer.follow(subject, removal, at),
     resume: () => trainer.resume(),
     close() {
@@ -146,9 +171,13 @@ async function putTogether({
       return closed
     },
   }
+  mailer = await Mailer.open(parts, { resident, onError })
+  return { ...parts, mailer }
 }
 
 function configuredOptions(recommend: Config['recommend']): ConfiguredOptions {
   const { weightExponentTenths: exponentTenths, lambda, dropout, neighboursMax, fixed } = recommend
-  return { options: { exponentTenths, lambda, dropout, neighboursMax }, fixed }
+  const { popularityTenths, halfLifeItems } = recommend
+  const solving = { exponentTenths, lambda, dropout, neighboursMax }
+  return { options: { ...solving, popularityTenths, halfLifeItems }, fixed }
 }

@@ -15,8 +15,12 @@ export const ERROR_CODES = [
   'invalid_count',
   'assessment_missing',
   'law_facts_invalid',
+  'signal_unwritable',
   'options_contradict',
   'expression_invalid',
+  'ad_invalid',
+  'ad_in_use',
+  'too_many_ads',
   'batch_too_large',
   'body_too_large',
   'head_too_large',
@@ -65,6 +69,12 @@ export const ERROR_CODES = [
   'checkpoint_untrusted',
   'log_forked',
   'ledger_key_invalid',
+  'address_invalid',
+  'email_invalid',
+  'template_invalid',
+  'email_not_set_up',
+  'smtp_unreachable',
+  'report_invalid',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
@@ -116,6 +126,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     'Compare them with the API reference; leave out what is unknown',
     false,
   ),
+  signal_unwritable: entry(
+    400,
+    'The signal cannot be written',
+    'A TC string needs the id of your own platform, 2 to 4095, as IAB Europe registered it',
+    false,
+  ),
   options_contradict: entry(
     400,
     'Two options exclude each other',
@@ -128,6 +144,14 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     'Mend it at the position named, as the guide to suggestions describes',
     false,
   ),
+  ad_invalid: entry(
+    400,
+    'Something of advertising is not as it has to be',
+    'Mend what the issues name, as the guide to ads describes',
+    false,
+  ),
+  ad_in_use: entry(409, 'Something else names it', 'Change or remove that first', false),
+  too_many_ads: entry(409, 'There are as many as there may be', 'Remove what has ended', false),
   batch_too_large: entry(413, 'Too many entries at once', 'Send at most the stated number', false),
   body_too_large: entry(413, 'The body is too large', 'Send smaller batches', false),
   head_too_large: entry(431, 'The head of the request is too large', 'Send less in it', false),
@@ -291,6 +315,37 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     'Give it as /ledger/key answers it: name, id and key',
     false,
   ),
+  address_invalid: entry(
+    400,
+    'Not an email address that we write to',
+    'Give name@domain in ASCII, an international domain in its xn-- form',
+    false,
+  ),
+  email_invalid: entry(
+    400,
+    'A list, template, campaign or automation cannot be read',
+    'Mend what the issues name',
+    false,
+  ),
+  template_invalid: entry(
+    400,
+    'The template cannot be used',
+    'Mend what the issues name: nothing is sent before',
+    false,
+  ),
+  email_not_set_up: entry(
+    409,
+    'Mail is not set up',
+    'Set EQUIPOISE_SMTP_HOST, EQUIPOISE_EMAIL_FROM and EQUIPOISE_PUBLIC_ORIGIN',
+    false,
+  ),
+  smtp_unreachable: entry(
+    503,
+    'The SMTP server does not answer',
+    'Wait: it is tried again by itself, and nobody is written to twice',
+    true,
+  ),
+  report_invalid: entry(400, 'Not a report about a mail', 'Send the mail as it came', false),
 }
 
 function entry(status: number, title: string, remedy: string, retry: boolean): ErrorEntry {

@@ -28,11 +28,30 @@ import type {
   DecidePurposesAnswer,
   DecidePurposesBody,
   EraseSubjectAnswer,
+  ExportAdsAnswer,
+  ExportEmailAnswer,
   ExportSubjectAnswer,
   FindSubjectAnswer,
   FindSubjectBody,
   IdentifySubjectAnswer,
   IdentifySubjectBody,
+  ImportAdsAnswer,
+  ImportAdsBody,
+  ImportEmailAnswer,
+  ImportEmailBody,
+  ListAdvertisersAnswer,
+  ListAdvertisersQuery,
+  ListAudiencesAnswer,
+  ListAudiencesQuery,
+  ListCampaignsAnswer,
+  ListCampaignsQuery,
+  ListCreativesAnswer,
+  ListCreativesQuery,
+  ListEmailAutomationsAnswer,
+  ListEmailCampaignsAnswer,
+  ListEmailListsAnswer,
+  ListEmailTemplatesAnswer,
+  ListFollowCountsAnswer,
   ListImpressionsAnswer,
   ListImpressionsQuery,
   ListInteractionsAnswer,
@@ -48,25 +67,62 @@ import type {
   ListPersonasAnswer,
   ListReceiptsAnswer,
   ListReceiptsQuery,
+  ListRepositoryAnswer,
+  ListRepositoryQuery,
+  ListSlotsAnswer,
+  ListSlotsQuery,
   MarkWrongAnswer,
   MarkWrongBody,
   PauseSubjectAnswer,
   PauseSubjectBody,
+  PreviewEmailAnswer,
+  PreviewEmailBody,
+  PutAdvertiserAnswer,
+  PutAdvertiserBody,
+  PutAudienceAnswer,
+  PutAudienceBody,
+  PutCampaignAnswer,
+  PutCampaignBody,
+  PutCreativeAnswer,
+  PutCreativeBody,
+  PutEmailAutomationAnswer,
+  PutEmailAutomationBody,
+  PutEmailCampaignAnswer,
+  PutEmailCampaignBody,
+  PutEmailListAnswer,
+  PutEmailListBody,
+  PutEmailTemplateAnswer,
+  PutEmailTemplateBody,
   PutItemAnswer,
   PutItemBody,
   PutItemsAnswer,
   PutItemsBody,
+  PutSlotAnswer,
+  PutSlotBody,
+  ReadAdvertiserAnswer,
+  ReadAudienceAnswer,
+  ReadCampaignAnswer,
   ReadConsentAnswer,
   ReadConsentQuery,
+  ReadCreativeAnswer,
+  ReadEmailAutomationAnswer,
+  ReadEmailCampaignAnswer,
+  ReadEmailListAnswer,
+  ReadEmailSendAnswer,
+  ReadEmailStatusAnswer,
+  ReadEmailTemplateAnswer,
   ReadErasureAnswer,
   ReadInterestsAnswer,
   ReadItemAnswer,
   ReadNoticeAnswer,
   ReadNoticeQuery,
+  ReadPrivacyLabelAnswer,
   ReadReceiptAnswer,
   ReadReceiptQuery,
+  ReadRecordAnswer,
   ReadSessionAnswer,
   ReadSessionQuery,
+  ReadSlotAnswer,
   ReadStatusAnswer,
   ReadTrainingAnswer,
   RecordConsentAnswer,
@@ -86,6 +142,8 @@ import type {
   ResumeSubjectAnswer,
   RetireNoticeAnswer,
   RetireNoticeBody,
+  ReviewCreativeAnswer,
+  ReviewCreativeBody,
   RotateKeyAnswer,
   RotateKeyBody,
   SegmentAliasAnswer,
@@ -102,8 +160,18 @@ import type {
   SegmentScreenBody,
   SegmentTrackAnswer,
   SegmentTrackBody,
+  SetCeilingAnswer,
+  SetCeilingBody,
+  StartEmailSendAnswer,
+  StopEmailSendAnswer,
+  SubscribeAnswer,
+  SubscribeBody,
+  TakeEmailReportAnswer,
+  TakeEmailReportBody,
   TrainAnswer,
   UnmarkBody,
+  WatchItemAnswer,
+  WatchItemBody,
   WithdrawConsentAnswer,
   WithdrawConsentBody,
 } from './schemas.ts'
@@ -541,6 +609,24 @@ export interface Operations {
   readErasure(id: string, options?: RequestOptions): Promise<ReadErasureAnswer>
 
   /**
+   * Say how specific at most, on every channel, what the person is shown may be
+   *
+   * It goes for the next decision. Null leaves it to each channel.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  setCeiling(id: string, body: SetCeilingBody, options?: RequestOptions): Promise<SetCeilingAnswer>
+
+  /**
+   * Of what the person looked at: how often it was shown to them, and may be
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  listFollowCounts(id: string, options?: RequestOptions): Promise<ListFollowCountsAnswer>
+
+  /**
    * What there are receipts of, latest first
    *
    * Who may: the person in front of a page, a secret key, privacy officers and
@@ -578,6 +664,30 @@ export interface Operations {
     body: RefuseWithReceiptBody,
     options?: RequestOptions,
   ): Promise<RefuseWithReceiptAnswer>
+
+  /**
+   * The privacy label: what is kept, why, until when, and who gets it
+   *
+   * It is made of the store, the settings and the rule packs as they stand. As a page:
+   * /privacy/label.
+   *
+   * Who may: anybody, without a key.
+   */
+  readPrivacyLabel(options?: RequestOptions): Promise<ReadPrivacyLabelAnswer>
+
+  /**
+   * A record of a privacy officer, made of what the server does just now
+   *
+   * Record of processing activities, draft of an impact assessment, retention schedule,
+   * privacy label, recipients. What only people can tell stands in `open`. As a text:
+   * /records/ropa.md, as a page: /records/ropa.html. None of it is legal advice.
+   *
+   * Who may: viewers, marketers, privacy officers and administrators.
+   */
+  readRecord(
+    record: 'ropa' | 'dpia' | 'retention' | 'label' | 'recipients',
+    options?: RequestOptions,
+  ): Promise<ReadRecordAnswer>
 
   /**
    * Find our id of a person by yours
@@ -639,6 +749,434 @@ export interface Operations {
    * Who may: a secret key, marketers and administrators.
    */
   putItems(body: PutItemsBody, options?: RequestOptions): Promise<PutItemsAnswer>
+
+  /**
+   * Read an advertiser
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readAdvertiser(id: string, options?: RequestOptions): Promise<ReadAdvertiserAnswer>
+
+  /**
+   * Set up an advertiser, or change it: on whose behalf ads are shown, and who pays
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putAdvertiser(
+    id: string,
+    body: PutAdvertiserBody,
+    options?: RequestOptions,
+  ): Promise<PutAdvertiserAnswer>
+
+  /**
+   * Remove an advertiser that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteAdvertiser(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List advertisers, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listAdvertisers(
+    query?: ListAdvertisersQuery,
+    options?: RequestOptions,
+  ): Promise<ListAdvertisersAnswer>
+
+  /**
+   * Read a slot
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readSlot(id: string, options?: RequestOptions): Promise<ReadSlotAnswer>
+
+  /**
+   * Set up a slot, or change it: a place where ads are shown
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putSlot(id: string, body: PutSlotBody, options?: RequestOptions): Promise<PutSlotAnswer>
+
+  /**
+   * Remove a slot that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteSlot(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List slots, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listSlots(query?: ListSlotsQuery, options?: RequestOptions): Promise<ListSlotsAnswer>
+
+  /**
+   * Read an audience
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readAudience(id: string, options?: RequestOptions): Promise<ReadAudienceAnswer>
+
+  /**
+   * Set up an audience, or change it: conditions on what people agreed to have used
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putAudience(
+    id: string,
+    body: PutAudienceBody,
+    options?: RequestOptions,
+  ): Promise<PutAudienceAnswer>
+
+  /**
+   * Remove an audience that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteAudience(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List audiences, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listAudiences(query?: ListAudiencesQuery, options?: RequestOptions): Promise<ListAudiencesAnswer>
+
+  /**
+   * Read a creative
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readCreative(id: string, options?: RequestOptions): Promise<ReadCreativeAnswer>
+
+  /**
+   * Set up a creative, or change it: what is shown, once it is approved
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putCreative(
+    id: string,
+    body: PutCreativeBody,
+    options?: RequestOptions,
+  ): Promise<PutCreativeAnswer>
+
+  /**
+   * Remove a creative that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteCreative(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List creatives, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listCreatives(query?: ListCreativesQuery, options?: RequestOptions): Promise<ListCreativesAnswer>
+
+  /**
+   * Read a campaign
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readCampaign(id: string, options?: RequestOptions): Promise<ReadCampaignAnswer>
+
+  /**
+   * Set up a campaign, or change it: what is shown where, to whom, when and for how much
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putCampaign(
+    id: string,
+    body: PutCampaignBody,
+    options?: RequestOptions,
+  ): Promise<PutCampaignAnswer>
+
+  /**
+   * Remove a campaign that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteCampaign(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List campaigns, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listCampaigns(query?: ListCampaignsQuery, options?: RequestOptions): Promise<ListCampaignsAnswer>
+
+  /**
+   * Approve or reject a creative: none is shown before
+   *
+   * Once anything of it is changed, it waits for a review again.
+   *
+   * Who may: privacy officers and administrators.
+   */
+  reviewCreative(
+    id: string,
+    body: ReviewCreativeBody,
+    options?: RequestOptions,
+  ): Promise<ReviewCreativeAnswer>
+
+  /**
+   * All that advertising is made of, in an order in which it can be taken in
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  exportAds(options?: RequestOptions): Promise<ExportAdsAnswer>
+
+  /**
+   * Take in what an export wrote, all of it or nothing
+   *
+   * Creatives that are new or changed wait for their review.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  importAds(body: ImportAdsBody, options?: RequestOptions): Promise<ImportAdsAnswer>
+
+  /**
+   * Every ad of the last year: what, on whose behalf, who paid, when, how it was aimed
+   *
+   * Nothing in it is about anybody who saw one. Who may: anybody, without a key.
+   */
+  listRepository(
+    query?: ListRepositoryQuery,
+    options?: RequestOptions,
+  ): Promise<ListRepositoryAnswer>
+
+  /**
+   * Every list, by id
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  listEmailLists(options?: RequestOptions): Promise<ListEmailListsAnswer>
+
+  /**
+   * Read a list: what somebody agrees to get
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailList(id: string, options?: RequestOptions): Promise<ReadEmailListAnswer>
+
+  /**
+   * Put a list: what somebody agrees to get
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putEmailList(
+    id: string,
+    body: PutEmailListBody,
+    options?: RequestOptions,
+  ): Promise<PutEmailListAnswer>
+
+  /**
+   * Delete a list: what somebody agrees to get; what was started goes on as it was
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteEmailList(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * Every template, by id
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  listEmailTemplates(options?: RequestOptions): Promise<ListEmailTemplatesAnswer>
+
+  /**
+   * Read a template: MJML with variables, checked whole before it is kept
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailTemplate(id: string, options?: RequestOptions): Promise<ReadEmailTemplateAnswer>
+
+  /**
+   * Put a template: MJML with variables, checked whole before it is kept
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putEmailTemplate(
+    id: string,
+    body: PutEmailTemplateBody,
+    options?: RequestOptions,
+  ): Promise<PutEmailTemplateAnswer>
+
+  /**
+   * Delete a template: MJML with variables, checked whole before it is kept; what was
+   * started goes on as it was
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteEmailTemplate(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * Every campaign, by id
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  listEmailCampaigns(options?: RequestOptions): Promise<ListEmailCampaignsAnswer>
+
+  /**
+   * Read a campaign: one mail to a list, sent once
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailCampaign(id: string, options?: RequestOptions): Promise<ReadEmailCampaignAnswer>
+
+  /**
+   * Put a campaign: one mail to a list, sent once
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putEmailCampaign(
+    id: string,
+    body: PutEmailCampaignBody,
+    options?: RequestOptions,
+  ): Promise<PutEmailCampaignAnswer>
+
+  /**
+   * Delete a campaign: one mail to a list, sent once; what was started goes on as it was
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteEmailCampaign(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * Every automation, by id
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  listEmailAutomations(options?: RequestOptions): Promise<ListEmailAutomationsAnswer>
+
+  /**
+   * Read an automation: welcome, back in stock, or a reminder of the basket
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailAutomation(id: string, options?: RequestOptions): Promise<ReadEmailAutomationAnswer>
+
+  /**
+   * Put an automation: welcome, back in stock, or a reminder of the basket
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putEmailAutomation(
+    id: string,
+    body: PutEmailAutomationBody,
+    options?: RequestOptions,
+  ): Promise<PutEmailAutomationAnswer>
+
+  /**
+   * Delete an automation: welcome, back in stock, or a reminder of the basket; what was
+   * started goes on as it was
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteEmailAutomation(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * Start the campaign’s one send: started twice, it is the same one
+   *
+   * The campaign and its template are taken as they are now. Whoever is on the list is
+   * asked about when their turn comes: the gate decides each mail.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  startEmailSend(id: string, options?: RequestOptions): Promise<StartEmailSendAnswer>
+
+  /**
+   * End what is still waiting of the campaign’s send, for good
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  stopEmailSend(id: string, options?: RequestOptions): Promise<StopEmailSendAnswer>
+
+  /**
+   * How the campaign’s send goes: counts alone, nobody is named
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailSend(id: string, options?: RequestOptions): Promise<ReadEmailSendAnswer>
+
+  /**
+   * The mail as a person would get it, or as somebody who refused; nothing is sent
+   *
+   * Who may: a secret key, marketers and administrators. Operators say why, in the
+   * header "Equipoise-Reason".
+   */
+  previewEmail(
+    id: string,
+    body: PreviewEmailBody,
+    options?: RequestOptions,
+  ): Promise<PreviewEmailAnswer>
+
+  /**
+   * Put a person’s address on a list; a list that asks first sends one mail that asks
+   *
+   * Being on a list permits nothing: consent is recorded apart, or by the link in the
+   * mail that asks. A page names nobody, and is always asked by mail.
+   *
+   * Who may: the person in front of a page, a secret key and administrators. Operators
+   * say why, in the header "Equipoise-Reason".
+   */
+  subscribe(body: SubscribeBody, options?: RequestOptions): Promise<SubscribeAnswer>
+
+  /**
+   * A person who has a contact asks to be told when an item is back
+   *
+   * Who may: the person in front of a page, a secret key and administrators. Operators
+   * say why, in the header "Equipoise-Reason".
+   */
+  watchItem(body: WatchItemBody, options?: RequestOptions): Promise<WatchItemAnswer>
+
+  /**
+   * Lists, templates, campaigns and automations as one document; nobody is in it
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  exportEmail(options?: RequestOptions): Promise<ExportEmailAnswer>
+
+  /**
+   * Put them from such a document; automations come in switched off
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  importEmail(body: ImportEmailBody, options?: RequestOptions): Promise<ImportEmailAnswer>
+
+  /**
+   * Whether mail goes out, and what the DNS has to say for it
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailStatus(options?: RequestOptions): Promise<ReadEmailStatusAnswer>
+
+  /**
+   * Take in a bounce or a complaint, as the mail that it came as
+   *
+   * Where there is no such mailbox, it is never written to again; a complaint is a no.
+   * Whom it is about is read from our own bounce address or link, never from an address
+   * in it.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  takeEmailReport(
+    body: TakeEmailReportBody,
+    options?: RequestOptions,
+  ): Promise<TakeEmailReportAnswer>
 
   /**
    * How things stand: people, items, laws, model, refusals by reason
@@ -784,9 +1322,13 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   resumeSubject: { method: 'POST', path: '/v1/subjects/{id}/resume', isIdempotent: false },
   eraseSubject: { method: 'POST', path: '/v1/subjects/{id}/erase', isIdempotent: false },
   readErasure: { method: 'GET', path: '/v1/erasures/{id}', isIdempotent: true },
+  setCeiling: { method: 'PUT', path: '/v1/subjects/{id}/ceiling', isIdempotent: true },
+  listFollowCounts: { method: 'GET', path: '/v1/subjects/{id}/follow', isIdempotent: true },
   listReceipts: { method: 'GET', path: '/v1/subjects/{id}/receipts', isIdempotent: true },
   readReceipt: { method: 'GET', path: '/v1/subjects/{id}/receipt', isIdempotent: true },
   refuseWithReceipt: { method: 'POST', path: '/v1/receipts/refusal', isIdempotent: false },
+  readPrivacyLabel: { method: 'GET', path: '/v1/privacy-label', isIdempotent: true },
+  readRecord: { method: 'GET', path: '/v1/records/{record}', isIdempotent: true },
   findSubject: { method: 'POST', path: '/v1/subjects/find', isIdempotent: true },
   identifySubject: { method: 'POST', path: '/v1/subjects/identify', isIdempotent: false },
   readItem: { method: 'GET', path: '/v1/items/{id}', isIdempotent: true },
@@ -798,6 +1340,65 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
     path: '/v1/items/bulk',
     isIdempotent: false,
     sends: 'application/x-ndjson',
+  },
+  readAdvertiser: { method: 'GET', path: '/v1/advertisers/{id}', isIdempotent: true },
+  putAdvertiser: { method: 'PUT', path: '/v1/advertisers/{id}', isIdempotent: true },
+  deleteAdvertiser: { method: 'DELETE', path: '/v1/advertisers/{id}', isIdempotent: true },
+  listAdvertisers: { method: 'GET', path: '/v1/advertisers', isIdempotent: true },
+  readSlot: { method: 'GET', path: '/v1/slots/{id}', isIdempotent: true },
+  putSlot: { method: 'PUT', path: '/v1/slots/{id}', isIdempotent: true },
+  deleteSlot: { method: 'DELETE', path: '/v1/slots/{id}', isIdempotent: true },
+  listSlots: { method: 'GET', path: '/v1/slots', isIdempotent: true },
+  readAudience: { method: 'GET', path: '/v1/audiences/{id}', isIdempotent: true },
+  putAudience: { method: 'PUT', path: '/v1/audiences/{id}', isIdempotent: true },
+  deleteAudience: { method: 'DELETE', path: '/v1/audiences/{id}', isIdempotent: true },
+  listAudiences: { method: 'GET', path: '/v1/audiences', isIdempotent: true },
+  readCreative: { method: 'GET', path: '/v1/creatives/{id}', isIdempotent: true },
+  putCreative: { method: 'PUT', path: '/v1/creatives/{id}', isIdempotent: true },
+  deleteCreative: { method: 'DELETE', path: '/v1/creatives/{id}', isIdempotent: true },
+  listCreatives: { method: 'GET', path: '/v1/creatives', isIdempotent: true },
+  readCampaign: { method: 'GET', path: '/v1/campaigns/{id}', isIdempotent: true },
+  putCampaign: { method: 'PUT', path: '/v1/campaigns/{id}', isIdempotent: true },
+  deleteCampaign: { method: 'DELETE', path: '/v1/campaigns/{id}', isIdempotent: true },
+  listCampaigns: { method: 'GET', path: '/v1/campaigns', isIdempotent: true },
+  reviewCreative: { method: 'POST', path: '/v1/creatives/{id}/review', isIdempotent: false },
+  exportAds: { method: 'GET', path: '/v1/ads/export', isIdempotent: true },
+  importAds: { method: 'POST', path: '/v1/ads/import', isIdempotent: false },
+  listRepository: { method: 'GET', path: '/ads/repository', isIdempotent: true },
+  listEmailLists: { method: 'GET', path: '/v1/email/lists', isIdempotent: true },
+  readEmailList: { method: 'GET', path: '/v1/email/lists/{id}', isIdempotent: true },
+  putEmailList: { method: 'PUT', path: '/v1/email/lists/{id}', isIdempotent: true },
+  deleteEmailList: { method: 'DELETE', path: '/v1/email/lists/{id}', isIdempotent: true },
+  listEmailTemplates: { method: 'GET', path: '/v1/email/templates', isIdempotent: true },
+  readEmailTemplate: { method: 'GET', path: '/v1/email/templates/{id}', isIdempotent: true },
+  putEmailTemplate: { method: 'PUT', path: '/v1/email/templates/{id}', isIdempotent: true },
+  deleteEmailTemplate: { method: 'DELETE', path: '/v1/email/templates/{id}', isIdempotent: true },
+  listEmailCampaigns: { method: 'GET', path: '/v1/email/campaigns', isIdempotent: true },
+  readEmailCampaign: { method: 'GET', path: '/v1/email/campaigns/{id}', isIdempotent: true },
+  putEmailCampaign: { method: 'PUT', path: '/v1/email/campaigns/{id}', isIdempotent: true },
+  deleteEmailCampaign: { method: 'DELETE', path: '/v1/email/campaigns/{id}', isIdempotent: true },
+  listEmailAutomations: { method: 'GET', path: '/v1/email/automations', isIdempotent: true },
+  readEmailAutomation: { method: 'GET', path: '/v1/email/automations/{id}', isIdempotent: true },
+  putEmailAutomation: { method: 'PUT', path: '/v1/email/automations/{id}', isIdempotent: true },
+  deleteEmailAutomation: {
+    method: 'DELETE',
+    path: '/v1/email/automations/{id}',
+    isIdempotent: true,
+  },
+  startEmailSend: { method: 'POST', path: '/v1/email/campaigns/{id}/send', isIdempotent: false },
+  stopEmailSend: { method: 'POST', path: '/v1/email/campaigns/{id}/stop', isIdempotent: false },
+  readEmailSend: { method: 'GET', path: '/v1/email/campaigns/{id}/status', isIdempotent: true },
+  previewEmail: { method: 'POST', path: '/v1/email/campaigns/{id}/preview', isIdempotent: false },
+  subscribe: { method: 'POST', path: '/v1/email/subscriptions', isIdempotent: false },
+  watchItem: { method: 'POST', path: '/v1/email/watches', isIdempotent: false },
+  exportEmail: { method: 'GET', path: '/v1/email/export', isIdempotent: true },
+  importEmail: { method: 'POST', path: '/v1/email/import', isIdempotent: false },
+  readEmailStatus: { method: 'GET', path: '/v1/email/status', isIdempotent: true },
+  takeEmailReport: {
+    method: 'POST',
+    path: '/v1/email/reports',
+    isIdempotent: false,
+    sends: 'message/rfc822',
   },
   readStatus: { method: 'GET', path: '/v1/status', isIdempotent: true },
   readTraining: { method: 'GET', path: '/v1/train', isIdempotent: true },
@@ -863,11 +1464,15 @@ export function toOperations(send: Send): Operations {
     resumeSubject: (id, options) => send(OPERATIONS.resumeSubject, { path: { id }, options }),
     eraseSubject: (id, options) => send(OPERATIONS.eraseSubject, { path: { id }, options }),
     readErasure: (id, options) => send(OPERATIONS.readErasure, { path: { id }, options }),
+    setCeiling: (id, body, options) => send(OPERATIONS.setCeiling, { path: { id }, body, options }),
+    listFollowCounts: (id, options) => send(OPERATIONS.listFollowCounts, { path: { id }, options }),
     listReceipts: (id, query, options) =>
       send(OPERATIONS.listReceipts, { path: { id }, query, options }),
     readReceipt: (id, query, options) =>
       send(OPERATIONS.readReceipt, { path: { id }, query, options }),
     refuseWithReceipt: (body, options) => send(OPERATIONS.refuseWithReceipt, { body, options }),
+    readPrivacyLabel: (options) => send(OPERATIONS.readPrivacyLabel, { options }),
+    readRecord: (record, options) => send(OPERATIONS.readRecord, { path: { record }, options }),
     findSubject: (body, options) => send(OPERATIONS.findSubject, { body, options }),
     identifySubject: (body, options) => send(OPERATIONS.identifySubject, { body, options }),
     readItem: (id, options) => send(OPERATIONS.readItem, { path: { id }, options }),
@@ -875,6 +1480,72 @@ export function toOperations(send: Send): Operations {
     deleteItem: (id, options) => send(OPERATIONS.deleteItem, { path: { id }, options }),
     listItems: (query, options) => send(OPERATIONS.listItems, { query, options }),
     putItems: (body, options) => send(OPERATIONS.putItems, { body, options }),
+    readAdvertiser: (id, options) => send(OPERATIONS.readAdvertiser, { path: { id }, options }),
+    putAdvertiser: (id, body, options) =>
+      send(OPERATIONS.putAdvertiser, { path: { id }, body, options }),
+    deleteAdvertiser: (id, options) => send(OPERATIONS.deleteAdvertiser, { path: { id }, options }),
+    listAdvertisers: (query, options) => send(OPERATIONS.listAdvertisers, { query, options }),
+    readSlot: (id, options) => send(OPERATIONS.readSlot, { path: { id }, options }),
+    putSlot: (id, body, options) => send(OPERATIONS.putSlot, { path: { id }, body, options }),
+    deleteSlot: (id, options) => send(OPERATIONS.deleteSlot, { path: { id }, options }),
+    listSlots: (query, options) => send(OPERATIONS.listSlots, { query, options }),
+    readAudience: (id, options) => send(OPERATIONS.readAudience, { path: { id }, options }),
+    putAudience: (id, body, options) =>
+      send(OPERATIONS.putAudience, { path: { id }, body, options }),
+    deleteAudience: (id, options) => send(OPERATIONS.deleteAudience, { path: { id }, options }),
+    listAudiences: (query, options) => send(OPERATIONS.listAudiences, { query, options }),
+    readCreative: (id, options) => send(OPERATIONS.readCreative, { path: { id }, options }),
+    putCreative: (id, body, options) =>
+      send(OPERATIONS.putCreative, { path: { id }, body, options }),
+    deleteCreative: (id, options) => send(OPERATIONS.deleteCreative, { path: { id }, options }),
+    listCreatives: (query, options) => send(OPERATIONS.listCreatives, { query, options }),
+    readCampaign: (id, options) => send(OPERATIONS.readCampaign, { path: { id }, options }),
+    putCampaign: (id, body, options) =>
+      send(OPERATIONS.putCampaign, { path: { id }, body, options }),
+    deleteCampaign: (id, options) => send(OPERATIONS.deleteCampaign, { path: { id }, options }),
+    listCampaigns: (query, options) => send(OPERATIONS.listCampaigns, { query, options }),
+    reviewCreative: (id, body, options) =>
+      send(OPERATIONS.reviewCreative, { path: { id }, body, options }),
+    exportAds: (options) => send(OPERATIONS.exportAds, { options }),
+    importAds: (body, options) => send(OPERATIONS.importAds, { body, options }),
+    listRepository: (query, options) => send(OPERATIONS.listRepository, { query, options }),
+    listEmailLists: (options) => send(OPERATIONS.listEmailLists, { options }),
+    readEmailList: (id, options) => send(OPERATIONS.readEmailList, { path: { id }, options }),
+    putEmailList: (id, body, options) =>
+      send(OPERATIONS.putEmailList, { path: { id }, body, options }),
+    deleteEmailList: (id, options) => send(OPERATIONS.deleteEmailList, { path: { id }, options }),
+    listEmailTemplates: (options) => send(OPERATIONS.listEmailTemplates, { options }),
+    readEmailTemplate: (id, options) =>
+      send(OPERATIONS.readEmailTemplate, { path: { id }, options }),
+    putEmailTemplate: (id, body, options) =>
+      send(OPERATIONS.putEmailTemplate, { path: { id }, body, options }),
+    deleteEmailTemplate: (id, options) =>
+      send(OPERATIONS.deleteEmailTemplate, { path: { id }, options }),
+    listEmailCampaigns: (options) => send(OPERATIONS.listEmailCampaigns, { options }),
+    readEmailCampaign: (id, options) =>
+      send(OPERATIONS.readEmailCampaign, { path: { id }, options }),
+    putEmailCampaign: (id, body, options) =>
+      send(OPERATIONS.putEmailCampaign, { path: { id }, body, options }),
+    deleteEmailCampaign: (id, options) =>
+      send(OPERATIONS.deleteEmailCampaign, { path: { id }, options }),
+    listEmailAutomations: (options) => send(OPERATIONS.listEmailAutomations, { options }),
+    readEmailAutomation: (id, options) =>
+      send(OPERATIONS.readEmailAutomation, { path: { id }, options }),
+    putEmailAutomation: (id, body, options) =>
+      send(OPERATIONS.putEmailAutomation, { path: { id }, body, options }),
+    deleteEmailAutomation: (id, options) =>
+      send(OPERATIONS.deleteEmailAutomation, { path: { id }, options }),
+    startEmailSend: (id, options) => send(OPERATIONS.startEmailSend, { path: { id }, options }),
+    stopEmailSend: (id, options) => send(OPERATIONS.stopEmailSend, { path: { id }, options }),
+    readEmailSend: (id, options) => send(OPERATIONS.readEmailSend, { path: { id }, options }),
+    previewEmail: (id, body, options) =>
+      send(OPERATIONS.previewEmail, { path: { id }, body, options }),
+    subscribe: (body, options) => send(OPERATIONS.subscribe, { body, options }),
+    watchItem: (body, options) => send(OPERATIONS.watchItem, { body, options }),
+    exportEmail: (options) => send(OPERATIONS.exportEmail, { options }),
+    importEmail: (body, options) => send(OPERATIONS.importEmail, { body, options }),
+    readEmailStatus: (options) => send(OPERATIONS.readEmailStatus, { options }),
+    takeEmailReport: (body, options) => send(OPERATIONS.takeEmailReport, { body, options }),
     readStatus: (options) => send(OPERATIONS.readStatus, { options }),
     readTraining: (options) => send(OPERATIONS.readTraining, { options }),
     train: (options) => send(OPERATIONS.train, { options }),

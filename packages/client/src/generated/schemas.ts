@@ -5,8 +5,43 @@
  * `node tools/run.mjs generate`.
  */
 
-/** Where it is shown */
-export type Slot = 'home' | 'item' | 'basket' | 'feed' | 'email'
+/**
+ * They can only take away from what the person agreed to here. One that cannot be read
+ * takes everything away
+ */
+export interface Signals {
+  /** Global Privacy Control: navigator.globalPrivacyControl, or Sec-GPC: 1 */
+  readonly gpc?: boolean | undefined
+  /** Do Not Track: DNT: 1 */
+  readonly dnt?: boolean | undefined
+  /** A TC string of IAB Europe’s framework, 2.2 or 2.3 */
+  readonly tcf?: string | undefined
+  /** A GPP string */
+  readonly gpp?: string | undefined
+  /**
+   * The sections of the GPP string that apply; -1 for none, 0 for not known yet. At most
+   * 64
+   */
+  readonly gppSid?: readonly number[] | undefined
+  /** A US privacy string, such as 1YNN */
+  readonly usp?: string | undefined
+}
+
+/** From nothing of a person to what singles them out */
+export type Ceiling = 'general' | 'broad' | 'topical' | 'pointed' | 'close'
+
+/** What it is */
+export type Kind = 'text' | 'image' | 'html' | 'video'
+
+export interface Image {
+  readonly url: string
+  readonly alt: string
+}
+
+export interface Political {
+  readonly sponsor: string
+  readonly about: string
+}
 
 export interface Reason {
   /** Stable code */
@@ -211,6 +246,15 @@ export type Data =
   | 'communications'
   | 'other_sensitive'
 
+export interface Ad {
+  readonly campaign: string
+  readonly creative: string
+  readonly advertiser: string
+  /** Who paid for it */
+  readonly payer: string
+  readonly items: readonly string[]
+}
+
 /** The facts and the decision that permitted it */
 export interface Basis {
   /** RFC 3339, UTC */
@@ -239,6 +283,12 @@ export interface Marks {
   readonly categories: readonly string[]
 }
 
+export interface Controller {
+  readonly name: string
+  readonly address?: string | undefined
+  readonly contact?: string | undefined
+}
+
 export interface Item {
   readonly id: string
   readonly title?: string | undefined
@@ -251,6 +301,218 @@ export interface Item {
   readonly available: boolean
   /** What it says of whoever meets it */
   readonly sensitive: readonly string[]
+}
+
+export interface Advertiser {
+  readonly id: string
+  /** On whose behalf its ads are shown */
+  readonly name: string
+  /** Who pays, where it is somebody else */
+  readonly payer?: string | undefined
+}
+
+export interface Slot {
+  readonly id: string
+  /** All kinds where left out */
+  readonly accepts?: readonly Kind[] | undefined
+  /** In one answer; 1. 1 to 10 */
+  readonly adsMax?: number | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** What the winner pays; second_price where left out */
+  readonly auction?: 'first_price' | 'second_price' | undefined
+  /** For a thousand showings; 0. 0 to 1000000000 */
+  readonly reserveMinor?: number | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** How specific at most; topical where left out */
+  readonly ceiling?: Ceiling | undefined
+}
+
+export interface Cap {
+  /** What is counted */
+  readonly scope: 'campaign' | 'advertiser' | 'slot'
+  /** Counted back from now */
+  readonly per: 'hour' | 'day' | 'week'
+  /** 1 to 1000 */
+  readonly most: number
+}
+
+export interface Audience {
+  readonly id: string
+  /** What it is, to the people in it */
+  readonly says: string
+  /** All of them have to hold. At most 8 */
+  readonly conditions: readonly Condition[]
+  /** In two digits; 0 below 50 */
+  readonly people: number
+  /** Whether it is large enough, and differs from the others */
+  readonly runs: boolean
+}
+
+export interface Condition {
+  /** What is asked about */
+  readonly attribute: 'place' | 'looked_at' | 'bought' | 'liked'
+  /** Places (DE, US-CA) or categories. At most 20 */
+  readonly anyOf: readonly string[]
+}
+
+export interface Creative {
+  readonly id: string
+  readonly advertiser: string
+  /** What is shown */
+  readonly kind: Kind
+  /** Its heading */
+  readonly title: string
+  /** What it says */
+  readonly text?: string | undefined
+  /** Where it leads: https */
+  readonly link: string
+  readonly image?: Image | undefined
+  /** Shown in a sandboxed frame: plain elements, no script, no address */
+  readonly html?: string | undefined
+  readonly video?: Video | undefined
+  /** What it is about, in the words of your catalogue. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  /** Items of your catalogue that it shows. At most 20 */
+  readonly items?: readonly string[] | undefined
+  /** Texts that a law wants shown with it. At most 10 */
+  readonly labels?: readonly string[] | undefined
+  /** Whether a person in it is synthetic or altered; false */
+  readonly synthetic?: boolean | undefined
+  readonly review: {
+    /** It is shown only once it is approved */
+    readonly state: 'pending' | 'approved' | 'rejected'
+    readonly note: string | null
+  }
+}
+
+export interface Video {
+  /** https */
+  readonly url: string
+  /** https */
+  readonly captionsUrl?: string | undefined
+  /** What it shows */
+  readonly alt: string
+}
+
+export interface Campaign {
+  readonly id: string
+  readonly advertiser: string
+  /** What you call it */
+  readonly label?: string | undefined
+  /** What it is for; showings where left out */
+  readonly goal?: Goal | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** For a thousand showings, in minor units. 1 to 1000000000 */
+  readonly bidMinor: number
+  /** In all. 1 to 1000000000 */
+  readonly spendLimitMinor: number
+  /** RFC 3339 */
+  readonly startsAt: string
+  /** RFC 3339 */
+  readonly endsAt: string
+  /** even where left out */
+  readonly pacing?: 'even' | 'asap' | undefined
+  /** Where it is shown. At most 50 */
+  readonly slots: readonly string[]
+  /** Where the person is; anywhere where left out. At most 50 */
+  readonly places?: readonly string[] | undefined
+  /** Of the day, in UTC */
+  readonly hours?: Hours | undefined
+  /** What the page is about; anything where left out. At most 20 */
+  readonly pages?: readonly string[] | undefined
+  /** Whether it is chosen by likeness to what somebody did; false */
+  readonly byInterest?: boolean | undefined
+  readonly audience?: string | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** What is shown. At most 50 */
+  readonly creatives: readonly string[]
+  /** What is shown where the audience may not be used. At most 50 */
+  readonly contextualCreatives?: readonly string[] | undefined
+  readonly political?: Political | undefined
+  /** false where left out */
+  readonly paused?: boolean | undefined
+  /** In whole minor units, rounded down */
+  readonly spentMinor: number
+  /** In two digits; 0 below 50 */
+  readonly showings: number
+  /** In two digits; 0 below 50 */
+  readonly clicks: number
+}
+
+/** What it is for; showings where left out */
+export type Goal = 'showings' | 'clicks' | 'purchases'
+
+/** Of the day, in UTC */
+export interface Hours {
+  /** 0 to 23 */
+  readonly from: number
+  /** 1 to 24 */
+  readonly until: number
+}
+
+export interface List {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** One line of text */
+  readonly title: string
+  /** Whoever is put on it is asked by a mail first. true where left out */
+  readonly doubleOptIn?: boolean | undefined
+}
+
+export interface Template {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** One line of text */
+  readonly subject: string
+  /** MJML, with variables as {{name}} */
+  readonly mjml: string
+  /** The plain part; made of the MJML without it */
+  readonly text?: string | undefined
+}
+
+export interface Window {
+  /** By the clock of the recipient, 09:00 */
+  readonly from: string
+  readonly to: string
+  /** At most 7 */
+  readonly days?: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[] | undefined
+}
+
+export interface Automation {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  readonly kind: Kind214
+  /** false where left out */
+  readonly enabled?: boolean | undefined
+  /** 0 to 129600, 60 where left out */
+  readonly delayMinutes?: number | undefined
+  /** How often an item may follow a person, in how many days */
+  readonly followCap?: FollowCap | undefined
+}
+
+export type Kind214 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+
+/** How often an item may follow a person, in how many days */
+export interface FollowCap {
+  /** 1 to 2 */
+  readonly times: number
+  /** 7 to 365 */
+  readonly days: number
 }
 
 /** application/problem+json (RFC 9457) */
@@ -272,8 +534,12 @@ export interface Problem {
     | 'invalid_count'
     | 'assessment_missing'
     | 'law_facts_invalid'
+    | 'signal_unwritable'
     | 'options_contradict'
     | 'expression_invalid'
+    | 'ad_invalid'
+    | 'ad_in_use'
+    | 'too_many_ads'
     | 'batch_too_large'
     | 'body_too_large'
     | 'head_too_large'
@@ -322,6 +588,12 @@ export interface Problem {
     | 'checkpoint_untrusted'
     | 'log_forked'
     | 'ledger_key_invalid'
+    | 'address_invalid'
+    | 'email_invalid'
+    | 'template_invalid'
+    | 'email_not_set_up'
+    | 'smtp_unreachable'
+    | 'report_invalid'
   readonly detail: string
   readonly instance: string
   readonly requestId: string
@@ -335,8 +607,11 @@ export interface DecideBody {
   readonly externalId?: string | undefined
   /** Your own id of a device whose person nobody has named */
   readonly anonymousId?: string | undefined
-  /** Where it is shown */
-  readonly slot: Slot
+  /**
+   * Where it is shown: home, item, basket, feed, email, or a slot for ads that you set
+   * up
+   */
+  readonly slot: string
   /** 1 to 100, 10 where left out */
   readonly count?: number | undefined
   readonly page?:
@@ -392,19 +667,19 @@ export interface DecideBody {
           | undefined
         readonly novelty?:
           | {
-              /** What being little known counts. 0.1 if left out. Not from a page. 0 to 1 */
+              /** What being little known counts. 0.2 if left out. Not from a page. 0 to 1 */
               readonly weight?: number | undefined
             }
           | undefined
         readonly calibrate?:
           | {
-              /** What the mix counts. 0.5 if left out. Not from a page. 0 to 1 */
+              /** What the mix counts. 0.1 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
         readonly diversify?:
           | {
-              /** What relevance counts. 0.7 if left out. Not from a page. 0 to 1 */
+              /** What relevance counts. 0.8 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
@@ -459,11 +734,11 @@ export interface DecideBody {
     | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
   /** Whether each item comes with its token. true where left out */
   readonly tokens?: boolean | undefined
   /**
@@ -471,6 +746,18 @@ export interface DecideBody {
    * that they sum to the same. All where left out; to a page five at most. 1 to 100
    */
   readonly contributionsMax?: number | undefined
+  /**
+   * Ads that the browser showed before, where nothing is kept of the person here: they
+   * count towards caps in this request alone. At most 200
+   */
+  readonly seen?:
+    | readonly {
+        readonly campaign: string
+        readonly slot: string
+        /** RFC 3339, UTC */
+        readonly at: string
+      }[]
+    | undefined
 }
 
 export interface DecideAnswer {
@@ -487,6 +774,53 @@ export interface DecideAnswer {
     readonly token?: string | undefined
     /** Its place was filled by chance */
     readonly explored: boolean
+    /** How close it comes to the person */
+    readonly specificity: {
+      /** Of the closest evidence, from 0 */
+      readonly bits: number
+      /** Of them: log2(people / those who share it) */
+      readonly rarityBits: number
+      /** From nothing of a person to what singles them out */
+      readonly level: Ceiling
+      /** How it became known */
+      readonly source: 'stated' | 'observed' | 'inferred' | null
+    }
+    /** Of an ad: to be marked as one; null for anything else */
+    readonly ad: {
+      readonly isAd: true
+      readonly campaign: string
+      readonly creative: string
+      /** On whose behalf it is shown */
+      readonly behalf: string
+      /** Who paid for it */
+      readonly payer: string
+      /** How it was aimed */
+      readonly parameters: readonly {
+        readonly kind: string
+        /** To the person */
+        readonly says: string
+      }[]
+      readonly content: {
+        /** What it is */
+        readonly kind: Kind
+        readonly title: string
+        readonly text: string | null
+        readonly link: string
+        readonly image: Image | null
+        readonly video: {
+          readonly url: string
+          readonly captionsUrl: string | null
+          readonly alt: string
+        } | null
+        /** The path of its sandboxed frame */
+        readonly frame: string | null
+      }
+      /** To be shown with it */
+      readonly labels: readonly string[]
+      /** Whether a person in it is synthetic or altered */
+      readonly synthetic: boolean
+      readonly political: Political | null
+    } | null
     /** Not to a page */
     readonly score?: number | undefined
     /** To a page five at most */
@@ -608,11 +942,11 @@ export interface DecidePurposesBody {
   readonly anonymousId?: string | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface DecidePurposesAnswer {
@@ -640,8 +974,13 @@ export interface RecordImpressionsBody {
     /** Now where left out */
     readonly at?: string | undefined
     /** Where it was seen: the token of another slot is refused */
-    readonly slot?: Slot | undefined
+    readonly slot?: string | undefined
   }[]
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface RecordImpressionsAnswer {
@@ -669,9 +1008,14 @@ export interface RecordOutcomesBody {
     /** Now where left out */
     readonly at?: string | undefined
     /** Where it was seen: the token of another slot is refused */
-    readonly slot?: Slot | undefined
+    readonly slot?: string | undefined
     readonly verb: Verb
   }[]
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export type RecordOutcomesAnswer = RecordImpressionsAnswer
@@ -694,6 +1038,11 @@ export interface CollectInteractionsBody {
   }[]
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
 }
 
 export interface CollectInteractionsAnswer {
@@ -1150,15 +1499,11 @@ export interface DecideLawBody {
         readonly at?: string | undefined
       }
     | undefined
-  readonly signals?:
-    | {
-        readonly gpc?: boolean | undefined
-        readonly tcf?: string | undefined
-        readonly gpp?: string | undefined
-        /** At most 64 */
-        readonly gppSid?: readonly number[] | undefined
-      }
-    | undefined
+  /**
+   * They can only take away from what the person agreed to here. One that cannot be read
+   * takes everything away
+   */
+  readonly signals?: Signals | undefined
   /** Where it is shown or sent */
   readonly channel?: 'site' | 'feed' | 'playlist' | 'ad' | 'email' | 'sms' | 'push' | undefined
   readonly deployment?:
@@ -1289,6 +1634,7 @@ export interface ListImpressionsAnswer {
     }[]
     /** The chance of its place, if it was drawn */
     readonly propensity: number | null
+    readonly ad: Ad | null
     readonly purposes: readonly string[]
     /** The facts and the decision that permitted it */
     readonly basis: Basis
@@ -1321,6 +1667,8 @@ export interface ExportSubjectAnswer {
     readonly pausedUntil: string | null
     /** What the person said is not theirs */
     readonly marks: Marks
+    /** How specific at most */
+    readonly ceiling: Ceiling | null
   }
   readonly consent: {
     readonly state: Readonly<Record<string, ConsentStatus>>
@@ -1368,11 +1716,57 @@ export interface ExportSubjectAnswer {
     }[]
     /** The chance of its place, if it was drawn */
     readonly propensity: number | null
+    readonly ad: Ad | null
     readonly purposes: readonly string[]
     /** The facts and the decision that permitted it */
     readonly basis: Basis
     readonly outcomes: readonly ImpressionOutcome[]
   }[]
+  /** Their address, what they chose about mail, and what was sent */
+  readonly email: {
+    readonly contact: {
+      readonly address: string
+      readonly zone: string | null
+      readonly fields: Readonly<Record<string, string>>
+      readonly lists: readonly {
+        readonly list: string
+        readonly standing: string
+        /** RFC 3339, UTC */
+        readonly since: string
+      }[]
+      readonly watches: readonly {
+        readonly item: string
+        /** RFC 3339, UTC */
+        readonly since: string
+      }[]
+      readonly relationship: {
+        readonly context: string | null
+        /** RFC 3339, UTC */
+        readonly lastPurchaseAt: string | null
+        /** RFC 3339, UTC */
+        readonly lastInquiryAt: string | null
+        readonly ownSimilarProducts: boolean
+      } | null
+      /** RFC 3339, UTC */
+      readonly createdAt: string
+    } | null
+    readonly deliveries: readonly {
+      readonly send: string
+      readonly state: string
+      readonly code: string
+      /** RFC 3339, UTC */
+      readonly at: string | null
+      readonly subject: string | null
+      readonly rung: string | null
+      readonly items: readonly string[]
+      readonly opened: readonly string[]
+      readonly followed: readonly {
+        readonly url: string
+        /** RFC 3339, UTC */
+        readonly at: string
+      }[]
+    }[]
+  }
   /** What was asked for, who did it, and why */
   readonly acts: readonly {
     readonly act: string
@@ -1428,6 +1822,8 @@ export interface ReadInterestsAnswer {
   readonly marks: Marks
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
+  /** How specific at most what they are shown may be */
+  readonly ceiling: Ceiling | null
 }
 
 export interface RemoveInteractionBody {
@@ -1484,6 +1880,28 @@ export interface EraseSubjectAnswer {
 
 export type ReadErasureAnswer = RemoveInteractionAnswer
 
+export interface SetCeilingBody {
+  /** How specific at most: general uses nothing of the person */
+  readonly ceiling: Ceiling | null
+}
+
+export type SetCeilingAnswer = SetCeilingBody
+
+export interface ListFollowCountsAnswer {
+  /** What the person looked at and was shown since, the most shown first */
+  readonly items: readonly {
+    readonly item: string
+    readonly title: string | null
+    /** How often it, or its like, was shown */
+    readonly shown: number
+    /** How often it may be */
+    readonly most: number
+    readonly withinDays: number
+  }[]
+  /** RFC 3339, UTC */
+  readonly countedAt: string
+}
+
 export type ListReceiptsQuery = ReadConsentQuery
 
 export interface ListReceiptsAnswer {
@@ -1510,6 +1928,67 @@ export interface ReadReceiptAnswer {
 export type RefuseWithReceiptBody = WithdrawConsentBody
 
 export type RefuseWithReceiptAnswer = ReadReceiptAnswer
+
+export interface ReadPrivacyLabelAnswer {
+  readonly madeAt: string
+  readonly markets: readonly string[]
+  readonly packs: readonly string[]
+  readonly untold: readonly string[]
+  readonly controller: Controller | null
+  readonly officer: Controller | null
+  /** Where the business tells more */
+  readonly notice: string | null
+  readonly short: readonly {
+    readonly code: string
+    readonly says: string
+    /** What stands behind it */
+    readonly source: string
+  }[]
+  readonly keeps: readonly {
+    readonly id: string
+    /** `subject`, `operator` or `nobody` */
+    readonly about: string
+    readonly title: string
+    readonly says: string
+    readonly purposes: readonly Purpose[]
+    readonly protection: string
+    readonly until: string
+    /** Each table or file, and what each column holds */
+    readonly places: Readonly<Record<string, Readonly<Record<string, string>>>>
+  }[]
+  readonly device: readonly {
+    readonly name: string
+    /** `cookie`, `storage` or `tab` */
+    readonly kind: string
+    readonly says: string
+    readonly lifetimeDays: number | null
+    readonly until: string
+  }[]
+  readonly passing: readonly string[]
+  readonly connectsTo: readonly {
+    readonly to: string
+    readonly says: string
+    readonly sends: readonly string[]
+  }[]
+  readonly recipients: readonly {
+    readonly name: string
+    readonly role: string
+    readonly gets: string
+    readonly country: string | null
+  }[]
+  readonly rights: readonly {
+    readonly requests: readonly string[]
+    readonly within: string
+  }[]
+}
+
+export interface ReadRecordAnswer {
+  readonly madeAt: string
+  readonly markets: readonly string[]
+  readonly packs: readonly string[]
+  readonly untold: readonly string[]
+  readonly [name: string]: unknown
+}
 
 /** Exactly one of them */
 export interface FindSubjectBody {
@@ -1571,6 +2050,8 @@ export interface ListItemsQuery {
 
 export interface ListItemsAnswer {
   readonly total: number
+  /** False where a search did not look at all: it looks at 100,000 items */
+  readonly complete: boolean
   readonly items: readonly Item[]
 }
 
@@ -1597,6 +2078,473 @@ export interface PutItemsAnswer {
     /** What is wanted there */
     readonly says: string
   }[]
+}
+
+export type ReadAdvertiserAnswer = Advertiser
+
+export interface PutAdvertiserBody {
+  /** On whose behalf its ads are shown */
+  readonly name: string
+  /** Who pays, where it is somebody else */
+  readonly payer?: string | undefined
+}
+
+export type PutAdvertiserAnswer = Advertiser
+
+export type ListAdvertisersQuery = ReadConsentQuery
+
+export interface ListAdvertisersAnswer {
+  readonly advertisers: readonly Advertiser[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadSlotAnswer = Slot
+
+export interface PutSlotBody {
+  /** All kinds where left out */
+  readonly accepts?: readonly Kind[] | undefined
+  /** In one answer; 1. 1 to 10 */
+  readonly adsMax?: number | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** What the winner pays; second_price where left out */
+  readonly auction?: 'first_price' | 'second_price' | undefined
+  /** For a thousand showings; 0. 0 to 1000000000 */
+  readonly reserveMinor?: number | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** How specific at most; topical where left out */
+  readonly ceiling?: Ceiling | undefined
+}
+
+export type PutSlotAnswer = Slot
+
+export type ListSlotsQuery = ReadConsentQuery
+
+export interface ListSlotsAnswer {
+  readonly slots: readonly Slot[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadAudienceAnswer = Audience
+
+export interface PutAudienceBody {
+  /** What it is, to the people in it */
+  readonly says: string
+  /** All of them have to hold. At most 8 */
+  readonly conditions: readonly Condition[]
+}
+
+export type PutAudienceAnswer = Audience
+
+export type ListAudiencesQuery = ReadConsentQuery
+
+export interface ListAudiencesAnswer {
+  readonly audiences: readonly Audience[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadCreativeAnswer = Creative
+
+export interface PutCreativeBody {
+  readonly advertiser: string
+  /** What is shown */
+  readonly kind: Kind
+  /** Its heading */
+  readonly title: string
+  /** What it says */
+  readonly text?: string | undefined
+  /** Where it leads: https */
+  readonly link: string
+  readonly image?: Image | undefined
+  /** Shown in a sandboxed frame: plain elements, no script, no address */
+  readonly html?: string | undefined
+  readonly video?: Video | undefined
+  /** What it is about, in the words of your catalogue. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  /** Items of your catalogue that it shows. At most 20 */
+  readonly items?: readonly string[] | undefined
+  /** Texts that a law wants shown with it. At most 10 */
+  readonly labels?: readonly string[] | undefined
+  /** Whether a person in it is synthetic or altered; false */
+  readonly synthetic?: boolean | undefined
+}
+
+export type PutCreativeAnswer = Creative
+
+export type ListCreativesQuery = ReadConsentQuery
+
+export interface ListCreativesAnswer {
+  readonly creatives: readonly Creative[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadCampaignAnswer = Campaign
+
+export interface PutCampaignBody {
+  readonly advertiser: string
+  /** What you call it */
+  readonly label?: string | undefined
+  /** What it is for; showings where left out */
+  readonly goal?: Goal | undefined
+  /** ISO 4217 */
+  readonly currency: string
+  /** For a thousand showings, in minor units. 1 to 1000000000 */
+  readonly bidMinor: number
+  /** In all. 1 to 1000000000 */
+  readonly spendLimitMinor: number
+  /** RFC 3339 */
+  readonly startsAt: string
+  /** RFC 3339 */
+  readonly endsAt: string
+  /** even where left out */
+  readonly pacing?: 'even' | 'asap' | undefined
+  /** Where it is shown. At most 50 */
+  readonly slots: readonly string[]
+  /** Where the person is; anywhere where left out. At most 50 */
+  readonly places?: readonly string[] | undefined
+  /** Of the day, in UTC */
+  readonly hours?: Hours | undefined
+  /** What the page is about; anything where left out. At most 20 */
+  readonly pages?: readonly string[] | undefined
+  /** Whether it is chosen by likeness to what somebody did; false */
+  readonly byInterest?: boolean | undefined
+  readonly audience?: string | undefined
+  /** So many showings to one person at most. At most 9 */
+  readonly caps?: readonly Cap[] | undefined
+  /** What is shown. At most 50 */
+  readonly creatives: readonly string[]
+  /** What is shown where the audience may not be used. At most 50 */
+  readonly contextualCreatives?: readonly string[] | undefined
+  readonly political?: Political | undefined
+  /** false where left out */
+  readonly paused?: boolean | undefined
+}
+
+export type PutCampaignAnswer = Campaign
+
+export type ListCampaignsQuery = ReadConsentQuery
+
+export interface ListCampaignsAnswer {
+  readonly campaigns: readonly Campaign[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export interface ReviewCreativeBody {
+  /** Whether it may be shown */
+  readonly decision: 'approved' | 'rejected'
+  /** Why; needed to reject */
+  readonly note?: string | undefined
+}
+
+export type ReviewCreativeAnswer = Creative
+
+export interface ExportAdsAnswer {
+  readonly ads: readonly {
+    readonly kind: string
+    readonly id: string
+    readonly form: unknown
+  }[]
+}
+
+export interface ImportAdsBody {
+  /** Each in the light of those before it; all or none. At most 20000 */
+  readonly ads: readonly {
+    readonly kind: 'advertisers' | 'slots' | 'audiences' | 'creatives' | 'campaigns'
+    readonly id: string
+    readonly form: Readonly<Record<string, unknown>>
+  }[]
+}
+
+export interface ImportAdsAnswer {
+  readonly taken: number
+}
+
+export type ListRepositoryQuery = ReadConsentQuery
+
+export interface ListRepositoryAnswer {
+  readonly ads: readonly {
+    /** Names the ad with its parameters */
+    readonly digest: string
+    /** Content, on whose behalf, who paid, how it was aimed */
+    readonly ad: unknown
+    readonly firstShownOn: string
+    readonly lastShownOn: string
+    /** In two digits; 0 below 50 */
+    readonly showings: number
+  }[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export interface ListEmailListsAnswer {
+  readonly lists: readonly List[]
+}
+
+export type ReadEmailListAnswer = List
+
+export interface PutEmailListBody {
+  /** One line of text */
+  readonly title: string
+  /** Whoever is put on it is asked by a mail first. true where left out */
+  readonly doubleOptIn?: boolean | undefined
+}
+
+export type PutEmailListAnswer = List
+
+export interface ListEmailTemplatesAnswer {
+  readonly templates: readonly Template[]
+}
+
+export type ReadEmailTemplateAnswer = Template
+
+export interface PutEmailTemplateBody {
+  /** One line of text */
+  readonly subject: string
+  /** MJML, with variables as {{name}} */
+  readonly mjml: string
+  /** The plain part; made of the MJML without it */
+  readonly text?: string | undefined
+}
+
+export type PutEmailTemplateAnswer = Template
+
+export interface ListEmailCampaignsAnswer {
+  readonly campaigns: readonly ReadEmailCampaignAnswer[]
+}
+
+export interface ReadEmailCampaignAnswer {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  /** RFC 3339, or the recipient’s own clock as 2026-12-01T09:00; at once without it */
+  readonly sendAt?: string | undefined
+}
+
+export interface PutEmailCampaignBody {
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  /** RFC 3339, or the recipient’s own clock as 2026-12-01T09:00; at once without it */
+  readonly sendAt?: string | undefined
+}
+
+export type PutEmailCampaignAnswer = ReadEmailCampaignAnswer
+
+export interface ListEmailAutomationsAnswer {
+  readonly automations: readonly Automation[]
+}
+
+export type ReadEmailAutomationAnswer = Automation
+
+export interface PutEmailAutomationBody {
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  readonly kind: Kind214
+  /** false where left out */
+  readonly enabled?: boolean | undefined
+  /** 0 to 129600, 60 where left out */
+  readonly delayMinutes?: number | undefined
+  /** How often an item may follow a person, in how many days */
+  readonly followCap?: FollowCap | undefined
+}
+
+export type PutEmailAutomationAnswer = Automation
+
+export interface StartEmailSendAnswer {
+  readonly send: string
+  /** False where it was started before: it is the same send */
+  readonly started: boolean
+}
+
+export interface StopEmailSendAnswer {
+  readonly stopped: number
+}
+
+export interface ReadEmailSendAnswer {
+  readonly send: string
+  readonly campaign: string
+  readonly status: 'preparing' | 'started' | 'stopped' | 'done'
+  /** RFC 3339, UTC */
+  readonly startedAt: string
+  /** What is in doubt is not sent again */
+  readonly states: {
+    readonly queued: number
+    readonly sending: number
+    readonly sent: number
+    readonly failed: number
+    readonly in_doubt: number
+    readonly dropped: number
+  }
+  /** Why, by code */
+  readonly codes: Readonly<Record<string, number>>
+  /** Who was not in the row at all, by reason */
+  readonly leftOut: Readonly<Record<string, number>>
+}
+
+/** As whom; as somebody who refused everything without one */
+export interface PreviewEmailBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+}
+
+export interface PreviewEmailAnswer {
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly rung: string
+  readonly items: readonly string[]
+  /** Whether this person would be sent it now */
+  readonly outcome: 'permitted' | 'refused'
+  readonly reasons: readonly {
+    readonly code: string
+    readonly says: string
+    readonly citation: string
+  }[]
+}
+
+export interface SubscribeBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+  /** name@domain in ASCII */
+  readonly address: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** IANA, such as Europe/Berlin */
+  readonly zone?: string | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly region?: string | undefined
+  /** For templates: {{contact.NAME|"default"}} */
+  readonly fields?: Readonly<Record<string, string>> | undefined
+  /** What may stand in for consent where a law lets it (soft opt-in) */
+  readonly relationship?:
+    | {
+        /** In which the address was got */
+        readonly context?: 'purchase' | 'negotiation' | 'free_account' | undefined
+        /** RFC 3339, UTC */
+        readonly lastPurchaseAt?: string | undefined
+        /** RFC 3339, UTC */
+        readonly lastInquiryAt?: string | undefined
+        /** What is written of is your own, and like what they bought */
+        readonly ownSimilarProducts: boolean
+      }
+    | undefined
+  /** Where they confirmed it already */
+  readonly proof?: string | undefined
+  /** They asked again themselves, after they had said no */
+  readonly again?: boolean | undefined
+}
+
+export interface SubscribeAnswer {
+  /** On the list. Whether anything is sent, the gate says each time */
+  readonly standing: 'pending' | 'confirmed'
+  /** Whether a mail that asks is on its way */
+  readonly asking: 'no' | 'queued' | 'asked_already' | 'suppressed'
+}
+
+export interface WatchItemBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+  readonly item: string
+}
+
+export interface WatchItemAnswer {
+  readonly item: string
+}
+
+export interface ExportEmailAnswer {
+  readonly schema: 'equipoise/email@1'
+  /** At most 1000 */
+  readonly lists: readonly unknown[]
+  /** At most 1000 */
+  readonly templates: readonly unknown[]
+  /** At most 1000 */
+  readonly campaigns: readonly unknown[]
+  /** At most 1000 */
+  readonly automations: readonly unknown[]
+}
+
+export type ImportEmailBody = ExportEmailAnswer
+
+export interface ImportEmailAnswer {
+  readonly lists: number
+  readonly templates: number
+  readonly campaigns: number
+  readonly automations: number
+}
+
+export interface ReadEmailStatusAnswer {
+  readonly transport: {
+    readonly configured: boolean
+    readonly reachable: boolean
+    readonly code: string | null
+    /** RFC 3339, UTC */
+    readonly retryAt: string | null
+  }
+  readonly suppressed: number
+  /** RFC 3339, UTC */
+  readonly nextAt: string | null
+  /** What the DNS of the sender’s domain has to say for its signatures */
+  readonly dns: {
+    readonly name: string
+    readonly type: 'TXT'
+    readonly value: string
+  } | null
+}
+
+export type TakeEmailReportBody = Uint8Array
+
+export interface TakeEmailReportAnswer {
+  readonly kind: 'bounced' | 'failed' | 'put_off' | 'complaint' | 'other'
+  /** RFC 3463 */
+  readonly status: string | null
+  /** Whether it is about somebody whom we wrote to */
+  readonly known: boolean
 }
 
 export interface ReadStatusAnswer {

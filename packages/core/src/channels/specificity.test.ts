@@ -69,9 +69,9 @@ test('fewer people, a lower rung, a secret or a fresher act never make it less s
 test('the level is that of the closest piece, and more evidence never lowers it', () => {
   fc.assert(
     fc.property(fc.array(evidence, { minLength: 1 }), evidence, (pieces, more) => {
-      const { score, level } = specificityOf(pieces, NOON)
-      assert.ok(score <= LEVEL_SCORES_MAX[level])
-      assert.ok(specificityOf([...pieces, more], NOON).score >= score)
+      const { bits, level } = specificityOf(pieces, NOON)
+      assert.ok(bits <= LEVEL_SCORES_MAX[level])
+      assert.ok(specificityOf([...pieces, more], NOON).bits >= bits)
     }),
   )
 })

@@ -22,16 +22,16 @@ export const LEVEL_SCORES_MAX: Readonly<Record<SpecificityLevel, number>> = {
 }
 
 export interface Specificity {
-  /** In bits, rounded to tenths; 0 where nothing of a person was used. */
-  readonly score: number
-  /** The part of it that is population over sharers, in bits, rounded to tenths. */
+  /** Of the closest piece, rounded to tenths; 0 where nothing of a person was used. */
   readonly bits: number
+  /** The part of it that is population over sharers, rounded to tenths. */
+  readonly rarityBits: number
   readonly level: SpecificityLevel
   /** How the closest piece became known; null where there is none. */
   readonly source: EvidenceSource | null
 }
 
-export const NOT_SPECIFIC: Specificity = { score: 0, bits: 0, level: 'general', source: null }
+export const NOT_SPECIFIC: Specificity = { bits: 0, rarityBits: 0, level: 'general', source: null }
 
 export function specificityOf(evidence: readonly Evidence[], now: Instant): Specificity {
   let closest: Evidence | undefined
@@ -41,11 +41,11 @@ export function specificityOf(evidence: readonly Evidence[], now: Instant): Spec
     if (closest === undefined || score > most) [closest, most] = [one, score]
   }
   if (closest === undefined) return NOT_SPECIFIC
-  const score = toTenths(most)
-  const level = SPECIFICITY_LEVELS.find((one) => score <= LEVEL_SCORES_MAX[one]) ?? 'close'
+  const bits = toTenths(most)
+  const level = SPECIFICITY_LEVELS.find((one) => bits <= LEVEL_SCORES_MAX[one]) ?? 'close'
   // Evidence that everybody shares is evidence all the same.
   const told = level === 'general' ? 'broad' : level
-  return { score, bits: toTenths(bitsOf(closest)), level: told, source: closest.source }
+  return { bits, rarityBits: toTenths(bitsOf(closest)), level: told, source: closest.source }
 }
 
 /** Whether evidence may be used under a ceiling; with `general` none may. */

@@ -19,6 +19,8 @@ export interface Choice {
 
 /** The cookie that holds it: readable by the page, and no identifier. */
 export const CHOICE_COOKIE = '__Host-equipoise-choice'
+/** Browsers keep none for longer; a law that lets one ask but once gets that. */
+export const CHOICE_LIFETIME_DAYS_MAX = 400
 
 const FORM = /^1\.([0-9a-f]{1,8})\.([0-9a-f]{1,8})\.(\d{1,6})$/
 

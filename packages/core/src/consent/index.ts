@@ -1,6 +1,7 @@
 export {
   addToChoice,
   CHOICE_COOKIE,
+  CHOICE_LIFETIME_DAYS_MAX,
   type Choice,
   formatChoice,
   parseChoice,

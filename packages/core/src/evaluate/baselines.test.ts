@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { DEFAULT_MODEL_OPTIONS } from '../recommend/model-options.ts'
 import { itemKnn, popularity, rp3beta } from './baselines.ts'
 import { ITEMS, itemLists, sharedBy } from './builders.test.ts'
 import { denseEase } from './dense-ease.ts'
@@ -30,6 +31,8 @@ function assertWeights(
   }
   assert.equal(lists.itemCount, ITEMS)
 }
+
+const PLAIN = { ...DEFAULT_MODEL_OPTIONS, dropout: 0, exponentTenths: 0, neighboursMax: 10 }
 
 test('item-kNN weights are cosines of who holds two items', () => {
   fc.assert(
@@ -78,9 +81,12 @@ test('plain EASE and our model with nobody weighted agree but for the whisper of
     [0, 5],
     [1, 2, 4],
   ])
-  const options = { lambda: 0.5, dropout: 0, exponentTenths: 0, neighboursMax: 10 }
+  const options = { ...PLAIN, lambda: 0.5 }
   const columns = await solveDensely(lists, options, () => {})
-  const [ours, plain] = [scoreWithColumns(columns, lists), denseEase(lists, { lambda: 0.5 })]
+  const [ours, plain] = [
+    scoreWithColumns(columns, lists, options),
+    denseEase(lists, { lambda: 0.5 }),
+  ]
   const [a, b] = [weightsOf(ours), weightsOf(plain)]
   for (const [i, row] of a.entries()) {
     for (const [j, weight] of row.entries()) {
@@ -95,7 +101,7 @@ test('a λ that is no number, or more items than fit, are refused by name', asyn
   assert.throws(() => denseEase(lists, { lambda: Number.NaN }), /lambda is "NaN"/)
   const many = { ...lists, itemCount: 9_000 }
   assert.throws(() => denseEase(many, { lambda: 1 }), /9000 items at once: at most 8000/)
-  const options = { lambda: Number.NaN, dropout: 0, exponentTenths: 0, neighboursMax: 10 }
+  const options = { ...PLAIN, lambda: Number.NaN }
   await assert.rejects(
     solveDensely(lists, options, () => {}),
     /lambda is "NaN"/,

@@ -1,6 +1,7 @@
 /**
  * Plain EASE (Steck 2019, eq. 8), unpruned: P = (XᵀX + λI)⁻¹, B_ij = −P_ij ÷ P_jj, B_jj = 0, scores
- * read straight from the inverse. Nobody is weighted and nothing is left out, so that published
+ * read straight from the inverse; with a dropout p, EDLAE (Steck 2020): p/(1−p) of XᵀX's diagonal
+ * is added to λ. Nobody is weighted and nothing is left out, so that published
  * figures can be met. n³/2 multiply-adds and 8n² bytes: up to 8,000 items are taken.
  */
 
@@ -15,10 +16,16 @@ export const DENSE_ITEMS_MAX = 8_000
 export interface EaseOptions {
   /** Ridge, in people: above 0. */
   readonly lambda: number
+  /** Of EDLAE, 0 to below 1; 0 where left out: EASE. */
+  readonly dropout?: number
 }
 
 /** @throws RangeError for too many items, a λ out of range, or an ill-conditioned matrix. */
-export function denseEase(lists: ItemLists, { lambda }: EaseOptions, onProgress?: OnRatio): Scorer {
+export function denseEase(
+  lists: ItemLists,
+  { lambda, dropout = 0 }: EaseOptions,
+  onProgress?: OnRatio,
+): Scorer {
   const { itemCount } = lists
   if (itemCount > DENSE_ITEMS_MAX) {
     const most = `at most ${DENSE_ITEMS_MAX} are taken`
@@ -27,8 +34,11 @@ export function denseEase(lists: ItemLists, { lambda }: EaseOptions, onProgress?
   if (!(lambda > 0 && lambda <= 1e9)) {
     throw new RangeError(`Cannot solve for the weights: lambda is "${lambda}", expected 0 to 1e9`)
   }
+  if (!(dropout >= 0 && dropout < 1)) {
+    throw new RangeError(`Cannot solve for the weights: dropout is "${dropout}", expected 0 to 1`)
+  }
   const size = Math.ceil(itemCount / TILE) * TILE
-  const inverse = regularizedGram(lists, lambda, size)
+  const inverse = regularizedGram(lists, { lambda, dropout }, size)
   const diagonal = invertPositiveDefinite(inverse, size, onProgress ?? (() => {}))
   if (diagonal === undefined) {
     throw new RangeError(`Cannot solve with lambda "${lambda}": the items depend on each other`)
@@ -40,7 +50,7 @@ export function denseEase(lists: ItemLists, { lambda }: EaseOptions, onProgress?
 /** The lower triangle of XᵀX + λI, padded with unit rows to whole tiles. */
 function regularizedGram(
   lists: ItemLists,
-  lambda: number,
+  { lambda, dropout }: Required<EaseOptions>,
   size: number,
 ): Float64Array<ArrayBuffer> {
   const gram = new Float64Array(size * size)
@@ -56,7 +66,7 @@ function regularizedGram(
   }
   for (let item = 0; item < size; item += 1) {
     const at = item * size + item
-    gram[at] = item < lists.itemCount ? (gram[at] ?? 0) + lambda : 1
+    gram[at] = item < lists.itemCount ? (gram[at] ?? 0) / (1 - dropout) + lambda : 1
   }
   return gram
 }

@@ -19,6 +19,7 @@ export {
 export { type Chance, seededChance } from './chance.ts'
 export { DENSE_ITEMS_MAX, denseEase, type EaseOptions } from './dense-ease.ts'
 export { givenTest, givenValidation } from './given-split.ts'
+export { holdOutBlocks } from './hold-out-blocks.ts'
 export {
   type Interactions,
   InteractionTable,
@@ -28,15 +29,23 @@ export {
 export { countPeople, type ItemLists, listAt, listCount, toItemLists } from './item-lists.ts'
 export { ACCURACY_METRICS, LIST_METRICS, type Measures, measureScorer } from './measure-scorer.ts'
 export { pairColumns, pairCost } from './pair-columns.ts'
-export { holdOutItems, holdOutSubjects, splitByTime, wholePlan } from './protocols.ts'
+export {
+  holdOutItems,
+  holdOutLast,
+  holdOutSubjects,
+  splitByTime,
+  wholePlan,
+} from './protocols.ts'
+export { ndcg } from './rank-metrics.ts'
 export { type Scorer, scoreBySource } from './scorer.ts'
 export {
   type SearchBudget,
   type SearchOutcome,
+  type SearchSpace,
   searchOptions,
   type Trial,
 } from './search-options.ts'
-export { type SolveColumns, scoreWithColumns, solveDensely } from './solve-columns.ts'
+export { leanColumns, type SolveColumns, scoreWithColumns, solveDensely } from './solve-columns.ts'
 export {
   type Cases,
   LABEL,
@@ -46,4 +55,5 @@ export {
   type Split,
   toSplit,
 } from './split.ts'
+export { thinCases } from './thin-cases.ts'
 export { toContributionLists } from './to-contribution-lists.ts'

@@ -53,3 +53,18 @@ test('a scorer that answers with no number is caught', () => {
   const broken = scoreAlike(Float64Array.of(1, Number.NaN, 1, 1))
   assert.throws(() => measureScorer(SPLIT, broken, { cutoffs: [1] }), /scores that are numbers/)
 })
+
+test('a scorer is told how far back each item of a history lies, where that is known', () => {
+  const told: (number[] | undefined)[] = []
+  const scorer = {
+    score: (_: Uint32Array, scores: Float64Array, places?: Uint32Array) => {
+      told.push(places && [...places])
+      scores.fill(0)
+    },
+  }
+  const cases = { ...SPLIT.cases, history: toItemLists(4, [[0, 1], [3]]) }
+  measureScorer({ ...SPLIT, cases }, scorer, { cutoffs: [1] })
+  const dated = { ...cases, places: Uint32Array.of(1, 0, 0) }
+  measureScorer({ ...SPLIT, cases: dated }, scorer, { cutoffs: [1] })
+  assert.deepEqual(told, [undefined, undefined, [1, 0], [0]])
+})

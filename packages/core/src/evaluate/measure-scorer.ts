@@ -139,7 +139,7 @@ class Ranker {
     const { cases } = this.#split
     const history = listAt(cases.history, index)
     const held = listAt(cases.held, index)
-    this.#scorer.score(history, this.#scores)
+    this.#scorer.score(history, this.#scores, placesAt(cases, index))
     for (const item of held) this.#isHeld[item] = 1
     this.#best.clear()
     if (cases.candidates) this.#offer([...held, ...listAt(cases.candidates, index)])
@@ -168,6 +168,10 @@ class Ranker {
       floor = best.floor
     }
   }
+}
+
+function placesAt({ history, places }: Split['cases'], index: number): Uint32Array | undefined {
+  return places?.subarray(history.starts[index], history.starts[index + 1])
 }
 
 function mark(listed: Uint8Array | undefined, items: Uint32Array): void {

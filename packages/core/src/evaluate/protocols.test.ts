@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { seededChance } from './chance.ts'
 import { givenTest, givenValidation } from './given-split.ts'
+import { holdOutBlocks } from './hold-out-blocks.ts'
 import { InteractionTable, PART, type Part } from './interaction-table.ts'
 import { listAt } from './item-lists.ts'
-import { holdOutItems, holdOutSubjects, splitByTime, wholePlan } from './protocols.ts'
+import { holdOutItems, holdOutLast, holdOutSubjects, splitByTime, wholePlan } from './protocols.ts'
 import { LABEL, type Plan, type Split, toSplit } from './split.ts'
 
 type Row = readonly [subject: string, item: string, at?: number | undefined, part?: Part]
@@ -157,4 +158,67 @@ test('leave-one-out ranks the held item among the given ones alone', () => {
   const { cases, ...split } = toSplit(givenTest(given, 'leave-one-out'))
   assert.ok(cases.candidates)
   assert.deepEqual(namesOf({ cases, ...split }, listAt(cases.candidates, 0)), ['z'])
+})
+
+test('what somebody did last is asked for, by their own clock; the order of the rest is known', () => {
+  const rows: Row[] = [
+    ['a', 'x', 30],
+    ['a', 'y', 10],
+    ['a', 'z', 20],
+    ['a', 'undated'],
+    ['b', 'x', 900],
+    ['b', 'y', 901],
+    ['once', 'x', 5],
+    ['at once', 'x', 7],
+    ['at once', 'y', 7],
+  ]
+  const split = toSplit(holdOutLast(wholePlan(gather(rows), 'last'), { itemRatio: 0.2 }))
+  const { subjects, history, held, places = [] } = split.cases
+  assert.deepEqual(subjects, ['a', 'b'])
+  assert.deepEqual(namesOf(split, listAt(held, 0)), ['x'])
+  assert.deepEqual(namesOf(split, listAt(held, 1)), ['y'])
+  assert.deepEqual(namesOf(split, listAt(history, 0)), ['undated', 'y', 'z'])
+  assert.deepEqual([...places], [0, 1, 0, 0])
+  const undated = wholePlan(
+    gather([
+      ['a', 'x'],
+      ['a', 'y'],
+    ]),
+    'last',
+  )
+  assert.throws(() => holdOutLast(undated, { itemRatio: 0.2 }), RangeError)
+})
+
+test('nobody is asked for all that they have, nor for less than one of what is dated', () => {
+  const ratio = fc.double({ min: 0.01, max: 0.99, noNaN: true })
+  fc.assert(
+    fc.property(ratio, (itemRatio) => {
+      const { cases } = toSplit(holdOutLast(wholePlan(TOWN, 'last'), { itemRatio }))
+      assert.equal(cases.subjects.length, 40)
+      assert.ok(cases.heldCounts.every((count) => count >= 1 && count <= 9))
+    }),
+  )
+})
+
+test('a block holds what belongs together, and the share asked for', () => {
+  // Each of twenty people holds five of one kind and five of another.
+  const rows = Array.from({ length: 200 }, (_, at): Row => {
+    const kind = at % 10 < 5 ? 'old' : 'new'
+    return [`s${Math.floor(at / 10)}`, `${kind}-${at % 5}`]
+  })
+  const twins = Array.from({ length: 100 }, (_, at): Row => {
+    const kind = at % 2 === 0 ? 'old' : 'new'
+    return [`${kind}-${Math.floor(at / 10)}`, `${kind}-${Math.floor(at / 2) % 5}`]
+  })
+  const plan = wholePlan(gather([...rows, ...twins]), 'given')
+  const options = { itemRatio: 0.5, chance: seededChance(3) }
+  const split = toSplit(holdOutBlocks(plan, options))
+  for (const [at, subject] of split.cases.subjects.entries()) {
+    if (!subject.startsWith('s')) continue
+    const names = namesOf(split, listAt(split.cases.held, at))
+    assert.equal(names.length, 5)
+    assert.equal(new Set(names.map((name) => name.slice(0, 3))).size, 1, names.join(' '))
+  }
+  const again = holdOutBlocks(plan, { ...options, chance: seededChance(3) })
+  assert.deepEqual(holdOutBlocks(plan, { ...options, chance: seededChance(3) }), again)
 })

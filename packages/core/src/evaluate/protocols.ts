@@ -100,12 +100,40 @@ export function holdOutItems(plan: Plan, { itemRatio, chance }: HoldItemsOptions
   return { ...plan, labels }
 }
 
+/**
+ * What each person did last: the last of everybody's dated items are asked for, at least one of
+ * whoever has two, each person by their own clock (Quadrana et al. 2018's leave-last-out). Other
+ * people's later interactions are trained on, so that no cut in time is needed: for sequences of
+ * which only the order is known.
+ *
+ * @throws RangeError where nobody has two items at different times.
+ */
+export function holdOutLast(plan: Plan, { itemRatio }: Pick<HoldItemsOptions, 'itemRatio'>): Plan {
+  const { times } = plan.interactions
+  const labels = demoted(plan.labels)
+  let undated = 0
+  let held = 0
+  for (const entries of trainEntries(plan.interactions, labels).values()) {
+    const dated = entries.filter((entry) => !Number.isNaN(times[entry]))
+    undated += entries.length - dated.length
+    const latest = dated.toSorted((a, b) => (times[b] ?? 0) - (times[a] ?? 0) || a - b)
+    const isOrdered = times[latest[0] ?? -1] !== times[latest.at(-1) ?? -1]
+    const count = isOrdered ? Math.max(1, Math.floor(entries.length * itemRatio)) : 0
+    for (const entry of latest.slice(0, Math.min(count, entries.length - 1))) {
+      labels[entry] = LABEL.held
+      held += 1
+    }
+  }
+  if (held === 0) throw new RangeError('Cannot ask for what was last: nobody has two times')
+  return { ...plan, labels, notes: { ...plan.notes, undated } }
+}
+
 /** What was shown or asked before is out of a part that is divided again. */
-function demoted(labels: Uint8Array): Uint8Array<ArrayBuffer> {
+export function demoted(labels: Uint8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(labels, (label) => (label === LABEL.train ? label : LABEL.out))
 }
 
-function trainEntries(
+export function trainEntries(
   interactions: Interactions,
   labels: Uint8Array,
 ): ReadonlyMap<number, readonly number[]> {

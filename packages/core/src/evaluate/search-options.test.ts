@@ -17,6 +17,7 @@ function hill(top: ModelOptions): (options: ModelOptions) => Promise<number> {
       Math.log2(options.lambda / top.lambda) / 4,
       (options.dropout - top.dropout) * 2,
       (options.exponentTenths - top.exponentTenths) / 5,
+      (options.popularityTenths - top.popularityTenths) / 3,
     ]
     return 1 - away.reduce((sum, one) => sum + one ** 2, 0) / 10
   }
@@ -27,6 +28,8 @@ const tops = fc.record({
   dropout: fc.double({ min: 0, max: 0.9, noNaN: true }),
   exponentTenths: fc.integer({ min: 0, max: 10 }),
   neighboursMax: fc.constant(200),
+  popularityTenths: fc.integer({ min: 0, max: 5 }),
+  halfLifeItems: fc.constant(0),
 })
 
 test('it climbs a hill to within its finest step', async () => {
@@ -40,7 +43,8 @@ test('it climbs a hill to within its finest step', async () => {
 })
 
 test('what it tries is in range, and nothing is built twice', async () => {
-  const top = { lambda: 1e9, dropout: 5, exponentTenths: 90, neighboursMax: 1 }
+  const far = { lambda: 1e9, dropout: 5, exponentTenths: 90, neighboursMax: 1 }
+  const top = { ...far, popularityTenths: 90, halfLifeItems: 0 }
   const seen = new Set<string>()
   const { trials } = await searchOptions(hill(top), { builds: 200, isOver: NEVER })
   for (const { options } of trials) {
@@ -51,7 +55,8 @@ test('what it tries is in range, and nothing is built twice', async () => {
 })
 
 test('it keeps to its budget, of builds and of time', async () => {
-  const measure = hill({ lambda: 3, dropout: 0.1, exponentTenths: 9, neighboursMax: 200 })
+  const top = { ...DEFAULT_MODEL_OPTIONS, lambda: 3, dropout: 0.1, exponentTenths: 9 }
+  const measure = hill(top)
   const few = await searchOptions(measure, { builds: 3, isOver: NEVER })
   assert.equal(few.trials.length, 3)
   assert.ok(!few.finished)
@@ -73,5 +78,15 @@ test('more neighbours have to earn their memory, fewer may cost a little', async
   assert.equal(best.options.neighboursMax, 25)
   const steep = async ({ neighboursMax }: ModelOptions) => neighboursMax
   const found = await searchOptions(steep, { builds: 200, isOver: NEVER })
-  assert.equal(found.best.options.neighboursMax, 800)
+  assert.equal(found.best.options.neighboursMax, 1_600)
+})
+
+test('a half-life is searched where an order is known, and left alone where none is', async () => {
+  const recent = async ({ halfLifeItems }: ModelOptions) =>
+    halfLifeItems === 0 ? 0 : 1 / (1 + Math.abs(halfLifeItems - 5))
+  const budget = { builds: 200, isOver: NEVER }
+  const ordered = await searchOptions(recent, budget, DEFAULT_MODEL_OPTIONS, { isOrdered: true })
+  assert.equal(ordered.best.options.halfLifeItems, 5)
+  const unordered = await searchOptions(recent, budget)
+  assert.ok(unordered.trials.every(({ options }) => options.halfLifeItems === 0))
 })

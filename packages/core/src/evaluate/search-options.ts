@@ -3,8 +3,10 @@
  * lie far apart, then from the best of them one step in each direction at a time, and half the
  * step once no direction is better. Nothing is built twice, and never more than the budget allows.
  *
- * The four are not alike: λ is searched by factors, dropout and exponent by differences, and more
- * neighbours have to earn their memory, since a longer list is a little better nearly always.
+ * They are not alike: λ is searched by factors, dropout and exponents by differences, and more
+ * neighbours have to earn their memory, since a longer list is a little better nearly always. Near
+ * a dropout of one a column is G_ij ÷ G_ii, that is RP3beta's walk (with β = −popularity): the
+ * search reaches from the closed form to the walk and everything between.
  */
 
 import { DEFAULT_MODEL_OPTIONS, type ModelOptions } from '../recommend/model-options.ts'
@@ -22,6 +24,11 @@ export interface SearchBudget {
   readonly isOver: () => boolean
 }
 
+export interface SearchSpace {
+  /** Whether it is known in which order people met things: else no half-life is searched. */
+  readonly isOrdered: boolean
+}
+
 export interface SearchOutcome {
   readonly best: Trial
   /** In the order they were made. */
@@ -33,7 +40,11 @@ export interface SearchOutcome {
 /** More neighbours have to be better by this ratio. */
 const NEIGHBOURS_GAIN = 0.002
 const NEIGHBOURS_MIN = 25
-const NEIGHBOURS_MAX = 800
+const NEIGHBOURS_MAX = 1_600
+const POPULARITY_TENTHS_MAX = 5
+const HALF_LIFE_ITEMS_MAX = 500
+/** Where the search for a half-life begins, from nothing that fades. */
+const HALF_LIFE_ITEMS_FIRST = 20
 const LAMBDA_RANGE = [0.05, 1e5] as const
 const DROPOUT_MAX = 0.95
 
@@ -45,6 +56,7 @@ const STARTS: readonly Pick<ModelOptions, 'exponentTenths' | 'lambda' | 'dropout
   { exponentTenths: 5, lambda: 5, dropout: 0.8 },
   { exponentTenths: 5, lambda: 80, dropout: 0.2 },
   { exponentTenths: 3, lambda: 50, dropout: 0.7 },
+  { exponentTenths: 5, lambda: 1, dropout: 0.95 },
 ]
 
 interface Step {
@@ -52,13 +64,18 @@ interface Step {
   readonly dropout: number
   readonly exponentTenths: number
   readonly neighboursFactor: number
+  readonly popularityTenths: number
+  readonly halfLifeFactor: number
 }
+
+const COARSE = { neighboursFactor: 2, popularityTenths: 1, halfLifeFactor: 4 }
+const FINE = { neighboursFactor: 2, popularityTenths: 1, halfLifeFactor: 2 }
 
 /** From coarse to fine. */
 const STEPS: readonly Step[] = [
-  { lambdaFactor: 4, dropout: 0.2, exponentTenths: 3, neighboursFactor: 2 },
-  { lambdaFactor: 2, dropout: 0.1, exponentTenths: 2, neighboursFactor: 2 },
-  { lambdaFactor: 1.4, dropout: 0.05, exponentTenths: 1, neighboursFactor: 2 },
+  { lambdaFactor: 4, dropout: 0.2, exponentTenths: 3, ...COARSE },
+  { lambdaFactor: 2, dropout: 0.1, exponentTenths: 2, ...COARSE },
+  { lambdaFactor: 1.4, dropout: 0.05, exponentTenths: 1, ...FINE },
 ]
 
 /**
@@ -69,11 +86,11 @@ export async function searchOptions(
   measure: (options: ModelOptions) => Promise<number>,
   budget: SearchBudget,
   from: ModelOptions = DEFAULT_MODEL_OPTIONS,
+  space: SearchSpace = { isOrdered: false },
 ): Promise<SearchOutcome> {
-  const search = new Search(measure, budget)
+  const search = new Search(measure, budget, space)
   await search.attempt(from)
-  const { neighboursMax } = from
-  for (const start of STARTS) await search.attempt({ ...start, neighboursMax })
+  for (const start of STARTS) await search.attempt({ ...from, ...start })
   for (const step of STEPS) {
     while (await search.improve(step)) {
       // One round of steps was better: another with the same step.
@@ -85,13 +102,19 @@ export async function searchOptions(
 class Search {
   readonly #measure: (options: ModelOptions) => Promise<number>
   readonly #budget: SearchBudget
+  readonly #moves: readonly Move[]
   readonly #trials = new Map<string, Trial>()
   #best: Trial | undefined
   #isSpent = false
 
-  constructor(measure: (options: ModelOptions) => Promise<number>, budget: SearchBudget) {
+  constructor(
+    measure: (options: ModelOptions) => Promise<number>,
+    budget: SearchBudget,
+    { isOrdered }: SearchSpace,
+  ) {
     this.#measure = measure
     this.#budget = budget
+    this.#moves = isOrdered ? [...MOVES, moveHalfLife] : MOVES
   }
 
   /** Whether it is the best now. */
@@ -101,6 +124,8 @@ class Search {
       options.dropout,
       options.exponentTenths,
       options.neighboursMax,
+      options.popularityTenths,
+      options.halfLifeItems,
     ])
     if (this.#trials.has(key)) return false
     const isFirst = this.#trials.size === 0
@@ -115,10 +140,10 @@ class Search {
     return true
   }
 
-  /** One step each way in each of the four; whether any was better. */
+  /** One step each way in each of them; whether any was better. */
   async improve(step: Step): Promise<boolean> {
     let better = false
-    for (const move of MOVES) {
+    for (const move of this.#moves) {
       if (this.#isSpent || this.#best === undefined) return false
       for (const direction of [1, -1] as const) {
         const next = move(this.#best.options, step, direction)
@@ -141,6 +166,10 @@ class Search {
 type Move = (options: ModelOptions, step: Step, direction: 1 | -1) => ModelOptions
 
 const MOVES: readonly Move[] = [
+  (options, step, direction) => {
+    const moved = options.popularityTenths + direction * step.popularityTenths
+    return { ...options, popularityTenths: Math.min(POPULARITY_TENTHS_MAX, Math.max(0, moved)) }
+  },
   (options, { lambdaFactor }, direction) => {
     const [least, most] = LAMBDA_RANGE
     const moved = options.lambda * lambdaFactor ** direction
@@ -160,6 +189,18 @@ const MOVES: readonly Move[] = [
     return { ...options, neighboursMax }
   },
 ]
+
+/** From nothing that fades to a half-life and on; beyond the longest one nothing fades again. */
+function moveHalfLife(
+  options: ModelOptions,
+  { halfLifeFactor }: Step,
+  direction: 1 | -1,
+): ModelOptions {
+  const { halfLifeItems } = options
+  if (halfLifeItems === 0) return { ...options, halfLifeItems: HALF_LIFE_ITEMS_FIRST }
+  const moved = Math.max(1, Math.round(halfLifeItems * halfLifeFactor ** direction))
+  return { ...options, halfLifeItems: moved > HALF_LIFE_ITEMS_MAX ? 0 : moved }
+}
 
 function isBetter(trial: Trial, best: Trial): boolean {
   const [a, b] = [trial.options.neighboursMax, best.options.neighboursMax]

@@ -5,6 +5,7 @@
 
 import { type GramSnapshot, triangleAt, triangleSize } from '../recommend/gram-snapshot.ts'
 import { type ModelOptions, modelOptionsIssue } from '../recommend/model-options.ts'
+import { leanToPopular } from '../recommend/popularity-lean.ts'
 import { POPULARITY_WEIGHT } from '../recommend/rank-personal.ts'
 import { solveWeights } from '../recommend/solve-weights.ts'
 import { type SparseColumns, transpose } from '../recommend/sparse-columns.ts'
@@ -27,12 +28,28 @@ export const solveDensely: SolveColumns = async (lists, options, onProgress) => 
   return solveWeights(snapshotOf(lists, options.exponentTenths), options, onProgress)
 }
 
-/** Scores as the personal rung does, of a history whose items all count 1. */
-export function scoreWithColumns(columns: SparseColumns, lists: ItemLists): Scorer {
+/**
+ * Scores as the personal rung does, of a history whose items all count 1 and fade by place alone.
+ */
+export function scoreWithColumns(
+  columns: SparseColumns,
+  lists: ItemLists,
+  { halfLifeItems }: Pick<ModelOptions, 'halfLifeItems'>,
+): Scorer {
   const people = countPeople(lists)
   const peopleMax = people.reduce((most, count) => Math.max(most, count), 1)
   const background = Float64Array.from(people, (count) => (POPULARITY_WEIGHT * count) / peopleMax)
-  return scoreBySource(transpose(columns, lists.itemCount), background)
+  return scoreBySource(transpose(columns, lists.itemCount), background, halfLifeItems)
+}
+
+/** Columns as a training publishes them: leaning to what is popular as far as the options say. */
+export function leanColumns(
+  columns: SparseColumns,
+  lists: ItemLists,
+  { popularityTenths }: Pick<ModelOptions, 'popularityTenths'>,
+): SparseColumns {
+  const targets = Uint32Array.from({ length: lists.itemCount }, (_, item) => item)
+  return leanToPopular({ targets, columns }, countPeople(lists), popularityTenths).columns
 }
 
 /** The weights' plane of the matrix of these lists; ordinals stand for ids. */

@@ -3,10 +3,11 @@
  * interaction; a split is what follows from it, in ordinals of the items that training knows.
  */
 
+import { placesBack } from '../recommend/recency.ts'
 import type { Interactions } from './interaction-table.ts'
 import { type ItemLists, listCount } from './item-lists.ts'
 
-export const PROTOCOLS = ['temporal', 'strong', 'given', 'leave-one-out'] as const
+export const PROTOCOLS = ['temporal', 'last', 'strong', 'given', 'leave-one-out'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
 
 /** What becomes of an interaction. */
@@ -46,6 +47,11 @@ export interface Split {
 export interface Cases {
   readonly subjects: readonly string[]
   readonly history: ItemLists
+  /**
+   * How many of the history were met later than each entry of it (`placesBack`); left out where
+   * nothing is dated.
+   */
+  readonly places?: Uint32Array<ArrayBuffer>
   /** Held items that training knows. */
   readonly held: ItemLists
   /**
@@ -65,6 +71,7 @@ export function toSplit(plan: Plan): Split {
   const { known, ordinalOf } = knownItems(interactions, labels)
   const pick = (subject: number, wanted: (label: number) => boolean): Uint32Array<ArrayBuffer> =>
     itemsOf(interactions, subject, (entry) => wanted(labels[entry] ?? 0))
+  const places: Uint32Array[] = []
   const toKnown = (items: Uint32Array): Uint32Array<ArrayBuffer> =>
     Uint32Array.from(items.filter((item) => ordinalOf[item] !== UNKNOWN)).map(
       (item) => ordinalOf[item] ?? UNKNOWN,
@@ -77,7 +84,8 @@ export function toSplit(plan: Plan): Split {
     if (trained.length > 0) train?.append(toKnown(trained))
     const asked = pick(subject, (label) => label === LABEL.held)
     if (asked.length === 0) continue
-    const shown = toKnown(pick(subject, (label) => label === LABEL.train || label === LABEL.shown))
+    const isShown = (entry: number): boolean => isHistory(labels[entry] ?? 0)
+    const shown = toKnown(pick(subject, isHistory))
     if (shown.length === 0) {
       withoutHistory += 1
       continue
@@ -85,6 +93,11 @@ export function toSplit(plan: Plan): Split {
     subjects.push(interactions.subjects[subject] ?? '')
     heldCounts.push(asked.length)
     history?.append(shown)
+    places.push(
+      placesOf(interactions, subject, (entry, item) => {
+        return isShown(entry) && ordinalOf[item] !== UNKNOWN
+      }),
+    )
     held?.append(toKnown(asked))
     if (candidates) ranked?.append(toKnown(itemsOf({ lists: candidates }, subject, () => true)))
   }
@@ -99,6 +112,7 @@ export function toSplit(plan: Plan): Split {
       history: listsOf(history),
       held: listsOf(held),
       heldCounts: Uint32Array.from(heldCounts),
+      ...(isDated(interactions) ? { places: joined(places) } : {}),
       ...(candidates ? { candidates: listsOf(ranked) } : {}),
     },
     notes: { ...plan.notes, subjectsWithoutHistory: withoutHistory },
@@ -135,6 +149,37 @@ function itemsOf(
     if (isWanted(entry)) items.push(lists.items[entry] ?? 0)
   }
   return Uint32Array.from(items)
+}
+
+function isHistory(label: number): boolean {
+  return label === LABEL.train || label === LABEL.shown
+}
+
+function isDated({ times }: Interactions): boolean {
+  return times.some((time) => !Number.isNaN(time))
+}
+
+function placesOf(
+  { lists, times }: Interactions,
+  subject: number,
+  isWanted: (entry: number, item: number) => boolean,
+): Uint32Array {
+  const kept: number[] = []
+  const end = lists.starts[subject + 1] ?? 0
+  for (let entry = lists.starts[subject] ?? 0; entry < end; entry += 1) {
+    if (isWanted(entry, lists.items[entry] ?? 0)) kept.push(times[entry] ?? Number.NaN)
+  }
+  return placesBack(Float64Array.from(kept))
+}
+
+function joined(arrays: readonly Uint32Array[]): Uint32Array<ArrayBuffer> {
+  const whole = new Uint32Array(arrays.reduce((sum, { length }) => sum + length, 0))
+  let end = 0
+  for (const one of arrays) {
+    whole.set(one, end)
+    end += one.length
+  }
+  return whole
 }
 
 class GrowingLists {

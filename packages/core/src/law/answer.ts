@@ -3,6 +3,7 @@
  * every reason with its citation, what must be done beside, and what would change the answer. It
  * weighs exactly as the gate does, and gives no permit.
  */
+import { NO_SIGNALS } from '../signals/index.ts'
 import { type Instant, toInstant } from '../values/index.ts'
 import { askWaits, lastNo, wasAsked } from './ask-waits.ts'
 import type { BindingRule } from './binding-rule.ts'
@@ -290,7 +291,7 @@ function variationsOf(facts: Facts, { retryAt }: Stand): readonly Variation[] {
     [
       'no_signal',
       'No privacy signal is sent',
-      varied(signals.gpc, { ...facts, signals: NO_SIGNAL }),
+      varied(signals.gpc || signals.refusals, { ...facts, signals: NO_SIGNALS }),
     ],
     ['wait', 'Some time passes', retryAt === undefined ? undefined : { ...facts, at: retryAt }],
     ['no_sensitive_data', 'No sensitive data is used', varied(data, { ...facts, data: undefined })],
@@ -300,13 +301,11 @@ function variationsOf(facts: Facts, { retryAt }: Stand): readonly Variation[] {
       varied(deployment.platform, { ...facts, deployment: { ...deployment, platform: false } }),
     ],
     ['adult', 'The person is an adult', { ...facts, ageYears: 21, ageBand: undefined }],
-    ['signal', 'A privacy signal is sent', { ...facts, signals: { gpc: true } }],
+    ['signal', 'A privacy signal is sent', { ...facts, signals: { ...signals, gpc: true } }],
     ['minor', 'The person is known to be 15', { ...facts, ageYears: 15, ageKnowledge: 'actual' }],
     ['withdrawal', 'The person says no', { ...facts, consent: withdrawn }],
   ]
 }
-
-const NO_SIGNAL = { gpc: false }
 
 function varied(applies: unknown, facts: Facts): Facts | undefined {
   return applies ? facts : undefined

@@ -3,6 +3,7 @@
  * stricter value (`assumed`). A part about a fact that nobody told holds where the fact is one of
  * the deployment's own (they are asked once, the stricter by default), and else does not.
  */
+import type { SignalName } from '../signals/index.ts'
 import { type AgeBand, isWithin, type Purpose, type Region } from '../values/index.ts'
 import type { Deployment, Facts } from './facts.ts'
 import type { RuleCondition } from './rule-pack.ts'
@@ -101,13 +102,20 @@ function holdsOfData({ data, inferred }: RuleCondition, facts: Facts): boolean {
 function holdsOfUse(when: RuleCondition, facts: Facts): boolean {
   const { campaign, channels, storage, solePurpose, context, signal } = when
   return (
-    (signal !== 'gpc' || facts.signals.gpc) &&
+    (signal === undefined || refusesBySignal(signal, facts)) &&
     (campaign === undefined || campaign.some((kind) => isOfCampaign(kind, facts))) &&
     (channels === undefined || includes(channels, facts.channel)) &&
     (storage === undefined || includes(storage, storageKindOf(facts))) &&
     (solePurpose === undefined || facts.storage?.solePurpose === solePurpose) &&
     (context === undefined || includes(context, facts.consentContext))
   )
+}
+
+/** Whether the signal is there and says no to the purpose in question. */
+function refusesBySignal(signal: SignalName, { signals, purpose }: Facts): boolean {
+  if (signal === 'gpc') return signals.gpc
+  if (signals.refusals === undefined) return false
+  return signals.refusals.some((one) => one.signal === signal && one.purposes.includes(purpose))
 }
 
 /** What a message confirms says nothing of another use: only a message can be transactional. */

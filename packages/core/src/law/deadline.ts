@@ -3,12 +3,20 @@
  * own legal unit, and the earliest of them first. Our own time stands apart.
  */
 import { addPeriod, type Instant, isWithin, type Region, toInstant } from '../values/index.ts'
+import {
+  type BusinessDeadline,
+  type Counting,
+  countBusinessDays,
+  fromLocal,
+  type ToldHoliday,
+  toLocal,
+} from './business-days.ts'
+import type { BusinessCalendar } from './calendar.ts'
 import type { Clock, LegalTime, Request } from './clock.ts'
 import { placesOf } from './condition.ts'
 import type { Facts } from './facts.ts'
 import { isInForce, isInScope } from './law-index.ts'
 import { packName, type RulePack } from './rule-pack.ts'
-import { addBusinessDays } from './timed.ts'
 
 export interface Deadline {
   readonly pack: string
@@ -20,6 +28,12 @@ export interface Deadline {
   readonly respondBy: Instant | null
   readonly extend: string | null
   readonly extendedTo: Instant | null
+  /**
+   * When it ends if the holidays beside it are no business days; null where there are none. Nobody
+   * verified that: rely on `respondBy`.
+   */
+  readonly withHolidays: Instant | null
+  readonly holidays: readonly ToldHoliday[]
   readonly citation: string
   readonly says: string
   readonly advisory: boolean
@@ -45,9 +59,11 @@ export function deadlinesFor(
   request: Request,
   facts: Asked,
   packs: readonly RulePack[],
+  calendars: readonly BusinessCalendar[] = [],
 ): DeadlineAnswer {
   const places = placesOf(facts)
-  const of = (pack: RulePack): readonly Deadline[] => clocksOf(pack, request, facts.at)
+  const of = (pack: RulePack): readonly Deadline[] =>
+    clocksOf(pack, request, { at: facts.at, calendar: calendarOf(pack, calendars) })
   const binding = packs.filter(
     ({ scope }) => scope.kind === 'regions' && binds(scope, places, facts),
   )
@@ -78,41 +94,67 @@ function binds(
   )
 }
 
-function clocksOf(pack: RulePack, request: Request, at: Instant): readonly Deadline[] {
-  const { clocks = [], zone } = pack
-  return clocks
-    .filter((clock) => clock.request === request && isInForce(clock, at, zone))
-    .map((clock) => deadlineOf(pack, clock, at))
+interface Counted {
+  readonly at: Instant
+  readonly calendar: BusinessCalendar | undefined
 }
 
-function deadlineOf(pack: RulePack, clock: Clock, at: Instant): Deadline {
+/** That of the country in which the law alone binds; a law of several has none. */
+function calendarOf(
+  { scope }: RulePack,
+  calendars: readonly BusinessCalendar[],
+): BusinessCalendar | undefined {
+  if (scope.kind !== 'regions') return undefined
+  const countries = new Set(scope.regions.map((region) => region.slice(0, 2)))
+  return countries.size > 1 ? undefined : calendars.find(({ country }) => countries.has(country))
+}
+
+function clocksOf(pack: RulePack, request: Request, counted: Counted): readonly Deadline[] {
+  const { clocks = [], zone } = pack
+  return clocks
+    .filter((clock) => clock.request === request && isInForce(clock, counted.at, zone))
+    .map((clock) => deadlineOf(pack, clock, counted))
+}
+
+function deadlineOf(pack: RulePack, clock: Clock, { at, calendar }: Counted): Deadline {
   const { respond, extend, exists, citation, says, advisory } = clock
-  const respondBy = respond === undefined ? undefined : addLegalTime(at, respond)
-  const extendedTo =
-    respondBy === undefined || extend === undefined ? undefined : addLegalTime(respondBy, extend)
+  const { zone } = pack
+  const end = respond && addLegalTime(at, respond, { zone, calendar })
+  const longer = end && extend && addLegalTime(end.at, extend, { zone, calendar })
   return {
     pack: packName(pack),
     rule: clock.id,
     exists,
     respond: respond === undefined ? null : formatLegalTime(respond),
-    respondBy: respondBy ?? null,
+    respondBy: end?.at ?? null,
     extend: extend === undefined ? null : formatLegalTime(extend),
-    extendedTo: extendedTo ?? null,
+    extendedTo: longer?.at ?? null,
+    withHolidays: end?.withHolidays ?? null,
+    holidays: end?.holidays ?? [],
     citation,
     says,
     advisory,
   }
 }
 
-export function addLegalTime(at: Instant, time: LegalTime): Instant {
+/** A month or a year is counted on the calendar of the law's own place, as days are. */
+export function addLegalTime(
+  at: Instant,
+  time: LegalTime,
+  { zone = 'UTC', calendar }: Pick<Counting, 'zone' | 'calendar'>,
+): BusinessDeadline {
   switch (time.unit) {
     case 'period':
-      return addPeriod(at, time.period)
+      return endingAt(fromLocal(addPeriod(toLocal(at, zone), time.period), zone))
     case 'business_days':
-      return addBusinessDays(at, time.days)
+      return countBusinessDays(at, { days: time.days, zone, calendar })
     case 'hours':
-      return toInstant(at + time.hours * 3_600_000)
+      return endingAt(toInstant(at + time.hours * 3_600_000))
   }
+}
+
+function endingAt(at: Instant): BusinessDeadline {
+  return { at, withHolidays: null, holidays: [] }
 }
 
 export function formatLegalTime(time: LegalTime): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { NO_CONSENT, type PurposeConsent } from '../consent/index.ts'
+import { readSignals, type Signals } from '../signals/index.ts'
 import {
   AGE_BANDS,
   formatId,
@@ -38,6 +39,19 @@ const PLACES = ['DE', 'FR', 'GB', 'NO', 'US', 'US-CA', 'US-OH', 'BR', 'AQ'] as R
 const YEARS = { min: Date.parse('2015-01-01'), max: Date.parse('2031-01-01') }
 const instants = fc.integer(YEARS).map(toInstant)
 const days = instants.map((at) => formatInstant(at).slice(0, 10))
+
+/** Signals of each kind, some of which say no, and one that cannot be read. */
+const SIGNALS: readonly Signals[] = [
+  {},
+  { gpc: true },
+  { dnt: true },
+  { usp: '1YNN' },
+  { usp: '1YYN' },
+  { gpp: 'DBABL~BVQqAAAAAg' },
+  { gpp: 'DBABLA~CVVVkkkkkpFY.YA' },
+  { tcf: 'CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA' },
+  { tcf: 'C' },
+].map((input) => readSignals(input).signals)
 const places = fc.option(fc.constantFrom(...PLACES), { nil: undefined })
 
 const given: fc.Arbitrary<PurposeConsent> = fc.record(
@@ -64,7 +78,7 @@ const facts: fc.Arbitrary<Facts> = fc.record(
     location: places,
     residence: places,
     ageBand: fc.option(fc.constantFrom(...AGE_BANDS), { nil: undefined }),
-    signals: fc.boolean().map((gpc) => ({ gpc })),
+    signals: fc.constantFrom(...SIGNALS),
     deployment: fc.record(
       {
         markets: fc.subarray(PLACES, { maxLength: 2 }),

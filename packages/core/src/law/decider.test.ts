@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { NO_CONSENT, type PurposeConsent } from '../consent/index.ts'
+import { readSignals, type Signals } from '../signals/index.ts'
 import {
   AGE_BANDS,
   formatId,
@@ -46,6 +47,19 @@ const TURNS: readonly number[] = SHIPPED.flatMap(({ rules }) => rules)
 
 const anyTime = fc.integer({ min: Date.parse('2015-01-01'), max: Date.parse('2031-01-01') })
 const times = fc.oneof(anyTime, fc.constantFrom(...TURNS)).map(toInstant)
+
+/** Signals of each kind, some of which say no, and one that cannot be read. */
+const SIGNALS: readonly Signals[] = [
+  {},
+  { gpc: true },
+  { dnt: true },
+  { usp: '1YNN' },
+  { usp: '1YYN' },
+  { gpp: 'DBABL~BVQqAAAAAg' },
+  { gpp: 'DBABLA~CVVVkkkkkpFY.YA' },
+  { tcf: 'CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA' },
+  { tcf: 'C' },
+].map((input) => readSignals(input).signals)
 const places = fc.option(fc.constantFrom(...PLACES), { nil: undefined })
 const given: fc.Arbitrary<PurposeConsent> = fc.record(
   {
@@ -72,7 +86,7 @@ const facts: fc.Arbitrary<Facts> = fc.record(
     residence: places,
     ageBand: fc.option(fc.constantFrom(...AGE_BANDS), { nil: undefined }),
     pausedUntil: fc.option(times, { nil: undefined, freq: 1 }),
-    signals: fc.boolean().map((gpc) => ({ gpc })),
+    signals: fc.constantFrom(...SIGNALS),
     deployment: fc.constantFrom(...DEPLOYMENTS),
   },
   { noNullPrototype: true },
@@ -83,6 +97,20 @@ test('a decider decides as the gate does, whatever it decided before', () => {
     fc.property(fc.array(facts, { minLength: 1, maxLength: 40 }), (asked) => {
       const decider = createDecider(SHIPPED)
       for (const one of [...asked, ...asked]) {
+        assert.deepEqual(summaryOf(decider(one)), summaryOf(decide(one, SHIPPED)))
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('it tells signals apart, in whatever order they come', () => {
+  const order = fc.shuffledSubarray([...SIGNALS], { minLength: SIGNALS.length })
+  fc.assert(
+    fc.property(facts, order, (asked, shuffled) => {
+      const decider = createDecider(SHIPPED)
+      for (const signals of shuffled) {
+        const one = { ...asked, signals }
         assert.deepEqual(summaryOf(decider(one)), summaryOf(decide(one, SHIPPED)))
       }
     }),

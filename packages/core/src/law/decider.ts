@@ -7,12 +7,13 @@
  * exactly, and is never used across it.
  */
 import type { ConsentStatus } from '../consent/index.ts'
+import { SIGNAL_NAMES } from '../signals/index.ts'
 import { type AgeBand, type Instant, PURPOSES, type Purpose, type Region } from '../values/index.ts'
 import { conclude, type Decision, isOver } from './decide.ts'
 import type { Deployment, Facts } from './facts.ts'
 import { changesOf } from './law-index.ts'
 import type { RulePack } from './rule-pack.ts'
-import { standingConsent } from './timed.ts'
+import { isRefusedBySignal, standingConsent } from './timed.ts'
 import {
   type BoundLaw,
   bindLaw,
@@ -133,7 +134,17 @@ function stateOf(facts: Facts): string | number {
   const asked = (PURPOSE_NUMBERS.get(purpose) ?? PURPOSES.length) * 8 + STATUSES[status]
   const state = (asked * 8 + AGES[ageBand ?? 'none']) * 16 + flags
   const situation = situationOf(facts)
-  return situation === '' ? state : `${state} ${situation}`
+  const told = signals.refusals === undefined ? '' : `${refusalBits(facts)} `
+  return situation === '' && told === '' ? state : `${state} ${told}${situation}`
+}
+
+/** A bit for each signal that refuses the purpose, and one where the law of the place reads it. */
+function refusalBits(facts: Facts): number {
+  let bits = isRefusedBySignal(facts) ? 1 : 0
+  for (const { signal, purposes } of facts.signals.refusals ?? []) {
+    if (purposes.includes(facts.purpose)) bits |= 2 << SIGNAL_NAMES.indexOf(signal)
+  }
+  return bits
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { PurposeConsent } from '../consent/index.ts'
+import type { Signals } from '../signals/index.ts'
 import type { AgeBand, Instant, Purpose, Region, SubjectId } from '../values/index.ts'
 import type { Control, Situation, Size } from './situation.ts'
 
@@ -19,14 +20,9 @@ export interface Facts extends Situation {
    * The person asked for a pause up to then: meanwhile nothing is collected, used or trained on.
    */
   readonly pausedUntil?: Instant | undefined
+  /** As received with the request. They only ever take away. */
   readonly signals: Signals
   readonly deployment: Deployment
-}
-
-/** Signals as received with the request. */
-export interface Signals {
-  /** Global Privacy Control: `Sec-GPC: 1`. */
-  readonly gpc: boolean
 }
 
 /** What the business says of its own installation, once; the stricter where it does not say. */

@@ -9,6 +9,8 @@ export {
   RENEWAL_DAYS,
 } from './asking.ts'
 export { bindingLaw } from './binding-rules.ts'
+export { addBusinessDays, countBusinessDays, type ToldHoliday } from './business-days.ts'
+export type { BusinessCalendar, CalendarDay } from './calendar.ts'
 export { type Clock, isRequest, type LegalTime, REQUESTS, type Request } from './clock.ts'
 export { type Deadline, type DeadlineAnswer, deadlinesFor, formatLegalTime } from './deadline.ts'
 export {
@@ -20,9 +22,10 @@ export {
 } from './decide.ts'
 export { createDecider, type Decider } from './decider.ts'
 export type { DecisionRecord } from './decision-record.ts'
-export type { Deployment, Facts, Relaxation, Signals } from './facts.ts'
+export type { Deployment, Facts, Relaxation } from './facts.ts'
 export { isInForce, isInScope } from './law-index.ts'
 export { type JsonSchema, packSchema } from './pack-schema.ts'
+export { parseCalendar } from './parse-calendar.ts'
 export { CONSENT_STATES, parseLawFacts } from './parse-law-facts.ts'
 export { parseRulePack } from './parse-rule-pack.ts'
 export { PERMISSION_MODELS, type PermissionModel } from './permission-model.ts'

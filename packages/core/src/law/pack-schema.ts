@@ -3,6 +3,7 @@
  * by, so that neither knows a field that the other does not. What a schema cannot say (ids that
  * occur twice, days that overlap, zones that exist) the loader alone refuses.
  */
+import { SIGNAL_NAMES } from '../signals/index.ts'
 import { PURPOSES } from '../values/index.ts'
 import { REQUESTS } from './clock.ts'
 import { CLOCK_FIELDS } from './parse-clock.ts'
@@ -208,7 +209,7 @@ function conditionFields(): Fields {
     },
     ageFrom: AGE,
     knowledge: { enum: KNOWLEDGE_STANDARDS },
-    signal: { const: 'gpc' },
+    signal: { enum: SIGNAL_NAMES },
   }
 }
 

@@ -1,4 +1,5 @@
 /** Reads the condition of a rule from JSON, strictly. */
+import { SIGNAL_NAMES } from '../signals/index.ts'
 import { type Issue, isPeriod, isRegion } from '../values/index.ts'
 import type { RuleCondition } from './rule-pack.ts'
 import {
@@ -53,10 +54,13 @@ export function readCondition(json: unknown, path: string, issues: Issue[]): Rul
     issues.push({ path: `${path}.${name}`, code: 'field_unknown', says: 'No such field' })
   }
   const { ageBelow, signal } = { ageBelow: fields['ageBelow'], signal: fields['signal'] }
-  if (signal !== undefined && signal !== 'gpc') issues.push(invalid(path, 'The signal is "gpc"'))
+  const named = SIGNAL_NAMES.find((name) => name === signal)
+  if (signal !== undefined && named === undefined) {
+    issues.push(invalid(path, `The signal is one of: ${SIGNAL_NAMES.join(', ')}`))
+  }
   return {
     ageBelow: ageBelow === undefined ? undefined : readAges(ageBelow, path, issues),
-    signal: signal === 'gpc' ? signal : undefined,
+    signal: named,
     platform: undefined,
     ...readFlags(fields, path, issues),
     ...readLists(fields, path, issues),

@@ -3,6 +3,7 @@
  * that is not known is refused. Nothing in it names a person.
  */
 import type { PurposeConsent } from '../consent/index.ts'
+import { NO_SIGNALS, readSignals } from '../signals/index.ts'
 import {
   type Instant,
   type Issue,
@@ -62,13 +63,16 @@ const DEPLOYMENT_FIELDS = [
   'directedToMinors',
   'markets',
 ]
+const SIGNAL_FIELDS = ['gpc', 'dnt', 'tcf', 'gpp', 'gppSid', 'usp']
+/** Far beyond what a signal may be long, which has a code of its own. */
+const SIGNAL_TEXT_MAX = 131_072
 const AGE_MAX = 130
 
 /**
  * @param now the instant of a question that names none.
  *
  * Issues: `field_unknown`, `value_invalid`, `purpose_missing`, `place_unknown`, `age_impossible`,
- * `date_impossible`.
+ * `date_impossible`, and those of signals (see core/signals).
  */
 export function parseLawFacts(json: unknown, now: Instant): Result<Facts> {
   const issues: Issue[] = []
@@ -85,7 +89,7 @@ export function parseLawFacts(json: unknown, now: Instant): Result<Facts> {
     location: root.place('location'),
     residence: root.place('residence'),
     ageBand: undefined,
-    signals: readSignals(root),
+    signals: readSignalFacts(root),
     deployment: readDeployment(root),
     consent: consent.consent,
     ...consent.terms,
@@ -186,13 +190,20 @@ function readObjection(root: FieldReader, at: Instant): Situation['objection'] {
   return purpose === undefined ? undefined : { purpose, at: readPast(fields, 'at', at) }
 }
 
-function readSignals(root: FieldReader): Facts['signals'] {
-  const fields = root.object('signals', ['gpc', 'tcf', 'gpp', 'gppSid'])
-  // Strings of a platform never grant here: they are read where signals are, and only narrow.
-  fields?.text('tcf')
-  fields?.text('gpp')
-  fields?.list('gppSid', (one) => (Number.isInteger(one) ? Number(one) : undefined))
-  return { gpc: fields?.flag('gpc') ?? false }
+/** A string that cannot be read is no question: the answer to it would be a guess. */
+function readSignalFacts(root: FieldReader): Facts['signals'] {
+  const fields = root.object('signals', SIGNAL_FIELDS)
+  if (fields === undefined) return NO_SIGNALS
+  const { signals, issues } = readSignals({
+    gpc: fields.flag('gpc'),
+    dnt: fields.flag('dnt'),
+    tcf: fields.text('tcf', SIGNAL_TEXT_MAX),
+    gpp: fields.text('gpp', SIGNAL_TEXT_MAX),
+    gppSid: fields.list('gppSid', (one) => (Number.isInteger(one) ? Number(one) : undefined)),
+    usp: fields.text('usp', SIGNAL_TEXT_MAX),
+  })
+  for (const { path, code, says } of issues) fields.refuse(path, code, says)
+  return signals
 }
 
 function readDeployment(root: FieldReader): Deployment {

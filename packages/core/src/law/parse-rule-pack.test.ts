@@ -183,7 +183,7 @@ const BROKEN: readonly (readonly [string, unknown, string])[] = [
     withRule({ when: ['gpc'] }),
     'rules.0.when.invalid field_unknown',
   ],
-  ['with an unknown signal', withRule({ when: { signal: 'dnt' } }), 'rules.0.when field_invalid'],
+  ['with an unknown signal', withRule({ when: { signal: 'p3p' } }), 'rules.0.when field_invalid'],
   [
     'with a platform of some text',
     withRule({ when: { platform: 'yes' } }),

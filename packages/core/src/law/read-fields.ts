@@ -63,11 +63,12 @@ export class FieldReader {
     return this.refuse(name, 'value_invalid', 'true or false')
   }
 
-  text(name: string): string | undefined {
+  /** @param max in UTF-16 units. */
+  text(name: string, max: number = TEXT_MAX): string | undefined {
     const value = this.#fields[name]
     if (value === undefined) return undefined
-    if (typeof value === 'string' && value.length <= TEXT_MAX) return value
-    return this.refuse(name, 'value_invalid', `A text of at most ${TEXT_MAX} characters`)
+    if (typeof value === 'string' && value.length <= max) return value
+    return this.refuse(name, 'value_invalid', `A text of at most ${max} characters`)
   }
 
   place(name: string): Region | undefined {

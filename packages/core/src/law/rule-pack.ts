@@ -3,6 +3,7 @@
  * citation; the engine (`decide.ts`) is the same for every law. Texts are never legal advice.
  * `parse-rule-pack.ts` reads the files, and refuses what it does not know.
  */
+import type { SignalName } from '../signals/index.ts'
 import type { Purpose } from '../values/index.ts'
 import type { Clock } from './clock.ts'
 import type { PermissionModel } from './permission-model.ts'
@@ -169,7 +170,8 @@ export interface RuleCondition {
    * Younger than that many years; by region where member states differ (`default` for the rest).
    */
   readonly ageBelow: Readonly<Record<string, number>> | undefined
-  readonly signal: 'gpc' | undefined
+  /** The signal refuses the purpose in question. */
+  readonly signal: SignalName | undefined
   /** The deployment is an online platform in the sense of the law. */
   readonly platform: boolean | undefined
   readonly ageFrom?: number | undefined

@@ -3,8 +3,9 @@
  * whether a no is so fresh that the law gives time to heed it, whether it is a quiet hour.
  */
 import type { PurposeConsent } from '../consent/index.ts'
-import { addPeriod, DAY_MS, type Instant, toInstant } from '../values/index.ts'
+import { addPeriod, type Instant, isWithin, toInstant } from '../values/index.ts'
 import type { BindingRule } from './binding-rule.ts'
+import { addBusinessDays } from './business-days.ts'
 import { placesOf } from './condition.ts'
 import type { Facts } from './facts.ts'
 import type { PermissionModel } from './permission-model.ts'
@@ -23,7 +24,7 @@ export function holdsNow({ pack, rule: { effect } }: BindingRule, facts: Facts):
   if (effect.soft !== undefined && softUntil(effect.soft, facts) !== undefined) return true
   return (
     effect.graceBusinessDays !== undefined &&
-    isFresh(facts, effect.graceBusinessDays) &&
+    isFresh(facts, effect.graceBusinessDays, pack) &&
     hadLeave(effect, facts)
   )
 }
@@ -50,10 +51,28 @@ const ASKS_FIRST: ReadonlySet<PermissionModel> = new Set([
 
 /**
  * What the person said of the purpose, an objection included: it counts as a withdrawal unless
- * they agreed again after it.
+ * they agreed again after it. So does a no that came with the request as a signal which the law of
+ * the place reads: it is newer than any record.
  */
 export function standingConsent(facts: Facts): PurposeConsent {
-  const { consent, objection, purpose } = facts
+  const said = recordedConsent(facts)
+  if (said.status === 'invalidated' || !isRefusedBySignal(facts)) return said
+  return { ...said, status: 'withdrawn', since: undefined }
+}
+
+/** Whether a signal refuses the purpose where its own law is that of a place that counts. */
+export function isRefusedBySignal(facts: Facts): boolean {
+  const { signals, purpose } = facts
+  if (signals.refusals === undefined) return false
+  const places = placesOf(facts)
+  return signals.refusals.some(
+    (refusal) =>
+      refusal.purposes.includes(purpose) &&
+      refusal.places.some((area) => places.some((place) => isWithin(place, area))),
+  )
+}
+
+function recordedConsent({ consent, objection, purpose }: Facts): PurposeConsent {
   if (objection === undefined || objection.purpose !== purpose) return consent
   if (consent.status === 'invalidated') return consent
   const isNewer =
@@ -65,21 +84,10 @@ export function standingConsent(facts: Facts): PurposeConsent {
   return { ...consent, status: 'withdrawn', since: objection.at }
 }
 
-function isFresh(facts: Facts, days: number): boolean {
+function isFresh(facts: Facts, days: number, { zone }: RulePack): boolean {
   const { status, since } = standingConsent(facts)
   if ((status !== 'withdrawn' && status !== 'refused') || since === undefined) return false
-  return since <= facts.at && facts.at < addBusinessDays(since, days)
-}
-
-/** Monday to Friday: public holidays are counted too, so that no limit comes too late. */
-export function addBusinessDays(at: Instant, days: number): Instant {
-  let day = Math.floor(at / DAY_MS)
-  for (let left = days; left > 0; ) {
-    day += 1
-    // 1970-01-01 was a Thursday: 0 is Monday below.
-    if ((day + 3) % 7 < 5) left -= 1
-  }
-  return toInstant(day * DAY_MS + (at % DAY_MS))
+  return since <= facts.at && facts.at < addBusinessDays(since, days, zone)
 }
 
 /**

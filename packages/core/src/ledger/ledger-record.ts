@@ -16,6 +16,7 @@ export type RightsAct =
   | 'mark_wrong'
   | 'unmark'
   | 'pause'
+  | 'ceiling'
   | 'resume'
   | 'identify'
   | 'merge'

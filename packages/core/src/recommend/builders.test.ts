@@ -27,6 +27,8 @@ export const OPTIONS: ModelOptions = {
   lambda: 2,
   dropout: 0.3,
   neighboursMax: 8,
+  popularityTenths: 0,
+  halfLifeItems: 0,
 }
 
 /** An item's category is its first letter. */

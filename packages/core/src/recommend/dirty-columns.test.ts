@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { dirtyColumns } from './dirty-columns.ts'
-import { mergeColumns, ordinalsBefore } from './local-columns.ts'
+import { type LocalColumns, mergeColumns, ordinalsBefore } from './local-columns.ts'
 import { listsOf, type Person, peopleWith } from './local-lists.test.ts'
 import { solveLocalColumns, solveLocalModel } from './local-model.ts'
+import { leanToPopular } from './popularity-lean.ts'
 
 const ITEMS = 14
 const OPTIONS = { lambda: 1, dropout: 0.2, neighboursMax: 3 }
@@ -17,6 +18,21 @@ test('solving only the dirty columns again gives the model of today, bit for bit
       peopleWith(ITEMS, 3),
       (staying, going, coming) => {
         const { merged, whole } = update(staying, going, coming)
+        assert.deepEqual(merged, whole)
+      },
+    ),
+  )
+})
+
+test('so it is where columns lean to what is popular', () => {
+  fc.assert(
+    fc.property(
+      peopleWith(ITEMS, 20),
+      peopleWith(ITEMS, 3),
+      peopleWith(ITEMS, 3),
+      fc.integer({ min: 1, max: 10 }),
+      (staying, going, coming, tenths) => {
+        const { merged, whole } = update(staying, going, coming, tenths)
         assert.deepEqual(merged, whole)
       },
     ),
@@ -53,9 +69,11 @@ function noValues(): Float64Array<ArrayBuffer> {
 }
 
 /** Ids are cut down to items that somebody holds, so that ordinals shift as they do in a store. */
-function update(staying: Person[], going: Person[], coming: Person[]) {
+function update(staying: Person[], going: Person[], coming: Person[], tenths = 0) {
+  const leaning = (solved: LocalColumns, lists: ReturnType<typeof held>): LocalColumns =>
+    leanToPopular(solved, Uint32Array.from(holderCounts(lists)), tenths)
   const [before, now] = [held([...staying, ...going]), held([...coming, ...staying])]
-  const model = solveLocalModel(before, OPTIONS)
+  const model = leaning(solveLocalModel(before, OPTIONS), before)
   const ordinals = ordinalsBefore(before.ids, now.ids)
   const names = new Set([...going, ...coming].flatMap(({ items }) => items.map(nameOf)))
   const counts = holderCounts(before)
@@ -64,9 +82,9 @@ function update(staying: Person[], going: Person[], coming: Person[]) {
     holdersBefore: Uint32Array.from(ordinals, (ordinal) => counts[ordinal] ?? 0),
     thresholds: Float64Array.from(ordinals, (ordinal) => model.thresholds[ordinal] ?? 0),
   })
-  const solved = solveLocalColumns(now, OPTIONS, dirty)
+  const solved = leaning(solveLocalColumns(now, OPTIONS, dirty), now)
   const merged = mergeColumns(model, solved, ordinals)
-  return { dirty, merged, whole: solveLocalModel(now, OPTIONS) }
+  return { dirty, merged, whole: leaning(solveLocalModel(now, OPTIONS), now) }
 }
 
 function held(people: readonly Person[]) {

@@ -48,6 +48,7 @@ export {
   type PageContribution,
   toPageContributions,
 } from './page-contributions.ts'
+export { leanToPopular, popularityFactor } from './popularity-lean.ts'
 export {
   type PeopleCounts,
   type PopularityRanks,
@@ -65,10 +66,11 @@ export {
   rankPersonal,
 } from './rank-personal.ts'
 export { BestRanked, type Ranked } from './ranked.ts'
+export { placesBack, recencyOf } from './recency.ts'
 export { decodeRelease, encodeRelease } from './release-codec.ts'
 export { type SolvedColumns, solveDensely } from './solve-densely.ts'
 export { SOLVER_ITEMS_MAX, solveWeights } from './solve-weights.ts'
 export type { SparseColumns } from './sparse-columns.ts'
 export { subjectWeight, subjectWeights, WEIGHT_BITS } from './subject-weight.ts'
-export { SUPPORT_FLOOR, supportBand } from './support-band.ts'
+export { bandAt, SUPPORT_FLOOR, supportBand } from './support-band.ts'
 export { type ReleaseOptions, type SupportRelease, takeRelease } from './support-release.ts'

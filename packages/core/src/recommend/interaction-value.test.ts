@@ -52,3 +52,14 @@ test('items stand in the order of their first mention', () => {
     ['b', 'a'],
   )
 })
+
+test('half is left of an item after as many later ones, however long ago that was', () => {
+  const options = { ...OPTIONS, halfLifeMs: null, halfLifeItems: 2 }
+  const bought = [5, 1, 3].map((at) => did(`day ${at}`, 'purchase', day(at)))
+  assert.deepEqual(historyOf([...bought, did('undated', 'like', null)], options), [
+    { item: 'day 5', value: 1 },
+    { item: 'day 1', value: 0.5 },
+    { item: 'day 3', value: 2 ** -0.5 },
+    { item: 'undated', value: 1 },
+  ])
+})

@@ -3,7 +3,7 @@
  * scoring, and never in the matrix, which only knows who holds what.
  *
  *   v_i = max over positive verbs of w·d + min over negative verbs of w·d
- *   d = 2^(−age / half-life)
+ *   d = 2^(−age / half-life),  and v_i · 2^(−items met later / half-life in items)
  *
  * with the age counted from the subject's own latest dated interaction, so that a profile at rest
  * does not fade, and d = 1 for an undated one. The largest counts, not the sum: ten views are not a
@@ -12,6 +12,7 @@
 
 import type { Instant } from '../values/instant.ts'
 import type { Verb } from '../values/verb.ts'
+import { placesBack, recencyOf } from './recency.ts'
 
 export interface Interaction {
   readonly item: string
@@ -29,6 +30,8 @@ export interface ValueOptions {
   readonly verbWeights: Readonly<Record<Verb, number>>
   /** Null where nothing fades. */
   readonly halfLifeMs: number | null
+  /** After how many later items half is left; 0, or left out, where nothing fades by place. */
+  readonly halfLifeItems?: number
 }
 
 export const VERB_WEIGHTS: Readonly<Record<Verb, number>> = {
@@ -54,10 +57,25 @@ export function historyOf(
     if (group) group.push(interaction)
     else byItem.set(interaction.item, [interaction])
   }
-  return Array.from(byItem, ([item, group]) => ({
+  const history = Array.from(byItem, ([item, group]) => ({
     item,
     value: interactionValue(group, latest, options),
   }))
+  const { halfLifeItems = 0 } = options
+  if (halfLifeItems === 0) return history
+  const places = placesBack(Float64Array.from(byItem.values(), lastMet))
+  return history.map(({ item, value }, index) => ({
+    item,
+    value: value * recencyOf(places[index] ?? 0, halfLifeItems),
+  }))
+}
+
+/** NaN where nobody knows. */
+function lastMet(interactions: readonly Interaction[]): number {
+  return interactions.reduce<number>(
+    (last, { at }) => (at === null || at <= last ? last : at),
+    Number.NaN,
+  )
 }
 
 /**

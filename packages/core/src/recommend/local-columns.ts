@@ -49,45 +49,66 @@ export function mergeColumns(
   for (const [item, ordinal] of ordinals.entries()) if (ordinal >= 0) rowNow[ordinal] = item
   const place = new Int32Array(ordinals.length).fill(-1)
   for (const [column, target] of solved.targets.entries()) place[target] = column
-  const pieces = Array.from(ordinals, (ordinal, item): Piece => {
-    const again = place[item] ?? -1
-    return again >= 0 ? { from: solved, column: again } : { from: before, column: ordinal }
-  })
-  const starts = new Uint32Array(pieces.length + 1)
-  for (const [item, piece] of pieces.entries()) {
-    const [from, to] = entriesOf(piece)
-    starts[item + 1] = (starts[item] ?? 0) + to - from
-  }
+  const column = (item: number): number => place[item] ?? -1
+  const starts = startsOf(before, solved, { ordinals, place })
   const rows = new Uint32Array(starts.at(-1) ?? 0)
   const values = new Float64Array(rows.length)
   const pairPeople = new Int32Array(rows.length)
-  for (const [item, piece] of pieces.entries()) {
+  const thresholds = new Float64Array(ordinals.length)
+  for (let item = 0; item < ordinals.length; ) {
+    const isAgain = column(item) >= 0
+    const from = isAgain ? solved : before
+    const first = isAgain ? column(item) : (ordinals[item] ?? -1)
+    const count = isAgain ? 1 : keptInARow(ordinals, place, item)
+    assert(first >= 0, 'a column for every item')
+    const [begin, end] = [from.columns.starts[first] ?? 0, from.columns.starts[first + count] ?? 0]
     const start = starts[item] ?? 0
-    const [from, to] = entriesOf(piece)
-    values.set(piece.from.columns.values.subarray(from, to), start)
-    pairPeople.set(piece.from.pairPeople.subarray(from, to), start)
-    for (let entry = from; entry < to; entry += 1) {
-      const row = piece.from.columns.rows[entry] ?? 0
-      const now = piece.from === solved ? row : (rowNow[row] ?? -1)
-      assert(now >= 0, 'a column that still holds names no item that is gone')
-      rows[start + entry - from] = now
-    }
+    values.set(from.columns.values.subarray(begin, end), start)
+    pairPeople.set(from.pairPeople.subarray(begin, end), start)
+    thresholds.set(from.thresholds.subarray(first, first + count), item)
+    const own = from.columns.rows.subarray(begin, end)
+    if (isAgain) rows.set(own, start)
+    else rename(own, rowNow, rows.subarray(start, start + end - begin))
+    item += count
   }
   return {
-    targets: Uint32Array.from(pieces.keys()),
+    targets: Uint32Array.from(ordinals.keys()),
     columns: { starts, rows, values },
     pairPeople,
-    thresholds: Float64Array.from(pieces, ({ from, column }) => from.thresholds[column] ?? 0),
+    thresholds,
     people: solved.people,
   }
 }
 
-interface Piece {
-  readonly from: LocalColumns
-  readonly column: number
+function startsOf(
+  before: LocalColumns,
+  solved: LocalColumns,
+  { ordinals, place }: { readonly ordinals: Int32Array; readonly place: Int32Array },
+): Uint32Array<ArrayBuffer> {
+  const starts = new Uint32Array(ordinals.length + 1)
+  for (let item = 0; item < ordinals.length; item += 1) {
+    const again = place[item] ?? -1
+    const [from, column] = again >= 0 ? [solved, again] : [before, ordinals[item] ?? -1]
+    const length = (from.columns.starts[column + 1] ?? 0) - (from.columns.starts[column] ?? 0)
+    starts[item + 1] = (starts[item] ?? 0) + length
+  }
+  return starts
 }
 
-function entriesOf({ from, column }: Piece): [from: number, to: number] {
-  assert(column >= 0, 'a column for every item')
-  return [from.columns.starts[column] ?? 0, from.columns.starts[column + 1] ?? 0]
+/** How many columns from this one on hold, and stood one after the other before. */
+function keptInARow(ordinals: Int32Array, place: Int32Array, item: number): number {
+  const first = ordinals[item] ?? -1
+  let count = 1
+  while (ordinals[item + count] === first + count && place[item + count] === -1) count += 1
+  return count
+}
+
+function rename(rows: Uint32Array, rowNow: Int32Array, into: Uint32Array): void {
+  let isNamed = true
+  for (let at = 0; at < rows.length; at += 1) {
+    const now = rowNow[rows[at] ?? 0] ?? -1
+    isNamed &&= now >= 0
+    into[at] = now
+  }
+  assert(isNamed, 'a column that still holds names no item that is gone')
 }

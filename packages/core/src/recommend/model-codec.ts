@@ -17,14 +17,16 @@ import {
 import { type ModelOptions, modelOptionsIssue } from './model-options.ts'
 import type { SparseColumns } from './sparse-columns.ts'
 
-const MAGIC = utf8('EQMODEL1')
+const MAGIC = utf8('EQMODEL2')
 
 export function encodeModel(model: ModelContent): Uint8Array<ArrayBuffer> {
   const { options, columns, categories } = model
-  const { exponentTenths, lambda, dropout, neighboursMax } = options
+  const { exponentTenths, lambda, dropout, neighboursMax, popularityTenths, halfLifeItems } =
+    options
   return concatBytes(
     MAGIC,
     float64Bytes([exponentTenths, lambda, dropout, neighboursMax]),
+    float64Bytes([popularityTenths, halfLifeItems]),
     uint32Bytes([model.contributions]),
     textBytes(model.ids),
     uint32Bytes(model.people),
@@ -82,7 +84,9 @@ function readModel(bytes: Uint8Array): ModelContent {
 
 function readOptions(reader: BinaryReader): ModelOptions {
   const [exponentTenths = 0, lambda = 0, dropout = 0, neighboursMax = 0] = reader.float64s(4)
-  const options = { exponentTenths, lambda, dropout, neighboursMax }
+  const [popularityTenths = 0, halfLifeItems = 0] = reader.float64s(2)
+  const solving = { exponentTenths, lambda, dropout, neighboursMax }
+  const options = { ...solving, popularityTenths, halfLifeItems }
   const issue = modelOptionsIssue(options)
   if (issue !== undefined) throw new MalformedBytes(issue)
   return options

@@ -4,6 +4,7 @@ import { BitWriter } from './bit-writer.ts'
 import { type IdRanges, writeVendors } from './id-ranges.ts'
 import {
   ALLOWED_VENDORS,
+  CMP_ID_MIN,
   DISCLOSED_VENDORS,
   PUBLISHER_CHOICES,
   PURPOSE_BITS,
@@ -14,10 +15,6 @@ import {
   TC_VERSION,
   type TcString,
 } from './tc-string.ts'
-
-/** The id 0 is nobody's, and 1 is for writing the sections of the United States alone. */
-export const CMP_ID_MIN = 2
-export const CMP_ID_MAX = 4_095
 
 export function formatTcString(tc: TcString): string {
   assert(tc.cmpId >= CMP_ID_MIN, 'A TC string names the platform that wrote it')

@@ -8,7 +8,6 @@ export {
   parseConsentMode,
   refusedByConsentMode,
 } from './consent-mode.ts'
-export { CMP_ID_MAX, CMP_ID_MIN } from './format-tc-string.ts'
 export { type GppString, nameOfSection, parseGppString } from './gpp-string.ts'
 export { isSignalled } from './header-signals.ts'
 export { hasId, type IdRanges } from './id-ranges.ts'
@@ -31,7 +30,13 @@ export {
   type SignalRefusal,
   type Signals,
 } from './signals.ts'
-export type { PublisherChoices, PublisherRestriction, TcString } from './tc-string.ts'
+export {
+  CMP_ID_MAX,
+  CMP_ID_MIN,
+  type PublisherChoices,
+  type PublisherRestriction,
+  type TcString,
+} from './tc-string.ts'
 export type { TcfCanada } from './tcf-canada.ts'
 export { parseUsPrivacy, type UsPrivacy, type UspAnswer } from './us-privacy.ts'
 export { parseUsSection, type UsChoices } from './us-section.ts'

@@ -3,6 +3,7 @@ import { isRegion, type Region } from '../values/index.ts'
 import { meets } from './id-ranges.ts'
 import { noteOf, type SignalNote, type SignalPart } from './signals.ts'
 import {
+  CMP_ID_MIN,
   CONSENT_ONLY_PURPOSES,
   type PublisherChoices,
   TC_POLICY_VERSION_VALID,
@@ -29,7 +30,7 @@ const NOTHING: TcfChoices = { consent: [], interest: [] }
 
 /** @param name `tcf`, or the section that it stood in. */
 export function readTcf(tc: TcString, name: string, signal: 'tcf' | 'gpp'): SignalPart {
-  const isValid = tc.policyVersion >= TC_POLICY_VERSION_VALID
+  const isValid = tc.policyVersion >= TC_POLICY_VERSION_VALID && tc.cmpId >= CMP_ID_MIN
   const said = { consent: tc.purposesConsent, interest: tc.purposesLegitimateInterest }
   const choices = isValid ? withoutVoidInterest(said) : NOTHING
   const own = ownChoices(tc.publisher)
@@ -63,6 +64,7 @@ function notesOf(tc: TcString): readonly SignalNote[] {
   const claims = tc.purposesLegitimateInterest.some((one) => CONSENT_ONLY_PURPOSES.includes(one))
   return [
     tc.policyVersion < TC_POLICY_VERSION_VALID && noteOf('policy_outdated'),
+    tc.cmpId < CMP_ID_MIN && noteOf('platform_unregistered'),
     tc.vendorsDisclosed === undefined && noteOf('vendors_undisclosed'),
     claims && noteOf('legitimate_interest_void'),
     tc.purposeOneUndisclosed && noteOf('purpose_one_undisclosed'),

@@ -224,6 +224,8 @@ test('an older policy grants nothing, and undisclosed vendors have no consent', 
   assert.deepEqual(readTcf(tcOf(all), 'tcf', 'tcf').refuses, [])
   const older = readTcf({ ...tcOf(all), policyVersion: 3 }, 'tcf', 'tcf')
   assert.deepEqual([older.leaves, older.notes[0]?.code], [[], 'policy_outdated'])
+  const nobody = readTcf({ ...tcOf(all), cmpId: 1 }, 'tcf', 'tcf')
+  assert.deepEqual([nobody.leaves, nobody.notes[0]?.code], [[], 'platform_unregistered'])
   for (const vendorsDisclosed of [undefined, [], [[1, 6]]] as const) {
     const { refuses } = readTcf({ ...tcOf(all), vendorsDisclosed }, 'tcf', 'tcf')
     assert.deepEqual(refuses, ['cross_context_advertising', 'sale_or_sharing'])

@@ -47,6 +47,7 @@ export interface SignalNote {
 
 export const SIGNAL_NOTES = {
   policy_outdated: 'What was agreed to under a policy before TCF 2.2 counts no more',
+  platform_unregistered: 'No registered platform wrote it, so nothing in it counts as agreed to',
   vendors_undisclosed: 'No vendor is told as disclosed, which TCF 2.3 requires: none has consent',
   legitimate_interest_void: 'Legitimate interest is claimed where only consent counts: passed over',
   purpose_one_undisclosed: 'Storing on the device was not disclosed, so it is not allowed',

@@ -49,6 +49,10 @@ export interface PublisherChoices {
   readonly customLegitimateInterest: readonly number[]
 }
 
+/** The id 0 is nobody's, and 1 is for writing the sections of the United States alone. */
+export const CMP_ID_MIN = 2
+export const CMP_ID_MAX = 4_095
+
 export const TC_VERSION = 2
 /** TCF 2.3, since 19 June 2025; the one that is written. */
 export const TC_POLICY_VERSION = 5

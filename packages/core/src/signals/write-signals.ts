@@ -5,11 +5,11 @@
  */
 import { type Instant, type Result, success } from '../values/index.ts'
 import { type Choices, grantedIn } from './choices.ts'
-import { CMP_ID_MAX, CMP_ID_MIN, formatTcString } from './format-tc-string.ts'
+import { formatTcString } from './format-tc-string.ts'
 import { formatGppString, TCF_EU, US_PRIVACY } from './gpp-string.ts'
 import { rangesOf } from './id-ranges.ts'
 import { faultResult } from './signal-issue.ts'
-import { TC_POLICY_VERSION, type TcString } from './tc-string.ts'
+import { CMP_ID_MAX, CMP_ID_MIN, TC_POLICY_VERSION, type TcString } from './tc-string.ts'
 import { TCF_NEEDS } from './tcf-purposes.ts'
 import { formatUsPrivacy } from './us-privacy.ts'
 import { formatUsSection, type UsChoices } from './us-section.ts'

@@ -27,6 +27,7 @@ export {
 export {
   addPeriod,
   DAY_MS,
+  formatDate,
   formatInstant,
   type Instant,
   isInstant,

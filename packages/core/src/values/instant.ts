@@ -149,7 +149,8 @@ function civilFromDays(days: number): { year: number; month: number; day: number
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day }
 }
 
-function formatDate(days: number): string {
+/** A day (days since 1970-01-01) as `YYYY-MM-DD`. */
+export function formatDate(days: number): string {
   const { year, month, day } = civilFromDays(days)
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`
 }

@@ -55,21 +55,28 @@ export function formatTuning(tuning: Tuning & { readonly undone?: boolean }): st
       options.dropout.toString(),
       (options.exponentTenths / 10).toString(),
       options.neighboursMax.toString(),
+      (options.popularityTenths / 10).toString(),
+      options.halfLifeItems === 0 ? '–' : options.halfLifeItems.toString(),
       value.toFixed(4),
       `${each.toFixed(1)} s`,
     ])
   const { lambda, dropout, exponentTenths, neighboursMax } = best.options
+  const { popularityTenths, halfLifeItems } = best.options
+  const fading = halfLifeItems === 0 ? 'none' : halfLifeItems
   const gain = before.value === 0 ? 0 : best.value / before.value - 1
   return [
-    formatTable([['λ', 'p', 'a', 'm', metric, 'took'], ...rows]),
+    formatTable([['λ', 'p', 'a', 'm', 't', 'h', metric, 'took'], ...rows]),
     '',
-    `Best: λ ${lambda}, p ${dropout}, a ${exponentTenths / 10}, m ${neighboursMax}:` +
+    `Best: λ ${lambda}, p ${dropout}, a ${exponentTenths / 10}, m ${neighboursMax},` +
+      ` t ${popularityTenths / 10}, h ${fading}:` +
       ` ${signed(100 * gain, 1)} % ${metric} on validation, in ${seconds.toFixed(0)} s` +
       `${finished ? '' : '; the budget ended first'}`,
     'As settings:' +
       ` EQUIPOISE_MODEL_LAMBDA=${lambda} EQUIPOISE_MODEL_DROPOUT=${dropout}` +
       ` EQUIPOISE_MODEL_WEIGHT_EXPONENT=${exponentTenths}` +
-      ` EQUIPOISE_MODEL_NEIGHBOURS=${neighboursMax}`,
+      ` EQUIPOISE_MODEL_NEIGHBOURS=${neighboursMax}` +
+      ` EQUIPOISE_MODEL_POPULARITY_EXPONENT=${popularityTenths}` +
+      ` EQUIPOISE_HALF_LIFE_ITEMS=${fading}`,
   ].join('\n')
 }
 

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts'
 import { clearSocket, socketPath } from '../directory.ts'
 import { EquipoiseError } from '../errors.ts'
 import type { createServer } from '../http/index.ts'
+import { sweepRepository } from '../modules/ads/index.ts'
 import { endAllUnpermitted } from '../modules/consent/index.ts'
 import { DEMO_FOLDER, readDemo, seedDemo } from '../modules/demo/index.ts'
 import type { Command, Option } from './command.ts'
@@ -100,6 +101,7 @@ const DAY_MS = 86_400_000
 async function endWhatIsOver(app: App, signal: AbortSignal): Promise<void> {
   await endAllUnpermitted(app, signal)
   await app.store.transact('system', async (writer) => writer.sweepUsed(app.now()))
+  await sweepRepository(app)
 }
 
 /** At start and once a day: what is no longer permitted goes. */

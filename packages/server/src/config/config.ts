@@ -3,14 +3,29 @@
  * problem is named at once; a contradiction refuses the start. `docs/reference/configuration.md` is
  * generated from `listSettings`.
  */
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { BANNER_PURPOSES, type BannerPurpose } from '@equipoise/browser/banner'
+import { AUDIENCE_PEOPLE_FLOOR, AUDIENCE_PRESETS } from '@equipoise/core/channels'
 import type { Deployment } from '@equipoise/core/law'
 import type { ModelOptions } from '@equipoise/core/recommend'
 import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../errors.ts'
-import type { Environment, Variable } from './environment.ts'
+import { EMAIL_SETTINGS, type EmailConfig, readEmailConfig } from './email-settings.ts'
+import type { Environment } from './environment.ts'
+import {
+  flag,
+  hexKey,
+  integer,
+  isNetwork,
+  isOrigin,
+  listOf,
+  number,
+  oneOf,
+  optionalText,
+  rate,
+  type Setting,
+  setting,
+} from './setting.ts'
 
 export interface Config {
   readonly dataDirectory: string
@@ -20,8 +35,11 @@ export interface Config {
   readonly deployment: Deployment
   readonly http: HttpConfig
   readonly recommend: RecommendConfig
+  readonly channels: ChannelConfig
   readonly collect: CollectConfig
+  readonly records: RecordsConfig
   readonly banner: BannerConfig
+  readonly email: EmailConfig
   readonly secrets: Secrets
 }
 
@@ -77,14 +95,30 @@ export interface RecommendConfig {
   readonly weightExponentTenths: number
   /** How many other items speak for each item. */
   readonly neighboursMax: number
+  readonly popularityTenths: number
+  /** 0 where nothing fades by place. */
+  readonly halfLifeItems: number
   /** Which of the model's hyper-parameters the environment sets: these no tuning replaces. */
   readonly fixed: readonly (keyof ModelOptions)[]
+}
+
+/** What channels hold back. */
+export interface ChannelConfig {
+  /** What somebody looked at is shown so often within so many days at most. */
+  readonly followCap: { readonly most: number; readonly withinDays: number }
+  /** How many people an audience has to have (k). */
+  readonly audiencePeopleMin: number
 }
 
 /** Files of one's own, in JSON; undefined where there is none. */
 export interface CollectConfig {
   readonly eventMappingsFile: string | undefined
   readonly consentCategoriesFile: string | undefined
+}
+
+/** A file of one's own, in JSON; undefined where there is none. */
+export interface RecordsConfig {
+  readonly statementsFile: string | undefined
 }
 
 /** What people are asked on pages, and who asks. */
@@ -101,14 +135,6 @@ export interface BannerConfig {
 export interface Secrets {
   readonly rootKey: Uint8Array | undefined
   toJSON(): string
-}
-
-interface Setting<T> {
-  readonly variable: Variable
-  readonly fallback: string
-  readonly accepts: string
-  readonly says: string
-  readonly parse: (text: string) => T | undefined
 }
 
 const SETTINGS = {
@@ -196,6 +222,27 @@ const SETTINGS = {
     'Days in which an interaction loses half of its weight',
     (text) => (text === 'none' ? null : integer(1, 36_500)(text)),
   ),
+  followShowingsMax: setting(
+    'EQUIPOISE_FOLLOW_SHOWINGS_MAX',
+    '2',
+    '1 to 1000000',
+    'What a person looked at, or its like, is shown to them at most so often',
+    integer(1, 1_000_000),
+  ),
+  followDays: setting(
+    'EQUIPOISE_FOLLOW_DAYS',
+    '7',
+    '1 to 30',
+    'Within so many days',
+    integer(1, 30),
+  ),
+  audiencePeopleMin: setting(
+    'EQUIPOISE_AUDIENCE_PEOPLE_MIN',
+    'default',
+    'floor (50), default (100), strict (1000), apple (5000), or a number from 50',
+    'How many people an audience of ads has to have, and two of them differ by',
+    audienceMin,
+  ),
   lambda: setting(
     'EQUIPOISE_MODEL_LAMBDA',
     '20',
@@ -224,6 +271,20 @@ const SETTINGS = {
     'How many other items speak for each item',
     integer(1, 5_000),
   ),
+  popularityTenths: setting(
+    'EQUIPOISE_MODEL_POPULARITY_EXPONENT',
+    '0',
+    '0 to 10',
+    'Tenths by which the model leans to what is popular: weights towards an item times d^(value/10)',
+    integer(0, 10),
+  ),
+  halfLifeItems: setting(
+    'EQUIPOISE_HALF_LIFE_ITEMS',
+    'none',
+    '1 to 10000, or "none"',
+    'After how many later items of a person an item has lost half of its weight',
+    (text) => (text === 'none' ? 0 : integer(1, 10_000)(text)),
+  ),
   eventMappings: setting(
     'EQUIPOISE_EVENT_MAPPINGS',
     '',
@@ -236,6 +297,13 @@ const SETTINGS = {
     '',
     'a path of a JSON file',
     'Which purposes the categories of your consent tool stand for; without it, our own names alone',
+    optionalText,
+  ),
+  recordsFile: setting(
+    'EQUIPOISE_RECORDS',
+    '',
+    'a path of a JSON file',
+    'What only you can tell for the records of a privacy officer; without it, that stands open in them',
     optionalText,
   ),
   controller: setting(
@@ -266,6 +334,7 @@ const SETTINGS = {
     'What the banner asks for, where the law and what was said leave something to ask',
     listOf(isBannerPurpose),
   ),
+  ...EMAIL_SETTINGS,
   origins: setting(
     'EQUIPOISE_ORIGINS',
     '',
@@ -443,18 +512,29 @@ export function parseConfig(environment: Environment): Config {
       dropout: read(SETTINGS.dropout),
       weightExponentTenths: read(SETTINGS.weightExponentTenths),
       neighboursMax: read(SETTINGS.neighboursMax),
+      popularityTenths: read(SETTINGS.popularityTenths),
+      halfLifeItems: read(SETTINGS.halfLifeItems),
       fixed: fixedBy(environment),
+    },
+    channels: {
+      followCap: {
+        most: read(SETTINGS.followShowingsMax),
+        withinDays: read(SETTINGS.followDays),
+      },
+      audiencePeopleMin: read(SETTINGS.audiencePeopleMin),
     },
     collect: {
       eventMappingsFile: read(SETTINGS.eventMappings) ?? undefined,
       consentCategoriesFile: read(SETTINGS.consentCategories) ?? undefined,
     },
+    records: { statementsFile: read(SETTINGS.recordsFile) ?? undefined },
     banner: {
       purposes: read(SETTINGS.bannerPurposes),
       controller: read(SETTINGS.controller) ?? undefined,
       recipients: read(SETTINGS.recipients),
       privacyUrl: read(SETTINGS.privacyUrl) ?? undefined,
     },
+    email: readEmailConfig(read, problems),
     secrets: { rootKey, toJSON: () => '[secret]' },
   }
   const { headTimeoutMs, requestTimeoutMs } = config.http
@@ -478,40 +558,17 @@ function fixedBy(environment: Environment): readonly (keyof ModelOptions)[] {
     dropout: SETTINGS.dropout,
     exponentTenths: SETTINGS.weightExponentTenths,
     neighboursMax: SETTINGS.neighboursMax,
+    popularityTenths: SETTINGS.popularityTenths,
+    halfLifeItems: SETTINGS.halfLifeItems,
   } as const
-  const names = ['lambda', 'dropout', 'exponentTenths', 'neighboursMax'] as const
+  const solving = ['lambda', 'dropout', 'exponentTenths', 'neighboursMax'] as const
+  const names = [...solving, 'popularityTenths', 'halfLifeItems'] as const
   return names.filter((name) => environment[variables[name].variable] !== undefined)
 }
 
-function setting<T>(
-  variable: Variable,
-  fallback: string,
-  accepts: string,
-  says: string,
-  parse: (text: string) => T | undefined,
-): Setting<T> {
-  return { variable, fallback, accepts, says, parse }
-}
-
-/** Null for none: undefined would say that it cannot be read. */
-function optionalText(text: string): string | null {
-  return text === '' ? null : text
-}
-
-function integer(min: number, max: number): (text: string) => number | undefined {
-  return (text) => (/^\d+$/.test(text) ? number(min, max)(text) : undefined)
-}
-
-function number(min: number, max: number): (text: string) => number | undefined {
-  return (text) => {
-    const value = text.trim() === '' ? Number.NaN : Number(text)
-    return value >= min && value <= max ? value : undefined
-  }
-}
-
-/** Null for no limit. */
-function rate(text: string): number | null | undefined {
-  return text === 'none' ? null : integer(1, 1_000_000)(text)
+function audienceMin(text: string): number | undefined {
+  const preset = Object.entries(AUDIENCE_PRESETS).find(([name]) => name === text)
+  return preset?.[1] ?? integer(AUDIENCE_PEOPLE_FLOOR, 1_000_000)(text)
 }
 
 const PASSING_ON: readonly BannerPurpose[] = ['cross_context_advertising', 'sale_or_sharing']
@@ -524,41 +581,4 @@ function isBannerPurpose(text: unknown): text is BannerPurpose {
 function isPageAddress(text: string): boolean {
   if (text.startsWith('/')) return !text.startsWith('//')
   return URL.canParse(text) && new URL(text).protocol === 'https:'
-}
-
-/** Scheme, host and port alone; only this machine may go without TLS. */
-function isOrigin(text: unknown): text is string {
-  const url = URL.canParse(String(text)) ? new URL(String(text)) : undefined
-  if (url === undefined || url.origin !== text) return false
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)
-}
-
-/** An address, or one with the length of its network: 10.0.0.0/8. */
-function isNetwork(text: unknown): text is string {
-  const [address = '', bits, ...more] = String(text).split('/')
-  const family = isIP(address)
-  if (family === 0 || more.length > 0) return false
-  return bits === undefined || integer(0, family === 4 ? 32 : 128)(bits) !== undefined
-}
-
-function flag(text: string): boolean | undefined {
-  return text === 'true' ? true : text === 'false' ? false : undefined
-}
-
-function oneOf(values: readonly string[]): (text: string) => string | undefined {
-  return (text) => (values.includes(text) ? text : undefined)
-}
-
-function listOf<T extends string>(
-  isOne: (text: unknown) => text is T,
-): (text: string) => readonly T[] | undefined {
-  return (text) => {
-    const parts = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
-    return parts.every(isOne) ? parts : undefined
-  }
-}
-
-function hexKey(text: string): Uint8Array | undefined {
-  return /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, 'hex') : undefined
 }

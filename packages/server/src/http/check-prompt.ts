@@ -10,7 +10,7 @@ import { EquipoiseError } from '../errors.ts'
 import { getNotice, viewAsking } from '../modules/consent/index.ts'
 import { subjectOfPage } from './caller.ts'
 import { choiceIn } from './choice-cookie.ts'
-import { gpcOf } from './routes/signals.ts'
+import { signalsOf } from './routes/signals.ts'
 
 interface Prompt {
   readonly id: string
@@ -26,7 +26,7 @@ export async function checkPrompt(
   { id, version, purposes }: Prompt,
 ): Promise<void> {
   const subject = await subjectOfPage(app, request.caller)
-  const signals = { gpc: gpcOf(request.headers) }
+  const signals = signalsOf(request)
   const person = await app.gate.open(subject, { location: undefined, signals })
   const choice = subject === undefined ? choiceIn(request) : undefined
   const asking = viewAsking(person, choice?.refused)

@@ -7,6 +7,7 @@ import '@fastify/cookie'
 import {
   addToChoice,
   CHOICE_COOKIE,
+  CHOICE_LIFETIME_DAYS_MAX,
   type Choice,
   formatChoice,
   parseChoice,
@@ -19,8 +20,7 @@ import { situationOf } from './situation.ts'
 
 /** Of a yes: the record of it is ours, and lapses by itself. */
 const YES_SECONDS = 180 * 86_400
-/** Browsers keep none for longer; a law that lets one ask but once gets that. */
-const LIFETIME_SECONDS_MAX = 400 * 86_400
+const LIFETIME_SECONDS_MAX = CHOICE_LIFETIME_DAYS_MAX * 86_400
 
 export interface Exchange {
   readonly request: FastifyRequest

@@ -26,7 +26,7 @@ import {
 import type { SubjectReference } from '../modules/subjects/index.ts'
 import { subjectOfPage } from './caller.ts'
 import { choiceIn, type Exchange, keepChoice } from './choice-cookie.ts'
-import { gpcOf } from './routes/signals.ts'
+import { signalsOf } from './routes/signals.ts'
 import type { ConsentBody } from './schemas.ts'
 import { clearSession, setSession } from './session-cookie.ts'
 import { readRegion } from './views.ts'
@@ -121,8 +121,8 @@ export function askedOf({ caller, headers }: FastifyRequest): Asked {
 
 function toAct(app: App, request: FastifyRequest, said: ConsentBody): ConsentAct {
   const { action, purposes, region, ageBand, nonce = '' } = said
-  const signals = { gpc: gpcOf(request.headers) }
-  const told = { region: readRegion(region), ageBand, by: 'subject', signals } as const
+  const { gpc } = signalsOf(request)
+  const told = { region: readRegion(region), ageBand, by: 'subject', signals: { gpc } } as const
   const about = { action, purposes, ...told }
   const { caller } = request
   const vouched = caller.kind === 'subject' && caller.via === 'token'

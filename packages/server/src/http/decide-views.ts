@@ -10,7 +10,6 @@ import type {
   DecideAnswer as Decided,
   PageDecideAnswer as DecidedForPage,
   PageItem,
-  Slot,
 } from '../modules/decide/index.ts'
 import { makeTokens } from '../modules/impressions/index.ts'
 import type { SubjectReference } from '../modules/subjects/index.ts'
@@ -25,13 +24,14 @@ export type Tokens = readonly string[]
 export function tokensOf(
   app: App,
   { subject, rung, model, items }: Decided | DecidedForPage,
-  slot: Slot,
+  slot: string,
 ): Tokens {
   const decision = { subject, slot, decidedAt: app.now(), rung, model: model ?? undefined }
   const shown = items.map((one) => ({
     item: one.id,
     contributions: one.shown,
     propensity: one.drawn?.placePropensity,
+    ad: one.ad && { campaign: one.ad.campaign, price: one.price ?? 0 },
   }))
   return makeTokens(app, decision, shown)
 }
@@ -53,7 +53,11 @@ export function viewDecided(
       contributions: one.contributions,
     })),
     reranked: changes.map((change) => ({ ...change, changed: hasChanged(change) })),
-    change: waysToChange(answer.rung, pathsFor(who, isKnown)),
+    change: waysToChange(
+      answer,
+      items.some(({ ad }) => ad),
+      pathsFor(who, isKnown),
+    ),
   }
 }
 
@@ -80,14 +84,20 @@ export function viewDecidedForPage(
     })),
     reranked: changes,
     releasedOn: releaseDay === null ? null : dateOf(releaseDay),
-    change: waysToChange(answer.rung, paths),
+    change: waysToChange(
+      answer,
+      items.some(({ ad }) => ad),
+      paths,
+    ),
   }
 }
 
-function viewItem({ id, item, drawn }: PageItem, token: string | undefined) {
+function viewItem({ id, item, drawn, specificity, ad }: PageItem, token: string | undefined) {
   return {
     id,
     explored: drawn !== undefined,
+    specificity,
+    ad: ad ?? null,
     ...(token !== undefined && { token }),
     title: item?.title ?? null,
     categories: item?.categories ?? [],
@@ -113,12 +123,15 @@ function pathsFor(who: SubjectReference | undefined, isKnown: boolean): Paths {
   }
 }
 
-function waysToChange(rung: Decided['rung'], { subject, first }: Paths) {
-  const agree = 'Say yes to suggestions from what you did here'
+function waysToChange({ rung }: Pick<Decided, 'rung'>, areAds: boolean, { subject, first }: Paths) {
+  const what = areAds ? 'ads' : 'suggestions'
+  const agree = `Say yes to ${what} from what you did here`
+  const less = { says: 'Have it less personal', method: 'PUT', path: `${subject}/ceiling` }
   if (rung === 'personal') {
     return [
+      less,
       { says: 'Remove one thing', method: 'POST', path: `${subject}/interactions/remove` },
-      { says: 'Turn these suggestions off', method: 'POST', path: `${subject}/withdraw` },
+      { says: `Turn these ${what} off`, method: 'POST', path: `${subject}/withdraw` },
       { says: 'Erase everything', method: 'POST', path: `${subject}/erase` },
     ]
   }

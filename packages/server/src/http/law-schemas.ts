@@ -12,6 +12,7 @@ import {
 } from '@equipoise/core/law'
 import { type Static, Type } from 'typebox'
 import { list, nullable, Purpose, Reason } from './schemas.ts'
+import { Signals } from './signal-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -77,19 +78,7 @@ export const LawFacts = Type.Object(
       ),
     ),
     objection: Type.Optional(Type.Object({ purpose: Type.Optional(Purpose), at: When }, CLOSED)),
-    signals: Type.Optional(
-      Type.Object(
-        {
-          gpc: Flag,
-          tcf: Type.Optional(Type.String({ maxLength: 100_000 })),
-          gpp: Type.Optional(Type.String({ maxLength: 100_000 })),
-          gppSid: Type.Optional(
-            Type.Unsafe<readonly number[]>(Type.Array(Type.Integer(), { maxItems: 64 })),
-          ),
-        },
-        CLOSED,
-      ),
-    ),
+    signals: Signals,
     channel: maybe(CHANNELS, 'Where it is shown or sent'),
     deployment: Type.Optional(
       Type.Object(

@@ -37,6 +37,8 @@ const LEAKING = {
       score: 0.123456,
       people: 4_711,
       explored: true,
+      specificity: { bits: 3, rarityBits: 2, level: 'broad', source: 'observed' },
+      ad: null,
       placePropensity: 0.4321,
       contributions: [
         { kind: 'item', id: 'bread', title: null, share: 0.654321, percent: 100, support: 50 },
@@ -116,6 +118,7 @@ const SHOWN = {
   rung: 'personal',
   contributions: [],
   propensity: null,
+  ad: null,
   purposes: [],
   basis: {
     decidedAt: AT,

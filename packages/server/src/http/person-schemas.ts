@@ -1,6 +1,7 @@
 /**
  * The forms of what the person in front of a page may do: session, marks, pause, reports.
  */
+import { SPECIFICITY_LEVELS, type SpecificityLevel } from '@equipoise/core/channels'
 import { VERBS } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import { REPORT_ISSUES, REPORTS_MAX, TOKEN_LENGTH } from '../modules/impressions/index.ts'
@@ -18,6 +19,7 @@ import {
   Slot,
   Time,
 } from './schemas.ts'
+import { Signals } from './signal-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -217,6 +219,13 @@ export const InterestsAnswer = Type.Object({
     { description: 'What the person said is not theirs: it counts for nothing' },
   ),
   pausedUntil: nullable(Time),
+  ceiling: nullable(
+    Type.Unsafe<SpecificityLevel>({
+      type: 'string',
+      enum: [...SPECIFICITY_LEVELS],
+      description: 'How specific at most what they are shown may be',
+    }),
+  ),
 })
 
 export const PauseBody = Type.Object({ until: Time }, CLOSED)
@@ -240,6 +249,7 @@ export const ImpressionsBody = Type.Object(
       minItems: 1,
       maxItems: REPORTS_MAX,
     }),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -258,6 +268,7 @@ export const OutcomesBody = Type.Object(
       ),
       { minItems: 1, maxItems: REPORTS_MAX },
     ),
+    signals: Signals,
   },
   CLOSED,
 )

@@ -1,6 +1,7 @@
 /**
  * The forms on the wire, once: they validate, they type, and the OpenAPI document is made of them.
  */
+import { CREATIVE_KINDS, EVIDENCE_SOURCES, SPECIFICITY_LEVELS } from '@equipoise/core/channels'
 import { CONSENT_ACTIONS, CONSENT_METHODS } from '@equipoise/core/consent'
 import { ASK_CODES, REASON_CODES } from '@equipoise/core/law'
 import { RERANK_STEPS, START_KINDS } from '@equipoise/core/lists'
@@ -16,9 +17,11 @@ import {
   EXCLUDED_MAX,
   EXPRESSION_LENGTH_MAX,
   NOTE_CODES,
+  SEEN_MAX,
   SLOTS,
 } from '../modules/decide/index.ts'
 import { FromBody, RerankBody } from './list-schemas.ts'
+import { Signals } from './signal-schemas.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -44,7 +47,10 @@ export const NextCursor = nullable(
 )
 
 export const Purpose = oneOf(PURPOSES, 'A purpose out of the closed list')
-export const Slot = oneOf(SLOTS, 'Where it is shown')
+export const Slot = Type.String({
+  pattern: '^[a-z0-9][a-z0-9_-]{0,31}$',
+  description: `Where it is shown: ${SLOTS.join(', ')}, or a slot for ads that you set up`,
+})
 export const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC' })
 export const SubjectId = Type.String({ description: 'Our id of a person: sub_ and 26 characters' })
 export const ExternalId = Type.String({
@@ -163,6 +169,7 @@ export const InteractionsBody = Type.Object(
     /** Checked one by one in the collect module: a bad one costs no other. */
     interactions: Type.Array(Type.Unknown()),
     location: Type.Optional(Region),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -242,7 +249,7 @@ export const DecideBody = Type.Object(
     from: Type.Optional(FromBody),
     rerank: Type.Optional(RerankBody),
     location: Type.Optional(Region),
-    signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+    signals: Signals,
     tokens: Type.Optional(
       Type.Boolean({ default: true, description: 'Whether each item comes with its token' }),
     ),
@@ -254,8 +261,68 @@ export const DecideBody = Type.Object(
           'How many contributions an item lists at most: the others merge into the rest, so that they sum to the same. All where left out; to a page five at most',
       }),
     ),
+    seen: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            campaign: Type.String({ minLength: 1, maxLength: 32 }),
+            slot: Type.String({ minLength: 1, maxLength: 32 }),
+            at: Time,
+          },
+          CLOSED,
+        ),
+        {
+          maxItems: SEEN_MAX,
+          description:
+            'Ads that the browser showed before, where nothing is kept of the person here: they count towards caps in this request alone',
+        },
+      ),
+    ),
   },
   CLOSED,
+)
+
+const SpecificityView = Type.Object(
+  {
+    bits: Type.Number({ description: 'Of the closest evidence, from 0' }),
+    rarityBits: Type.Number({ description: 'Of them: log2(people / those who share it)' }),
+    level: oneOf(SPECIFICITY_LEVELS, 'From nothing of a person to what singles them out'),
+    source: nullable(oneOf(EVIDENCE_SOURCES, 'How it became known')),
+  },
+  { description: 'How close it comes to the person' },
+)
+
+const AdAnswer = Type.Object(
+  {
+    isAd: Type.Literal(true),
+    campaign: Type.String(),
+    creative: Type.String(),
+    behalf: Type.String({ description: 'On whose behalf it is shown' }),
+    payer: Type.String({ description: 'Who paid for it' }),
+    parameters: list(
+      Type.Object({ kind: Type.String(), says: Type.String({ description: 'To the person' }) }),
+      { description: 'How it was aimed' },
+    ),
+    content: Type.Object({
+      kind: oneOf(CREATIVE_KINDS, 'What it is'),
+      title: Type.String(),
+      text: nullable(Type.String()),
+      link: Type.String(),
+      image: nullable(Type.Object({ url: Type.String(), alt: Type.String() })),
+      video: nullable(
+        Type.Object({
+          url: Type.String(),
+          captionsUrl: nullable(Type.String()),
+          alt: Type.String(),
+        }),
+      ),
+      frame: nullable(Type.String({ description: 'The path of its sandboxed frame' })),
+    }),
+    labels: list(Type.String(), { description: 'To be shown with it' }),
+    synthetic: Type.Boolean({ description: 'Whether a person in it is synthetic or altered' }),
+    political: nullable(Type.Object({ sponsor: Type.String(), about: Type.String() })),
+  },
+  { description: 'Of an ad: to be marked as one; null for anything else' },
 )
 
 const DecidedItem = {
@@ -270,6 +337,8 @@ const DecidedItem = {
     }),
   ),
   explored: Type.Boolean({ description: 'Its place was filled by chance' }),
+  specificity: SpecificityView,
+  ad: nullable(AdAnswer),
 }
 
 const RerankStep = {
@@ -402,7 +471,7 @@ export const PurposesBody = Type.Object(
   {
     ...Who,
     location: Type.Optional(Region),
-    signals: Type.Optional(Type.Object({ gpc: Type.Optional(Type.Boolean()) }, CLOSED)),
+    signals: Signals,
   },
   CLOSED,
 )
@@ -604,6 +673,15 @@ const ImpressionFields = {
   model: nullable(Type.String()),
   contributions: list(ShownContribution, { description: 'Why: as it was told then' }),
   propensity: nullable(Type.Number({ description: 'The chance of its place, if it was drawn' })),
+  ad: nullable(
+    Type.Object({
+      campaign: Type.String(),
+      creative: Type.String(),
+      advertiser: Type.String(),
+      payer: Type.String({ description: 'Who paid for it' }),
+      items: list(Type.String()),
+    }),
+  ),
   purposes: list(Type.String()),
   basis: Basis,
   outcomes: list(Type.Object({ verb: Type.String(), at: Time })),
@@ -637,6 +715,7 @@ export const PageImpressionsAnswer = Type.Object({
       basis: ImpressionFields.basis,
       outcomes: ImpressionFields.outcomes,
       propensity: ImpressionFields.propensity,
+      ad: ImpressionFields.ad,
       ...ItemWords,
       reasons: list(Reason),
     }),
@@ -660,6 +739,43 @@ const ShownText = Type.Object({
   refuse: Type.String(),
 })
 
+const ExportedEmail = Type.Object(
+  {
+    contact: nullable(
+      Type.Object({
+        address: Type.String(),
+        zone: nullable(Type.String()),
+        fields: Type.Record(Type.String(), Type.String()),
+        lists: list(Type.Object({ list: Type.String(), standing: Type.String(), since: Time })),
+        watches: list(Type.Object({ item: Type.String(), since: Time })),
+        relationship: nullable(
+          Type.Object({
+            context: nullable(Type.String()),
+            lastPurchaseAt: nullable(Time),
+            lastInquiryAt: nullable(Time),
+            ownSimilarProducts: Type.Boolean(),
+          }),
+        ),
+        createdAt: Time,
+      }),
+    ),
+    deliveries: list(
+      Type.Object({
+        send: Type.String(),
+        state: Type.String(),
+        code: Type.String(),
+        at: nullable(Time),
+        subject: nullable(Type.String()),
+        rung: nullable(Type.String()),
+        items: list(Type.String()),
+        opened: list(Time),
+        followed: list(Type.Object({ url: Type.String(), at: Time })),
+      }),
+    ),
+  },
+  { description: 'Their address, what they chose about mail, and what was sent' },
+)
+
 /** The form of an export, `equipoise/export@1`: what it holds is all that is held. */
 export const ExportAnswer = Type.Object(
   {
@@ -675,6 +791,7 @@ export const ExportAnswer = Type.Object(
       vouched: Type.Boolean({ description: 'A back end has spoken for them' }),
       pausedUntil: nullable(Time),
       marks: Marks,
+      ceiling: nullable(oneOf(SPECIFICITY_LEVELS, 'How specific at most')),
     }),
     consent: Type.Object({
       state: Type.Record(Type.String(), ConsentStatus),
@@ -683,6 +800,7 @@ export const ExportAnswer = Type.Object(
     }),
     interactions: list(InteractionView),
     impressions: list(Type.Object(ImpressionFields)),
+    email: ExportedEmail,
     acts: list(
       Type.Object({
         act: Type.String(),

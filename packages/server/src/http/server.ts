@@ -31,15 +31,21 @@ import { logOptions } from './log-options.ts'
 import { pageRoutes } from './page.ts'
 import { writeForPages } from './page-answers.ts'
 import { makePageKey } from './page-key.ts'
+import { privacyPage } from './privacy-page.ts'
 import { logFailure, sendProblem } from './problem.ts'
 import { readJsonBodies, readTextBodies, readTypedJsonBodies } from './read-body.ts'
 import { REFERENCE } from './reference.ts'
+import { adRoutes } from './routes/ads.ts'
 import { bannerRoutes } from './routes/banner.ts'
 import { bannerFormRoutes } from './routes/banner-form.ts'
 import { bulkRoutes, catalogueRoutes } from './routes/catalogue.ts'
+import { ceilingRoutes } from './routes/ceiling.ts'
 import { cloudEventRoutes } from './routes/cloud-events.ts'
 import { collectRoutes } from './routes/collect.ts'
 import { decideRoutes } from './routes/decide.ts'
+import { emailRoutes } from './routes/email.ts'
+import { emailLinkRoutes } from './routes/email-links.ts'
+import { emailReportRoutes } from './routes/email-reports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { impressionRoutes } from './routes/impressions.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -47,7 +53,9 @@ import { lawRoutes } from './routes/law.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operateRoutes } from './routes/operate.ts'
+import { publicAdRoutes } from './routes/public-ads.ts'
 import { receiptRoutes } from './routes/receipts.ts'
+import { recordRoutes } from './routes/records.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { sdkRoutes } from './routes/sdk.ts'
 import { segmentRoutes } from './routes/segment.ts'
@@ -127,13 +135,13 @@ export async function createServer({
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => nameOf(json, index) },
   })
   await api.register(swaggerUi, REFERENCE)
-  const pageKey = makePageKey()
+  const ownKeys = { page: makePageKey(), center: makePageKey('own') }
   await api.register(cookie)
   api.decorateRequest('caller')
   api.decorateRequest('session')
   const { onRequest, preHandler } = authorizer(
     app,
-    pageKey,
+    ownKeys,
     createCallerRates(limits.rates).takeFor,
   )
   api.addHook('onRequest', onRequest)
@@ -155,7 +163,11 @@ export async function createServer({
     rightsRoutes(routes, app)
     receiptRoutes(routes, app)
     ledgerRoutes(routes, app)
+    recordRoutes(routes, app)
     catalogueRoutes(routes, app)
+    adRoutes(routes, app)
+    publicAdRoutes(routes, app)
+    ceilingRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
     await scope.register(async (texts) => {
       readTextBodies(texts)
@@ -165,10 +177,14 @@ export async function createServer({
       readTypedJsonBodies(typed)
       cloudEventRoutes(typed.withTypeProvider(), app)
     })
+    emailRoutes(routes, app)
+    await scope.register(async (mails) => emailReportRoutes(mails.withTypeProvider(), app))
+    await scope.register(async (links) => emailLinkRoutes(links.withTypeProvider(), app))
     operateRoutes(routes, app, watch)
     healthRoutes(routes, { app, admission, metrics })
     keyRoutes(routes, app)
-    pageRoutes(routes, app, pageKey)
+    pageRoutes(routes, app, ownKeys.page)
+    privacyPage(routes, ownKeys.center)
     routes.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
   })
   await api.ready()
@@ -209,8 +225,11 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'law', description: 'What the law makes of facts about nobody' },
     { name: 'rights', description: 'What people may ask for' },
     { name: 'ledger', description: 'Receipts, and the log that proves them' },
+    { name: 'records', description: 'What a privacy officer owes, and the label for everybody' },
     { name: 'people', description: 'Ids' },
     { name: 'catalogue', description: 'What there is to show' },
+    { name: 'ads', description: 'What advertising is made of' },
+    { name: 'email', description: 'Mail that people agreed to' },
     { name: 'operate', description: 'For those who run it' },
   ],
   components: { securitySchemes: SECURITY_SCHEMES },

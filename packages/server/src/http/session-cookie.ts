@@ -3,10 +3,9 @@
  */
 import '@fastify/cookie'
 import type { FastifyReply } from 'fastify'
-import { SESSION_COOKIE } from '../modules/access/index.ts'
+import { SESSION_COOKIE, SESSION_LIFETIME_DAYS } from '../modules/access/index.ts'
 
-/** As long as a yes is good at most: afterwards the person is asked again. */
-const LIFETIME_SECONDS = 180 * 86_400
+const LIFETIME_SECONDS = SESSION_LIFETIME_DAYS * 86_400
 
 /** `__Host-`: over TLS or on this machine alone, for this host alone, for all of its paths. */
 const ATTRIBUTES = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const

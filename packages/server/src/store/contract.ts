@@ -4,8 +4,10 @@
  *   runStoreContract({ name: 'sqlite', open: (now) => … })
  */
 import { describe } from 'node:test'
+import { adContract } from './contract/ads.ts'
 import { catalogueContract } from './contract/catalogue.ts'
 import { collectingContract } from './contract/collecting.ts'
+import { emailContract } from './contract/email.ts'
 import { identityContract } from './contract/identities.ts'
 import { impressionContract } from './contract/impressions.ts'
 import { interactionContract } from './contract/interactions.ts'
@@ -24,12 +26,14 @@ export function runStoreContract(engine: EngineUnderTest): void {
     interactions: interactionContract,
     identities: identityContract,
     impressions: impressionContract,
+    email: emailContract,
     'collecting from many': collectingContract,
     'the training state': trainingContract,
     'people, many at a time': listingContract,
     transactions: transactionContract,
     'the ledger': ledgerContract,
     'what is about nobody': catalogueContract,
+    advertising: adContract,
   }
   for (const [title, part] of Object.entries(parts)) {
     describe(`${engine.name}: ${title}`, () => part(engine))

@@ -10,6 +10,7 @@
  *
  * A transaction's rows, its ledger leaves and its keys become durable together or not at all.
  */
+import type { Showing, SpecificityLevel } from '@equipoise/core/channels'
 import type { ConsentFold, ConsentRecord } from '@equipoise/core/consent'
 import type { DecisionRecord, Permit, RightsPermit } from '@equipoise/core/law'
 import type { LedgerRecord, Tile } from '@equipoise/core/ledger'
@@ -77,7 +78,18 @@ export interface Store {
   verifyLedger(): Promise<LedgerReport>
   /** The engine's own integrity check: what it found wrong. */
   check(): Promise<readonly string[]>
+  /** Every table that there is, as the engine itself tells it. Reads no row. */
+  survey(): Promise<readonly KeptTable[]>
   close(): Promise<void>
+}
+
+/** A table as it really is there. */
+export interface KeptTable {
+  /** Its file in the data directory, and its name: `equipoise.db/subjects`. */
+  readonly place: string
+  readonly columns: readonly string[]
+  /** Whether there is no row in it. */
+  readonly empty: boolean
 }
 
 /** The log in C2SP's forms: what a receipt is proven with, and what outsiders can witness. */
@@ -150,6 +162,8 @@ export interface SubjectFacts extends Standing {
   readonly pausedUntil: Instant | undefined
   /** What they said is not theirs, and is therefore not collected. */
   readonly marks: Marks
+  /** How specific at most; the channel's own where they did not say. */
+  readonly ceiling: SpecificityLevel | undefined
 }
 
 /** One subject's interactions, as far as they are kept for the permit's purpose. */
@@ -163,6 +177,8 @@ export interface ProfileReader extends MailReader {
    * out. Costs one look-up, and opens nothing.
    */
   readProgress(): Promise<string>
+  /** What the person was shown, as far as it is kept for the permit's purpose: latest first. */
+  readShowings(): Promise<readonly Showing[]>
   /**
    * The subject's part in the training state; undefined where there is none. `model_training` only.
    */
@@ -255,6 +271,19 @@ export interface Impression {
   readonly contributions: readonly ShownContribution[]
   /** The chance that exploration gave it its place, 0 to 1; undefined where none did. */
   readonly propensity?: number | undefined
+  /** Of an ad: which one it was. */
+  readonly ad?: ShownAd | undefined
+}
+
+/** An ad as it was shown: by the names under which the operator listed it. */
+export interface ShownAd {
+  readonly campaign: string
+  readonly creative: string
+  readonly advertiser: string
+  /** Who paid for it. */
+  readonly payer: string
+  /** What it was about. */
+  readonly items: readonly string[]
 }
 
 /** One part of an explanation as a page got it: whole percents, and people in bands. */
@@ -362,6 +391,7 @@ export interface SubjectRecord {
   readonly vouched: boolean
   readonly pausedUntil: Instant | undefined
   readonly marks: Marks
+  readonly ceiling: SpecificityLevel | undefined
 }
 
 /** What a new subject begins with. */
@@ -379,7 +409,7 @@ export interface RightsWriter extends RightsReader, ContactWriter {
   /** Acts `consent` and `correction`. */
   updateSubject(
     change: Partial<
-      Pick<SubjectRecord, 'region' | 'ageBand' | 'vouched' | 'pausedUntil' | 'marks'>
+      Pick<SubjectRecord, 'region' | 'ageBand' | 'vouched' | 'pausedUntil' | 'marks' | 'ceiling'>
     >,
   ): Promise<void>
   /**
@@ -497,7 +527,74 @@ export interface RefusalCount {
   readonly count: number
 }
 
+export const AD_RECORD_KINDS = [
+  'advertisers',
+  'slots',
+  'audiences',
+  'creatives',
+  'campaigns',
+] as const
+export type AdRecordKind = (typeof AD_RECORD_KINDS)[number]
+
+/** One thing that advertising is made of, as canonical JSON; about nobody. */
+export interface AdRecord {
+  readonly kind: AdRecordKind
+  readonly id: string
+  readonly body: string
+  /** When it was first put: audiences are judged in that order. */
+  readonly createdAt: Instant
+}
+
+/** One showing of an ad, or what came of it, as it is counted: of nobody. */
+export interface CountedShowing {
+  readonly campaign: string
+  readonly creative: string
+  readonly slot: string
+  readonly at: Instant
+  /** In thousandths of a minor unit. */
+  readonly price: number
+  /** What the campaign may cost in all, in the same; nothing is charged beyond it. */
+  readonly limit: number
+}
+
+/** What a campaign has cost, in thousandths of a minor unit. */
+export interface CampaignSpend {
+  readonly campaign: string
+  readonly total: number
+  /** The hour of the clock that `thisHour` is of, since 1970. */
+  readonly hour: number
+  readonly thisHour: number
+}
+
+/** How often an ad was shown in a slot on a day, counted from 1970-01-01. */
+export interface AdDay {
+  readonly campaign: string
+  readonly creative: string
+  readonly slot: string
+  readonly day: number
+  readonly showings: number
+  readonly clicks: number
+  readonly spent: number
+}
+
+/** One ad of the public repository, which says nothing of anybody. */
+export interface RepositoryAd {
+  /** Names its content and its parameters: another content is another ad. */
+  readonly digest: string
+  readonly body: string
+  readonly firstShownAt: Instant
+  readonly lastShownAt: Instant
+  readonly showings: number
+}
+
 export interface SystemReader extends EmailSystemReader {
+  /** In the order in which they were first put, within each kind. */
+  listAdRecords(): Promise<readonly AdRecord[]>
+  listSpend(): Promise<readonly CampaignSpend[]>
+  /** Of one campaign, latest day first, at most a thousand. */
+  listAdDays(campaign: string): Promise<readonly AdDay[]>
+  /** Latest first shown first. */
+  pageRepository(page: Page): Promise<Paged<RepositoryAd>>
   /** Subject ids only, in a fixed order, after the given one: for jobs that then ask the gate. */
   listSubjects(after: SubjectId | undefined, count: number): Promise<readonly SubjectId[]>
   countSubjects(): Promise<number>
@@ -526,7 +623,30 @@ export interface LeafOpening {
   readonly secret: string
 }
 
+export type ShowingFate = 'charged' | 'over_limit' | 'duplicate'
+
 export interface SystemWriter extends SystemReader, EmailSystemWriter {
+  /** What is put again keeps the time at which it was first put. */
+  putAdRecords(records: readonly AdRecord[]): Promise<void>
+  /** Says whether there was such a record. */
+  deleteAdRecord(kind: AdRecordKind, id: string): Promise<boolean>
+  /**
+   * Counts a showing once, charges it as far as the limit goes, and keeps its ad in the repository.
+   *
+   * @param once what tells this showing from others, until a time after which it is not reported.
+   */
+  countShowing(
+    showing: CountedShowing,
+    once: { readonly text: string; readonly until: Instant },
+    ad: Pick<RepositoryAd, 'digest' | 'body'>,
+  ): Promise<ShowingFate>
+  /** Counts a click on an ad once; false where it was counted before. */
+  countClick(
+    click: Omit<CountedShowing, 'price' | 'limit'>,
+    once: { readonly text: string; readonly until: Instant },
+  ): Promise<boolean>
+  /** Drops ads that were last shown before then. */
+  sweepRepository(before: Instant): Promise<number>
   putItems(items: readonly CatalogueItem[], at: Instant): Promise<void>
   /** Says whether there was such an item. */
   deleteItem(id: string): Promise<boolean>

@@ -35,8 +35,9 @@ export const DECIDE_COMMAND: Command<Decided> = {
   },
   async run(app, { options }, onProgress) {
     const slot = textOf(options, 'slot') ?? 'home'
-    if (!isSlot(slot)) {
-      throw new UsageError(`Cannot read slot "${slot}": want ${SLOTS.join(', ')}`, 'unknown_slot')
+    if (!isSlot(slot) && app.desk.findSlot(slot) === undefined) {
+      const wanted = `${SLOTS.join(', ')}, or a slot for ads`
+      throw new UsageError(`Cannot read slot "${slot}": want ${wanted}`, 'unknown_slot')
     }
     await app.trainer.ensure(({ stage, ratio }) => onProgress(stage, ratio))
     const answer = await decideSlot(

@@ -10,6 +10,8 @@ import {
   type EvaluationTask,
   evaluate,
   gatherInteractions,
+  HOLD_OUTS,
+  type HoldOut,
   MODEL_NAMES,
   type ModelName,
   planTest,
@@ -52,6 +54,10 @@ const DATA_OPTIONS: Readonly<Record<string, Option>> = {
     value: 'FILE',
     says: 'the items to rank for each held one (leave-one-out)',
   },
+  ordered: {
+    type: 'boolean',
+    says: 'lists of items without times are in the order in which they were met',
+  },
   seed: { type: 'string', value: 'N', says: 'decides who is held out; 1 where not given' },
 }
 
@@ -60,6 +66,16 @@ const MODEL_OPTIONS: Readonly<Record<string, Option>> = {
   dropout: { type: 'string', value: 'P', says: 'dropout of our model' },
   exponent: { type: 'string', value: 'N', says: 'how people are weighed, in tenths' },
   neighbours: { type: 'string', value: 'M', says: 'how many items speak for each item' },
+  popularity: {
+    type: 'string',
+    value: 'N',
+    says: 'how far our model leans to what is popular, in tenths',
+  },
+  'half-life': {
+    type: 'string',
+    value: 'N',
+    says: 'after how many later items of a person half is left of one; 0 where nothing fades',
+  },
 }
 
 const EVALUATE: Command<Evaluation & Readonly<Record<string, unknown>>> = {
@@ -115,6 +131,11 @@ const TUNE: Command = {
   says: 'searches the hyper-parameters on a validation part; the next training uses what it finds',
   options: {
     ...DATA_OPTIONS,
+    'hold-out': {
+      type: 'string',
+      value: 'HOW',
+      says: `${HOLD_OUTS.join(', ')}: how a validation part is taken from the training part`,
+    },
     builds: { type: 'string', value: 'N', says: 'at most so many builds; 60 where not given' },
     minutes: { type: 'string', value: 'N', says: 'at most so long; 60 where not given' },
     k: { type: 'string', value: 'K', says: 'the length of the lists whose NDCG counts; 20' },
@@ -131,8 +152,8 @@ const TUNE: Command = {
     const interactions = await gatherInteractions(app, (ratio) =>
       onProgress('reading people', ratio),
     )
-    const plan = planValidation(interactions, { protocol, seed })
-    const task: TuneTask = { ...budget, dataset: 'own data', plan, from: app.trainer.options }
+    const plans = planValidation(interactions, { protocol, seed, holdOut: holdOutOf(options) })
+    const task: TuneTask = { ...budget, dataset: 'own data', plans, from: app.trainer.options }
     const tuning = await tune(task, { onProgress, signal: app.closing })
     await putTunedOptions(app.store, tuning.best.options)
     const used = chooseOptions(app.configured, tuning.best.options)
@@ -184,11 +205,11 @@ async function tuneFiles(
   const budget = budgetOf(options)
   if (flagOf(options, 'undo')) throw new UsageError('Only a data directory has something to undo')
   const interactions = await readDataSet(files, onProgress)
-  const plan = planValidation(interactions, { protocol, seed })
+  const plans = planValidation(interactions, { protocol, seed, holdOut: holdOutOf(options) })
   const task: TuneTask = {
     ...budget,
     dataset: basename(files.train),
-    plan,
+    plans,
     from: DEFAULT_MODEL_OPTIONS,
   }
   return { ...(await tune(task, { onProgress })) }
@@ -204,7 +225,7 @@ function filesOf(options: OptionValues): DataFiles | undefined {
   if (test !== undefined && negatives !== undefined) {
     throw new UsageError('The negatives name what is asked for: leave --test out')
   }
-  return { train, test, validation, negatives }
+  return { train, test, validation, negatives, ordered: flagOf(options, 'ordered') }
 }
 
 function protocolOf(options: OptionValues, files: DataFiles | undefined): Protocol {
@@ -230,6 +251,14 @@ function natural(files: DataFiles | undefined): Protocol {
   return files?.test === undefined ? 'temporal' : 'given'
 }
 
+function holdOutOf(options: OptionValues): HoldOut | undefined {
+  const text = textOf(options, 'hold-out')
+  if (text === undefined) return undefined
+  const holdOut = HOLD_OUTS.find((one) => one === text)
+  if (holdOut !== undefined) return holdOut
+  throw new UsageError(`Cannot read --hold-out "${text}": want one of ${HOLD_OUTS.join(', ')}`)
+}
+
 function seedOf(options: OptionValues): number {
   return integerOf(options, 'seed', { min: 0, max: 2 ** 31 - 2, fallback: 1 })
 }
@@ -252,6 +281,16 @@ function settingsOf(
         min: 1,
         max: 10_000,
         fallback: from.neighboursMax,
+      }),
+      popularityTenths: integerOf(options, 'popularity', {
+        min: 0,
+        max: 10,
+        fallback: from.popularityTenths,
+      }),
+      halfLifeItems: integerOf(options, 'half-life', {
+        min: 0,
+        max: 10_000,
+        fallback: from.halfLifeItems,
       }),
     },
     cutoffs: cutoffsOf(options),

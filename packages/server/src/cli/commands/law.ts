@@ -18,6 +18,7 @@ import {
   endRelaxation,
   type LawAnswerView,
   listPacks,
+  loadCalendars,
   loadPack,
   loadPacks,
   type PackDifference,
@@ -71,7 +72,8 @@ const DEADLINE: Command<Plain<DeadlineAnswerView>> = alone<Plain<DeadlineAnswerV
     if (!isRequest(request)) {
       throw new UsageError(`Cannot read request "${request}": want ${REQUESTS.join(', ')}`)
     }
-    return { ...askDeadline(request, readFacts(options), { packs: loadPacks(), now: now() }) }
+    const parts = { packs: loadPacks(), calendars: loadCalendars(), now: now() }
+    return { ...askDeadline(request, readFacts(options), parts) }
   },
   format: formatDeadline,
 })
@@ -309,12 +311,21 @@ function formatDeadline(answer: DeadlineAnswerView): string {
       : exists
         ? `Answer by ${respondBy ?? 'as soon as possible: no number is set'}`
         : 'The law that binds gives no such right'
-  const rows = [...deadlines, ...(ours === null ? [] : [ours])].map((one) => [
+  const all = [...deadlines, ...(ours === null ? [] : [ours])]
+  const rows = all.map((one) => [
     one.pack,
     one.exists ? (one.respond ?? 'no number') : 'no such right',
     one.extend === null ? '' : `+ ${one.extend}`,
     one.respondBy ?? '',
     `${one.citation}${one.advisory ? ' (advisory)' : ''}`,
   ])
-  return [head, formatTable(rows), NO_ADVICE].join('\n')
+  const told = all.flatMap(({ pack, withHolidays, holidays }) =>
+    holidays.length === 0
+      ? []
+      : [
+          `${pack}: perhaps as late as ${withHolidays}, if these are no business days there (not verified):`,
+          ...holidays.map(({ date, name, citation }) => `  ${date} ${name} (${citation})`),
+        ],
+  )
+  return [head, formatTable(rows), ...told, NO_ADVICE].join('\n')
 }

@@ -35,10 +35,10 @@ export interface CallerRateLimits {
 }
 
 /** What is counted: see the settings of the same names. */
-export type RateClass = 'key' | 'page' | 'subject' | 'outlet' | 'address' | AddressRate
+export type RateClass = 'key' | 'page' | 'subject' | 'outlet' | AddressRate
 
 /** What some routes count for each address beside: a back end, which speaks for many, has none. */
-export type AddressRate = 'log' | 'refusal'
+export type AddressRate = 'address' | 'log' | 'refusal'
 
 export interface CallerRates {
   /** Takes one request of a name; undefined where the class has no limit. */

@@ -3,7 +3,7 @@ import type { Issue } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import type { App } from '../../app.ts'
 import { EquipoiseError, type ErrorCode } from '../../errors.ts'
-import { BULK_LINES_MAX, parseItem } from '../../modules/catalogue/index.ts'
+import { BULK_LINES_MAX, parseItem, SEARCHED_ITEMS_MAX } from '../../modules/catalogue/index.ts'
 import type { CatalogueItem } from '../../store/index.ts'
 import type { Api } from '../api.ts'
 import { ItemForm } from '../documented-bodies.ts'
@@ -83,7 +83,13 @@ export function catalogueRoutes(api: Api, app: App): void {
       summary: 'List items, page by page: all, those of a category, those that a text is found in',
       querystring: PageQuery,
       response: {
-        200: Type.Object({ total: Type.Integer(), items: list(Item) }),
+        200: Type.Object({
+          total: Type.Integer(),
+          complete: Type.Boolean({
+            description: `False where a search did not look at all: it looks at ${SEARCHED_ITEMS_MAX.toLocaleString('en')} items`,
+          }),
+          items: list(Item),
+        }),
         ...problems(),
       },
     },
@@ -93,11 +99,9 @@ export function catalogueRoutes(api: Api, app: App): void {
       if (count < 1 || count > PAGE_MAX) {
         throw new EquipoiseError('invalid_count', `Cannot list that many: want 1 to ${PAGE_MAX}`)
       }
-      const { category } = query
-      const found = catalogue
-        .search(query.search ?? '')
-        .filter(({ categories }) => category === undefined || categories.includes(category))
-      return { total: found.length, items: found.slice(offset, offset + count).map(view) }
+      const { search = '', category } = query
+      const { items, ...found } = catalogue.search({ search, category, offset, count })
+      return { ...found, items: items.map(view) }
     },
   })
 

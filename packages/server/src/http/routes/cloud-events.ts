@@ -15,7 +15,7 @@ import {
 import type { Api } from '../api.ts'
 import { answerEvents, EventsAnswer } from '../event-answer.ts'
 import { bodyProblems } from './problems.ts'
-import { gpcOf } from './signals.ts'
+import { signalsOf } from './signals.ts'
 
 const FORM = Type.Unsafe<unknown>({ description: 'A CloudEvent, a list of them, or its data' })
 
@@ -35,7 +35,7 @@ export function cloudEventRoutes(api: Api, app: App): void {
     },
     handler: async (request) => {
       const events = readEvents(app, request)
-      const situation = { location: undefined, signals: { gpc: gpcOf(request.headers) } }
+      const situation = { location: undefined, signals: signalsOf(request) }
       return answerEvents(app, request, { events, situation })
     },
   })

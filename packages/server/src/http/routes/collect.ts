@@ -7,7 +7,7 @@ import { InteractionsForm } from '../documented-bodies.ts'
 import { CollectAnswer, InteractionsBody } from '../schemas.ts'
 import { readRegion } from '../views.ts'
 import { bodyProblems } from './problems.ts'
-import { gpcOf } from './signals.ts'
+import { signalsOf } from './signals.ts'
 
 export function collectRoutes(api: Api, app: App): void {
   api.route({
@@ -22,8 +22,10 @@ export function collectRoutes(api: Api, app: App): void {
       body: InteractionsBody,
       response: { 200: CollectAnswer, ...bodyProblems(409) },
     },
-    handler: async ({ body, headers, caller }) => {
-      const situation = { location: readRegion(body.location), signals: { gpc: gpcOf(headers) } }
+    handler: async (request) => {
+      const { body, caller } = request
+      const signals = signalsOf(request, body.signals)
+      const situation = { location: readRegion(body.location), signals }
       const inFront = caller.kind === 'subject' ? caller.who : undefined
       const sender = { inFront, vouches: isBackEnd(caller) }
       return collectInteractions(app, body.interactions, situation, sender)

@@ -1,5 +1,11 @@
 /** What a slot shows, and what may be done for which purpose. */
-import { PURPOSE_TERMS, PURPOSES } from '@equipoise/core/values'
+import {
+  type Instant,
+  PURPOSE_TERMS,
+  PURPOSES,
+  parseInstant,
+  toInstant,
+} from '@equipoise/core/values'
 import type { App } from '../../app.ts'
 import { viewAskingOf, viewConsent } from '../../modules/consent/index.ts'
 import { type DecideRequest, decideSlot } from '../../modules/decide/index.ts'
@@ -16,7 +22,7 @@ import {
 } from '../schemas.ts'
 import { readRegion } from '../views.ts'
 import { bodyProblems } from './problems.ts'
-import { gpcOf } from './signals.ts'
+import { signalsOf } from './signals.ts'
 
 export function decideRoutes(api: Api, app: App): void {
   api.route({
@@ -33,9 +39,9 @@ export function decideRoutes(api: Api, app: App): void {
       response: { 200: DecideAnswer, ...bodyProblems(409) },
     },
     handler: async (request) => {
-      const { body, headers } = request
-      const gpc = body.signals?.gpc === true || gpcOf(headers)
-      const situation = { location: readRegion(body.location), signals: { gpc } }
+      const { body } = request
+      const signals = signalsOf(request, body.signals)
+      const situation = { location: readRegion(body.location), signals }
       const outlet = isPage(request.caller) ? 'page' : 'exact'
       const asked = { ...toRequest(body, whoIn(request, body)), outlet } as const
       const answer = await decideSlot(app, asked, situation)
@@ -61,9 +67,9 @@ export function decideRoutes(api: Api, app: App): void {
       response: { 200: PurposesAnswer, ...bodyProblems() },
     },
     handler: async (request) => {
-      const { body, headers } = request
-      const gpc = body.signals?.gpc === true || gpcOf(headers)
-      const situation = { location: readRegion(body.location), signals: { gpc } }
+      const { body } = request
+      const signals = signalsOf(request, body.signals)
+      const situation = { location: readRegion(body.location), signals }
       const who = whoIn(request, body)
       const subject = who === undefined ? undefined : await findSubject(app.store, who)
       const person = await app.gate.open(subject, situation)
@@ -77,6 +83,11 @@ export function decideRoutes(api: Api, app: App): void {
       return { purposes }
     },
   })
+}
+
+/** The schema has checked the form; what is no time counts as none. */
+function timeOf(text: string): Instant {
+  return parseInstant(text) ?? toInstant(0)
 }
 
 function toRequest(
@@ -101,5 +112,6 @@ function toRequest(
     contributionsMax: body.contributionsMax,
     from: body.from,
     rerank: body.rerank,
+    seen: body.seen?.map(({ at, ...one }) => ({ ...one, at: timeOf(at), items: [] })),
   }
 }

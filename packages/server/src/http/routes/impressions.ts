@@ -14,9 +14,10 @@ import { isPage, subjectIn, subjectOfPage } from '../caller.ts'
 import { nextCursorOf, PageQuery, pageIn } from '../paging.ts'
 import { ImpressionsBody, OutcomesBody, ReportAnswer } from '../person-schemas.ts'
 import { ImpressionsAnswer, PageImpressionsAnswer, SubjectPath } from '../schemas.ts'
+import type { SignalsBody } from '../signal-schemas.ts'
 import { withTitle, withWords } from '../views.ts'
 import { bodyProblems, problems } from './problems.ts'
-import { gpcOf } from './signals.ts'
+import { signalsOf } from './signals.ts'
 
 export function impressionRoutes(api: Api, app: App): void {
   api.route({
@@ -95,8 +96,8 @@ async function reporterOf(app: App, { caller }: FastifyRequest): Promise<Reporte
   return isPage(caller) ? { subject: await subjectOfPage(app, caller) } : 'back end'
 }
 
-function situationOf({ headers }: FastifyRequest) {
-  return { location: undefined, signals: { gpc: gpcOf(headers) } }
+function situationOf(request: FastifyRequest<{ Body: { readonly signals?: SignalsBody } }>) {
+  return { location: undefined, signals: signalsOf(request, request.body.signals) }
 }
 
 /** The schema has checked the form. */

@@ -25,7 +25,7 @@ import { answerEvents, EventsAnswer } from '../event-answer.ts'
 import { isLocalHost } from '../page-key.ts'
 import { clearSession } from '../session-cookie.ts'
 import { bodyProblems } from './problems.ts'
-import { gpcOf } from './signals.ts'
+import { signalsOf } from './signals.ts'
 
 const FORM = Type.Object({}, { additionalProperties: true })
 const NAMES: Readonly<Record<SegmentKind, string>> = {
@@ -127,7 +127,7 @@ async function takeCalls(
   { request, reply }: Exchange,
   calls: readonly Result<SegmentCall>[],
 ): Promise<EventsAnswer> {
-  const situation = { location: undefined, signals: { gpc: gpcOf(request.headers) } }
+  const situation = { location: undefined, signals: signalsOf(request) }
   const answers: EventsAnswer[] = []
   let done = 0
   for (const end of [...endsOfRuns(calls), calls.length]) {

@@ -1,5 +1,6 @@
 /** Finding a person, and what they said about purposes. */
 import type { ConsentAction } from '@equipoise/core/consent'
+import { NO_SIGNALS } from '@equipoise/core/signals'
 import type { SubjectId } from '@equipoise/core/values'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
@@ -30,7 +31,7 @@ import {
 } from '../schemas.ts'
 import { readRegion, timeOrNull } from '../views.ts'
 import { bodyProblems, problems } from './problems.ts'
-import { gpcOf } from './signals.ts'
+import { signalsOf } from './signals.ts'
 
 export function subjectRoutes(api: Api, app: App): void {
   api.route({
@@ -188,8 +189,8 @@ async function viewSubject(
   { request, cleared, page = pageIn({}) }: Viewed,
 ) {
   // A back end's own headers say nothing of the person.
-  const gpc = isPage(request.caller) && gpcOf(request.headers)
-  const person = await app.gate.open(subject, { location: undefined, signals: { gpc } })
+  const signals = isPage(request.caller) ? signalsOf(request) : NO_SIGNALS
+  const person = await app.gate.open(subject, { location: undefined, signals })
   const isReadable = person.consentOf('measurement').status !== 'invalidated'
   const { entries, next } =
     subject !== undefined && isReadable ? await listRecords(app, subject, page) : NO_RECORDS

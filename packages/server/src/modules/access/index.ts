@@ -7,7 +7,14 @@ export {
   type NewKey,
 } from './access-keys.ts'
 export { KeyRing } from './key-ring.ts'
-export { csrfTokenOf, isCsrfToken, isSessionForm, makeSession, SESSION_COOKIE } from './sessions.ts'
+export {
+  csrfTokenOf,
+  isCsrfToken,
+  isSessionForm,
+  makeSession,
+  SESSION_COOKIE,
+  SESSION_LIFETIME_DAYS,
+} from './sessions.ts'
 export {
   SubjectTokens,
   TOKEN_AUDIENCE,

@@ -7,6 +7,8 @@ import { timingSafeEqual } from 'node:crypto'
 import type { RootKeys } from '../../keys/root-keys.ts'
 
 export const SESSION_COOKIE = '__Host-equipoise'
+/** As long as a yes is good at most: afterwards the person is asked again. */
+export const SESSION_LIFETIME_DAYS = 180
 const SECRET_BYTES = 32
 const FORM = /^[A-Za-z0-9_-]{43}$/
 

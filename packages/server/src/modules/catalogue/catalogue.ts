@@ -6,6 +6,7 @@ import type { CatalogueEntry } from '@equipoise/core/recommend'
 import type { Instant, Issue } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { CatalogueItem, Store } from '../../store/index.ts'
+import { createItemFinder, type FoundItems, type ItemFinder, type Sought } from './item-finder.ts'
 import { parseLines } from './parse-lines.ts'
 
 export interface BulkOutcome {
@@ -23,8 +24,8 @@ export interface Catalogue {
   readonly categoryOf: (id: string) => string | undefined
   /** Every item, as the rungs without a profile see it. */
   entries(): readonly CatalogueEntry[]
-  /** Items with the text in their title or a category, whatever the case; all for an empty one. */
-  search(text: string): readonly CatalogueItem[]
+  /** Items by text and category, in the order in which they were listed first, part by part. */
+  search(sought: Sought): FoundItems
   put(item: CatalogueItem): Promise<void>
   putAll(items: readonly CatalogueItem[]): Promise<void>
   /** Reads one item a line; good lines are kept, bad ones are named. */
@@ -42,11 +43,17 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
   const listed = await store.read('system', async (reader) => reader.listItems())
   const items = new Map(listed.map((item) => [item.id, item]))
   let derived: Derived | undefined
+  let finder: ItemFinder | undefined
 
   async function putAll(added: readonly CatalogueItem[]): Promise<void> {
     await store.transact('system', async (writer) => writer.putItems(added, now()))
     for (const item of added) items.set(item.id, item)
+    forget()
+  }
+
+  function forget(): void {
     derived = undefined
+    finder = undefined
   }
 
   function derive(): Derived {
@@ -70,13 +77,9 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
       return derive().categoryOf
     },
     entries: () => derive().entries,
-    search(text) {
-      const wanted = text.toLowerCase()
-      return [...items.values()].filter((item) =>
-        [item.title ?? item.id, ...item.categories].some((one) =>
-          one.toLowerCase().includes(wanted),
-        ),
-      )
+    search(sought) {
+      finder ??= createItemFinder([...items.values()])
+      return finder.find(sought)
     },
     put: (item) => putAll([item]),
     putAll,
@@ -88,7 +91,7 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
     async remove(id) {
       const there = await store.transact('system', async (writer) => writer.deleteItem(id))
       items.delete(id)
-      derived = undefined
+      forget()
       if (!there) throw new EquipoiseError('not_found', 'Cannot find the item')
     },
   }

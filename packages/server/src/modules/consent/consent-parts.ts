@@ -1,4 +1,4 @@
-import type { Instant } from '@equipoise/core/values'
+import type { Instant, SubjectId } from '@equipoise/core/values'
 import type { Store } from '../../store/index.ts'
 import type { Gate } from '../law/index.ts'
 import type { Follow } from '../train/index.ts'
@@ -12,4 +12,6 @@ export interface ConsentParts {
   readonly follow: Follow
   /** Sees to it that the model follows what was removed, where it has not yet. */
   readonly resume: () => Promise<void>
+  /** Waits for a mail to that person which is on its way just now. */
+  readonly settleMail?: ((subject: SubjectId) => Promise<void>) | undefined
 }

@@ -12,7 +12,13 @@ export {
   viewRecord,
 } from './consent-queries.ts'
 export { endAllUnpermitted } from './end-unpermitted.ts'
-export { type Asked, issueNonce, type NonceParts, openNonce } from './notice-nonce.ts'
+export {
+  type Asked,
+  issueNonce,
+  NONCE_LIFETIME_MS,
+  type NonceParts,
+  openNonce,
+} from './notice-nonce.ts'
 export {
   getNotice,
   LANGUAGES_MAX,

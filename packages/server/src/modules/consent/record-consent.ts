@@ -133,6 +133,8 @@ export async function recordConsent(
     if (!came) throw error
     return recordConsent(parts, reference, act)
   }
+  const isMailOver = act.action !== 'give' && act.purposes.includes('email_marketing')
+  if (isMailOver) await parts.settleMail?.(subject)
   const cleared = await followUp(parts, subject, { removal, at, described: describes(act) })
   return { subject, record: standing ?? record.id, at, cleared }
 }

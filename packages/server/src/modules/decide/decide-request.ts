@@ -1,4 +1,6 @@
 /** What a decision is asked about: the slot, the page around it, and what may be shown there. */
+
+import type { Showing } from '@equipoise/core/channels'
 import type { GroupCap, SequenceOrder } from '@equipoise/core/lists'
 import type { SubjectReference } from '../subjects/index.ts'
 
@@ -13,6 +15,7 @@ export const EXCLUDED_MAX = 1_000
 export const START_ITEMS_MAX = 1_000
 export const BOOSTS_MAX = 10
 export const CAPS_MAX = 5
+export const SEEN_MAX = 200
 
 /**
  * Who gets the answer: `exact` a back end, an operator or the command line; `page` whoever reads
@@ -24,7 +27,8 @@ export interface DecideRequest {
   readonly outlet: Outlet
   /** Undefined for somebody of whom nothing is said. */
   readonly who: SubjectReference | undefined
-  readonly slot: Slot
+  /** One of `SLOTS`, or one where ads are shown. */
+  readonly slot: string
   readonly count: number
   readonly page: Page
   readonly filters: Filters
@@ -35,6 +39,11 @@ export interface DecideRequest {
   /** What the list starts from, beside the person's profile. */
   readonly from?: From | undefined
   readonly rerank?: Reranking | undefined
+  /**
+   * Ads that the person's browser says it has shown: of somebody who agreed to nothing, caps are
+   * kept there.
+   */
+  readonly seen?: readonly Showing[] | undefined
 }
 
 /** Exactly one of the starts, or `unlike` with the profile. */

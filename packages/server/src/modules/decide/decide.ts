@@ -9,6 +9,12 @@
  * A list that starts from items goes by the model where the person permits it, or where a back end
  * asks for nobody who is known here; else by what the items say of themselves.
  */
+import {
+  isUnder,
+  NOT_SPECIFIC,
+  type Specificity,
+  type SpecificityLevel,
+} from '@equipoise/core/channels'
 import type { Basis, Decision, Outcome, Reason } from '@equipoise/core/law'
 import {
   addHistories,
@@ -21,6 +27,7 @@ import {
   startHistory,
 } from '@equipoise/core/lists'
 import {
+  bandAt,
   type CatalogueEntry,
   type ColdItem,
   countKnown,
@@ -39,6 +46,7 @@ import {
   rankPersonal,
   releasedExplainerFor,
   type SupportRelease,
+  supportBand,
   toPageContributions,
 } from '@equipoise/core/recommend'
 import {
@@ -48,7 +56,9 @@ import {
   type SubjectId,
   type Verb,
 } from '@equipoise/core/values'
-import type { CatalogueItem, Store } from '../../store/index.ts'
+import { EquipoiseError } from '../../errors.ts'
+import type { CatalogueItem, ProfileItem, Store } from '../../store/index.ts'
+import type { AdParts, AdView } from '../ads/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
 import { findSubject } from '../subjects/index.ts'
@@ -56,13 +66,16 @@ import { markedBy, type PublishedModel } from '../train/index.ts'
 import { checkRequest, startingPoint } from './check-request.ts'
 import { type Conditions, readConditions } from './conditions.ts'
 import { contentIndexOf } from './content.ts'
-import type { DecideRequest } from './decide-request.ts'
+import { decideAds } from './decide-ads.ts'
+import { type DecideRequest, isSlot } from './decide-request.ts'
 import { chance } from './draw.ts'
 import { eligibility } from './eligible.ts'
-import { historyFrom } from './history.ts'
+import { followingOf } from './following.ts'
+import { type HistoryOptions, historyFrom } from './history.ts'
 import { type ListNote, ListNotes } from './list-notes.ts'
 import { type PageDecideAnswer, toPageView } from './page-view.ts'
 import { poolSize, type RerankedList, rerankList } from './rerank-list.ts'
+import { lastActs, toldSpecificity } from './told-specificity.ts'
 
 export type Rung = 'personal' | 'contextual' | 'general'
 
@@ -101,6 +114,10 @@ export interface DecidedItem extends ExplainedItem {
   readonly drawn: Drawn | undefined
   /** The reasons as whoever reads a page may be shown them, then or later. */
   readonly shown: readonly PageContribution[]
+  readonly specificity: Specificity
+  readonly ad: AdView | undefined
+  /** Of an ad, for its token alone: in thousandths of a minor unit. */
+  readonly price: number | undefined
 }
 
 export interface DataUsed {
@@ -112,7 +129,7 @@ export interface DataUsed {
   readonly popularity: boolean
 }
 
-export interface DecideParts {
+export interface DecideParts extends Omit<AdParts, 'store' | 'catalogue' | 'now'> {
   readonly store: Store
   readonly gate: Gate
   readonly catalogue: Catalogue
@@ -167,12 +184,20 @@ export async function decideSlot(
   situation: Situation,
 ): Promise<DecideAnswer | PageDecideAnswer> {
   checkRequest(request)
+  const adSlot = parts.desk.findSlot(request.slot)
+  if (adSlot === undefined && !isSlot(request.slot)) {
+    throw new EquipoiseError('unknown_slot', 'Cannot decide for a slot that nobody has set up')
+  }
   readConditions(parts.catalogue, request)
   const subject =
     request.who === undefined ? undefined : await findSubject(parts.store, request.who)
   return parts.gate.act(subject, situation, async (person) => {
-    const decision = person.decide(PURPOSE)
     const release = parts.release()
+    if (adSlot !== undefined) {
+      const ads = await decideAds(parts, person, { request, slot: adSlot, situation })
+      return request.outlet === 'page' ? toPageView(ads, release) : ads
+    }
+    const decision = person.decide(PURPOSE)
     const isMarked = markedBy(person, parts.catalogue)
     const conditions = readConditions(parts.catalogue, request)
     const { catalogue } = parts
@@ -189,6 +214,8 @@ interface Found extends Pick<DecideAnswer, 'rung' | 'dataUsed' | 'model'> {
   readonly start?: ListStart
   readonly ranked: readonly Ranked[]
   readonly explain: (id: string) => Pick<DecidedItem, 'contributions' | 'shown'>
+  /** When the person last did something with an item that speaks. */
+  readonly lastAt?: (item: string) => Instant | undefined
   readonly mix?: CategoryMix
   readonly before?: readonly string[]
 }
@@ -209,19 +236,69 @@ interface Known {
   readonly history: readonly HistoryItem[]
   /** Items that were met in a way after which they are not suggested again. */
   readonly met: ReadonlySet<string>
+  /** Items that would follow the person about. */
+  readonly follows: (item: string) => boolean
+  readonly lastAt: (item: string) => Instant | undefined
 }
 
-const NOTHING_KNOWN: Known = { history: [], met: new Set() }
+const NOTHING_KNOWN: Known = {
+  history: [],
+  met: new Set(),
+  follows: () => false,
+  lastAt: () => undefined,
+}
 
 async function readKnown(
   parts: DecideParts,
-  { decision, isMarked }: Asked,
+  { decision, isMarked, person }: Asked,
   isUsable: (item: string) => boolean,
 ): Promise<Known> {
   if (decision.outcome === 'refused') return NOTHING_KNOWN
-  const profile = await parts.store.read(decision.permit, async (reader) => reader.readProfile())
-  const { items, met } = historyFrom(parts, profile)
-  return { history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item)), met }
+  const { profile, showings } = await parts.store.read(decision.permit, async (reader) => ({
+    profile: await reader.readProfile(),
+    showings: await reader.readShowings(),
+  }))
+  const { items, met } = historyFrom(fadingOf(parts), profile)
+  const acts = lastActsOf(profile)
+  const lastAt = (item: string): Instant | undefined => acts().get(item)
+  const isTold = underCeiling(parts, person.ceiling, lastAt)
+  return {
+    history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item) && isTold(item)),
+    met,
+    follows: followingOf(parts, profile, showings),
+    lastAt,
+  }
+}
+
+/** Made when it is first asked for: mostly nobody does. */
+function lastActsOf(profile: readonly ProfileItem[]): () => ReadonlyMap<string, Instant> {
+  let acts: ReadonlyMap<string, Instant> | undefined
+  return () => {
+    acts ??= lastActs(profile)
+    return acts
+  }
+}
+
+/** What is more specific than the person wants to be told things is not used for them. */
+function underCeiling(
+  { published, now }: DecideParts,
+  ceiling: SpecificityLevel | undefined,
+  lastAt: (item: string) => Instant | undefined,
+): (item: string) => boolean {
+  const model = published()?.model
+  if (ceiling === undefined || ceiling === 'close') return () => true
+  const at = now()
+  return (item) => {
+    const sharers = model?.people[model.ordinals.get(item) ?? -1] ?? 0
+    const population = model?.contributions ?? 0
+    const evidence = { kind: 'item', id: item, sharers, population, source: 'observed' } as const
+    return isUnder({ ...evidence, sensitive: false, at: lastAt(item) }, ceiling, at)
+  }
+}
+
+function fadingOf({ excludedVerbs, halfLifeDays, published }: DecideParts): HistoryOptions {
+  const halfLifeItems = published()?.model.options.halfLifeItems ?? 0
+  return { excludedVerbs, halfLifeDays, halfLifeItems }
 }
 
 /** What says something sensitive is used and shown only with a consent of its own. */
@@ -236,13 +313,13 @@ async function findPersonal(parts: DecideParts, asked: Asked): Promise<Found | u
   const published = parts.published()
   if (decision.outcome === 'refused' || !published) return undefined
   const isUsable = usability(parts, asked)
-  const { history, met } = await readKnown(parts, asked, isUsable)
+  const { history, met, follows, lastAt } = await readKnown(parts, asked, isUsable)
   const { model, manifest } = published
   const known = countKnown(model, history)
   if (known === 0) return undefined
   const ranked = rankPersonal(model, history, {
     count: poolSize(request),
-    exclude: (id) => !isUsable(id) || !asked.isEligible(id),
+    exclude: (id) => !isUsable(id) || !asked.isEligible(id) || follows(id),
     without: met,
     coldItems: coldItems(parts.catalogue, model),
     scratch: scratchFor(model),
@@ -254,6 +331,7 @@ async function findPersonal(parts: DecideParts, asked: Asked): Promise<Found | u
     rung: 'personal',
     ranked,
     explain: explainerOf(parts, asked, { model, history }),
+    lastAt,
     dataUsed: { historyItems, startItems: 0, page: false, popularity: true },
     model: manifest.model,
     mix: mixFor(parts.catalogue, request, history),
@@ -287,6 +365,7 @@ async function findStarted(
   const shared = {
     mix: mixFor(parts.catalogue, request, history),
     before: start.kind === 'continue' ? start.items : [],
+    lastAt: known.lastAt,
   }
   const dataUsed = {
     historyItems: counted.length,
@@ -453,7 +532,7 @@ function finish(parts: DecideParts, asked: Asked, found: Found): DecideAnswer {
     rung,
     isKnown: person.subject !== undefined,
     subject: person.subject,
-    items: itemsOf(parts.catalogue, found, list),
+    items: itemsOf(parts, asked, found, list),
     outcome,
     lawOutcome,
     basis: rung === 'personal' && outcome === 'permitted' ? decision.basis : 'none',
@@ -468,18 +547,32 @@ function finish(parts: DecideParts, asked: Asked, found: Found): DecideAnswer {
 }
 
 function itemsOf(
-  catalogue: Catalogue,
-  { ranked, explain: explainItem }: Found,
+  { catalogue, published, now }: DecideParts,
+  { request, release }: Asked,
+  { ranked, explain: explainItem, lastAt = () => undefined, rung }: Found,
   { ids, drawn }: RerankedList,
 ): DecidedItem[] {
   const scores = new Map(ranked.map(({ id, score }) => [id, score]))
-  return ids.map((id) => ({
-    id,
-    score: scores.get(id) ?? 0,
-    ...explainItem(id),
-    item: catalogue.find(id),
-    drawn: drawn.find((one) => one.id === id),
-  }))
+  const sensitive = (item: string): boolean => isSensitive(catalogue, item)
+  const by = { now: now(), lastAt, isSensitive: sensitive }
+  const population = supportBand(published()?.model.contributions ?? 0, 1) ?? 0
+  return ids.map((id) => {
+    const told = explainItem(id)
+    const isPage = request.outlet === 'page'
+    const toldTo = isPage ? told.shown : told.contributions
+    const people = isPage ? (bandAt(release?.bands[0] ?? 0) ?? 0) : population
+    return {
+      id,
+      score: scores.get(id) ?? 0,
+      ...told,
+      item: catalogue.find(id),
+      drawn: drawn.find((one) => one.id === id),
+      specificity:
+        rung === 'personal' ? toldSpecificity(toldTo, { ...by, population: people }) : NOT_SPECIFIC,
+      ad: undefined,
+      price: undefined,
+    }
+  })
 }
 
 /** The list itself where all of it is wanted, so that what was made of it before holds. */

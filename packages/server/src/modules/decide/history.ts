@@ -10,6 +10,8 @@ import type { ProfileItem } from '../../store/index.ts'
 export interface HistoryOptions {
   readonly excludedVerbs: readonly Verb[]
   readonly halfLifeDays: number | null
+  /** Of the model that scores: 0 where nothing fades by place. */
+  readonly halfLifeItems: number
 }
 
 export interface History {
@@ -23,21 +25,33 @@ interface Made extends History, HistoryOptions {}
 const MADE = new WeakMap<readonly ProfileItem[], Made>()
 
 export function historyFrom(options: HistoryOptions, profile: readonly ProfileItem[]): History {
-  const { excludedVerbs, halfLifeDays } = options
   const known = MADE.get(profile)
-  if (known?.excludedVerbs === excludedVerbs && known.halfLifeDays === halfLifeDays) return known
+  if (known !== undefined && isMadeWith(known, options)) return known
+  const { excludedVerbs, halfLifeDays, halfLifeItems } = options
   const met = itemsMet(profile, excludedVerbs)
-  const made = { items: itemsOf(profile, halfLifeDays), met, excludedVerbs, halfLifeDays }
+  const items = itemsOf(profile, options)
+  const made = { items, met, excludedVerbs, halfLifeDays, halfLifeItems }
   MADE.set(profile, made)
   return made
 }
 
-function itemsOf(profile: readonly ProfileItem[], halfLifeDays: number | null): HistoryItem[] {
+function isMadeWith(made: Made, options: HistoryOptions): boolean {
+  return (
+    made.excludedVerbs === options.excludedVerbs &&
+    made.halfLifeDays === options.halfLifeDays &&
+    made.halfLifeItems === options.halfLifeItems
+  )
+}
+
+function itemsOf(
+  profile: readonly ProfileItem[],
+  { halfLifeDays, halfLifeItems }: HistoryOptions,
+): HistoryItem[] {
   const interactions = profile.flatMap(({ item, verbs }) =>
     VERBS.flatMap((verb) => (verbs[verb] ? [{ item, verb, at: verbs[verb].lastAt ?? null }] : [])),
   )
   const halfLifeMs = halfLifeDays === null ? null : halfLifeDays * DAY_MS
-  const all = historyOf(interactions, { verbWeights: VERB_WEIGHTS, halfLifeMs })
+  const all = historyOf(interactions, { verbWeights: VERB_WEIGHTS, halfLifeMs, halfLifeItems })
   return all.filter(({ value }) => value !== 0)
 }
 

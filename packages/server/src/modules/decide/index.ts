@@ -19,6 +19,7 @@ export {
   type Outlet,
   type Page,
   type Reranking,
+  SEEN_MAX,
   SLOTS,
   type Slot,
   START_ITEMS_MAX,

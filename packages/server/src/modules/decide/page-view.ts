@@ -7,9 +7,12 @@
  * from which rung. Somebody who probes for it learns something of others from that, and no setting
  * here prevents it; requests are limited by person.
  */
+
+import type { Specificity } from '@equipoise/core/channels'
 import { type Drawn, hasChanged, type RerankStep } from '@equipoise/core/lists'
 import type { PageContribution, SupportRelease } from '@equipoise/core/recommend'
 import type { CatalogueItem } from '../../store/index.ts'
+import type { AdView } from '../ads/index.ts'
 import type { DecideAnswer } from './decide.ts'
 
 export interface PageDecideAnswer extends Omit<DecideAnswer, 'outlet' | 'items' | 'changes'> {
@@ -31,6 +34,10 @@ export interface PageItem {
   readonly item: CatalogueItem | undefined
   readonly drawn: Drawn | undefined
   readonly shown: readonly PageContribution[]
+  readonly specificity: Specificity
+  readonly ad: AdView | undefined
+  /** Of an ad, for its token alone: in thousandths of a minor unit. */
+  readonly price: number | undefined
 }
 
 export function toPageView(
@@ -40,7 +47,9 @@ export function toPageView(
   return {
     ...answer,
     outlet: 'page',
-    items: items.map(({ id, item, shown, drawn }) => ({ id, item, shown, drawn })),
+    items: items.map(({ id, item, shown, drawn, specificity, ad, price }) => ({
+      ...{ id, item, shown, drawn, specificity, ad, price },
+    })),
     changes: changes.map((change) => ({ step: change.step, changed: hasChanged(change) })),
     releaseDay: release?.day ?? null,
   }

@@ -3,6 +3,7 @@ import {
   DENSE_ITEMS_MAX,
   denseEase,
   itemKnn,
+  leanColumns,
   popularity,
   rp3beta,
   type Scorer,
@@ -11,7 +12,7 @@ import {
   scoreWithColumns,
   solveDensely,
 } from '@equipoise/core/evaluate'
-import type { ModelOptions } from '@equipoise/core/recommend'
+import type { ModelOptions, SparseColumns } from '@equipoise/core/recommend'
 import type { ModelName } from './evaluation.ts'
 import { solveLocalColumns } from './solve-local-columns.ts'
 
@@ -22,10 +23,22 @@ import { solveLocalColumns } from './solve-local-columns.ts'
  */
 export const LOCAL_ITEMS_MIN = 700
 
-/** How our own model is solved: whichever way is cheaper. */
+/**
+ * How our own model is solved, whichever way is cheaper, before it leans to what is popular
+ * (`leanColumns`).
+ */
 export const solveOurs: SolveColumns = (lists, options, onProgress) => {
   const solve = lists.itemCount < LOCAL_ITEMS_MIN ? solveDensely : solveLocalColumns
   return solve(lists, options, onProgress)
+}
+
+/** Scores with the model that a training would publish. */
+export function scoreOurs(
+  solved: SparseColumns,
+  { train }: Pick<Split, 'train'>,
+  options: ModelOptions,
+): Scorer {
+  return scoreWithColumns(leanColumns(solved, train, options), train, options)
 }
 
 /**
@@ -51,7 +64,7 @@ export async function buildScorer(
 ): Promise<Scorer> {
   switch (name) {
     case 'equipoise':
-      return scoreWithColumns(await solveOurs(train, options, onProgress), train)
+      return scoreOurs(await solveOurs(train, options, onProgress), { train }, options)
     case 'ease':
       return denseEase(train, EASE, onProgress)
     case 'rp3beta':

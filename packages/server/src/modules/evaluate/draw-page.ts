@@ -20,6 +20,9 @@ const PROTOCOL_SAYS: Readonly<Record<Evaluation['protocol'], string>> = {
   temporal:
     'One cut in time for everybody: the models learned from what was before it, and were asked ' +
     'what each person would meet after it.',
+  last:
+    'Each person by their own clock: the models learned from all but what each of them met last, ' +
+    'and were asked for that.',
   strong:
     'People whom the models have never seen: four fifths of what each of them met was shown, and ' +
     'the models were asked for the rest.',

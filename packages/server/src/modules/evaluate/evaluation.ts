@@ -75,8 +75,8 @@ export interface Evaluation {
 
 export interface TuneTask {
   readonly dataset: string
-  /** Asks for the validation part. */
-  readonly plan: Plan
+  /** Each asks for a validation part. */
+  readonly plans: readonly Plan[]
   readonly from: ModelOptions
   /** Such as `ndcg@20`. */
   readonly metric: string
@@ -93,7 +93,10 @@ export interface TuneTrial {
 
 export interface Tuning {
   readonly protocol: Protocol
+  /** Of the first validation part. */
   readonly dataset: DatasetSummary
+  /** How many validation parts were asked about, each with a build of its own. */
+  readonly parts: number
   readonly metric: string
   readonly before: TuneTrial
   readonly best: TuneTrial

@@ -43,6 +43,14 @@ test('rows are read with their times, and a header is none', async () => {
   assert.deepEqual([...times], [1_000_000, Number.NaN])
 })
 
+test('where lists are in order, so are the times; a time that is given stands', async () => {
+  const { items, times } = await readDataSet({ train: file('a z y x'), ordered: true })
+  assert.deepEqual(items, ['x', 'y', 'z'])
+  assert.ok((times[0] ?? 0) > (times[1] ?? 0) && (times[1] ?? 0) > (times[2] ?? 0))
+  const dated = await readDataSet({ train: file('a\tx\t4\t1000'), ordered: true })
+  assert.deepEqual([...dated.times], [1_000_000])
+})
+
 test('negatives divide into the held item and those beside it', async () => {
   const interactions = await readDataSet({
     train: file('a\tx\t1', 'b\ty\t1', 'b\tz\t1'),

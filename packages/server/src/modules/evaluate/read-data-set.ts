@@ -19,6 +19,8 @@ export interface DataFiles {
   readonly validation?: string | undefined
   /** Of the leave-one-out protocol, in place of `test`. */
   readonly negatives?: string | undefined
+  /** Whether items without a time stand in the order in which a person met them. */
+  readonly ordered?: boolean | undefined
 }
 
 /**
@@ -38,12 +40,21 @@ export async function readDataSet(
   for (const [index, [path, part]] of parts.entries()) {
     if (path === undefined) continue
     onProgress('reading files', index / parts.length)
-    await readFile(path, part, table)
+    await readFile(path, { part, ordered: files.ordered ?? false }, table)
   }
   return table.finish()
 }
 
-async function readFile(path: string, part: Part, table: InteractionTable): Promise<void> {
+interface Reading {
+  readonly part: Part
+  readonly ordered: boolean
+}
+
+async function readFile(
+  path: string,
+  { part, ordered }: Reading,
+  table: InteractionTable,
+): Promise<void> {
   let form: DataForm | undefined
   const before = table.rowCount
   for await (const lines of readLines(path, { lineBytesMax: LINE_BYTES_MAX })) {
@@ -57,8 +68,11 @@ async function readFile(path: string, part: Part, table: InteractionTable): Prom
       const parsed = parseDataLine(text, form)
       if (typeof parsed === 'string') throw broken(path, line.number, parsed)
       const { subject, items, at, held } = parsed
-      for (const item of items)
-        table.add(subject, item, { at, part: item === held ? PART.test : part })
+      for (const item of items) {
+        // Rows stand one after the other, so that their number is as good as a time.
+        const place = ordered ? table.rowCount : undefined
+        table.add(subject, item, { at: at ?? place, part: item === held ? PART.test : part })
+      }
     }
     if (table.rowCount > ROWS_MAX) {
       throw new EquipoiseError('dataset_invalid', `Cannot take more than ${ROWS_MAX} rows`)

@@ -12,6 +12,7 @@
  *
  * Erasing the person erases what was merged into them. Cut off in the middle it can be done again.
  */
+import { lowerLevel, type SpecificityLevel } from '@equipoise/core/channels'
 import { decideRights } from '@equipoise/core/law'
 import { PURPOSES, type SubjectId, toInstant } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
@@ -105,14 +106,18 @@ async function carryRefusals(parts: IdentifyParts, from: SubjectId, to: SubjectI
   )
 }
 
-/** What the anonymous person marked as wrong, and a pause that they asked for, go on to hold. */
+/**
+ * What the anonymous person marked as wrong, a pause and a ceiling that they asked for, go on to
+ * hold.
+ */
 async function carryMarks(
   { store, gate, now }: IdentifyParts,
   from: SubjectId,
   to: SubjectId,
 ): Promise<void> {
-  const { marks, pausedUntil } = await gate.open(from)
-  if (marks.items.length + marks.categories.length === 0 && pausedUntil === undefined) return
+  const { marks, pausedUntil, ceiling } = await gate.open(from)
+  const isMarked = marks.items.length + marks.categories.length > 0
+  if (!isMarked && pausedUntil === undefined && ceiling === undefined) return
   await store.transact(decideRights('correction', to, now()), async (writer) => {
     const before = await writer.readSubject()
     const later = Math.max(pausedUntil ?? 0, before.pausedUntil ?? 0)
@@ -122,8 +127,16 @@ async function carryMarks(
         categories: union(before.marks.categories, marks.categories),
       },
       pausedUntil: later === 0 ? undefined : toInstant(later),
+      ceiling: lowerCeiling(ceiling, before.ceiling),
     })
   })
+}
+
+function lowerCeiling(
+  a: SpecificityLevel | undefined,
+  b: SpecificityLevel | undefined,
+): SpecificityLevel | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : lowerLevel(a, b)
 }
 
 function union(a: readonly string[], b: readonly string[]): readonly string[] {

@@ -1,4 +1,10 @@
-export { makeTokens, openToken, TOKEN_LENGTH, type TokenParts } from './decision-token.ts'
+export {
+  makeTokens,
+  openToken,
+  TOKEN_LENGTH,
+  TOKEN_LIFETIME_MS,
+  type TokenParts,
+} from './decision-token.ts'
 export {
   type ImpressionParts,
   REPORT_ISSUES,

@@ -14,19 +14,25 @@ import {
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
-import type { ShownContribution } from '../../store/index.ts'
+import type { ShownAd, ShownContribution } from '../../store/index.ts'
+import type { AdDesk } from '../ads/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import { type CollectParts, keepInteractions, MARKED } from '../collect/index.ts'
 import type { PersonGate, Situation } from '../law/index.ts'
 import { markedBy } from '../train/index.ts'
+import { adOf, countAdClick, countAdShowing } from './count-ad.ts'
 import { openToken, TOKEN_LIFETIME_MS } from './decision-token.ts'
 import { type DecidedShowing, longNames } from './token-form.ts'
 
 export const REPORTS_MAX = 100
 const CLOCK_SKEW_MS = 5 * 60_000
 
-/** A showing is kept for whoever uses the record of it: the person, and the counts. */
-const PURPOSES_OF_SHOWING: readonly Purpose[] = ['site_personalization', 'measurement']
+/** A showing is kept for whoever uses the record of it: the person, the counts, and the caps. */
+const PURPOSES_OF_SHOWING: readonly Purpose[] = [
+  'site_personalization',
+  'measurement',
+  'first_party_advertising',
+]
 
 export const REPORT_ISSUES = ['token_invalid', 'invalid_time', 'no_impression'] as const
 export type ReportIssue = (typeof REPORT_ISSUES)[number]
@@ -34,6 +40,7 @@ export type ReportIssue = (typeof REPORT_ISSUES)[number]
 export interface ImpressionParts extends CollectParts {
   readonly root: RootKeys
   readonly catalogue: Catalogue
+  readonly desk: AdDesk
 }
 
 export interface ReportedImpression {
@@ -69,6 +76,8 @@ interface Opened<R> {
   readonly report: R
   readonly showing: DecidedShowing
   readonly at: Instant
+  /** Where it was an ad. */
+  readonly ad: ShownAd | undefined
 }
 
 type Fate =
@@ -83,20 +92,42 @@ export function recordImpressions(
   reporter: Reporter,
   situation: Situation,
 ): Promise<ReportOutcome> {
-  return report(parts, { reports, reporter, situation }, async (person, { showing, at }) => {
-    const kept = permitsFor(person, showing.decidedAt)
-    if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
-    const isMarked = markedBy(person, parts.catalogue)
-    if (isMarked(showing.item)) return { fate: 'refused', reasons: [MARKED] }
-    const { impression: id, subject: _, ...rest } = showing
-    const shown = { ...rest, contributions: unnamed(rest.contributions, person, isMarked) }
-    const { purposes, basis } = kept
+  // Counted once also where the gate is asked again.
+  const counted = new Map<number, boolean>()
+  return report(parts, { reports, reporter, situation }, async (person, opened) => {
+    const { showing, at, index, ad } = opened
     const usedUntil = toInstant(showing.decidedAt + TOKEN_LIFETIME_MS)
-    const { accepted } = await parts.store.transact(kept.permits, async (writer) =>
-      writer.appendImpressions([{ ...shown, id, at, purposes, basis }], usedUntil),
-    )
-    return { fate: accepted > 0 ? 'accepted' : 'duplicate' }
+    if (ad === undefined) return keepImpression(parts, person, opened, usedUntil)
+    const isNew =
+      counted.get(index) ?? (await countAdShowing(parts.desk, ad, { showing, at, usedUntil }))
+    counted.set(index, isNew)
+    if (!isNew) return { fate: 'duplicate' }
+    await keepImpression(parts, person, opened, usedUntil)
+    return { fate: 'accepted' }
   })
+}
+
+/** With its person, where they permit that. */
+async function keepImpression(
+  parts: ImpressionParts,
+  person: PersonGate,
+  { showing, at, ad }: Opened<unknown>,
+  usedUntil: Instant,
+): Promise<Fate> {
+  const kept = permitsFor(person, showing.decidedAt)
+  if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
+  const isMarked = markedBy(person, parts.catalogue)
+  const items = ad === undefined ? [showing.item] : ad.items
+  if (items.some(isMarked)) return { fate: 'refused', reasons: [MARKED] }
+  const { impression: id, subject: _, ad: __, ...rest } = showing
+  const shown = { ...rest, contributions: unnamed(rest.contributions, person, isMarked) }
+  const { purposes, basis } = kept
+  const item = items[0] ?? showing.item
+  const impression = { ...shown, id, item, at, purposes, basis, ...(ad && { ad }) }
+  const { accepted } = await parts.store.transact(kept.permits, async (writer) =>
+    writer.appendImpressions([impression], usedUntil),
+  )
+  return { fate: accepted > 0 ? 'accepted' : 'duplicate' }
 }
 
 /**
@@ -111,22 +142,39 @@ export function recordOutcomes(
   reporter: Reporter,
   situation: Situation,
 ): Promise<ReportOutcome> {
+  const counted = new Map<number, boolean>()
   return report(parts, { reports, reporter, situation }, async (person, opened) => {
-    const { showing, at, index } = opened
-    const { verb } = opened.report
-    const kept = permitsFor(person, showing.decidedAt)
-    if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
-    const fate = await parts.store.transact(kept.permits, async (writer) =>
-      writer.appendOutcome(showing.impression, { verb, at }),
-    )
-    if (fate === 'no_impression') {
-      return { fate: 'rejected', code: fate, says: 'Report first that it was shown' }
-    }
-    const id = `${showing.impression}:${verb}`
-    const interaction = { id, item: showing.item, verb, at }
-    await keepInteractions(parts, person, [{ index, interaction }])
-    return { fate: fate === 'kept' ? 'accepted' : 'duplicate' }
+    const { showing, at, index, ad } = opened
+    if (ad === undefined) return keepOutcome(parts, person, opened)
+    const usedUntil = toInstant(showing.decidedAt + TOKEN_LIFETIME_MS)
+    const isNew =
+      opened.report.verb === 'click' &&
+      (counted.get(index) ?? (await countAdClick(parts.desk, ad, { showing, at, usedUntil })))
+    counted.set(index, isNew)
+    const kept = await keepOutcome(parts, person, opened)
+    return isNew ? { fate: 'accepted' } : kept
   })
+}
+
+/** With its person and as an interaction with the item, where they permit that. */
+async function keepOutcome(
+  parts: ImpressionParts,
+  person: PersonGate,
+  { showing, at, index, ad, report: { verb } }: Opened<ReportedOutcome>,
+): Promise<Fate> {
+  const kept = permitsFor(person, showing.decidedAt)
+  if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
+  const fate = await parts.store.transact(kept.permits, async (writer) =>
+    writer.appendOutcome(showing.impression, { verb, at }),
+  )
+  if (fate === 'no_impression') {
+    return { fate: 'rejected', code: fate, says: 'Report first that it was shown' }
+  }
+  const id = `${showing.impression}:${verb}`
+  const item = ad === undefined ? showing.item : ad.items[0]
+  const interactions = item === undefined ? [] : [{ index, interaction: { id, item, verb, at } }]
+  await keepInteractions(parts, person, interactions)
+  return { fate: fate === 'kept' ? 'accepted' : 'duplicate' }
 }
 
 interface Reports<R> {
@@ -154,7 +202,7 @@ async function report<R extends ReportedImpression>(
 }
 
 function open<R extends ReportedImpression>(
-  { root, now, catalogue }: ImpressionParts,
+  { root, now, catalogue, desk }: ImpressionParts,
   one: R,
   index: number,
   reporter: Reporter,
@@ -164,7 +212,9 @@ function open<R extends ReportedImpression>(
   const showing = openToken({ root }, one.token, { now: at, findName })
   const isTheirs = reporter === 'back end' || showing?.subject === reporter.subject
   const isThere = one.slot === undefined || one.slot === showing?.slot
-  if (showing === undefined || !isTheirs || !isThere) {
+  const ad = showing && adOf(desk, showing)
+  const isListed = showing?.ad === undefined || ad !== undefined
+  if (showing === undefined || !isTheirs || !isThere || !isListed) {
     const says = 'A token of a decision for this person and slot, at most a day old'
     return { fate: 'rejected', code: 'token_invalid', says }
   }
@@ -172,7 +222,7 @@ function open<R extends ReportedImpression>(
   if (seenAt > at + CLOCK_SKEW_MS || seenAt < showing.decidedAt - CLOCK_SKEW_MS) {
     return { fate: 'rejected', code: 'invalid_time', says: 'A time since it was decided' }
   }
-  return { index, report: one, showing, at: seenAt }
+  return { index, report: one, showing, at: seenAt, ad }
 }
 
 /** Hashed once a catalogue, which is replaced and never changed: a report may bring many tokens. */

@@ -9,7 +9,15 @@ const ids = <P extends string>(prefix: P) =>
 const contributions = fc.array(
   fc.record(
     {
-      kind: fc.constantFrom('item', 'category', 'popularity', 'rest', 'attribute', 'word'),
+      kind: fc.constantFrom(
+        'item',
+        'category',
+        'popularity',
+        'rest',
+        'attribute',
+        'word',
+        'audience',
+      ),
       id: fc.option(fc.string({ unit: 'grapheme', maxLength: 30 })),
       percent: fc.integer({ min: -100, max: 100 }),
       support: fc.option(fc.constantFrom(50, 100, 2_000_000_000)),
@@ -30,6 +38,13 @@ const items = fc.array(
     item: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 }),
     contributions,
     propensity: fc.option(fc.double({ min: 1e-6, max: 1, noNaN: true }), { nil: undefined }),
+    ad: fc.option(
+      fc.record(
+        { campaign: fc.constantFrom('c', 'tea-2026'), price: fc.nat(1e12) },
+        { noNullPrototype: true },
+      ),
+      { nil: undefined },
+    ),
   }),
   { maxLength: 6 },
 )

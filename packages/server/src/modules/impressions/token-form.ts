@@ -3,7 +3,9 @@
  *
  *   impression (16) | propensity (8, 0 for none)
  *   which there are (1) | subject (16) | model (16) | decided at (6) | slot | rung
- *   item | how many contributions (1) | of each: kind (1), percent (1), people (4), name
+ *   of an ad: campaign | price (6)
+ *   item, or of an ad its creative | how many contributions (1)
+ *   of each contribution: kind (1), percent (1), people (4), name
  *
  * A text is its length (1) and UTF-8. A name is none (255), a text, or, where it is longer than
  * `NAME_BYTES_MAX`, a hash of 16 bytes (254): it is then found again in the catalogue. An item of
@@ -37,7 +39,8 @@ const KINDS: readonly string[] = [
   'page',
   'audience',
 ]
-const [HAS_SUBJECT, HAS_MODEL] = [1, 2]
+const [HAS_SUBJECT, HAS_MODEL, IS_AD] = [1, 2, 4]
+const PRICE_BYTES = 6
 
 /** What all tokens of one decision say. */
 export interface DecidedFor {
@@ -55,6 +58,14 @@ export interface ItemDecided {
   readonly contributions: readonly ShownContribution[]
   /** The chance that exploration gave it its place, above 0; undefined where none did. */
   readonly propensity?: number | undefined
+  /** Where it is an ad: `item` is then its creative. */
+  readonly ad?: DecidedAd | undefined
+}
+
+export interface DecidedAd {
+  readonly campaign: string
+  /** In thousandths of a minor unit. */
+  readonly price: number
 }
 
 export interface DecidedShowing extends DecidedFor, ItemDecided {
@@ -86,6 +97,10 @@ export function writeTokens(
     const headAt = start + IMPRESSION_BYTES + 8
     plains.set(head, headAt)
     const into = new Room(plains, headAt + head.length, start + PLAIN_BYTES)
+    if (one.ad !== undefined) {
+      plains[headAt] = (plains[headAt] ?? 0) | IS_AD
+      into.ad(one.ad)
+    }
     if (!into.name(one.item, ITEM_BYTES_MAX)) throw new RangeError(CANNOT_FIT)
     writeContributions(into, one.contributions)
   }
@@ -100,7 +115,9 @@ export function readToken(plain: Buffer, findName: FindName): DecidedShowing | u
   const [which = 0] = from.bytes(1)
   const [subject, model] = [from.bytes(ID_BYTES), from.bytes(ID_BYTES)]
   const decidedAt = toInstant(from.bytes(6).readUIntBE(0, 6))
-  const [slot, rung, item] = [from.name(), from.name(), from.name()]
+  const [slot, rung] = [from.name(), from.name()]
+  const ad = which & IS_AD ? from.ad() : undefined
+  const item = from.name()
   const contributions = from.contributions()
   if (typeof item !== 'string') return undefined
   return {
@@ -113,6 +130,7 @@ export function readToken(plain: Buffer, findName: FindName): DecidedShowing | u
     model: which & HAS_MODEL ? formatId('mod', model) : undefined,
     contributions,
     propensity: propensity > 0 ? propensity : undefined,
+    ad,
   }
 }
 
@@ -173,6 +191,12 @@ class Room {
     this.#bytes = bytes
     this.at = at
     this.#end = end
+  }
+
+  /** There is always room: it comes before everything of any length. */
+  ad({ campaign, price }: DecidedAd): void {
+    this.name(campaign, NAME_BYTES_MAX)
+    this.at = this.#bytes.writeUIntBE(price, this.at, PRICE_BYTES)
   }
 
   /** False where there is no room for all. */
@@ -241,6 +265,11 @@ class Reading {
     if (length === NONE) return null
     if (length === HASHED) return this.#findName(this.bytes(ID_BYTES).toString('latin1'))
     return this.bytes(length).toString('utf8')
+  }
+
+  ad(): DecidedAd {
+    const campaign = this.name()
+    return { campaign: campaign ?? '', price: this.bytes(PRICE_BYTES).readUIntBE(0, PRICE_BYTES) }
   }
 
   contributions(): ShownContribution[] {

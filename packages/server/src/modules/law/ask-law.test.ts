@@ -23,6 +23,19 @@ const one = <T>(values: readonly T[]) => fc.constantFrom(...values)
 const MOST = { requiredKeys: ['purpose'] as ['purpose'], noNullPrototype: true }
 const SOME = { requiredKeys: [], noNullPrototype: true }
 
+/** Strings of signals as others send them, some of which say no. */
+const SIGNALS = {
+  dnt: fc.boolean(),
+  usp: one(['1---', '1YNN', '1YYN', '1NNN']),
+  gpp: one(['DBAA', 'DBABL~BVQqAAAAAg', 'DBABLA~CVVVkkkkkpFY.YA', 'DBABTA~1YYN']),
+  tcf: one(['CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA']),
+}
+const REFUSING = [
+  { usp: '1YYN' },
+  { gpp: 'DBABLA~CVVVkkkkkpFY.YA' },
+  { tcf: 'CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA' },
+] as const
+
 const facts = fc.record(
   {
     purpose: one(PURPOSES),
@@ -47,7 +60,7 @@ const facts = fc.record(
       SOME,
     ),
     objection: fc.record({ purpose: one(PURPOSES) }, SOME),
-    signals: fc.record({ gpc: fc.boolean() }, SOME),
+    signals: fc.record({ gpc: fc.boolean(), ...SIGNALS }, SOME),
     channel: one(CHANNELS),
     deployment: fc.record(
       {
@@ -83,10 +96,12 @@ test('no answer is without a reason, and no reason without a citation', () => {
 
 test('a signal, an objection or a withdrawal never permits more', () => {
   fc.assert(
-    fc.property(facts, (asked) => {
+    fc.property(facts, one(REFUSING), (asked, refusing) => {
       const before = askLaw(asked, packs, now)
       for (const narrower of [
-        { ...asked, signals: { gpc: true } },
+        { ...asked, signals: { ...asked.signals, gpc: true } },
+        { ...asked, signals: { ...asked.signals, dnt: true } },
+        { ...asked, signals: { ...asked.signals, ...refusing } },
         { ...asked, objection: { purpose: asked.purpose } },
         { ...asked, consent: { ...asked.consent, state: 'withdrawn' } },
       ]) {

@@ -1,6 +1,7 @@
 /** Questions to the packs that ship, about nobody in particular; times are told as text. */
 import {
   answerLaw,
+  type BusinessCalendar,
   type Deadline,
   deadlinesFor,
   type LawAnswer,
@@ -22,9 +23,16 @@ export function askLaw(json: unknown, packs: readonly RulePack[], now: Instant):
   return { ...answer, until: textOf(answer.until), retryAt: textOf(answer.retryAt) }
 }
 
-type DeadlineView = Omit<Deadline, 'respondBy' | 'extendedTo'> & {
+type DeadlineView = Omit<Deadline, 'respondBy' | 'extendedTo' | 'withHolidays'> & {
   readonly respondBy: string | null
   readonly extendedTo: string | null
+  readonly withHolidays: string | null
+}
+
+export interface DeadlineParts {
+  readonly packs: readonly RulePack[]
+  readonly calendars: readonly BusinessCalendar[]
+  readonly now: Instant
 }
 
 export interface DeadlineAnswerView {
@@ -44,13 +52,13 @@ export interface DeadlineAnswerView {
 export function askDeadline(
   request: Request,
   json: unknown,
-  { packs, now }: { readonly packs: readonly RulePack[]; readonly now: Instant },
+  { packs, calendars, now }: DeadlineParts,
 ): DeadlineAnswerView {
   const whole =
     typeof json === 'object' && json !== null && !Array.isArray(json)
       ? { purpose: 'site_personalization', ...json }
       : json
-  const answer = deadlinesFor(request, readFacts(whole, now), packs)
+  const answer = deadlinesFor(request, readFacts(whole, now), packs, calendars)
   return {
     ...answer,
     receivedAt: formatInstant(answer.receivedAt),
@@ -62,8 +70,13 @@ export function askDeadline(
 }
 
 function viewDeadline(deadline: Deadline): DeadlineView {
-  const { respondBy, extendedTo } = deadline
-  return { ...deadline, respondBy: textOf(respondBy), extendedTo: textOf(extendedTo) }
+  const { respondBy, extendedTo, withHolidays } = deadline
+  return {
+    ...deadline,
+    respondBy: textOf(respondBy),
+    extendedTo: textOf(extendedTo),
+    withHolidays: textOf(withHolidays),
+  }
 }
 
 function readFacts(json: unknown, now: Instant): ReturnType<typeof factsIn> {

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { isRequest } from '@equipoise/core/law'
 import { toInstant } from '@equipoise/core/values'
-import { askDeadline, askLaw, loadPacks } from './index.ts'
+import { askDeadline, askLaw, loadCalendars, loadPacks } from './index.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../../../conformance/law')
 const packs = loadPacks()
+const calendars = loadCalendars()
 
 interface Vector<T> {
   readonly id: string
@@ -73,7 +74,7 @@ for (const { id, title, facts, expect, citation } of vectorsIn<Expected>('decisi
 for (const { id, request, facts, expect, citation } of vectorsIn<ExpectedTime>('deadlines.json')) {
   test(`${id} (${citation})`, () => {
     assert.ok(isRequest(request))
-    const answer = askDeadline(request, facts, { packs, now: toInstant(0) })
+    const answer = askDeadline(request, facts, { packs, calendars, now: toInstant(0) })
     const [first] = answer.deadlines.filter((one) => one.exists === expect.exists)
     assert.equal(answer.exists, expect.exists, JSON.stringify(answer))
     assert.ok(first?.citation.includes(citation.split(';')[0] ?? ''), first?.citation)

@@ -21,11 +21,13 @@ import {
   toInstant,
 } from '@equipoise/core/values'
 
+const ADULT_YEARS = 30
+
 export const COVERED_AGES = [
   { band: 'under_13', years: 9 },
   { band: '13_15', years: 14 },
   { band: '16_17', years: 16 },
-  { band: 'adult', years: 30 },
+  { band: 'adult', years: ADULT_YEARS },
 ] as const
 export type CoveredBand = (typeof COVERED_AGES)[number]['band']
 
@@ -77,14 +79,24 @@ const HOURS = [0, 4, 8, 12, 16, 20]
 export function coverPlace(packs: readonly RulePack[], place: Region, day: Instant): Cell[] {
   const law = packs.filter(({ scope }) => scope.kind !== 'house')
   return PURPOSES.flatMap((purpose) =>
-    COVERED_AGES.map(({ band, years }): Cell => {
-      const about = { purpose, place, years, day }
-      const needs =
-        NEEDS.find((need) => need !== 'never' && permits(law, about, CONSENTS[need])) ?? 'never'
-      const reasons = reasonsFor(law, about, needs)
-      return { purpose, band, needs, certainty: certaintyOf(reasons), reasons }
-    }),
+    COVERED_AGES.map(({ band, years }) => cellOf(law, band, { purpose, place, years, day })),
   )
+}
+
+/** The same for one purpose and the adults of one place. */
+export function coverAdults(
+  packs: readonly RulePack[],
+  { purpose, place, day }: Omit<About, 'years'>,
+): Cell {
+  const law = packs.filter(({ scope }) => scope.kind !== 'house')
+  return cellOf(law, 'adult', { purpose, place, day, years: ADULT_YEARS })
+}
+
+function cellOf(law: readonly RulePack[], band: CoveredBand, about: About): Cell {
+  const needs =
+    NEEDS.find((need) => need !== 'never' && permits(law, about, CONSENTS[need])) ?? 'never'
+  const reasons = reasonsFor(law, about, needs)
+  return { purpose: about.purpose, band, needs, certainty: certaintyOf(reasons), reasons }
 }
 
 interface About {

@@ -3,6 +3,7 @@
  * through here: it gets a decision per purpose, and where consent changes between the decision and
  * the act, it is asked again.
  */
+import type { SpecificityLevel } from '@equipoise/core/channels'
 import {
   type ConsentFold,
   consentFor,
@@ -24,10 +25,10 @@ import {
   type Situation as LawSituation,
   type Outcome,
   type RulePack,
-  type Signals,
   termsOfYes,
   type YesTerms,
 } from '@equipoise/core/law'
+import { NO_SIGNALS, type Signals } from '@equipoise/core/signals'
 import type { AgeBand, Instant, Purpose, Region, SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Marks, Store, SubjectFacts } from '../../store/index.ts'
@@ -45,7 +46,7 @@ export interface Situation {
   readonly about?: LawSituation | undefined
 }
 
-export const NO_SITUATION: Situation = { location: undefined, signals: { gpc: false } }
+export const NO_SITUATION: Situation = { location: undefined, signals: NO_SIGNALS }
 
 /** The gate as seen for one person at one instant. */
 export interface PersonGate {
@@ -62,6 +63,8 @@ export interface PersonGate {
   /** Whether a back end has spoken for them: only such people count towards k. */
   readonly vouched: boolean
   readonly marks: Marks
+  /** The most specific that they want to be told things; undefined where they did not say. */
+  readonly ceiling: SpecificityLevel | undefined
   /** A pause that the person asked for, over or not. */
   readonly pausedUntil: Instant | undefined
   consentOf(purpose: Purpose): PurposeConsent
@@ -180,6 +183,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
       consent: found === undefined || found.consent === 'unverifiable' ? EMPTY_FOLD : found.consent,
       vouched: found?.vouched ?? false,
       marks: found?.marks ?? NO_MARKS,
+      ceiling: found?.ceiling,
       pausedUntil,
       consentOf,
       residence,

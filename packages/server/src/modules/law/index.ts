@@ -4,6 +4,7 @@ export {
   type Certainty,
   COVERED_AGES,
   type CoveredBand,
+  coverAdults,
   coverLaws,
   coverPlace,
   type LawCoverage,
@@ -18,6 +19,7 @@ export {
   type YesAbout,
 } from './gate.ts'
 export { differPacks, listPacks, type PackDifference, type PackView } from './list-packs.ts'
+export { loadCalendars } from './load-calendars.ts'
 export { LAWS_FOLDER, loadPack, loadPacks } from './load-packs.ts'
 export type { Rulebook } from './read-rulebook.ts'
 export {

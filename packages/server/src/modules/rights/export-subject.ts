@@ -2,6 +2,7 @@
  * Everything that is held about a person, in one document that a machine reads (GDPR Art. 15 and
  * 20). Its form is `EXPORT_SCHEMA_ID`. The export itself is an act with a leaf of its own.
  */
+import type { SpecificityLevel } from '@equipoise/core/channels'
 import { decideRights } from '@equipoise/core/law'
 import type { LedgerRecord } from '@equipoise/core/ledger'
 import { formatInstant, type Instant, type SubjectId } from '@equipoise/core/values'
@@ -15,6 +16,7 @@ import {
   viewRecord,
 } from '../consent/index.ts'
 import type { ActingFor } from './acting-for.ts'
+import { type ExportedEmail, exportEmailOf } from './email-view.ts'
 import {
   type ExportedImpression,
   type ExportedInteraction,
@@ -41,6 +43,8 @@ export interface SubjectExport {
     readonly pausedUntil: string | null
     /** What they said is not theirs. */
     readonly marks: Marks
+    /** How specific at most they want to be told things. */
+    readonly ceiling: SpecificityLevel | null
   }
   readonly consent: {
     readonly state: ConsentView
@@ -51,6 +55,8 @@ export interface SubjectExport {
   readonly interactions: readonly ExportedInteraction[]
   /** What was shown to them, why, and what came of it. */
   readonly impressions: readonly ExportedImpression[]
+  /** Their address, what they chose about mail, and what was sent. */
+  readonly email: ExportedEmail
   /** What they asked for, and who did it. */
   readonly acts: readonly ExportedAct[]
   /** What the person gives to the shared matrix: a set of items. */
@@ -98,6 +104,7 @@ async function toExport(
     consent: { state, records: records.map(viewRecord), notices },
     interactions: (await writer.listInteractions()).map(viewInteraction),
     impressions: (await writer.listImpressions()).map(viewImpression),
+    email: await exportEmailOf(writer),
     acts: (await writer.listRightsActs()).map(viewAct),
     training: viewTraining(await writer.findContribution()),
     disclosures: [],
@@ -116,6 +123,7 @@ function viewSubject(record: SubjectRecord): SubjectExport['subject'] {
     vouched,
     pausedUntil: pausedUntil === undefined ? null : formatInstant(pausedUntil),
     marks,
+    ceiling: record.ceiling ?? null,
   }
 }
 

@@ -1,6 +1,7 @@
 export { type ActingFor, COMMAND_LINE } from './acting-for.ts'
 export { type Erased, eraseSubject } from './erase-subject.ts'
 export { EXPORT_SCHEMA_ID, exportSubject, type SubjectExport } from './export-subject.ts'
+export { type FollowCount, listFollowCounts } from './follow-counts.ts'
 export { INTERESTS_MAX, type Interest, type Interests, readInterests } from './interests.ts'
 export { MARKS_MAX, type Mark, markWrong, unmark, type Wrong } from './mark-wrong.ts'
 export { PAUSE_DAYS_MAX, pauseSubject, resumeSubject } from './pause-subject.ts'
@@ -13,3 +14,4 @@ export {
   listImpressions,
   listKeptInteractions,
 } from './rights-queries.ts'
+export { setCeiling } from './set-ceiling.ts'

@@ -1,7 +1,12 @@
 /** How what is kept of a person reads: to themselves, and in their export. */
 import type { DecisionRecord } from '@equipoise/core/law'
 import { formatInstant, type Purpose } from '@equipoise/core/values'
-import type { KeptImpression, KeptInteraction, ShownContribution } from '../../store/index.ts'
+import type {
+  KeptImpression,
+  KeptInteraction,
+  ShownAd,
+  ShownContribution,
+} from '../../store/index.ts'
 
 export interface ExportedInteraction {
   readonly id: string
@@ -37,6 +42,8 @@ export interface ExportedImpression {
   readonly contributions: readonly ShownContribution[]
   /** The chance that exploration gave it its place; null where none did. */
   readonly propensity: number | null
+  /** Of an ad: which one, on whose behalf, who paid; null for anything else. */
+  readonly ad: ShownAd | null
   readonly purposes: readonly Purpose[]
   readonly basis: ExportedBasis
   readonly outcomes: readonly { readonly verb: string; readonly at: string }[]
@@ -55,13 +62,14 @@ export function viewInteraction(kept: KeptInteraction): ExportedInteraction {
 }
 
 export function viewImpression(kept: KeptImpression): ExportedImpression {
-  const { decidedAt, at, model, basis, outcomes, propensity, ...rest } = kept
+  const { decidedAt, at, model, basis, outcomes, propensity, ad, ...rest } = kept
   return {
     ...rest,
     decidedAt: formatInstant(decidedAt),
     at: formatInstant(at),
     model: model ?? null,
     propensity: propensity ?? null,
+    ad: ad ?? null,
     basis: viewBasis(basis),
     outcomes: outcomes.map((one) => ({ verb: one.verb, at: formatInstant(one.at) })),
   }

@@ -7,6 +7,7 @@ import {
   type ContributionLists,
   dirtyColumns,
   type LocalColumns,
+  leanToPopular,
   type ModelOptions,
   mergeColumns,
   ordinalsBefore,
@@ -14,7 +15,7 @@ import {
 import { type SolveRun, solveColumns, solveLocal } from '@equipoise/kernels'
 import type { ListsCopy } from './held-lists.ts'
 
-/** The columns of a model, and what tells which of them still hold. */
+/** The columns of a model, leaning as it does, and what tells which of them still hold. */
 export interface ColumnsBefore
   extends Pick<LocalColumns, 'columns' | 'pairPeople' | 'thresholds' | 'people'> {
   readonly ids: readonly string[]
@@ -51,7 +52,7 @@ export async function solveDirty(
   const touched = touchedOrdinals(lists.ids, copy)
   if (before === undefined || touched.length > TOUCHED_RATIO_MAX * items) {
     const solved = await solveLocal(lists, options, { ...crewFor(items), onProgress })
-    return { solved, columns: items }
+    return { solved: leaning(solved, lists, options), columns: items }
   }
   const ordinals = ordinalsBefore(before.ids, lists.ids)
   const dirty = dirtyColumns(lists, {
@@ -64,7 +65,16 @@ export async function solveDirty(
     return { solved: mergeColumns(whole, nothing(before, ordinals), ordinals), columns: 0 }
   const run = { ...crewFor(dirty.length), ...keptFor(dirty.length, items, options), onProgress }
   const again = await solveColumns(lists, options, dirty, run)
-  return { solved: mergeColumns(whole, again, ordinals), columns: dirty.length }
+  const leant = leaning(again, lists, options)
+  return { solved: mergeColumns(whole, leant, ordinals), columns: dirty.length }
+}
+
+function leaning(
+  solved: LocalColumns,
+  lists: ContributionLists,
+  { popularityTenths }: ModelOptions,
+): LocalColumns {
+  return leanToPopular(solved, countHolders(lists), popularityTenths)
 }
 
 /** No column; and who holds each item, which nobody changed. */

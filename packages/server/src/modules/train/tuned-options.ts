@@ -39,7 +39,10 @@ export async function putTunedOptions(
 
 /** What cannot be used any more, after a change of version, is as good as not tuned. */
 function parseOptions(text: string): ModelOptions | undefined {
-  const { exponentTenths, lambda, dropout, neighboursMax } = JSON.parse(text)
-  const options: ModelOptions = { exponentTenths, lambda, dropout, neighboursMax }
+  const { exponentTenths, lambda, dropout, neighboursMax, ...others } = JSON.parse(text)
+  // What was tuned before these were there was tuned without them.
+  const { popularityTenths = 0, halfLifeItems = 0 } = others
+  const solving = { exponentTenths, lambda, dropout, neighboursMax }
+  const options: ModelOptions = { ...solving, popularityTenths, halfLifeItems }
   return modelOptionsIssue(options) === undefined ? options : undefined
 }

@@ -161,6 +161,27 @@ export function impressionContract(engine: EngineUnderTest): void {
     )
   })
 
+  test('showings are read under their own purpose, latest first, and as they stand', async (t) => {
+    const { stage, someone } = await aPerson(t, engine)
+    const ad = { campaign: 'c', creative: 'cr', advertiser: 'a', payer: 'p', items: ['x', 'y'] }
+    await show(stage, someone, anImpression(1, { purposes: SITE }), anImpression(2, { ad }))
+    const read = async (purpose: Purpose) =>
+      (
+        await stage.store.read(await someone.permit(purpose), (reader) => reader.readShowings())
+      ).map(({ items, campaign }) => [campaign, ...items])
+    const site = [
+      ['c', 'x', 'y'],
+      [undefined, 'item-1'],
+    ]
+    assert.deepEqual(await read('site_personalization'), site)
+    assert.deepEqual(await read('site_personalization'), site)
+    assert.deepEqual(await read('measurement'), [['c', 'x', 'y']])
+    await show(stage, someone, anImpression(3, { purposes: SITE }))
+    assert.equal((await read('site_personalization')).length, 3)
+    await stage.store.transact(someone.rights('correction'), (writer) => writer.removeItems(['y']))
+    assert.equal((await read('site_personalization')).length, 2)
+  })
+
   test('what a person no longer did is no longer named as a reason', async (t) => {
     const { stage, someone } = await aPerson(t, engine)
     await someone.append(

@@ -35,6 +35,7 @@ export function subjectContract(engine: EngineUnderTest): void {
       ...described,
       pausedUntil: undefined,
       marks,
+      ceiling: undefined,
     })
   })
 

@@ -36,7 +36,11 @@ export function collectWriter(engine: Engine, permits: readonly Permit[]): Colle
           useOnce(engine, `impression ${one.id}`, usedUntil) &&
           insertImpression(engine, opened, one),
       )
-      if (inserted.length > 0) capImpressions(engine.writing, opened.subject)
+      if (inserted.length > 0) {
+        const { subject } = opened.subject
+        capImpressions(engine.writing, opened.subject)
+        engine.afterCommit(() => engine.people.dropShowings(subject))
+      }
       return { accepted: inserted.length, duplicates: impressions.length - inserted.length }
     },
     async appendOutcome(id, outcome) {

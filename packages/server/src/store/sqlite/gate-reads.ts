@@ -95,8 +95,8 @@ function factsOf(
   try {
     const consent = read()
     if (consent === 'unverifiable') return unverifiable
-    const { region, ageBand, vouched, pausedUntil, marks } = readAttributes(row, sealer)
-    return { ...about, consent, region, ageBand, vouched, pausedUntil, marks }
+    const { region, ageBand, vouched, pausedUntil, marks, ceiling } = readAttributes(row, sealer)
+    return { ...about, consent, region, ageBand, vouched, pausedUntil, marks, ceiling }
   } catch (error) {
     if (error instanceof SealError) return unverifiable
     throw error
@@ -111,4 +111,5 @@ const UNVERIFIABLE = {
   vouched: false,
   pausedUntil: undefined,
   marks: NO_MARKS,
+  ceiling: 'general',
 } as const

@@ -1,5 +1,6 @@
 /** What was shown to subjects: sealed rows, found by a keyed hash of the impression's id. */
 
+import type { Showing } from '@equipoise/core/channels'
 import {
   assert,
   formatId,
@@ -19,6 +20,7 @@ import {
   type OutcomeFate,
   type Page,
   type Paged,
+  type ShownAd,
   type ShownContribution,
 } from '../store.ts'
 import { blobIn, type Database, integerIn, type Row } from './database.ts'
@@ -39,6 +41,7 @@ interface StoredImpression {
   readonly model?: string
   readonly contributions: readonly ShownContribution[]
   readonly propensity?: number
+  readonly ad?: ShownAd
   /** A decision record, in base64. */
   readonly basis: string
   readonly outcomes: readonly (readonly [verb: Verb, at: number])[]
@@ -115,6 +118,25 @@ export function listImpressions(
   return impressionRows(database, subject).map((row) => openImpression(row, sealer))
 }
 
+/** What was shown, as caps count it: as far as it is kept for the purposes, latest first. */
+export function listShowings(
+  database: Database,
+  { subject, sealer }: Opened,
+  purposes: number,
+): Showing[] {
+  const rows = database.all(
+    `SELECT seq, purposes, sealed FROM impressions WHERE subject = ? AND purposes & ?
+     ORDER BY seq DESC`,
+    subject.key,
+    purposes,
+  )
+  return rows.map((row) => {
+    const { item, at, slot, ad } = openImpression(row, sealer)
+    const { campaign, advertiser, items = [item] } = ad ?? {}
+    return { at, slot, campaign, advertiser, items }
+  })
+}
+
 /** Latest first. */
 export function pageImpressions(
   database: Database,
@@ -156,9 +178,10 @@ export function deleteImpressionsOf(
   { subject, sealer }: Opened,
   items: ReadonlySet<string>,
 ): number {
-  const gone = impressionRows(database, subject).filter((row) =>
-    items.has(openImpression(row, sealer).item),
-  )
+  const gone = impressionRows(database, subject).filter((row) => {
+    const { item, ad } = openImpression(row, sealer)
+    return [item, ...(ad?.items ?? [])].some((one) => items.has(one))
+  })
   for (const row of gone) {
     const sql = 'DELETE FROM impressions WHERE subject = ? AND seq = ?'
     database.run(sql, subject.key, integerIn(row, 'seq'))
@@ -211,7 +234,7 @@ function resealImpression(
 
 function sealImpression(sealer: SubjectSealer, impression: KeptImpression): Uint8Array {
   const { id, item, slot, decidedAt, at, rung, model, contributions, basis, outcomes } = impression
-  const { propensity } = impression
+  const { propensity, ad } = impression
   const stored: StoredImpression = {
     id,
     item,
@@ -222,6 +245,7 @@ function sealImpression(sealer: SubjectSealer, impression: KeptImpression): Uint
     ...(model === undefined ? {} : { model }),
     contributions,
     ...(propensity === undefined ? {} : { propensity }),
+    ...(ad === undefined ? {} : { ad }),
     basis: encodeDecision(basis).toString('base64'),
     outcomes: outcomes.map((outcome) => [outcome.verb, outcome.at] as const),
   }
@@ -242,6 +266,7 @@ function openImpression(row: Row, sealer: SubjectSealer): KeptImpression {
     model: stored.model,
     contributions: stored.contributions,
     ...(stored.propensity === undefined ? {} : { propensity: stored.propensity }),
+    ...(stored.ad === undefined ? {} : { ad: stored.ad }),
     purposes: purposesIn(integerIn(row, 'purposes')),
     basis: decodeDecision(Buffer.from(stored.basis, 'base64')),
     outcomes: stored.outcomes.map(([verb, outcomeAt]) => ({ verb, at: toInstant(outcomeAt) })),

@@ -42,6 +42,7 @@ test('a person of the first version is as they were, vouched for and without mar
     vouched: true,
     pausedUntil: undefined,
     marks: { items: [], categories: [] },
+    ceiling: undefined,
   })
 })
 

@@ -1,14 +1,16 @@
 /** Readers of profiles, and the writer of a person's part in the training state. */
 import type { Permit } from '@equipoise/core/law'
-import { assert, compareUtf8, type Purpose } from '@equipoise/core/values'
+import { assert, compareUtf8, type Purpose, purposeMask } from '@equipoise/core/values'
 import type { MailReader } from '../email-port.ts'
 import type { Contribution, Marks, ProfileItem, ProfileReader, TrainingWriter } from '../store.ts'
 import { findContribution, putContribution } from './contribution-rows.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
+import { listShowings } from './impression-rows.ts'
 import { interactionSource, progressOf, readProfile } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
+import { KEPT_PURPOSES, type KeptPurpose } from './person-cache.ts'
 
 export function profileReader(
   engine: Engine,
@@ -20,12 +22,12 @@ export function profileReader(
     async readProfile() {
       const { people } = engine
       const { terms, row, marks } = checkPermit(engine, database, permit)
-      const isKept = database === engine.reading && terms.purpose === KEPT_PURPOSE
-      const known = isKept ? people.findProfile(terms.subject) : undefined
+      const kept = database === engine.reading ? keptPurpose(terms.purpose) : undefined
+      const known = kept && people.findProfile(terms.subject, kept)
       if (known !== undefined) return known
       const opened = { subject: row, sealer: sealerOf(engine, row) }
       const profile = withoutMarked(readProfile(source, opened, terms.purpose), marks)
-      if (isKept) people.putProfile(terms.subject, profile)
+      if (kept !== undefined) people.putProfile(terms.subject, profile, kept)
       return profile
     },
     async readMarks() {
@@ -34,6 +36,17 @@ export function profileReader(
     async readProgress() {
       const { row } = checkPermit(engine, database, permit)
       return progressOf(source, row)
+    },
+    async readShowings() {
+      const { people } = engine
+      const { terms, row } = checkPermit(engine, database, permit)
+      const isKept = database === engine.reading
+      const known = isKept ? people.findShowings(terms.subject, terms.purpose) : undefined
+      if (known !== undefined) return known
+      const opened = { subject: row, sealer: sealerOf(engine, row) }
+      const showings = listShowings(database, opened, purposeMask([terms.purpose]))
+      if (isKept) people.putShowings(terms.subject, terms.purpose, showings)
+      return showings
     },
     async findContribution() {
       const { terms, row } = checkPermit(engine, database, permit)
@@ -44,7 +57,9 @@ export function profileReader(
 }
 
 /** A decision reads the same few people again and again; a training reads everybody once. */
-const KEPT_PURPOSE = 'site_personalization' satisfies Purpose
+function keptPurpose(purpose: Purpose): KeptPurpose | undefined {
+  return KEPT_PURPOSES.find((one) => one === purpose)
+}
 
 function withoutMarked(profile: readonly ProfileItem[], { items }: Marks): readonly ProfileItem[] {
   if (items.length === 0) return profile

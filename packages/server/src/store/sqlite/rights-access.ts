@@ -124,7 +124,8 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
       assertFree(writing, lookup, key)
       const sealer = engine.keys.stage(subject)
       engine.onRollback(() => engine.keys.unstage(subject))
-      const attributes = { ...namesOf(identity), ...about, pausedUntil: undefined, marks: NO_MARKS }
+      const asked = { pausedUntil: undefined, marks: NO_MARKS, ceiling: undefined }
+      const attributes = { ...namesOf(identity), ...about, ...asked }
       writing.run(
         `INSERT INTO subjects (subject, lookup, consent_revision, interaction_seq, sealed)
          VALUES (?, ?, 0, 0, ?)`,

@@ -215,6 +215,46 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   EMAIL_TABLES,
+  `
+  -- What advertising is made of: body is canonical JSON. seq: the order of their coming.
+  CREATE TABLE ad_records (
+    seq INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (kind, id)
+  ) STRICT;
+
+  -- Counts of showings and their cost, in thousandths of a minor unit: of nobody.
+  CREATE TABLE ad_days (
+    campaign TEXT NOT NULL,
+    creative TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    showings INTEGER NOT NULL,
+    clicks INTEGER NOT NULL,
+    spent INTEGER NOT NULL,
+    PRIMARY KEY (campaign, creative, slot, day)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE ad_spend (
+    campaign TEXT PRIMARY KEY,
+    total INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    this_hour INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- The public repository of ads: what was shown, on whose behalf, who paid, how it was aimed.
+  CREATE TABLE ad_repository (
+    seq INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL,
+    first_shown_at INTEGER NOT NULL,
+    last_shown_at INTEGER NOT NULL,
+    showings INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]
 
 /**

@@ -39,6 +39,7 @@ import { recoverArrivals } from './recover-arrivals.ts'
 import { rightsReader, rightsWriter } from './rights-access.ts'
 import { migrate } from './schema.ts'
 import { Scrubber } from './scrubber.ts'
+import { surveyTables } from './survey-tables.ts'
 import { systemReader, systemWriter } from './system-access.ts'
 import { verifyLedger } from './verify-ledger.ts'
 
@@ -191,6 +192,14 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
     async check() {
       const rows = reading.all('PRAGMA integrity_check(20)')
       return rows.map((row) => textIn(row, 'integrity_check')).filter((line) => line !== 'ok')
+    },
+    async survey() {
+      const keyTables = new Database(join(directory, KEYS_FILE), true)
+      try {
+        return [...surveyTables(reading, STORE_FILE), ...surveyTables(keyTables, KEYS_FILE)]
+      } finally {
+        keyTables.close()
+      }
     },
     close() {
       closed ??= closeAll()

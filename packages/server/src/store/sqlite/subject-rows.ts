@@ -1,4 +1,5 @@
 /** The row that stands for a subject, and what it says of them. */
+import { isSpecificityLevel, type SpecificityLevel } from '@equipoise/core/channels'
 import {
   type AgeBand,
   type Instant,
@@ -31,6 +32,7 @@ interface StoredAttributes {
   readonly vouched?: boolean
   readonly pausedUntil?: Instant
   readonly marks?: Marks
+  readonly ceiling?: SpecificityLevel
 }
 
 /** The kinds of keyed hash, which never meet: an id of one kind is never found as another. */
@@ -68,7 +70,7 @@ export function namesOf({ kind, text }: Identity): Pick<Attributes, 'externalId'
 
 export function sealAttributes(sealer: SubjectSealer, attributes: Attributes): Uint8Array {
   const { externalId, anonymousId, region, ageBand, createdAt } = attributes
-  const { vouched, pausedUntil, marks } = attributes
+  const { vouched, pausedUntil, marks, ceiling } = attributes
   const marked = marks.items.length + marks.categories.length > 0
   const stored: StoredAttributes = {
     externalId: externalId ?? null,
@@ -79,6 +81,7 @@ export function sealAttributes(sealer: SubjectSealer, attributes: Attributes): U
     vouched,
     ...(pausedUntil === undefined ? {} : { pausedUntil }),
     ...(marked ? { marks } : {}),
+    ...(ceiling === undefined ? {} : { ceiling }),
   }
   return sealer.seal(PLACE, encodeJson(stored))
 }
@@ -99,5 +102,6 @@ export function readAttributes({ row }: SubjectRow, sealer: SubjectSealer): Attr
     vouched: stored.vouched ?? true,
     pausedUntil: isInstant(pausedUntil) ? pausedUntil : undefined,
     marks: stored.marks ?? NO_MARKS,
+    ceiling: isSpecificityLevel(stored.ceiling) ? stored.ceiling : undefined,
   }
 }

@@ -12,6 +12,17 @@ import type {
   SystemWriter,
 } from '../store.ts'
 import { createAccessKey, listAccessKeys, updateAccessKey } from './access-key-rows.ts'
+import {
+  countClick,
+  countShowing,
+  deleteAdRecord,
+  listAdDays,
+  listAdRecords,
+  listSpend,
+  pageRepository,
+  putAdRecord,
+  sweepRepository,
+} from './ad-rows.ts'
 import { deleteContribution, raiseStateRevision, readStateRevision } from './contribution-rows.ts'
 import {
   blobIn,
@@ -93,6 +104,18 @@ export function systemReader(database: Database, mailboxes: MailboxHashes): Syst
       const row = database.get('SELECT body FROM rulebooks WHERE digest = ?', digest)
       return row === undefined ? undefined : textIn(row, 'body')
     },
+    async listAdRecords() {
+      return listAdRecords(database)
+    },
+    async listSpend() {
+      return listSpend(database)
+    },
+    async listAdDays(campaign) {
+      return listAdDays(database, campaign)
+    },
+    async pageRepository(page) {
+      return pageRepository(database, page)
+    },
   }
 }
 
@@ -101,6 +124,21 @@ export function systemWriter(engine: Engine): SystemWriter {
   return {
     ...systemReader(writing, mailboxes),
     ...emailSystemWriter(engine),
+    async putAdRecords(records) {
+      for (const record of records) putAdRecord(writing, record)
+    },
+    async deleteAdRecord(kind, id) {
+      return deleteAdRecord(writing, kind, id)
+    },
+    async countShowing(showing, once, ad) {
+      return countShowing(engine, showing, once, ad)
+    },
+    async countClick(click, once) {
+      return countClick(engine, click, once)
+    },
+    async sweepRepository(before) {
+      return sweepRepository(writing, before)
+    },
     async putItems(items, at) {
       for (const item of items) {
         writing.run(

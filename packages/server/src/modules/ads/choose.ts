@@ -1,0 +1,127 @@
+/** Gathers the facts about a person and a page, and has core choose the ads of a slot. */
+import {
+  type AdPerson,
+  type AdSlot,
+  areAlike,
+  type ChosenAd,
+  chooseAds,
+  type FollowCap,
+  lowerLevel,
+  type Showing,
+} from '@equipoise/core/channels'
+import type { Decision } from '@equipoise/core/law'
+import type { Instant, Region } from '@equipoise/core/values'
+import type { Store } from '../../store/index.ts'
+import type { Catalogue } from '../catalogue/index.ts'
+import type { PersonGate } from '../law/index.ts'
+import type { AdDesk } from './ad-desk.ts'
+import type { AdPeople } from './ad-people.ts'
+import { type AdFacts, adFactsOf } from './person-attributes.ts'
+
+export interface AdParts {
+  readonly store: Store
+  readonly catalogue: Catalogue
+  readonly desk: AdDesk
+  readonly adPeople: AdPeople
+  readonly audiencePeopleMin: number
+  /** Undefined to measure what it changes: the configuration always has one. */
+  readonly followCap: FollowCap | undefined
+  readonly now: () => Instant
+}
+
+export interface AdsAsked {
+  readonly slot: AdSlot
+  readonly count: number
+  readonly location: Region | undefined
+  readonly pageCategories: readonly string[]
+  /** What the person's browser says that it has shown, where nothing may be kept here. */
+  readonly seen: readonly Showing[]
+}
+
+export interface AdsChosen {
+  readonly decision: Decision<'first_party_advertising'>
+  readonly ads: readonly ChosenAd[]
+  /** Items of what they did that could count. */
+  readonly historyItems: number
+}
+
+export async function chooseSlotAds(
+  parts: AdParts,
+  person: PersonGate,
+  asked: AdsAsked,
+): Promise<AdsChosen> {
+  const { desk, catalogue, audiencePeopleMin: peopleMin, followCap, now } = parts
+  const decision = person.decide('first_party_advertising')
+  const political = person.decide('political_advertising')
+  await parts.adPeople.refresh()
+  const known = await readKnown(parts, person, decision)
+  const { slot, count, location, pageCategories, seen } = asked
+  const ads = chooseAds({
+    index: desk.index,
+    slot,
+    count,
+    now: now(),
+    places: location === undefined ? [] : [...new Set([location, location.slice(0, 2)])],
+    pageCategories,
+    person: known?.person,
+    politicalPermit: political.outcome === 'permitted' ? political.permit : undefined,
+    showings: [...(known?.showings ?? []), ...seen.map((one) => withAdvertiser(desk, one))],
+    spentOf: (campaign) => desk.spentOf(campaign),
+    ceiling: lowerLevel(slot.ceiling, person.ceiling ?? slot.ceiling),
+    peopleMin,
+    followCap,
+    isLike: (a, b) => areAlike(featuresOf(catalogue, a), featuresOf(catalogue, b)),
+  })
+  return { decision, ads, historyItems: known?.facts.looks.looked.size ?? 0 }
+}
+
+/** A browser remembers which campaign it was, and no more. */
+function withAdvertiser({ records }: AdDesk, seen: Showing): Showing {
+  const advertiser = records.campaigns.get(seen.campaign ?? '')?.form.advertiser
+  return { ...seen, advertiser }
+}
+
+interface Known {
+  readonly person: AdPerson
+  readonly facts: AdFacts
+  readonly showings: readonly Showing[]
+}
+
+async function readKnown(
+  parts: AdParts,
+  { residence, marks }: PersonGate,
+  decision: Decision<'first_party_advertising'>,
+): Promise<Known | undefined> {
+  if (decision.outcome === 'refused') return undefined
+  const { permit } = decision
+  const { store, catalogue, adPeople } = parts
+  const { profile, showings } = await store.read(permit, async (reader) => ({
+    profile: await reader.readProfile(),
+    showings: await reader.readShowings(),
+  }))
+  const facts = adFactsOf({ profile, residence, marks, catalogue, entries: catalogue.entries() })
+  const people = (kind: 'category' | 'item', id: string): number => adPeople.sharersOf(kind, id)
+  const person: AdPerson = {
+    permit,
+    population: adPeople.population,
+    audiences: adPeople.audiencesOf(facts.attributes),
+    interests: new Map(
+      [...facts.interests].map(([id, { share, at }]) => [
+        id,
+        { share, at, people: people('category', id) },
+      ]),
+    ),
+    items: new Map([...facts.items].map(([id, at]) => [id, { at, people: people('item', id) }])),
+    looks: facts.looks,
+  }
+  return { person, facts, showings }
+}
+
+/** What an item is like, as the catalogue says: nothing where it does not list it. */
+export function featuresOf(catalogue: Catalogue, id: string): readonly string[] {
+  const item = catalogue.find(id)
+  if (item === undefined) return []
+  // What a category says already counts once.
+  const others = Object.entries(item.attributes).filter(([, one]) => !item.categories.includes(one))
+  return [...item.categories, ...others.map(([name, value]) => `${name}=${value}`)]
+}

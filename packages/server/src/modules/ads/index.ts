@@ -1,0 +1,21 @@
+export { AD_RECORD_KINDS, type AdRecordKind } from '../../store/index.ts'
+export { type AdChange, AdDesk, exportAds } from './ad-desk.ts'
+export {
+  AD_FORMS,
+  AD_ID_PATTERN,
+  type AdForms,
+  AdvertiserForm,
+  AudienceForm,
+  CampaignForm,
+  CreativeForm,
+  Review,
+  ReviewForm,
+  SlotForm,
+} from './ad-forms.ts'
+export { AdPeople } from './ad-people.ts'
+export type { KeptForm } from './ad-records.ts'
+export { type AdView, repositoryAd, shownAd, viewAd } from './ad-view.ts'
+export { type AdParts, type AdsChosen, chooseSlotAds, featuresOf } from './choose.ts'
+export { type ListedAd, listRepository, REPOSITORY_DAYS, sweepRepository } from './repository.ts'
+export { viewAdRecord } from './view-record.ts'
+export { watchStore } from './watch-store.ts'
