@@ -1,0 +1,27 @@
+/** Who gets anything: as the privacy label says it, which is made of what the server really does. */
+import { type Child, el, text } from './dom.ts'
+import type { Center } from './state.ts'
+import type { Recipient } from './types.ts'
+
+export function received({ state: { recipients } }: Center): Child {
+  const others = recipients.filter(({ role }) => role !== 'subject' && role !== 'controller')
+  return [
+    el(
+      'p',
+      { class: 'lead' },
+      others.length === 0
+        ? 'Nobody but those who run this site. Nothing about you leaves this server.'
+        : 'Everybody who gets anything, and what.',
+    ),
+    el('dl', { class: 'received' }, recipients.map(recipient)),
+    el(
+      'p',
+      {},
+      el('a', { href: '/privacy/label' }, 'The privacy label: what is kept, why, until when'),
+    ),
+  ]
+}
+
+function recipient({ name, gets, country }: Recipient): Child {
+  return [el('dt', {}, text(name), country !== null && ` (${country})`), el('dd', {}, text(gets))]
+}
