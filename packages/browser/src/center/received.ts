@@ -4,15 +4,8 @@ import type { Center } from './state.ts'
 import type { Recipient } from './types.ts'
 
 export function received({ state: { recipients } }: Center): Child {
-  const others = recipients.filter(({ role }) => role !== 'subject' && role !== 'controller')
   return [
-    el(
-      'p',
-      { class: 'lead' },
-      others.length === 0
-        ? 'Nobody but those who run this site. Nothing about you leaves this server.'
-        : 'Everybody who gets anything, and what.',
-    ),
+    el('p', { class: 'lead' }, 'Everybody who gets anything, and what.'),
     el('dl', { class: 'received' }, recipients.map(recipient)),
     el(
       'p',
