@@ -2,6 +2,7 @@
  * The composition root: opens a data directory and puts the product's parts together, by hand. The
  * server and a command that runs alone are made of the same parts.
  */
+import type { FollowCap } from '@equipoise/core/channels'
 import type { RulePack } from '@equipoise/core/law'
 import { type Instant, toInstant } from '@equipoise/core/values'
 import type { Config } from './config/config.ts'
@@ -32,7 +33,7 @@ export interface App
   extends AccessParts,
     CollectParts,
     ConsentParts,
-    Omit<DecideParts, 'store' | 'gate'>,
+    Omit<DecideParts, 'store' | 'gate' | 'followCap'>,
     RightsParts,
     Omit<EmailParts, 'store' | 'gate'> {
   readonly config: Config
@@ -46,6 +47,7 @@ export interface App
   readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
   readonly mailer: Mailer
+  readonly followCap: FollowCap
   /** What the configuration says of hyper-parameters; `trainer.options` are those in use. */
   readonly configured: ConfiguredOptions
   readonly now: () => Instant

@@ -547,6 +547,7 @@ export interface Problem {
     | 'invalid_count'
     | 'assessment_missing'
     | 'law_facts_invalid'
+    | 'signal_unwritable'
     | 'options_contradict'
     | 'expression_invalid'
     | 'ad_invalid'
@@ -680,19 +681,19 @@ export interface DecideBody {
           | undefined
         readonly novelty?:
           | {
-              /** What being little known counts. 0.1 if left out. Not from a page. 0 to 1 */
+              /** What being little known counts. 0.2 if left out. Not from a page. 0 to 1 */
               readonly weight?: number | undefined
             }
           | undefined
         readonly calibrate?:
           | {
-              /** What the mix counts. 0.5 if left out. Not from a page. 0 to 1 */
+              /** What the mix counts. 0.1 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
         readonly diversify?:
           | {
-              /** What relevance counts. 0.7 if left out. Not from a page. 0 to 1 */
+              /** What relevance counts. 0.8 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
@@ -1346,6 +1347,8 @@ export interface AskBannerBody {
   readonly languages?: readonly string[] | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
+  /** The page sees the opt-out signal; the header says so, too */
+  readonly gpc?: boolean | undefined
   /** The person wants to see their choices, also answered ones */
   readonly again?: boolean | undefined
 }
@@ -1854,6 +1857,8 @@ export interface ReadInterestsAnswer {
   readonly marks: Marks
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
+  /** How specific at most what they are shown may be */
+  readonly ceiling: Ceiling | null
 }
 
 export interface RemoveInteractionBody {

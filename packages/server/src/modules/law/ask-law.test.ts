@@ -215,3 +215,59 @@ for (const [what, json, says] of BROKEN) {
     assert.throws(() => askLaw(json, { packs, now }), { code: 'law_facts_invalid', message: says })
   })
 }
+
+/** What narrows, and the fact without it. */
+const NARROWING: Readonly<Record<string, readonly [with_: object, without: object]>> = {
+  'a deployment for minors': [
+    { deployment: { directedToMinors: true } },
+    { deployment: { directedToMinors: false } },
+  ],
+  'a gatekeeper': [{ deployment: { gatekeeper: true } }, { deployment: { gatekeeper: false } }],
+  'a platform': [{ deployment: { platform: true } }, { deployment: { platform: false } }],
+  'no control that is offered': [
+    { deployment: { controls: [] } },
+    { deployment: { controls: [...CONTROLS] } },
+  ],
+  'a broker': [
+    { recipient: { country: 'CN', broker: true } },
+    { recipient: { country: 'CN', broker: false } },
+  ],
+  'a recipient who can tell whose it is': [
+    { recipient: { country: 'US', canMatchToPerson: true } },
+    { recipient: { country: 'US', canMatchToPerson: false } },
+  ],
+}
+for (const [what, [narrower, wider]] of Object.entries(NARROWING)) {
+  test(`${what} never permits more`, () => {
+    fc.assert(
+      fc.property(facts, (asked) => {
+        const [after, before] = [narrower, wider].map((more) =>
+          askLaw(merge(asked, more), { packs, now }),
+        )
+        assert.ok(after?.outcome === 'refused' || before?.outcome === 'permitted')
+        assert.ok(after?.lawOutcome === 'refused' || before?.lawOutcome === 'permitted')
+      }),
+      { numRuns: 500 },
+    )
+  })
+}
+
+function merge(asked: object, more: object): object {
+  const { deployment = {} } = asked as { readonly deployment?: object }
+  const { deployment: changed = {} } = more as { readonly deployment?: object }
+  return { ...asked, ...more, deployment: { ...deployment, ...changed } }
+}
+
+test('a campaign of any kind but a transactional one never permits more than none', () => {
+  fc.assert(
+    fc.property(facts, one(CAMPAIGN_KINDS), (asked, kind) => {
+      fc.pre(kind !== 'transactional')
+      const { campaign: _, ...without } = { campaign: undefined, ...asked }
+      const before = askLaw(without, { packs, now })
+      const after = askLaw({ ...without, campaign: { [kind]: true } }, { packs, now })
+      assert.ok(after.outcome === 'refused' || before.outcome === 'permitted')
+      assert.ok(after.lawOutcome === 'refused' || before.lawOutcome === 'permitted')
+    }),
+    { numRuns: 800 },
+  )
+})
