@@ -68,6 +68,7 @@ const words = {
     erasures: ['@erasure'],
     keys: ['@key'],
     notices: [NOTICE.id, 'none'],
+    records: ['ropa', 'dpia', 'retention', 'label', 'recipients'],
     version: [NOTICE.version, `${MARK}-v`],
     language: [NOTICE.language, 'de'],
     token: ['@token'],
