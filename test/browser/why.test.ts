@@ -98,7 +98,7 @@ const SIDE = `<aside aria-label="Ad"><div data-equipoise-slot="side" data-count=
       <button data-equipoise-why>Why?</button></article></template>
   </div></aside>`
 
-/** Somebody who looked at bread and some tea, in front of a row, with nothing that a policy allows. */
+/** Somebody who looked at bread and some tea, in front of a row, under a strict policy. */
 async function opened(
   name: string | undefined,
   body: string = ROW,
@@ -197,7 +197,7 @@ describe('an item', () => {
     await page.locator('dialog[open]').waitFor()
     assert.equal(await page.evaluate('document.activeElement.tagName'), 'H2')
     await page.keyboard.press('Escape')
-    assert.equal(await page.locator('dialog').count(), 0)
+    await page.locator('dialog').waitFor({ state: 'detached' })
     const isBack = `[...document.querySelectorAll('[data-equipoise-why]')].indexOf(document.activeElement)`
     assert.equal(await page.evaluate(isBack), 1)
     const { pathname } = new URL(page.url())

@@ -6,25 +6,25 @@ import type { DecidedItem } from '../sdk/types.ts'
 
 export const WHY = '[data-equipoise-why]'
 
-const LOOK = `:where(${WHY}){min-block-size:44px;min-inline-size:44px;border:0;background:0 0;color:inherit;font:inherit;text-decoration:underline}`
+const LOOK = `:where(${WHY}){min-inline-size:44px;min-block-size:44px;border:0;background:0 0;color:inherit;font:inherit;text-decoration:underline}`
 
-let isStyled = false
+let sheet: CSSStyleSheet | undefined
 
 /** @param words what our own button says; undefined where none is to be added. */
 export function addWhy(element: HTMLElement, item: DecidedItem, words: string | undefined): void {
   let button = element.querySelector<HTMLButtonElement>(WHY)
   if (!button && words !== undefined) {
     button = document.createElement('button')
-    button.dataset['equipoiseWhy'] = ''
+    button.toggleAttribute('data-equipoise-why')
+    button.dir = 'auto'
     button.textContent = words || 'Why this?'
     element.append(button)
   }
   if (!button) return
-  if (!isStyled) {
-    const sheet = new CSSStyleSheet()
+  if (!sheet) {
+    sheet = new CSSStyleSheet()
     sheet.replaceSync(LOOK)
     document.adoptedStyleSheets.push(sheet)
-    isStyled = true
   }
   if (item.ad) button.prepend('Ad · ')
   button.ariaLabel = `${button.textContent} ${titleOf(item)}`

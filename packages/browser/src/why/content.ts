@@ -115,8 +115,8 @@ function actions({ id, ad, categories }: DecidedItem, name: string, why: WhyDial
     marks && wrong && button('less', () => why.mark(wrong, meant), 'Less like this', `: ${meant}`),
     withdraw &&
       (ad
-        ? button('off', () => why.withdraw(ADS_OFF), 'Turn ads from what I did off')
-        : button('off', () => why.withdraw(OFF), 'Turn suggestions from what I did off')),
+        ? button('off', () => why.withdraw(ADS_OFF), 'Turn personal ads off')
+        : button('off', () => why.withdraw(OFF), 'Turn suggestions off')),
     el('a', { href: center }, 'Privacy center'),
   )
 }

@@ -34,7 +34,8 @@ export function openWhy(
   const body = el('div')
   const dialog = el(
     'dialog',
-    { id: ID, 'aria-labelledby': `${ID}-title`, lang: 'en' },
+    // As its words are, whatever the page around it.
+    { id: ID, 'aria-labelledby': `${ID}-title`, lang: 'en', dir: 'ltr' },
     el('div', { class: 'sheet' }, told, body),
   )
   const close = (): void => dialog.close()
