@@ -1,6 +1,6 @@
 /**
- * A model fades what lies further back, and leans to what is popular, as far as the settings say: in
- * its columns, in a decision, and in why.
+ * A model fades what lies further back, and leans to what is popular, as far as the settings say:
+ * in its columns, in a decision, and in why.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

@@ -6,11 +6,12 @@
  *
  *   npm run bench -- recommender/accurate [--dataset NAME] [--seeds 1] [--builds 40] [--json]
  *
- * `--seeds N` divides N times where the data set is divided by chance, and gives means. `gowalla`
- * is there twice: its published validation part is drawn at random from training, and easier than
- * the test part is; `gowalla-both` asks for blocks of training beside it (`--hold-out both`).
- * Published figures are those of the BARS board (reczoo/BARS, gowalla_m1 and Movielens1M_m1), which itself
- * chooses on the test part. Reads `../shared/data`, or what EQUIPOISE_SHARED names.
+ * `--seeds N` divides N times where the data set is divided by chance, and gives means;
+ * `--no-baselines` builds ours alone. `gowalla` is there twice: its published validation part is
+ * drawn at random from training, and easier than the test part is; `gowalla-both` asks for blocks
+ * of training beside it (`--hold-out both`). Published figures are those of the BARS board
+ * (reczoo/BARS, gowalla_m1 and Movielens1M_m1), which itself chooses on the test part. Reads
+ * `../shared/data`, or what EQUIPOISE_SHARED names.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
