@@ -31,6 +31,9 @@ export async function bundleBrowser(): Promise<ReadonlyMap<string, string>> {
     ['sdk.js', await bundle('sdk/script.ts', { define, format: 'iife' })],
     ...parts.map(([name, text]) => [`${name}.js`, text] as const),
     ['banner.css', readStyle(join(SOURCES, 'banner/banner.css'))],
+    ['privacy-center.js', await bundle('center/element.ts', {})],
+    ['privacy-center.css', readStyle(join(SOURCES, 'center/center.css'))],
+    ['privacy-page.css', readStyle(join(SOURCES, 'center/page.css'))],
   ])
 }
 

@@ -20,7 +20,7 @@ def main():
     train, test = read(sys.argv[1]), read(sys.argv[2])
     items = 1 + max(max(held) for held in train.values())
     people = list(train)
-    started = time.perf_counter()
+    started, processor = time.perf_counter(), time.process_time()
     x = numpy.zeros((len(people), items), dtype=numpy.float32)
     for row, person in enumerate(people):
         x[row, train[person]] = 1
@@ -29,7 +29,7 @@ def main():
     inverse = numpy.linalg.inv(gram)
     weights = (inverse / -numpy.diag(inverse)).astype(numpy.float32)
     numpy.fill_diagonal(weights, 0)
-    seconds = time.perf_counter() - started
+    seconds, processor = time.perf_counter() - started, time.process_time() - processor
     discounts = 1 / numpy.log2(numpy.arange(2, 22))
     gains = []
     for row, person in enumerate(people):
@@ -42,7 +42,8 @@ def main():
         ranked = numpy.argsort(-scores, kind="stable")[:20]
         hits = numpy.array([item in fresh for item in ranked])
         gains.append(discounts[hits].sum() / discounts[: min(20, len(fresh))].sum())
-    print(json.dumps({"seconds": round(seconds, 2), "ndcg20": round(float(numpy.mean(gains)), 4)}))
+    told = {"seconds": round(seconds, 2), "processorSeconds": round(processor, 2)}
+    print(json.dumps({**told, "ndcg20": round(float(numpy.mean(gains)), 4)}))
 
 
 main()

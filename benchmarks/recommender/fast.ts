@@ -1,7 +1,8 @@
 /**
  * How long the local model's kernels take, on Gowalla (40,981 items) and on ML-1M m1, with one and
- * with two workers; beside them dense EASE in numpy on ML-1M m1, where `python3` (or what
- * EQUIPOISE_PYTHON names) has numpy. Dense EASE of Gowalla takes 13 GB, and is not tried.
+ * with two workers. Beside them, in the same run, dense EASE in numpy (on ML-1M m1: Gowalla takes
+ * 13 GB, and is not tried) and ALS by the library `implicit` with its authors' settings, where
+ * `python3` (or what EQUIPOISE_PYTHON names) has them; ratios are theirs to that of two workers.
  *
  *   npm run bench -- recommender/fast [--rounds 3] [--json]
  *
@@ -53,8 +54,15 @@ for (const [dataset, options] of Object.entries(DATASETS)) {
     neighboursMax: options.neighboursMax,
     workers: 2,
   })
-  const numpy = dataset === 'gowalla' ? {} : { numpy: numpyEase(files) }
-  print({ dataset, options, ndcg20, workers, plannedBytes, ...numpy })
+  const ours = { ndcg20, ...(workers['2'] ?? { seconds: 0, processorSeconds: 0 }) }
+  const paths = [files.train, files.test]
+  const beside = {
+    ...(dataset === 'gowalla'
+      ? {}
+      : { numpy: besideOurs(ours, 'dense-ease.py', [...paths, NUMPY_LAMBDA]) }),
+    implicit: besideOurs(ours, 'implicit-als.py', paths),
+  }
+  print({ dataset, options, ndcg20, workers, plannedBytes, beside })
 }
 
 interface Round {
@@ -95,16 +103,38 @@ function median(rounds: readonly Round[]): Round {
   return { seconds: of('seconds'), processorSeconds: of('processorSeconds') }
 }
 
-function numpyEase(files: { readonly train: string; readonly test: string }): unknown {
+interface Timed extends Round {
+  readonly ndcg20: number
+}
+
+/** What a script of measure/ takes, and how many times ours that is. */
+function besideOurs(ours: Timed, script: string, args: readonly string[]): unknown {
   const python = process.env['EQUIPOISE_PYTHON'] ?? 'python3'
-  const script = join(import.meta.dirname, '../measure/dense-ease.py')
+  const path = join(import.meta.dirname, '../measure', script)
   try {
-    const args = [script, files.train, files.test, NUMPY_LAMBDA]
-    return JSON.parse(
-      execFileSync(python, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
-    )
+    const said = execFileSync(python, [path, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      // Its authors advise it: their own threads are enough.
+      env: {
+        ...process.env,
+        ...(script === 'implicit-als.py' ? { OPENBLAS_NUM_THREADS: '1' } : {}),
+      },
+    })
+    // What the script prints.
+    const theirs = JSON.parse(said) as Timed
+    return { ...theirs, ratios: ratiosOf(theirs, ours) }
   } catch {
-    return `not measured: "${python}" has no numpy`
+    return `not measured: "${python}" lacks what "${script}" needs`
+  }
+}
+
+function ratiosOf(theirs: Timed, ours: Timed): Timed {
+  const ratio = (name: keyof Timed): number => Number((theirs[name] / ours[name]).toFixed(2))
+  return {
+    seconds: ratio('seconds'),
+    processorSeconds: ratio('processorSeconds'),
+    ndcg20: ratio('ndcg20'),
   }
 }
 

@@ -240,6 +240,11 @@ describe('the opt-out signal', () => {
     assert.match(says ?? '', /^Opt-out request honoured/)
   })
 
+  test('counts also where the page alone sees it', async () => {
+    const page = await asked('/', { prepare: (one) => one.addInitScript(GPC) })
+    await page.getByText(/^Opt-out request honoured/).waitFor()
+  })
+
   test('is confirmed where no banner is, in the place that the page has for it', async () => {
     site().site.put('/signal', { body: `${HOME}<p data-equipoise-signal></p>` })
     const page = await asked('/signal', signalled)

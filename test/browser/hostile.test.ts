@@ -234,6 +234,25 @@ describe('a page', () => {
     assert.deepEqual(await keptIn(page), { cookies: [], storage: [] })
   })
 
+  test('of another host of the site, without a proxy: it works', async () => {
+    const { url, key } = site().site
+    const api = site().server.url.replace('127.0.0.1', 'localhost')
+    const tag = `<script async src="${api}/sdk.js" data-key="${key}"></script>`
+    site().site.put('/other-host', { body: GATED + tag, script: null })
+    const page = await site().open('/other-host')
+    await page.locator(BANNER).waitFor()
+    await say(page, 'accept')
+    assert.equal(await isOpen(page), true)
+    await page.reload()
+    await page.waitForFunction('window.measured === true')
+    assert.deepEqual(
+      site().faults.filter((one) => !one.startsWith(api)),
+      [],
+    )
+    assert.ok(!api.startsWith(url))
+    site().faults.length = 0
+  })
+
   for (const policy of [
     "default-src 'self'",
     "default-src 'self'; require-trusted-types-for 'script'",

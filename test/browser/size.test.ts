@@ -29,6 +29,12 @@ const CEILINGS: readonly {
     words: true,
     bytesMax: 12_000,
   },
+  // Loaded only where somebody opens it.
+  {
+    what: 'the privacy center',
+    files: ['privacy-center.js', 'privacy-center.css'],
+    bytesMax: 40_000,
+  },
   // Each is loaded only where a page names it.
   { what: 'the bridge to Consent Mode', files: ['consent-mode.js'], bytesMax: 1_000 },
   // IAB's own library alone is 9.9 kB.

@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'invalid_count',
   'assessment_missing',
   'law_facts_invalid',
+  'signal_unwritable',
   'options_contradict',
   'expression_invalid',
   'ad_invalid',
@@ -67,6 +68,7 @@ export const ERROR_CODES = [
   'receipt_altered',
   'checkpoint_untrusted',
   'log_forked',
+  'proof_missing',
   'ledger_key_invalid',
   'address_invalid',
   'email_invalid',
@@ -123,6 +125,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     400,
     'The facts of a question to the law cannot be read',
     'Compare them with the API reference; leave out what is unknown',
+    false,
+  ),
+  signal_unwritable: entry(
+    400,
+    'The signal cannot be written',
+    'A TC string needs the id of your own platform, 2 to 4095, as IAB Europe registered it',
     false,
   ),
   options_contradict: entry(
@@ -300,6 +308,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     400,
     'The log has told another history elsewhere',
     'Keep both checkpoints: together they prove it',
+    false,
+  ),
+  proof_missing: entry(
+    400,
+    'Two checkpoints are of different sizes, and nothing proves them to be of one log',
+    'Ask /ledger/consistency for the proof between the two, and give it beside',
     false,
   ),
   ledger_key_invalid: entry(

@@ -30,8 +30,8 @@ function optionsIn({ src, dataset }: HTMLScriptElement): Options {
     ...(location && { location }),
     ...(languages && { languages: languages.split(/[\s,]+/) }),
     ...(cap && { cap: Number(cap) }),
-    // The tag names those that there are; another is not found, and that is all.
     ...platformIn(platform),
+    // The tag names those that there are; another is not found, and that is all.
     ...(bridges && { bridges: bridges.split(/[\s,]+/) as Bridge[] }),
   }
 }

@@ -31,6 +31,7 @@ import { logOptions } from './log-options.ts'
 import { pageRoutes } from './page.ts'
 import { writeForPages } from './page-answers.ts'
 import { makePageKey } from './page-key.ts'
+import { privacyPage } from './privacy-page.ts'
 import { logFailure, sendProblem } from './problem.ts'
 import { readJsonBodies, readTextBodies, readTypedJsonBodies } from './read-body.ts'
 import { REFERENCE } from './reference.ts'
@@ -134,13 +135,13 @@ export async function createServer({
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => nameOf(json, index) },
   })
   await api.register(swaggerUi, REFERENCE)
-  const pageKey = makePageKey()
+  const ownKeys = { page: makePageKey(), center: makePageKey('own') }
   await api.register(cookie)
   api.decorateRequest('caller')
   api.decorateRequest('session')
   const { onRequest, preHandler } = authorizer(
     app,
-    pageKey,
+    ownKeys,
     createCallerRates(limits.rates).takeFor,
   )
   api.addHook('onRequest', onRequest)
@@ -182,7 +183,8 @@ export async function createServer({
     operateRoutes(routes, app, watch)
     healthRoutes(routes, { app, admission, metrics })
     keyRoutes(routes, app)
-    pageRoutes(routes, app, pageKey)
+    pageRoutes(routes, app, ownKeys.page)
+    privacyPage(routes, ownKeys.center)
     routes.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
   })
   await api.ready()

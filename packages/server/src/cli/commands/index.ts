@@ -10,6 +10,7 @@ import { MODEL_COMMANDS } from './model.ts'
 import { RECEIPT_COMMANDS } from './receipt.ts'
 import { RECORD_COMMANDS } from './records.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
+import { SIGNAL_COMMANDS } from './signals.ts'
 import { UPKEEP_COMMANDS } from './upkeep.ts'
 
 /** Every command but those that serve, in the order of the help. */
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   ...EMAIL_COMMANDS,
   ...RECEIPT_COMMANDS,
   ...LAW_COMMANDS,
+  ...SIGNAL_COMMANDS,
   ...RECORD_COMMANDS,
   ...AD_COMMANDS,
   ...UPKEEP_COMMANDS,

@@ -10,7 +10,6 @@
  * asks for nobody who is known here; else by what the items say of themselves.
  */
 import {
-  type FollowCap,
   isUnder,
   NOT_SPECIFIC,
   type Specificity,
@@ -140,7 +139,6 @@ export interface DecideParts extends Omit<AdParts, 'store' | 'catalogue' | 'now'
   readonly supportPeopleMin: number
   readonly excludedVerbs: readonly Verb[]
   readonly halfLifeDays: number | null
-  readonly followCap: FollowCap
   readonly now: () => Instant
   readonly random: (size: number) => Uint8Array
 }

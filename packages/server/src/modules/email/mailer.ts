@@ -37,7 +37,12 @@ export interface TransportStanding {
 export class Mailer {
   readonly #parts: EmailParts
   readonly #options: MailerOptions
-  readonly #memory: DeliveryMemory = { places: new Map(), plans: new Map() }
+  readonly #memory: DeliveryMemory = {
+    places: new Map(),
+    plans: new Map(),
+    beat: makeBeat(),
+    endings: new Set(),
+  }
   readonly #closing = new AbortController()
   #running: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
@@ -179,6 +184,10 @@ export class Mailer {
         }
       }),
     )
+    const { endings } = this.#memory
+    const kept = await Promise.allSettled(endings)
+    endings.clear()
+    failures.push(...kept.flatMap((one) => (one.status === 'rejected' ? [one.reason] : [])))
     if (failures.length > 0) throw failures[0]
   }
 
@@ -212,5 +221,21 @@ export class Mailer {
     const isNew = this.#away === undefined
     this.#away = { times, until, code: error.code }
     if (isNew) this.#options.onError(error)
+  }
+}
+
+/** So long whoever is early waits for the others. */
+const BEAT_MS = 5
+
+function makeBeat(): () => Promise<void> {
+  let next: Promise<void> | undefined
+  return () => {
+    next ??= new Promise((resolve) => {
+      setTimeout(() => {
+        next = undefined
+        resolve()
+      }, BEAT_MS)
+    })
+    return next
   }
 }
