@@ -94,6 +94,7 @@ const ARCHITECTURE: Architecture = {
 
     'browser/sdk': ['browser/banner/view.ts'],
     'browser/banner': ['browser/sdk', 'browser/banner/languages'],
+    'browser/center': ['browser/banner/view.ts'],
     'browser/slots': ['browser/sdk'],
     'browser/words': ['browser/sdk'],
     'browser/bridges': ['browser/sdk'],

@@ -25,7 +25,16 @@ export interface Scan {
 type Needles = Readonly<Record<string, string | Uint8Array>>
 
 /** Every table of the store with sealed values of a subject. */
-const SEALED = ['subjects', 'acts', 'interactions', 'profiles', 'contributions', 'impressions']
+const SEALED = [
+  'subjects',
+  'acts',
+  'interactions',
+  'profiles',
+  'contributions',
+  'impressions',
+  'email_contacts',
+  'email_outbox',
+]
 const ID_HASHES = 'SELECT id_hashes FROM interactions'
 const PAGE_BYTES = 4_096
 const SEAL_BYTES = { version: 1, nonce: 12, tag: 16 }

@@ -16,6 +16,8 @@ const PARTS = {
   slots: 'slots/slots.ts',
   words: 'words/words.ts',
   'consent-mode': 'bridges/consent-mode.ts',
+  tcf: 'bridges/tcf.ts',
+  gpp: 'bridges/gpp.ts',
 } as const
 
 /** File names under /sdk/ and what they hold; `sdk.js` is the script. */
@@ -29,6 +31,9 @@ export async function bundleBrowser(): Promise<ReadonlyMap<string, string>> {
     ['sdk.js', await bundle('sdk/script.ts', { define, format: 'iife' })],
     ...parts.map(([name, text]) => [`${name}.js`, text] as const),
     ['banner.css', readStyle(join(SOURCES, 'banner/banner.css'))],
+    ['privacy-center.js', await bundle('center/element.ts', {})],
+    ['privacy-center.css', readStyle(join(SOURCES, 'center/center.css'))],
+    ['privacy-page.css', readStyle(join(SOURCES, 'center/page.css'))],
   ])
 }
 

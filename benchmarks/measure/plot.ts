@@ -8,6 +8,8 @@ export interface Line {
   readonly points: readonly (readonly [x: number, y: number])[]
   /** Between which values it was, at the same places; drawn as a pale band. */
   readonly band?: readonly (readonly [x: number, low: number, high: number])[]
+  /** Places that are pointed out with a dot. */
+  readonly marks?: readonly (readonly [x: number, y: number])[]
 }
 
 export interface Axis {
@@ -42,10 +44,12 @@ const STYLE = `
   .band { fill-opacity: .16 }
   .band.accent, .band.caution, .band.muted { stroke: none }
   .band.accent { fill: #0b6e6e } .band.caution { fill: #8a5a00 } .band.muted { fill: #56646d }
+  .mark { stroke-width: 2.5; fill: #fbfaf7 }
   @media (prefers-color-scheme: dark) {
     text { fill: #a9b6bd } .title { fill: #eaf0f0 }
     .ground { fill: #0f1b22 } .grid { stroke: #a9b6bd }
     .band.accent { fill: #5cc8c2 } .band.caution { fill: #e0b25c } .band.muted { fill: #a9b6bd }
+    .mark { fill: #0f1b22 }
     .accent { stroke: #5cc8c2 } .caution { stroke: #e0b25c } .muted { stroke: #a9b6bd }
   }`
 
@@ -71,6 +75,9 @@ export function drawPlot({ title, says, x, y, lines }: Plot): string {
     const path = points.map(([a, b]) => `${toX(a)} ${toY(b)}`).join('L')
     return `<path class="line ${colour}"${dashed ? DASHES : ''} d="M${path}"/>`
   })
+  const marks = lines.flatMap(({ colour, marks: places = [] }) =>
+    places.map(([a, b]) => `<circle class="mark ${colour}" cx="${toX(a)}" cy="${toY(b)}" r="6"/>`),
+  )
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">`,
     `<title>${escaped(title)}</title><desc>${escaped(says)}</desc><style>${STYLE}\n</style>`,
@@ -83,6 +90,24 @@ export function drawPlot({ title, says, x, y, lines }: Plot): string {
     `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 12}" text-anchor="middle">${escaped(x.name)}</text>`,
     ...bands,
     ...drawn,
+    ...marks,
+    '</svg>',
+    '',
+  ].join('\n')
+}
+
+/** Plots of one kind beside and below each other, two in a row. */
+export function drawPanels(title: string, plots: readonly Plot[]): string {
+  const [width, height] = [2 * WIDTH, Math.ceil(plots.length / 2) * HEIGHT]
+  const panels = plots.map((plot, at) => {
+    const place = `x="${(at % 2) * WIDTH}" y="${Math.floor(at / 2) * HEIGHT}"`
+    const size = `width="${WIDTH}" height="${HEIGHT}"`
+    return drawPlot(plot).replace('<svg ', `<svg ${place} ${size} `)
+  })
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<title>${escaped(title)}</title>`,
+    ...panels,
     '</svg>',
     '',
   ].join('\n')

@@ -8,7 +8,7 @@
  *
  * `--seeds N` divides N times where the data set is divided by chance, and gives means. `gowalla`
  * is there twice: its published validation part is drawn at random from training, and easier than
- * the test part is; `gowalla-blocks` holds out blocks of training (`--hold-out blocks`). Published
+ * the test part is; `gowalla-both` asks for blocks of training beside it (`--hold-out both`). Published
  * figures are those of the BARS board (reczoo/BARS, gowalla_m1 and Movielens1M_m1), which itself
  * chooses on the test part. Reads `../shared/data`, or what EQUIPOISE_SHARED names.
  */
@@ -60,7 +60,7 @@ const GOWALLA = {
 
 const DATASETS: Readonly<Record<string, Dataset>> = {
   gowalla: GOWALLA,
-  'gowalla-blocks': { ...GOWALLA, holdOut: 'blocks' },
+  'gowalla-both': { ...GOWALLA, holdOut: 'both' },
   'ml-1m-m1': {
     files: { train: 'ml-1m-m1/train.txt', test: 'ml-1m-m1/test.txt' },
     protocol: 'given',

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import type { RulePack } from '@equipoise/core/law'
 import { type Instant, toInstant } from '@equipoise/core/values'
 import { type App, openApp } from '@equipoise/server/app'
 import { parseConfig } from '@equipoise/server/config'
@@ -13,6 +14,8 @@ export interface AppBuilder {
   /** Whether it stays, as a server does, or is a command that ends. */
   readonly resident?: boolean
   readonly environment?: Parameters<typeof parseConfig>[0]
+  /** The law that holds; what is in `laws/` unless told otherwise. */
+  readonly packs?: readonly RulePack[]
   /** What is reported in the background; without it, such a report fails the run. */
   readonly onError?: (error: unknown) => void
 }
@@ -28,12 +31,12 @@ export interface TestApp {
 
 export async function anApp(
   t: Pick<TestContext, 'after'>,
-  { resident = false, environment = {}, onError = fail }: AppBuilder = {},
+  { resident = false, environment = {}, packs, onError = fail }: AppBuilder = {},
 ): Promise<TestApp> {
   const directory = mkdtempSync(join(tmpdir(), 'equipoise-app-'))
   const config = parseConfig({ EQUIPOISE_DATA: directory, ...environment })
   let at = NOON
-  const open = () => openApp({ config, resident, now: () => at, onError })
+  const open = () => openApp({ config, resident, ...(packs && { packs }), now: () => at, onError })
   let app = await open()
   t.after(async () => {
     await app.close()

@@ -94,7 +94,7 @@ test('whoever has come of age says yes for themselves', async () => {
 
 /** The cookie of whoever refused that, on whatever day. */
 const CHOICE = {
-  cookie: `${CHOICE_COOKIE}=${formatChoice({ given: [], refused: [OWN], day: 20_000 })}`,
+  cookie: `${CHOICE_COOKIE}=${formatChoice({ given: [], refused: [OWN], untold: [], day: 20_000 })}`,
 }
 
 test('a no of somebody unknown leaves the same in every browser, until one may ask', async () => {

@@ -217,6 +217,7 @@ test('what is concluded of somebody is what they did, by category, and no more',
     ],
     marks: { items: [], categories: [] },
     pausedUntil: null,
+    ceiling: null,
   })
 })
 

@@ -1,5 +1,6 @@
 /** Signals that browsers and pages send with a request: each takes away, none gives. */
 import assert from 'node:assert/strict'
+import { request } from 'node:http'
 import { test } from 'node:test'
 import { type Json, serverOfFile } from '../builders/server.ts'
 
@@ -38,6 +39,17 @@ test('of several lines of the header one that says 1 is enough, and nothing else
     const named = await outcomes('tess', {}, { 'sec-gpc': value })
     assert.equal(named.sale_or_sharing.outcome, outcome, value)
   }
+})
+
+test('lines of the header count apart, as a browser and a proxy may send them', async () => {
+  await say('lena', { purposes: ALL, explicit: true })
+  const outcome = async (lines: string[]): Promise<string> => {
+    const json = await postRaw('/v1/purposes', { externalId: 'lena' }, { 'sec-gpc': lines })
+    return json.purposes.find(({ purpose }: Json) => purpose === 'sale_or_sharing').outcome
+  }
+  assert.equal(await outcome(['0', '1']), 'refused')
+  assert.equal(await outcome(['1', '1']), 'refused')
+  assert.equal(await outcome(['0', 'no']), 'permitted')
 })
 
 test('strings that a page hands on take away, and never give', async () => {
@@ -101,3 +113,22 @@ test('an opt-out of a page keeps what was done there from being passed on', asyn
   assert.equal(json.accepted, 0)
   assert.ok(json.refused.length > 0)
 })
+
+/** Several lines of one header, which `fetch` would join. */
+function postRaw(path: string, body: object, lines: Record<string, string[]>): Promise<Json> {
+  const { url, secret } = server()
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret}` }
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}${path}`, { method: 'POST', headers: { ...headers, ...lines } })
+    sent.on('error', reject)
+    sent.on('response', (answer) => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (part: string) => {
+        text += part
+      })
+      answer.on('end', () => resolve(JSON.parse(text)))
+    })
+    sent.end(JSON.stringify(body))
+  })
+}

@@ -16,6 +16,7 @@ export type {
   DecideRequest,
   Interaction,
   Options,
+  Platform,
   Proof,
   Purpose,
   Stop,
@@ -35,4 +36,6 @@ const PARTS = {
   slots: () => import('./slots/slots.ts'),
   words: () => import('./words/words.ts'),
   'consent-mode': () => import('./bridges/consent-mode.ts'),
+  tcf: () => import('./bridges/tcf.ts'),
+  gpp: () => import('./bridges/gpp.ts'),
 } as const

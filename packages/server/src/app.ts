@@ -2,6 +2,7 @@
  * The composition root: opens a data directory and puts the product's parts together, by hand. The
  * server and a command that runs alone are made of the same parts.
  */
+import type { FollowCap } from '@equipoise/core/channels'
 import type { RulePack } from '@equipoise/core/law'
 import { type Instant, toInstant } from '@equipoise/core/values'
 import type { Config } from './config/config.ts'
@@ -13,7 +14,9 @@ import { type Catalogue, openCatalogue } from './modules/catalogue/index.ts'
 import { type CollectParts, loadTongues, type Tongues } from './modules/collect/index.ts'
 import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
+import { type EmailParts, Mailer } from './modules/email/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
+import { createParties, type PartyTexts } from './modules/receipts/index.ts'
 import { loadStatements, type Statements } from './modules/records/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
 import {
@@ -30,8 +33,9 @@ export interface App
   extends AccessParts,
     CollectParts,
     ConsentParts,
-    Omit<DecideParts, 'store' | 'gate'>,
-    RightsParts {
+    Omit<DecideParts, 'store' | 'gate' | 'followCap'>,
+    RightsParts,
+    Omit<EmailParts, 'store' | 'gate'> {
   readonly config: Config
   readonly directory: DataDirectory
   readonly store: Store
@@ -42,6 +46,8 @@ export interface App
   readonly statements: Statements
   readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
+  readonly mailer: Mailer
+  readonly followCap: FollowCap
   /** What the configuration says of hyper-parameters; `trainer.options` are those in use. */
   readonly configured: ConfiguredOptions
   readonly now: () => Instant
@@ -101,6 +107,8 @@ async function putTogether({
     onRights: (subject) => adPeople?.leave(subject),
   })
   const gate = await createGate({ store, packs, deployment, now })
+  const statements = loadStatements(config.records.statementsFile)
+  const parties = createParties(store, partyTexts(config, statements))
   const catalogue = await openCatalogue(store, now)
   const { audiencePeopleMin } = channels
   const desk = await AdDesk.open({ store, now })
@@ -125,16 +133,19 @@ async function putTogether({
   const keyRing = await KeyRing.open({ store, root, now, random })
   const subjectTokens = new SubjectTokens(keyRing, now)
   const closing = new AbortController()
+  let mailer: Mailer | undefined
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     closing.abort()
     await adPeople?.close()
+    await mailer?.close()
     await trainer.close()
     await store.close()
     directory.release()
   }
-  return {
+  const parts: Omit<App, 'mailer'> = {
     ...recommend,
+    keyCopyDays: config.receipts.keyCopyDays,
     ...channels,
     desk,
     adPeople,
@@ -143,11 +154,13 @@ async function putTogether({
     store,
     root,
     gate,
+    parties,
     catalogue,
     keyRing,
     tongues: loadTongues(config.collect),
-    statements: loadStatements(config.records.statementsFile),
+    statements,
     subjectTokens,
+    mail: { ...config.email, linkOrigin: config.http.publicOrigin },
     trainer,
     configured,
     now,
@@ -155,12 +168,26 @@ async function putTogether({
     closing: closing.signal,
     published: () => trainer.published,
     release: () => releases.current(trainer),
+    settleMail: async (subject) => mailer?.settle(subject),
     follow: (subject, removal, at) => trainer.follow(subject, removal, at),
     resume: () => trainer.resume(),
     close() {
       closed ??= close()
       return closed
     },
+  }
+  mailer = await Mailer.open(parts, { resident, onError })
+  return { ...parts, mailer }
+}
+
+/** The settings, and where they say nothing what the business tells for its records. */
+function partyTexts({ banner, receipts }: Config, { controller }: Statements): PartyTexts {
+  return {
+    name: banner.controller ?? controller?.name,
+    address: receipts.address ?? controller?.address,
+    contact: receipts.contact ?? controller?.contact,
+    storedIn: receipts.storedIn,
+    recipients: banner.recipients,
   }
 }
 

@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'invalid_count',
   'assessment_missing',
   'law_facts_invalid',
+  'signal_unwritable',
   'options_contradict',
   'expression_invalid',
   'ad_invalid',
@@ -67,7 +68,14 @@ export const ERROR_CODES = [
   'receipt_altered',
   'checkpoint_untrusted',
   'log_forked',
+  'proof_missing',
   'ledger_key_invalid',
+  'address_invalid',
+  'email_invalid',
+  'template_invalid',
+  'email_not_set_up',
+  'smtp_unreachable',
+  'report_invalid',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
@@ -117,6 +125,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     400,
     'The facts of a question to the law cannot be read',
     'Compare them with the API reference; leave out what is unknown',
+    false,
+  ),
+  signal_unwritable: entry(
+    400,
+    'The signal cannot be written',
+    'A TC string needs the id of your own platform, 2 to 4095, as IAB Europe registered it',
     false,
   ),
   options_contradict: entry(
@@ -296,12 +310,49 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     'Keep both checkpoints: together they prove it',
     false,
   ),
+  proof_missing: entry(
+    400,
+    'Two checkpoints are of different sizes, and nothing proves them to be of one log',
+    'Ask /ledger/consistency for the proof between the two, and give it beside',
+    false,
+  ),
   ledger_key_invalid: entry(
     400,
     'Not the public key of a log',
     'Give it as /ledger/key answers it: name, id and key',
     false,
   ),
+  address_invalid: entry(
+    400,
+    'Not an email address that we write to',
+    'Give name@domain in ASCII, an international domain in its xn-- form',
+    false,
+  ),
+  email_invalid: entry(
+    400,
+    'A list, template, campaign or automation cannot be read',
+    'Mend what the issues name',
+    false,
+  ),
+  template_invalid: entry(
+    400,
+    'The template cannot be used',
+    'Mend what the issues name: nothing is sent before',
+    false,
+  ),
+  email_not_set_up: entry(
+    409,
+    'Mail is not set up',
+    'Set EQUIPOISE_SMTP_HOST, EQUIPOISE_EMAIL_FROM and EQUIPOISE_PUBLIC_ORIGIN',
+    false,
+  ),
+  smtp_unreachable: entry(
+    503,
+    'The SMTP server does not answer',
+    'Wait: it is tried again by itself, and nobody is written to twice',
+    true,
+  ),
+  report_invalid: entry(400, 'Not a report about a mail', 'Send the mail as it came', false),
 }
 
 function entry(status: number, title: string, remedy: string, retry: boolean): ErrorEntry {

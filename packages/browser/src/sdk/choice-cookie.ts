@@ -4,11 +4,11 @@
  * blocked it lives as long as the page.
  */
 import {
-  addToChoice,
   CHOICE_COOKIE,
   type Choice,
   formatChoice,
   parseChoice,
+  refuseUntold,
 } from '@equipoise/core/consent'
 import { DAY_MS, type Purpose } from '@equipoise/core/values'
 
@@ -27,7 +27,7 @@ export function readChoice(): Choice | undefined {
 export function keepRefusal(refuse: readonly Purpose[]): void {
   if (refuse.includes('device_storage')) forgetCaps()
   const day = Math.floor(Date.now() / DAY_MS)
-  keep(formatChoice(addToChoice(readChoice(), { give: [], refuse }, day)))
+  keep(formatChoice(refuseUntold(readChoice(), refuse, day)))
 }
 
 /** Keeps what the server said stands, where its own cookie did not reach us. */

@@ -24,7 +24,7 @@ export interface Collect extends Pick<Client, 'record' | 'track' | 'page' | 'out
 }
 
 export function mayKeep(standing: Standing): boolean {
-  return KEEPING.some((purpose) => standing.permits(purpose))
+  return standing.isKnown() && KEEPING.some((purpose) => standing.permits(purpose))
 }
 
 export function openCollect(queue: Queue, standing: Standing): Collect {

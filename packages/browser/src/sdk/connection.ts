@@ -32,7 +32,8 @@ export function connect({ key, server = '', subjectToken }: Options): Connection
     async send(path, body) {
       try {
         if (isPaused()) return NONE
-        const token = await subjectToken?.()
+        // Without one nothing is waited for: a page that is being left has no later.
+        const token = subjectToken && (await subjectToken())
         const text = body === undefined ? null : JSON.stringify(body)
         const headers: Record<string, string> = { authorization: `Bearer ${key}` }
         if (text !== null) headers['content-type'] = 'application/json'

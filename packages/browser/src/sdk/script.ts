@@ -22,7 +22,7 @@ if (script instanceof HTMLScriptElement && script.dataset['key'] !== undefined) 
 }
 
 function optionsIn({ src, dataset }: HTMLScriptElement): Options {
-  const { key = '', location, languages, cap, banner, bridges } = dataset
+  const { key = '', location, languages, cap, banner, bridges, platform } = dataset
   return {
     key,
     server: dataset['server'] ?? new URL(src).origin,
@@ -30,8 +30,18 @@ function optionsIn({ src, dataset }: HTMLScriptElement): Options {
     ...(location && { location }),
     ...(languages && { languages: languages.split(/[\s,]+/) }),
     ...(cap && { cap: Number(cap) }),
+    ...platformIn(platform),
     // The tag names those that there are; another is not found, and that is all.
     ...(bridges && { bridges: bridges.split(/[\s,]+/) as Bridge[] }),
+  }
+}
+
+/** What cannot be read is no registration: then no string of theirs is written. */
+function platformIn(text = ''): Pick<Options, 'platform'> {
+  try {
+    return text === '' ? {} : { platform: JSON.parse(text) }
+  } catch {
+    return {}
   }
 }
 

@@ -12,6 +12,8 @@ import type { ConsentState, Options, Stop } from './types.ts'
 
 export interface Standing {
   permits(purpose: Purpose): boolean
+  /** Whether the server knows who is in front of the page: of nobody else is anything kept. */
+  isKnown(): boolean
   state(): ConsentState
   /** Asks the server anew, where it can know more than the browser. */
   refresh(): Promise<void>
@@ -35,12 +37,13 @@ export interface Said {
 const SIGNALLED: readonly Purpose[] = ['cross_context_advertising', 'sale_or_sharing']
 
 interface Known {
+  readonly isSomebody: boolean
   readonly isCookie: boolean
   readonly permitted: readonly Purpose[]
   readonly state: Readonly<Partial<Record<Purpose, ConsentStatus>>>
 }
 
-const NOBODY: Known = { isCookie: false, permitted: [], state: {} }
+const NOBODY: Known = { isSomebody: false, isCookie: false, permitted: [], state: {} }
 const CHANNEL = 'equipoise'
 
 export function openStanding(connection: Connection, options: Options): Standing {
@@ -59,6 +62,7 @@ export function openStanding(connection: Connection, options: Options): Standing
         !(hasGpc() && SIGNALLED.includes(purpose))
       )
     },
+    isKnown: () => known.isSomebody,
     state() {
       const choice = readChoice()
       const statusOf = (purpose: Purpose): ConsentStatus =>
@@ -75,7 +79,8 @@ export function openStanding(connection: Connection, options: Options): Standing
     async refresh() {
       const said = readChoice()
       // Whoever said only no is nobody to the server: there is nothing to ask it.
-      if (said !== undefined && said.given.length === 0 && !options.subjectToken) {
+      const isNobody = said?.given.length === 0 && said.untold.length === 0
+      if (isNobody && !options.subjectToken) {
         known = NOBODY
         standing.update()
         return
@@ -145,8 +150,9 @@ export function locationQuery({ location }: Options): string {
   return location === undefined ? '' : `?location=${encodeURIComponent(location)}`
 }
 
-function knownIn({ via, permitted, state }: Answer['json']): Known {
+function knownIn({ known, via, permitted, state }: Answer['json']): Known {
   return {
+    isSomebody: known === true,
     isCookie: via === 'cookie',
     permitted: Array.isArray(permitted) ? permitted : [],
     state: typeof state === 'object' && state !== null ? state : {},

@@ -1,8 +1,9 @@
 /** What a page meets of the SDK: options, the client, and what each of its parts can do. */
 import type { ConsentStatus } from '@equipoise/core/consent'
+import type { Platform } from '@equipoise/core/signals'
 import type { Purpose, Verb } from '@equipoise/core/values'
 
-export type { ConsentStatus, Purpose, Verb }
+export type { ConsentStatus, Platform, Purpose, Verb }
 
 export interface Options {
   /** A publishable key of this page's origin. It names nobody. */
@@ -21,6 +22,8 @@ export interface Options {
   readonly banner?: boolean
   /** Other people's signals to answer for: each is loaded when named. */
   readonly bridges?: readonly Bridge[]
+  /** Your own registration with IAB Europe: without one no TC string is written. */
+  readonly platform?: Platform
 }
 
 export type Bridge = 'tcf' | 'gpp' | 'consent-mode'

@@ -29,6 +29,7 @@ import type {
   DecidePurposesBody,
   EraseSubjectAnswer,
   ExportAdsAnswer,
+  ExportEmailAnswer,
   ExportSubjectAnswer,
   FindSubjectAnswer,
   FindSubjectBody,
@@ -36,6 +37,8 @@ import type {
   IdentifySubjectBody,
   ImportAdsAnswer,
   ImportAdsBody,
+  ImportEmailAnswer,
+  ImportEmailBody,
   ListAdvertisersAnswer,
   ListAdvertisersQuery,
   ListAudiencesAnswer,
@@ -44,6 +47,10 @@ import type {
   ListCampaignsQuery,
   ListCreativesAnswer,
   ListCreativesQuery,
+  ListEmailAutomationsAnswer,
+  ListEmailCampaignsAnswer,
+  ListEmailListsAnswer,
+  ListEmailTemplatesAnswer,
   ListFollowCountsAnswer,
   ListImpressionsAnswer,
   ListImpressionsQuery,
@@ -60,6 +67,7 @@ import type {
   ListPersonasAnswer,
   ListReceiptsAnswer,
   ListReceiptsQuery,
+  ListRelaxationsAnswer,
   ListRepositoryAnswer,
   ListRepositoryQuery,
   ListSlotsAnswer,
@@ -68,6 +76,8 @@ import type {
   MarkWrongBody,
   PauseSubjectAnswer,
   PauseSubjectBody,
+  PreviewEmailAnswer,
+  PreviewEmailBody,
   PutAdvertiserAnswer,
   PutAdvertiserBody,
   PutAudienceAnswer,
@@ -76,6 +86,14 @@ import type {
   PutCampaignBody,
   PutCreativeAnswer,
   PutCreativeBody,
+  PutEmailAutomationAnswer,
+  PutEmailAutomationBody,
+  PutEmailCampaignAnswer,
+  PutEmailCampaignBody,
+  PutEmailListAnswer,
+  PutEmailListBody,
+  PutEmailTemplateAnswer,
+  PutEmailTemplateBody,
   PutItemAnswer,
   PutItemBody,
   PutItemsAnswer,
@@ -88,6 +106,12 @@ import type {
   ReadConsentAnswer,
   ReadConsentQuery,
   ReadCreativeAnswer,
+  ReadEmailAutomationAnswer,
+  ReadEmailCampaignAnswer,
+  ReadEmailListAnswer,
+  ReadEmailSendAnswer,
+  ReadEmailStatusAnswer,
+  ReadEmailTemplateAnswer,
   ReadErasureAnswer,
   ReadInterestsAnswer,
   ReadItemAnswer,
@@ -112,10 +136,13 @@ import type {
   RefuseWithReceiptBody,
   RegisterNoticeAnswer,
   RegisterNoticeBody,
+  RelaxLawAnswer,
+  RelaxLawBody,
   RemoveInteractionAnswer,
   RemoveInteractionBody,
   RenderBannerAnswer,
   RenderBannerBody,
+  RestoreLawAnswer,
   ResumeSubjectAnswer,
   RetireNoticeAnswer,
   RetireNoticeBody,
@@ -139,8 +166,16 @@ import type {
   SegmentTrackBody,
   SetCeilingAnswer,
   SetCeilingBody,
+  StartEmailSendAnswer,
+  StopEmailSendAnswer,
+  SubscribeAnswer,
+  SubscribeBody,
+  TakeEmailReportAnswer,
+  TakeEmailReportBody,
   TrainAnswer,
   UnmarkBody,
+  WatchItemAnswer,
+  WatchItemBody,
   WithdrawConsentAnswer,
   WithdrawConsentBody,
 } from './schemas.ts'
@@ -459,6 +494,30 @@ export interface Operations {
    * Who may: a secret key, viewers, marketers, privacy officers and administrators.
    */
   decideLaw(body: DecideLawBody, options?: RequestOptions): Promise<DecideLawAnswer>
+
+  /**
+   * Where our opt-in default gives way to the law, each with its assessment
+   *
+   * Who may: privacy officers and administrators.
+   */
+  listRelaxations(options?: RequestOptions): Promise<ListRelaxationsAnswer>
+
+  /**
+   * Have our opt-in default give way to the law for a purpose in some places
+   *
+   * The assessment is kept, and a leaf of the ledger commits to it. Laws themselves,
+   * signals, sensitive data, political ads and minors are never relaxed.
+   *
+   * Who may: privacy officers and administrators.
+   */
+  relaxLaw(body: RelaxLawBody, options?: RequestOptions): Promise<RelaxLawAnswer>
+
+  /**
+   * End every relaxation of a purpose: our opt-in default counts again
+   *
+   * Who may: privacy officers and administrators.
+   */
+  restoreLaw(purpose: string, options?: RequestOptions): Promise<RestoreLawAnswer>
 
   /**
    * What the person was shown: when, why, on what basis, latest first
@@ -928,6 +987,226 @@ export interface Operations {
   ): Promise<ListRepositoryAnswer>
 
   /**
+   * Every list, by id
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  listEmailLists(options?: RequestOptions): Promise<ListEmailListsAnswer>
+
+  /**
+   * Read a list: what somebody agrees to get
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailList(id: string, options?: RequestOptions): Promise<ReadEmailListAnswer>
+
+  /**
+   * Put a list: what somebody agrees to get
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putEmailList(
+    id: string,
+    body: PutEmailListBody,
+    options?: RequestOptions,
+  ): Promise<PutEmailListAnswer>
+
+  /**
+   * Delete a list: what somebody agrees to get; what was started goes on as it was
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteEmailList(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * Every template, by id
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  listEmailTemplates(options?: RequestOptions): Promise<ListEmailTemplatesAnswer>
+
+  /**
+   * Read a template: MJML with variables, checked whole before it is kept
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailTemplate(id: string, options?: RequestOptions): Promise<ReadEmailTemplateAnswer>
+
+  /**
+   * Put a template: MJML with variables, checked whole before it is kept
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putEmailTemplate(
+    id: string,
+    body: PutEmailTemplateBody,
+    options?: RequestOptions,
+  ): Promise<PutEmailTemplateAnswer>
+
+  /**
+   * Delete a template: MJML with variables, checked whole before it is kept; what was
+   * started goes on as it was
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteEmailTemplate(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * Every campaign, by id
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  listEmailCampaigns(options?: RequestOptions): Promise<ListEmailCampaignsAnswer>
+
+  /**
+   * Read a campaign: one mail to a list, sent once
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailCampaign(id: string, options?: RequestOptions): Promise<ReadEmailCampaignAnswer>
+
+  /**
+   * Put a campaign: one mail to a list, sent once
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putEmailCampaign(
+    id: string,
+    body: PutEmailCampaignBody,
+    options?: RequestOptions,
+  ): Promise<PutEmailCampaignAnswer>
+
+  /**
+   * Delete a campaign: one mail to a list, sent once; what was started goes on as it was
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteEmailCampaign(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * Every automation, by id
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  listEmailAutomations(options?: RequestOptions): Promise<ListEmailAutomationsAnswer>
+
+  /**
+   * Read an automation: welcome, back in stock, or a reminder of the basket
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailAutomation(id: string, options?: RequestOptions): Promise<ReadEmailAutomationAnswer>
+
+  /**
+   * Put an automation: welcome, back in stock, or a reminder of the basket
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putEmailAutomation(
+    id: string,
+    body: PutEmailAutomationBody,
+    options?: RequestOptions,
+  ): Promise<PutEmailAutomationAnswer>
+
+  /**
+   * Delete an automation: welcome, back in stock, or a reminder of the basket; what was
+   * started goes on as it was
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteEmailAutomation(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * Start the campaign’s one send: started twice, it is the same one
+   *
+   * The campaign and its template are taken as they are now. Whoever is on the list is
+   * asked about when their turn comes: the gate decides each mail.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  startEmailSend(id: string, options?: RequestOptions): Promise<StartEmailSendAnswer>
+
+  /**
+   * End what is still waiting of the campaign’s send, for good
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  stopEmailSend(id: string, options?: RequestOptions): Promise<StopEmailSendAnswer>
+
+  /**
+   * How the campaign’s send goes: counts alone, nobody is named
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailSend(id: string, options?: RequestOptions): Promise<ReadEmailSendAnswer>
+
+  /**
+   * The mail as a person would get it, or as somebody who refused; nothing is sent
+   *
+   * Who may: a secret key, marketers and administrators. Operators say why, in the
+   * header "Equipoise-Reason".
+   */
+  previewEmail(
+    id: string,
+    body: PreviewEmailBody,
+    options?: RequestOptions,
+  ): Promise<PreviewEmailAnswer>
+
+  /**
+   * Put a person’s address on a list; a list that asks first sends one mail that asks
+   *
+   * Being on a list permits nothing: consent is recorded apart, or by the link in the
+   * mail that asks. A page names nobody, and is always asked by mail.
+   *
+   * Who may: the person in front of a page, a secret key and administrators. Operators
+   * say why, in the header "Equipoise-Reason".
+   */
+  subscribe(body: SubscribeBody, options?: RequestOptions): Promise<SubscribeAnswer>
+
+  /**
+   * A person who has a contact asks to be told when an item is back
+   *
+   * Who may: the person in front of a page, a secret key and administrators. Operators
+   * say why, in the header "Equipoise-Reason".
+   */
+  watchItem(body: WatchItemBody, options?: RequestOptions): Promise<WatchItemAnswer>
+
+  /**
+   * Lists, templates, campaigns and automations as one document; nobody is in it
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  exportEmail(options?: RequestOptions): Promise<ExportEmailAnswer>
+
+  /**
+   * Put them from such a document; automations come in switched off
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  importEmail(body: ImportEmailBody, options?: RequestOptions): Promise<ImportEmailAnswer>
+
+  /**
+   * Whether mail goes out, and what the DNS has to say for it
+   *
+   * Who may: a secret key, viewers, marketers and administrators.
+   */
+  readEmailStatus(options?: RequestOptions): Promise<ReadEmailStatusAnswer>
+
+  /**
+   * Take in a bounce or a complaint, as the mail that it came as
+   *
+   * Where there is no such mailbox, it is never written to again; a complaint is a no.
+   * Whom it is about is read from our own bounce address or link, never from an address
+   * in it.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  takeEmailReport(
+    body: TakeEmailReportBody,
+    options?: RequestOptions,
+  ): Promise<TakeEmailReportAnswer>
+
+  /**
    * How things stand: people, items, laws, model, refusals by reason
    *
    * Who may: a secret key, viewers, marketers, privacy officers and administrators.
@@ -1056,6 +1335,9 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   renderBanner: { method: 'POST', path: '/v1/banner/html', isIdempotent: false },
   choose: { method: 'POST', path: '/v1/choice', isIdempotent: false },
   decideLaw: { method: 'POST', path: '/v1/law/decide', isIdempotent: false },
+  listRelaxations: { method: 'GET', path: '/v1/law/relaxations', isIdempotent: true },
+  relaxLaw: { method: 'POST', path: '/v1/law/relaxations', isIdempotent: false },
+  restoreLaw: { method: 'DELETE', path: '/v1/law/relaxations/{purpose}', isIdempotent: true },
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
@@ -1114,6 +1396,41 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   exportAds: { method: 'GET', path: '/v1/ads/export', isIdempotent: true },
   importAds: { method: 'POST', path: '/v1/ads/import', isIdempotent: false },
   listRepository: { method: 'GET', path: '/ads/repository', isIdempotent: true },
+  listEmailLists: { method: 'GET', path: '/v1/email/lists', isIdempotent: true },
+  readEmailList: { method: 'GET', path: '/v1/email/lists/{id}', isIdempotent: true },
+  putEmailList: { method: 'PUT', path: '/v1/email/lists/{id}', isIdempotent: true },
+  deleteEmailList: { method: 'DELETE', path: '/v1/email/lists/{id}', isIdempotent: true },
+  listEmailTemplates: { method: 'GET', path: '/v1/email/templates', isIdempotent: true },
+  readEmailTemplate: { method: 'GET', path: '/v1/email/templates/{id}', isIdempotent: true },
+  putEmailTemplate: { method: 'PUT', path: '/v1/email/templates/{id}', isIdempotent: true },
+  deleteEmailTemplate: { method: 'DELETE', path: '/v1/email/templates/{id}', isIdempotent: true },
+  listEmailCampaigns: { method: 'GET', path: '/v1/email/campaigns', isIdempotent: true },
+  readEmailCampaign: { method: 'GET', path: '/v1/email/campaigns/{id}', isIdempotent: true },
+  putEmailCampaign: { method: 'PUT', path: '/v1/email/campaigns/{id}', isIdempotent: true },
+  deleteEmailCampaign: { method: 'DELETE', path: '/v1/email/campaigns/{id}', isIdempotent: true },
+  listEmailAutomations: { method: 'GET', path: '/v1/email/automations', isIdempotent: true },
+  readEmailAutomation: { method: 'GET', path: '/v1/email/automations/{id}', isIdempotent: true },
+  putEmailAutomation: { method: 'PUT', path: '/v1/email/automations/{id}', isIdempotent: true },
+  deleteEmailAutomation: {
+    method: 'DELETE',
+    path: '/v1/email/automations/{id}',
+    isIdempotent: true,
+  },
+  startEmailSend: { method: 'POST', path: '/v1/email/campaigns/{id}/send', isIdempotent: false },
+  stopEmailSend: { method: 'POST', path: '/v1/email/campaigns/{id}/stop', isIdempotent: false },
+  readEmailSend: { method: 'GET', path: '/v1/email/campaigns/{id}/status', isIdempotent: true },
+  previewEmail: { method: 'POST', path: '/v1/email/campaigns/{id}/preview', isIdempotent: false },
+  subscribe: { method: 'POST', path: '/v1/email/subscriptions', isIdempotent: false },
+  watchItem: { method: 'POST', path: '/v1/email/watches', isIdempotent: false },
+  exportEmail: { method: 'GET', path: '/v1/email/export', isIdempotent: true },
+  importEmail: { method: 'POST', path: '/v1/email/import', isIdempotent: false },
+  readEmailStatus: { method: 'GET', path: '/v1/email/status', isIdempotent: true },
+  takeEmailReport: {
+    method: 'POST',
+    path: '/v1/email/reports',
+    isIdempotent: false,
+    sends: 'message/rfc822',
+  },
   readStatus: { method: 'GET', path: '/v1/status', isIdempotent: true },
   readTraining: { method: 'GET', path: '/v1/train', isIdempotent: true },
   train: { method: 'POST', path: '/v1/train', isIdempotent: false },
@@ -1163,6 +1480,9 @@ export function toOperations(send: Send): Operations {
     renderBanner: (body, options) => send(OPERATIONS.renderBanner, { body, options }),
     choose: (body, options) => send(OPERATIONS.choose, { body, options }),
     decideLaw: (body, options) => send(OPERATIONS.decideLaw, { body, options }),
+    listRelaxations: (options) => send(OPERATIONS.listRelaxations, { options }),
+    relaxLaw: (body, options) => send(OPERATIONS.relaxLaw, { body, options }),
+    restoreLaw: (purpose, options) => send(OPERATIONS.restoreLaw, { path: { purpose }, options }),
     listImpressions: (id, query, options) =>
       send(OPERATIONS.listImpressions, { path: { id }, query, options }),
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),
@@ -1223,6 +1543,43 @@ export function toOperations(send: Send): Operations {
     exportAds: (options) => send(OPERATIONS.exportAds, { options }),
     importAds: (body, options) => send(OPERATIONS.importAds, { body, options }),
     listRepository: (query, options) => send(OPERATIONS.listRepository, { query, options }),
+    listEmailLists: (options) => send(OPERATIONS.listEmailLists, { options }),
+    readEmailList: (id, options) => send(OPERATIONS.readEmailList, { path: { id }, options }),
+    putEmailList: (id, body, options) =>
+      send(OPERATIONS.putEmailList, { path: { id }, body, options }),
+    deleteEmailList: (id, options) => send(OPERATIONS.deleteEmailList, { path: { id }, options }),
+    listEmailTemplates: (options) => send(OPERATIONS.listEmailTemplates, { options }),
+    readEmailTemplate: (id, options) =>
+      send(OPERATIONS.readEmailTemplate, { path: { id }, options }),
+    putEmailTemplate: (id, body, options) =>
+      send(OPERATIONS.putEmailTemplate, { path: { id }, body, options }),
+    deleteEmailTemplate: (id, options) =>
+      send(OPERATIONS.deleteEmailTemplate, { path: { id }, options }),
+    listEmailCampaigns: (options) => send(OPERATIONS.listEmailCampaigns, { options }),
+    readEmailCampaign: (id, options) =>
+      send(OPERATIONS.readEmailCampaign, { path: { id }, options }),
+    putEmailCampaign: (id, body, options) =>
+      send(OPERATIONS.putEmailCampaign, { path: { id }, body, options }),
+    deleteEmailCampaign: (id, options) =>
+      send(OPERATIONS.deleteEmailCampaign, { path: { id }, options }),
+    listEmailAutomations: (options) => send(OPERATIONS.listEmailAutomations, { options }),
+    readEmailAutomation: (id, options) =>
+      send(OPERATIONS.readEmailAutomation, { path: { id }, options }),
+    putEmailAutomation: (id, body, options) =>
+      send(OPERATIONS.putEmailAutomation, { path: { id }, body, options }),
+    deleteEmailAutomation: (id, options) =>
+      send(OPERATIONS.deleteEmailAutomation, { path: { id }, options }),
+    startEmailSend: (id, options) => send(OPERATIONS.startEmailSend, { path: { id }, options }),
+    stopEmailSend: (id, options) => send(OPERATIONS.stopEmailSend, { path: { id }, options }),
+    readEmailSend: (id, options) => send(OPERATIONS.readEmailSend, { path: { id }, options }),
+    previewEmail: (id, body, options) =>
+      send(OPERATIONS.previewEmail, { path: { id }, body, options }),
+    subscribe: (body, options) => send(OPERATIONS.subscribe, { body, options }),
+    watchItem: (body, options) => send(OPERATIONS.watchItem, { body, options }),
+    exportEmail: (options) => send(OPERATIONS.exportEmail, { options }),
+    importEmail: (body, options) => send(OPERATIONS.importEmail, { body, options }),
+    readEmailStatus: (options) => send(OPERATIONS.readEmailStatus, { options }),
+    takeEmailReport: (body, options) => send(OPERATIONS.takeEmailReport, { body, options }),
     readStatus: (options) => send(OPERATIONS.readStatus, { options }),
     readTraining: (options) => send(OPERATIONS.readTraining, { options }),
     train: (options) => send(OPERATIONS.train, { options }),

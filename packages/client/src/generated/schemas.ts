@@ -246,6 +246,19 @@ export type Data =
   | 'communications'
   | 'other_sensitive'
 
+export interface Relaxation {
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  readonly places: readonly string[]
+  readonly at: string
+  /** The operator’s key, or command_line */
+  readonly by?: string | undefined
+  readonly assessment: string
+  /** SHA-256 of the assessment, to which the leaf commits */
+  readonly digest: string
+  readonly leaf: number
+}
+
 export interface Ad {
   readonly campaign: string
   readonly creative: string
@@ -454,6 +467,67 @@ export interface Hours {
   readonly until: number
 }
 
+export interface List {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** One line of text */
+  readonly title: string
+  /** Whoever is put on it is asked by a mail first. true where left out */
+  readonly doubleOptIn?: boolean | undefined
+}
+
+export interface Template {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** One line of text */
+  readonly subject: string
+  /** MJML, with variables as {{name}} */
+  readonly mjml: string
+  /** The plain part; made of the MJML without it */
+  readonly text?: string | undefined
+}
+
+export interface Window {
+  /** By the clock of the recipient, 09:00 */
+  readonly from: string
+  readonly to: string
+  /** At most 7 */
+  readonly days?: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[] | undefined
+}
+
+export interface Automation {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  readonly kind: Kind219
+  /** false where left out */
+  readonly enabled?: boolean | undefined
+  /** 0 to 129600, 60 where left out */
+  readonly delayMinutes?: number | undefined
+  /** How often an item may follow a person, in how many days */
+  readonly followCap?: FollowCap | undefined
+}
+
+export type Kind219 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+
+/** How often an item may follow a person, in how many days */
+export interface FollowCap {
+  /** 1 to 2 */
+  readonly times: number
+  /** 7 to 365 */
+  readonly days: number
+}
+
 /** application/problem+json (RFC 9457) */
 export interface Problem {
   readonly type: string
@@ -473,6 +547,7 @@ export interface Problem {
     | 'invalid_count'
     | 'assessment_missing'
     | 'law_facts_invalid'
+    | 'signal_unwritable'
     | 'options_contradict'
     | 'expression_invalid'
     | 'ad_invalid'
@@ -525,7 +600,14 @@ export interface Problem {
     | 'receipt_altered'
     | 'checkpoint_untrusted'
     | 'log_forked'
+    | 'proof_missing'
     | 'ledger_key_invalid'
+    | 'address_invalid'
+    | 'email_invalid'
+    | 'template_invalid'
+    | 'email_not_set_up'
+    | 'smtp_unreachable'
+    | 'report_invalid'
   readonly detail: string
   readonly instance: string
   readonly requestId: string
@@ -599,19 +681,19 @@ export interface DecideBody {
           | undefined
         readonly novelty?:
           | {
-              /** What being little known counts. 0.1 if left out. Not from a page. 0 to 1 */
+              /** What being little known counts. 0.2 if left out. Not from a page. 0 to 1 */
               readonly weight?: number | undefined
             }
           | undefined
         readonly calibrate?:
           | {
-              /** What the mix counts. 0.5 if left out. Not from a page. 0 to 1 */
+              /** What the mix counts. 0.1 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
         readonly diversify?:
           | {
-              /** What relevance counts. 0.7 if left out. Not from a page. 0 to 1 */
+              /** What relevance counts. 0.8 if left out. Not from a page. 0 to 1 */
               readonly lambda?: number | undefined
             }
           | undefined
@@ -1265,6 +1347,8 @@ export interface AskBannerBody {
   readonly languages?: readonly string[] | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
   readonly location?: string | undefined
+  /** The page sees the opt-out signal; the header says so, too */
+  readonly gpc?: boolean | undefined
   /** The person wants to see their choices, also answered ones */
   readonly again?: boolean | undefined
 }
@@ -1531,12 +1615,33 @@ export interface DecideLawAnswer {
   readonly until: string | null
   /** When a wait ends */
   readonly retryAt: string | null
+  /** Our default gives way to the law there, as an operator recorded */
+  readonly relaxed: boolean
   readonly wouldChange: readonly {
     readonly change: string
     readonly says: string
     readonly outcome: 'permitted' | 'refused'
     readonly lawOutcome: 'permitted' | 'refused'
   }[]
+}
+
+export interface ListRelaxationsAnswer {
+  readonly relaxations: readonly Relaxation[]
+}
+
+export interface RelaxLawBody {
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  /** At most 64 */
+  readonly places: readonly string[]
+  /** Why the law lets you and what it does to people: 40 characters at least */
+  readonly assessment: string
+}
+
+export type RelaxLawAnswer = Relaxation
+
+export interface RestoreLawAnswer {
+  readonly ended: number
 }
 
 export type ListImpressionsQuery = ReadConsentQuery
@@ -1652,6 +1757,51 @@ export interface ExportSubjectAnswer {
     readonly basis: Basis
     readonly outcomes: readonly ImpressionOutcome[]
   }[]
+  /** Their address, what they chose about mail, and what was sent */
+  readonly email: {
+    readonly contact: {
+      readonly address: string
+      readonly zone: string | null
+      readonly fields: Readonly<Record<string, string>>
+      readonly lists: readonly {
+        readonly list: string
+        readonly standing: string
+        /** RFC 3339, UTC */
+        readonly since: string
+      }[]
+      readonly watches: readonly {
+        readonly item: string
+        /** RFC 3339, UTC */
+        readonly since: string
+      }[]
+      readonly relationship: {
+        readonly context: string | null
+        /** RFC 3339, UTC */
+        readonly lastPurchaseAt: string | null
+        /** RFC 3339, UTC */
+        readonly lastInquiryAt: string | null
+        readonly ownSimilarProducts: boolean
+      } | null
+      /** RFC 3339, UTC */
+      readonly createdAt: string
+    } | null
+    readonly deliveries: readonly {
+      readonly send: string
+      readonly state: string
+      readonly code: string
+      /** RFC 3339, UTC */
+      readonly at: string | null
+      readonly subject: string | null
+      readonly rung: string | null
+      readonly items: readonly string[]
+      readonly opened: readonly string[]
+      readonly followed: readonly {
+        readonly url: string
+        /** RFC 3339, UTC */
+        readonly at: string
+      }[]
+    }[]
+  }
   /** What was asked for, who did it, and why */
   readonly acts: readonly {
     readonly act: string
@@ -1707,6 +1857,8 @@ export interface ReadInterestsAnswer {
   readonly marks: Marks
   /** RFC 3339, UTC */
   readonly pausedUntil: string | null
+  /** How specific at most what they are shown may be */
+  readonly ceiling: Ceiling | null
 }
 
 export interface RemoveInteractionBody {
@@ -2163,6 +2315,271 @@ export interface ListRepositoryAnswer {
   }[]
   /** Where the next part begins; null at the end */
   readonly nextCursor: string | null
+}
+
+export interface ListEmailListsAnswer {
+  readonly lists: readonly List[]
+}
+
+export type ReadEmailListAnswer = List
+
+export interface PutEmailListBody {
+  /** One line of text */
+  readonly title: string
+  /** Whoever is put on it is asked by a mail first. true where left out */
+  readonly doubleOptIn?: boolean | undefined
+}
+
+export type PutEmailListAnswer = List
+
+export interface ListEmailTemplatesAnswer {
+  readonly templates: readonly Template[]
+}
+
+export type ReadEmailTemplateAnswer = Template
+
+export interface PutEmailTemplateBody {
+  /** One line of text */
+  readonly subject: string
+  /** MJML, with variables as {{name}} */
+  readonly mjml: string
+  /** The plain part; made of the MJML without it */
+  readonly text?: string | undefined
+}
+
+export type PutEmailTemplateAnswer = Template
+
+export interface ListEmailCampaignsAnswer {
+  readonly campaigns: readonly ReadEmailCampaignAnswer[]
+}
+
+export interface ReadEmailCampaignAnswer {
+  /** Your own name of it, in lower case */
+  readonly id: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  /** RFC 3339, or the recipient’s own clock as 2026-12-01T09:00; at once without it */
+  readonly sendAt?: string | undefined
+}
+
+export interface PutEmailCampaignBody {
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  /** RFC 3339, or the recipient’s own clock as 2026-12-01T09:00; at once without it */
+  readonly sendAt?: string | undefined
+}
+
+export type PutEmailCampaignAnswer = ReadEmailCampaignAnswer
+
+export interface ListEmailAutomationsAnswer {
+  readonly automations: readonly Automation[]
+}
+
+export type ReadEmailAutomationAnswer = Automation
+
+export interface PutEmailAutomationBody {
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** Your own name of it, in lower case */
+  readonly template: string
+  /** Values of the template’s own variables; those named …Url are https: links */
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  /** How many are chosen for each person when it is sent. 0 to 20, 0 where left out */
+  readonly items?: number | undefined
+  /** Only items of these. At most 20 */
+  readonly categories?: readonly string[] | undefined
+  readonly window?: Window | undefined
+  readonly kind: Kind219
+  /** false where left out */
+  readonly enabled?: boolean | undefined
+  /** 0 to 129600, 60 where left out */
+  readonly delayMinutes?: number | undefined
+  /** How often an item may follow a person, in how many days */
+  readonly followCap?: FollowCap | undefined
+}
+
+export type PutEmailAutomationAnswer = Automation
+
+export interface StartEmailSendAnswer {
+  readonly send: string
+  /** False where it was started before: it is the same send */
+  readonly started: boolean
+}
+
+export interface StopEmailSendAnswer {
+  readonly stopped: number
+}
+
+export interface ReadEmailSendAnswer {
+  readonly send: string
+  readonly campaign: string
+  readonly status: 'preparing' | 'started' | 'stopped' | 'done'
+  /** RFC 3339, UTC */
+  readonly startedAt: string
+  /** What is in doubt is not sent again */
+  readonly states: {
+    readonly queued: number
+    readonly sending: number
+    readonly sent: number
+    readonly failed: number
+    readonly in_doubt: number
+    readonly dropped: number
+  }
+  /** Why, by code */
+  readonly codes: Readonly<Record<string, number>>
+  /** Who was not in the row at all, by reason */
+  readonly leftOut: Readonly<Record<string, number>>
+}
+
+/** As whom; as somebody who refused everything without one */
+export interface PreviewEmailBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+}
+
+export interface PreviewEmailAnswer {
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly rung: string
+  readonly items: readonly string[]
+  /** Whether this person would be sent it now */
+  readonly outcome: 'permitted' | 'refused'
+  readonly reasons: readonly {
+    readonly code: string
+    readonly says: string
+    readonly citation: string
+  }[]
+}
+
+export interface SubscribeBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+  /** name@domain in ASCII */
+  readonly address: string
+  /** Your own name of it, in lower case */
+  readonly list: string
+  /** IANA, such as Europe/Berlin */
+  readonly zone?: string | undefined
+  /** ISO 3166-1 or -2, such as DE or US-CA */
+  readonly region?: string | undefined
+  /** For templates: {{contact.NAME|"default"}} */
+  readonly fields?: Readonly<Record<string, string>> | undefined
+  /** What may stand in for consent where a law lets it (soft opt-in) */
+  readonly relationship?:
+    | {
+        /** In which the address was got */
+        readonly context?: 'purchase' | 'negotiation' | 'free_account' | undefined
+        /** RFC 3339, UTC */
+        readonly lastPurchaseAt?: string | undefined
+        /** RFC 3339, UTC */
+        readonly lastInquiryAt?: string | undefined
+        /** What is written of is your own, and like what they bought */
+        readonly ownSimilarProducts: boolean
+      }
+    | undefined
+  /** Where they confirmed it already */
+  readonly proof?: string | undefined
+  /** They asked again themselves, after they had said no */
+  readonly again?: boolean | undefined
+}
+
+export interface SubscribeAnswer {
+  /** On the list. Whether anything is sent, the gate says each time */
+  readonly standing: 'pending' | 'confirmed'
+  /** Whether a mail that asks is on its way */
+  readonly asking: 'no' | 'queued' | 'asked_already' | 'suppressed'
+}
+
+export interface WatchItemBody {
+  /** Our id of a person: sub_ and 26 characters */
+  readonly subject?: string | undefined
+  /** Your own id of a person. It goes in bodies, never in paths */
+  readonly externalId?: string | undefined
+  /** Your own id of a device whose person nobody has named */
+  readonly anonymousId?: string | undefined
+  readonly item: string
+}
+
+export interface WatchItemAnswer {
+  readonly item: string
+}
+
+export interface ExportEmailAnswer {
+  readonly schema: 'equipoise/email@1'
+  /** At most 1000 */
+  readonly lists: readonly unknown[]
+  /** At most 1000 */
+  readonly templates: readonly unknown[]
+  /** At most 1000 */
+  readonly campaigns: readonly unknown[]
+  /** At most 1000 */
+  readonly automations: readonly unknown[]
+}
+
+export type ImportEmailBody = ExportEmailAnswer
+
+export interface ImportEmailAnswer {
+  readonly lists: number
+  readonly templates: number
+  readonly campaigns: number
+  readonly automations: number
+}
+
+export interface ReadEmailStatusAnswer {
+  readonly transport: {
+    readonly configured: boolean
+    readonly reachable: boolean
+    readonly code: string | null
+    /** RFC 3339, UTC */
+    readonly retryAt: string | null
+  }
+  readonly suppressed: number
+  /** RFC 3339, UTC */
+  readonly nextAt: string | null
+  /** What the DNS of the sender’s domain has to say for its signatures */
+  readonly dns: {
+    readonly name: string
+    readonly type: 'TXT'
+    readonly value: string
+  } | null
+}
+
+export type TakeEmailReportBody = Uint8Array
+
+export interface TakeEmailReportAnswer {
+  readonly kind: 'bounced' | 'failed' | 'put_off' | 'complaint' | 'other'
+  /** RFC 3463 */
+  readonly status: string | null
+  /** Whether it is about somebody whom we wrote to */
+  readonly known: boolean
 }
 
 export interface ReadStatusAnswer {

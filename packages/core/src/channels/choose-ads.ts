@@ -55,7 +55,8 @@ export interface AdQuestion {
   readonly spentOf: (campaign: string) => Spent
   readonly ceiling: SpecificityLevel
   readonly peopleMin: number
-  readonly followCap: FollowCap
+  /** Undefined to measure what it changes. */
+  readonly followCap: FollowCap | undefined
   readonly isLike: (a: string, b: string) => boolean
 }
 
@@ -182,7 +183,7 @@ function isCapped({ campaign, creative }: AdEntry, question: AdQuestion): boolea
   const where = { campaign: campaign.id, advertiser: campaign.advertiser, slot: slot.id }
   const caps = [...campaign.caps, ...slot.caps]
   if (brokenCap(caps, where, { showings, now }) !== undefined) return true
-  if (person === undefined) return false
+  if (person === undefined || cap === undefined) return false
   const following = { looks: person.looks, showings, cap, now, isLike }
   return creative.items.some((item) => followFate(item, following) !== 'free')
 }

@@ -5,6 +5,7 @@ export {
   type Choice,
   formatChoice,
   parseChoice,
+  refuseUntold,
 } from './choice.ts'
 export {
   type ConsentFold,

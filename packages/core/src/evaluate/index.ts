@@ -36,6 +36,7 @@ export {
   splitByTime,
   wholePlan,
 } from './protocols.ts'
+export { ndcg } from './rank-metrics.ts'
 export { type Scorer, scoreBySource } from './scorer.ts'
 export {
   type SearchBudget,

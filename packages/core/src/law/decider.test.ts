@@ -104,6 +104,20 @@ test('a decider decides as the gate does, whatever it decided before', () => {
   )
 })
 
+test('it tells signals apart, in whatever order they come', () => {
+  const order = fc.shuffledSubarray([...SIGNALS], { minLength: SIGNALS.length })
+  fc.assert(
+    fc.property(facts, order, (asked, shuffled) => {
+      const decider = createDecider(SHIPPED)
+      for (const signals of shuffled) {
+        const one = { ...asked, signals }
+        assert.deepEqual(summaryOf(decider(one)), summaryOf(decide(one, SHIPPED)))
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test('it never serves what was weighed across the instant at which a rule begins or ends', () => {
   const [from, until] = ['2026-03-01', '2026-09-01']
   const [start, end] = [from, until].map((day) => Number(startOfDate(day)))

@@ -13,7 +13,8 @@ import { utf8 } from '../values/bytes.ts'
 import type { Candidate } from './candidate.ts'
 
 export const BOOST_FACTOR_MAX = 100
-export const DEFAULT_NOVELTY_WEIGHT = 0.1
+/** Costs at most 1 % of NDCG on ML-1M: `benchmarks/recommender/diverse.ts`. */
+export const DEFAULT_NOVELTY_WEIGHT = 0.2
 export const DEFAULT_ROTATE_STRENGTH = 0.3
 
 /** @param factorOf 1 for a candidate that nothing is said about; at most 100. */

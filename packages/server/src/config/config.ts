@@ -3,15 +3,29 @@
  * problem is named at once; a contradiction refuses the start. `docs/reference/configuration.md` is
  * generated from `listSettings`.
  */
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { BANNER_PURPOSES, type BannerPurpose } from '@equipoise/browser/banner'
 import { AUDIENCE_PEOPLE_FLOOR, AUDIENCE_PRESETS } from '@equipoise/core/channels'
 import type { Deployment } from '@equipoise/core/law'
 import type { ModelOptions } from '@equipoise/core/recommend'
-import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
+import { isRegion, isVerb, type Region, VERBS, type Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../errors.ts'
-import type { Environment, Variable } from './environment.ts'
+import { EMAIL_SETTINGS, type EmailConfig, readEmailConfig } from './email-settings.ts'
+import type { Environment } from './environment.ts'
+import {
+  flag,
+  hexKey,
+  integer,
+  isNetwork,
+  isOrigin,
+  listOf,
+  number,
+  oneOf,
+  optionalText,
+  rate,
+  type Setting,
+  setting,
+} from './setting.ts'
 
 export interface Config {
   readonly dataDirectory: string
@@ -25,6 +39,8 @@ export interface Config {
   readonly collect: CollectConfig
   readonly records: RecordsConfig
   readonly banner: BannerConfig
+  readonly receipts: ReceiptsConfig
+  readonly email: EmailConfig
   readonly secrets: Secrets
 }
 
@@ -116,18 +132,20 @@ export interface BannerConfig {
   readonly privacyUrl: string | undefined
 }
 
+/** What receipts say of the business beside its name, and of an erasure. */
+export interface ReceiptsConfig {
+  readonly address: string | undefined
+  readonly contact: string | undefined
+  /** Where data is kept. */
+  readonly storedIn: readonly Region[]
+  /** For how long a copy of the key files may open what an erasure made unreadable. */
+  readonly keyCopyDays: number
+}
+
 /** Secrets print as nothing, so that no log and no dump carries them. */
 export interface Secrets {
   readonly rootKey: Uint8Array | undefined
   toJSON(): string
-}
-
-interface Setting<T> {
-  readonly variable: Variable
-  readonly fallback: string
-  readonly accepts: string
-  readonly says: string
-  readonly parse: (text: string) => T | undefined
 }
 
 const SETTINGS = {
@@ -320,6 +338,34 @@ const SETTINGS = {
     'Where the banner’s link leads that tells more; without it there is no link',
     (text) => (text === '' ? null : isPageAddress(text) ? text : undefined),
   ),
+  controllerAddress: setting(
+    'EQUIPOISE_CONTROLLER_ADDRESS',
+    '',
+    'an address of up to 100 characters',
+    'Where the business is, as receipts of consent say',
+    (text) => (text.length > 100 ? undefined : optionalText(text)),
+  ),
+  controllerContact: setting(
+    'EQUIPOISE_CONTROLLER_CONTACT',
+    '',
+    'an email or other address of up to 100 characters',
+    'How the business is reached about data, as receipts of consent say',
+    (text) => (text.length > 100 ? undefined : optionalText(text)),
+  ),
+  storedIn: setting(
+    'EQUIPOISE_STORED_IN',
+    '',
+    'regions such as "DE,IE"',
+    'Where data is kept, as receipts of consent say',
+    listOf(isRegion),
+  ),
+  keyCopyDays: setting(
+    'EQUIPOISE_KEY_COPY_DAYS',
+    '0',
+    '0 to 3650',
+    'For how many days you keep copies of the key files, if you make any: receipts of an erasure say so long a backup may be opened',
+    integer(0, 3_650),
+  ),
   bannerPurposes: setting(
     'EQUIPOISE_BANNER_PURPOSES',
     'device_storage,site_personalization,model_training,measurement,first_party_advertising',
@@ -327,6 +373,7 @@ const SETTINGS = {
     'What the banner asks for, where the law and what was said leave something to ask',
     listOf(isBannerPurpose),
   ),
+  ...EMAIL_SETTINGS,
   origins: setting(
     'EQUIPOISE_ORIGINS',
     '',
@@ -526,6 +573,13 @@ export function parseConfig(environment: Environment): Config {
       recipients: read(SETTINGS.recipients),
       privacyUrl: read(SETTINGS.privacyUrl) ?? undefined,
     },
+    receipts: {
+      address: read(SETTINGS.controllerAddress) ?? undefined,
+      contact: read(SETTINGS.controllerContact) ?? undefined,
+      storedIn: read(SETTINGS.storedIn),
+      keyCopyDays: read(SETTINGS.keyCopyDays),
+    },
+    email: readEmailConfig(read, problems),
     secrets: { rootKey, toJSON: () => '[secret]' },
   }
   const { headTimeoutMs, requestTimeoutMs } = config.http
@@ -557,40 +611,9 @@ function fixedBy(environment: Environment): readonly (keyof ModelOptions)[] {
   return names.filter((name) => environment[variables[name].variable] !== undefined)
 }
 
-function setting<T>(
-  variable: Variable,
-  fallback: string,
-  accepts: string,
-  says: string,
-  parse: (text: string) => T | undefined,
-): Setting<T> {
-  return { variable, fallback, accepts, says, parse }
-}
-
-/** Null for none: undefined would say that it cannot be read. */
-function optionalText(text: string): string | null {
-  return text === '' ? null : text
-}
-
-function integer(min: number, max: number): (text: string) => number | undefined {
-  return (text) => (/^\d+$/.test(text) ? number(min, max)(text) : undefined)
-}
-
-function number(min: number, max: number): (text: string) => number | undefined {
-  return (text) => {
-    const value = text.trim() === '' ? Number.NaN : Number(text)
-    return value >= min && value <= max ? value : undefined
-  }
-}
-
 function audienceMin(text: string): number | undefined {
   const preset = Object.entries(AUDIENCE_PRESETS).find(([name]) => name === text)
   return preset?.[1] ?? integer(AUDIENCE_PEOPLE_FLOOR, 1_000_000)(text)
-}
-
-/** Null for no limit. */
-function rate(text: string): number | null | undefined {
-  return text === 'none' ? null : integer(1, 1_000_000)(text)
 }
 
 const PASSING_ON: readonly BannerPurpose[] = ['cross_context_advertising', 'sale_or_sharing']
@@ -603,41 +626,4 @@ function isBannerPurpose(text: unknown): text is BannerPurpose {
 function isPageAddress(text: string): boolean {
   if (text.startsWith('/')) return !text.startsWith('//')
   return URL.canParse(text) && new URL(text).protocol === 'https:'
-}
-
-/** Scheme, host and port alone; only this machine may go without TLS. */
-function isOrigin(text: unknown): text is string {
-  const url = URL.canParse(String(text)) ? new URL(String(text)) : undefined
-  if (url === undefined || url.origin !== text) return false
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)
-}
-
-/** An address, or one with the length of its network: 10.0.0.0/8. */
-function isNetwork(text: unknown): text is string {
-  const [address = '', bits, ...more] = String(text).split('/')
-  const family = isIP(address)
-  if (family === 0 || more.length > 0) return false
-  return bits === undefined || integer(0, family === 4 ? 32 : 128)(bits) !== undefined
-}
-
-function flag(text: string): boolean | undefined {
-  return text === 'true' ? true : text === 'false' ? false : undefined
-}
-
-function oneOf(values: readonly string[]): (text: string) => string | undefined {
-  return (text) => (values.includes(text) ? text : undefined)
-}
-
-function listOf<T extends string>(
-  isOne: (text: unknown) => text is T,
-): (text: string) => readonly T[] | undefined {
-  return (text) => {
-    const parts = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
-    return parts.every(isOne) ? parts : undefined
-  }
-}
-
-function hexKey(text: string): Uint8Array | undefined {
-  return /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, 'hex') : undefined
 }

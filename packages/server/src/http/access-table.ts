@@ -52,6 +52,10 @@ export const ACTIONS = {
     says: 'ask what the law makes of some facts about nobody',
     reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
   },
+  relax_law: {
+    says: 'have our opt-in default give way to the law somewhere, with an assessment',
+    reach: { privacy_officer: 'nobody', administrator: 'nobody' },
+  },
   read_records: {
     says: 'read the records of a privacy officer: processing, assessment, retention, recipients',
     reach: NOBODY_FOR_OPERATORS,
@@ -110,6 +114,24 @@ export const ACTIONS = {
   review_ads: {
     says: 'approve or reject a creative',
     reach: { privacy_officer: 'nobody', administrator: 'nobody' },
+  },
+  read_email: {
+    says: 'see lists, templates, campaigns, automations, and how a send goes',
+    reach: { secret: 'any', viewer: 'any', marketer: 'any', administrator: 'any' },
+  },
+  email: {
+    says: 'change what is sent, start and stop a send, and bring in bounces',
+    reach: { secret: 'any', marketer: 'any', administrator: 'any' },
+  },
+  preview_email: {
+    says: 'see a mail as a person would get it, or as somebody who refused',
+    reach: { secret: 'any', marketer: 'any', administrator: 'any' },
+    needsReason: true,
+  },
+  subscribe: {
+    says: 'put an address on a list, or ask to be told of an item',
+    reach: { subject: 'own', secret: 'any', administrator: 'any' },
+    needsReason: true,
   },
   read_status: {
     says: 'see how things stand, and the metrics',

@@ -15,7 +15,7 @@ import { isCsrfToken, isKeyForm, isSessionForm, SESSION_COOKIE } from '../module
 import { findSubject } from '../modules/subjects/index.ts'
 import { type Action, needsReason, reachOf } from './access-table.ts'
 import { type Caller, checkReason, credentialOf, NO_CALLER } from './caller.ts'
-import { isLoopback, type PageKey } from './page-key.ts'
+import { isLoopback, type OwnKeys } from './page-key.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -47,7 +47,7 @@ export interface Authorizer {
 /** @param take takes one request of the caller's rate; throws `too_many_requests`. */
 export function authorizer(
   app: App,
-  pageKey: PageKey,
+  ownKeys: OwnKeys,
   take: (request: FastifyRequest, caller: Caller) => void,
 ): Authorizer {
   const admit = (request: FastifyRequest, caller: Caller, may: Action): void | Promise<void> => {
@@ -75,7 +75,7 @@ export function authorizer(
       take(request, NO_CALLER)
       throw error
     }
-    const caller = attempt(() => callerOf(app, pageKey, request), refuse)
+    const caller = attempt(() => callerOf(app, ownKeys, request), refuse)
     if (!(caller instanceof Promise)) return admit(request, caller, may)
     return caller.catch(refuse).then((found) => admit(request, found, may))
   }
@@ -123,11 +123,16 @@ function toError(error: unknown): Error {
 }
 
 const PAGE = 'page'
+const CENTER = 'privacy_center'
 
-function callerOf(app: App, pageKey: PageKey, request: FastifyRequest): Caller | Promise<Caller> {
+function callerOf(
+  app: App,
+  { page, center }: OwnKeys,
+  request: FastifyRequest,
+): Caller | Promise<Caller> {
   const credential = credentialIn(request)
   if (credential === '') return NO_CALLER
-  if (pageKey.matches(credential)) {
+  if (page.matches(credential)) {
     const isHere = isLoopback(request.ip)
     return isHere ? { kind: 'operator', key: PAGE, role: 'administrator' } : NO_CALLER
   }
@@ -135,12 +140,26 @@ function callerOf(app: App, pageKey: PageKey, request: FastifyRequest): Caller |
   const session = isSessionForm(cookie) ? cookie : undefined
   request.session = session !== undefined && isOwnPage(app, request, session) ? session : undefined
   if (credential.split('.').length === 3) return callerByToken(app, credential)
+  if (center.matches(credential)) {
+    const { protocol, host } = request
+    return callerOnPage(app, request, { id: CENTER, origins: [`${protocol}://${host}`] }, session)
+  }
   const key = app.keyRing.find(credential)
   if (key === undefined) return NO_CALLER
   const { id, kind, role = 'viewer' } = key
   if (kind === 'secret') return { kind, key: id }
   if (kind === 'operator') return { kind, key: id, role }
-  const origin = originOf(request, key.origins)
+  return callerOnPage(app, request, key, session)
+}
+
+/** Who is in front of a page, by a token beside its key or by our cookie. */
+function callerOnPage(
+  app: App,
+  request: FastifyRequest,
+  { id, origins }: { readonly id: string; readonly origins: readonly string[] },
+  session: string | undefined,
+): Caller | Promise<Caller> {
+  const origin = originOf(request, origins)
   const token = request.headers['equipoise-subject-token']
   if (typeof token === 'string') return callerByToken(app, token)
   const nobody = { kind: 'publishable', key: id, origin } as const

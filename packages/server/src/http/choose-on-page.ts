@@ -62,6 +62,7 @@ const A_NO = {
   region: undefined,
   ageBand: undefined,
   vouched: false,
+  method: 'page',
 } as const
 
 /** What stands as a yes is taken back; the rest is refused. Of somebody unknown nothing is kept. */
@@ -70,8 +71,10 @@ async function refuseAsKnown(
   exchange: Exchange,
   refuse: readonly Purpose[],
 ): Promise<void> {
-  const subject = await subjectOfPage(app, exchange.request.caller)
-  if (subject === undefined || refuse.length === 0) return
+  const { caller } = exchange.request
+  const subject = await subjectOfPage(app, caller)
+  const isNamed = caller.kind === 'subject' && caller.via === 'token'
+  if (refuse.length === 0 || (subject === undefined && !isNamed)) return
   const person = await app.gate.open(subject)
   const isGiven = (purpose: Purpose) => person.consentOf(purpose).status === 'given'
   const [back, others] = [refuse.filter(isGiven), refuse.filter((one) => !isGiven(one))]

@@ -1,4 +1,8 @@
-/** The key of the page at `/`: of this process alone, and good only over loopback. */
+/**
+ * The keys of our own pages: of this process alone. That of the page at `/` is an
+ * administrator's, and good only over loopback; that of the privacy center names nobody, like any
+ * page's.
+ */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** Made at start, kept in memory, gone with the process. */
@@ -7,8 +11,13 @@ export interface PageKey {
   matches(key: string): boolean
 }
 
-export function makePageKey(): PageKey {
-  const key = `eq_page_${randomBytes(32).toString('base64url')}`
+export interface OwnKeys {
+  readonly page: PageKey
+  readonly center: PageKey
+}
+
+export function makePageKey(kind: 'page' | 'own' = 'page'): PageKey {
+  const key = `eq_${kind}_${randomBytes(32).toString('base64url')}`
   const expected = Buffer.from(key)
   return {
     key,

@@ -1,6 +1,7 @@
 /**
  * The forms of what the person in front of a page may do: session, marks, pause, reports.
  */
+import { SPECIFICITY_LEVELS, type SpecificityLevel } from '@equipoise/core/channels'
 import { VERBS } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import { REPORT_ISSUES, REPORTS_MAX, TOKEN_LENGTH } from '../modules/impressions/index.ts'
@@ -103,6 +104,9 @@ export const BannerBody = Type.Object(
   {
     languages: Languages,
     location: Type.Optional(Region),
+    gpc: Type.Optional(
+      Type.Boolean({ description: 'The page sees the opt-out signal; the header says so, too' }),
+    ),
     again: Type.Optional(
       Type.Boolean({ description: 'The person wants to see their choices, also answered ones' }),
     ),
@@ -215,6 +219,13 @@ export const InterestsAnswer = Type.Object({
     { description: 'What the person said is not theirs: it counts for nothing' },
   ),
   pausedUntil: nullable(Time),
+  ceiling: nullable(
+    Type.Unsafe<SpecificityLevel>({
+      type: 'string',
+      enum: [...SPECIFICITY_LEVELS],
+      description: 'How specific at most what they are shown may be',
+    }),
+  ),
 })
 
 export const PauseBody = Type.Object({ until: Time }, CLOSED)

@@ -739,6 +739,43 @@ const ShownText = Type.Object({
   refuse: Type.String(),
 })
 
+const ExportedEmail = Type.Object(
+  {
+    contact: nullable(
+      Type.Object({
+        address: Type.String(),
+        zone: nullable(Type.String()),
+        fields: Type.Record(Type.String(), Type.String()),
+        lists: list(Type.Object({ list: Type.String(), standing: Type.String(), since: Time })),
+        watches: list(Type.Object({ item: Type.String(), since: Time })),
+        relationship: nullable(
+          Type.Object({
+            context: nullable(Type.String()),
+            lastPurchaseAt: nullable(Time),
+            lastInquiryAt: nullable(Time),
+            ownSimilarProducts: Type.Boolean(),
+          }),
+        ),
+        createdAt: Time,
+      }),
+    ),
+    deliveries: list(
+      Type.Object({
+        send: Type.String(),
+        state: Type.String(),
+        code: Type.String(),
+        at: nullable(Time),
+        subject: nullable(Type.String()),
+        rung: nullable(Type.String()),
+        items: list(Type.String()),
+        opened: list(Time),
+        followed: list(Type.Object({ url: Type.String(), at: Time })),
+      }),
+    ),
+  },
+  { description: 'Their address, what they chose about mail, and what was sent' },
+)
+
 /** The form of an export, `equipoise/export@1`: what it holds is all that is held. */
 export const ExportAnswer = Type.Object(
   {
@@ -763,6 +800,7 @@ export const ExportAnswer = Type.Object(
     }),
     interactions: list(InteractionView),
     impressions: list(Type.Object(ImpressionFields)),
+    email: ExportedEmail,
     acts: list(
       Type.Object({
         act: Type.String(),

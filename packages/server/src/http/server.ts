@@ -31,6 +31,7 @@ import { logOptions } from './log-options.ts'
 import { pageRoutes } from './page.ts'
 import { writeForPages } from './page-answers.ts'
 import { makePageKey } from './page-key.ts'
+import { privacyPage } from './privacy-page.ts'
 import { logFailure, sendProblem } from './problem.ts'
 import { readJsonBodies, readTextBodies, readTypedJsonBodies } from './read-body.ts'
 import { REFERENCE } from './reference.ts'
@@ -42,6 +43,9 @@ import { ceilingRoutes } from './routes/ceiling.ts'
 import { cloudEventRoutes } from './routes/cloud-events.ts'
 import { collectRoutes } from './routes/collect.ts'
 import { decideRoutes } from './routes/decide.ts'
+import { emailRoutes } from './routes/email.ts'
+import { emailLinkRoutes } from './routes/email-links.ts'
+import { emailReportRoutes } from './routes/email-reports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { impressionRoutes } from './routes/impressions.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -131,13 +135,13 @@ export async function createServer({
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => nameOf(json, index) },
   })
   await api.register(swaggerUi, REFERENCE)
-  const pageKey = makePageKey()
+  const ownKeys = { page: makePageKey(), center: makePageKey('own') }
   await api.register(cookie)
   api.decorateRequest('caller')
   api.decorateRequest('session')
   const { onRequest, preHandler } = authorizer(
     app,
-    pageKey,
+    ownKeys,
     createCallerRates(limits.rates).takeFor,
   )
   api.addHook('onRequest', onRequest)
@@ -147,7 +151,7 @@ export async function createServer({
     const routes: Api = scope.withTypeProvider<TypeBoxTypeProvider>()
     const watch = watchTraining(app, (error) => logFailure(server.log, error, 'training failed'))
     collectRoutes(routes, app)
-    decideRoutes(routes, app)
+    decideRoutes(routes, app, metrics)
     lawRoutes(routes, app)
     subjectRoutes(routes, app)
     impressionRoutes(routes, app)
@@ -173,10 +177,14 @@ export async function createServer({
       readTypedJsonBodies(typed)
       cloudEventRoutes(typed.withTypeProvider(), app)
     })
+    emailRoutes(routes, app)
+    await scope.register(async (mails) => emailReportRoutes(mails.withTypeProvider(), app))
+    await scope.register(async (links) => emailLinkRoutes(links.withTypeProvider(), app))
     operateRoutes(routes, app, watch)
     healthRoutes(routes, { app, admission, metrics })
     keyRoutes(routes, app)
-    pageRoutes(routes, app, pageKey)
+    pageRoutes(routes, app, ownKeys.page)
+    privacyPage(routes, ownKeys.center)
     routes.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
   })
   await api.ready()
@@ -221,6 +229,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'people', description: 'Ids' },
     { name: 'catalogue', description: 'What there is to show' },
     { name: 'ads', description: 'What advertising is made of' },
+    { name: 'email', description: 'Mail that people agreed to' },
     { name: 'operate', description: 'For those who run it' },
   ],
   components: { securitySchemes: SECURITY_SCHEMES },

@@ -1,5 +1,5 @@
 /** Who is in front of a page, what they said, and what the gate permits here and now. */
-import { formatInstant, PURPOSES, type SubjectId } from '@equipoise/core/values'
+import { formatInstant, PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
 import type { App } from '../app.ts'
 import { csrfTokenOf } from '../modules/access/index.ts'
 import { viewConsent } from '../modules/consent/index.ts'
@@ -20,8 +20,14 @@ export function viewSession(app: App, { subject, via, session }: InFront, person
     via,
     csrfToken: session === undefined ? null : csrfTokenOf(app.root, session),
     state: known ? viewConsent(person) : null,
-    permitted: PURPOSES.filter((purpose) => person.decide(purpose).outcome === 'permitted'),
+    permitted: PURPOSES.filter((purpose) => isPermitted(person, purpose)),
     pausedUntil: known ? timeOrNull(person.pausedUntil) : null,
     at: formatInstant(person.at),
   }
+}
+
+/** Of nobody known nothing can be kept; what a page itself may do is where no consent is needed. */
+function isPermitted(person: PersonGate, purpose: Purpose): boolean {
+  if (person.subject === undefined) return person.askingOf(purpose).code === 'not_needed'
+  return person.decide(purpose).outcome === 'permitted'
 }

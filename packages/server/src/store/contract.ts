@@ -7,6 +7,7 @@ import { describe } from 'node:test'
 import { adContract } from './contract/ads.ts'
 import { catalogueContract } from './contract/catalogue.ts'
 import { collectingContract } from './contract/collecting.ts'
+import { emailContract } from './contract/email.ts'
 import { identityContract } from './contract/identities.ts'
 import { impressionContract } from './contract/impressions.ts'
 import { interactionContract } from './contract/interactions.ts'
@@ -25,6 +26,7 @@ export function runStoreContract(engine: EngineUnderTest): void {
     interactions: interactionContract,
     identities: identityContract,
     impressions: impressionContract,
+    email: emailContract,
     'collecting from many': collectingContract,
     'the training state': trainingContract,
     'people, many at a time': listingContract,

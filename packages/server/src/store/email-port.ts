@@ -90,6 +90,8 @@ export interface Beginning {
   /** Of its own day (UTC) and the address's domain, at most so many mails begin. */
   readonly day: string
   readonly perDayMax: number
+  /** Suppressed for these it may go all the same: a mail that asks, at the person's own wish. */
+  readonly despite?: readonly SuppressionReason[]
 }
 
 /** `gone`: begun, ended or erased already. `changed`: the address is another one now. */
@@ -205,7 +207,11 @@ export interface ContactReader {
 }
 
 export interface ContactWriter extends ContactReader {
-  /** @param pendingUntil where nothing of it is confirmed: then it goes. Acts `consent` and `correction`. */
+  /**
+   * Acts `consent` and `correction`.
+   *
+   * @param pendingUntil where nothing of it is confirmed: then it goes.
+   */
   putContact(contact: EmailContact, pendingUntil: Instant | undefined): Promise<void>
   removeContact(): Promise<boolean>
   /** Never writes to the person's address again, until they ask for it themselves. */

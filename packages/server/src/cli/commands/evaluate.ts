@@ -134,7 +134,7 @@ const TUNE: Command = {
     'hold-out': {
       type: 'string',
       value: 'HOW',
-      says: `${HOLD_OUTS.join(' or ')}: a validation part of a given split, from its training part`,
+      says: `${HOLD_OUTS.join(', ')}: how a validation part is taken from the training part`,
     },
     builds: { type: 'string', value: 'N', says: 'at most so many builds; 60 where not given' },
     minutes: { type: 'string', value: 'N', says: 'at most so long; 60 where not given' },
@@ -256,7 +256,7 @@ function holdOutOf(options: OptionValues): HoldOut | undefined {
   if (text === undefined) return undefined
   const holdOut = HOLD_OUTS.find((one) => one === text)
   if (holdOut !== undefined) return holdOut
-  throw new UsageError(`Cannot read --hold-out "${text}": want ${HOLD_OUTS.join(' or ')}`)
+  throw new UsageError(`Cannot read --hold-out "${text}": want one of ${HOLD_OUTS.join(', ')}`)
 }
 
 function seedOf(options: OptionValues): number {

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { AD_COMMANDS } from './ads.ts'
 import { CONSENT_COMMANDS } from './consent.ts'
 import { DECIDE_COMMAND } from './decide.ts'
+import { EMAIL_COMMANDS } from './email.ts'
 import { EVALUATE_COMMANDS } from './evaluate.ts'
 import { IMPORT_COMMANDS } from './import.ts'
 import { LAW_COMMANDS } from './law.ts'
@@ -9,6 +10,7 @@ import { MODEL_COMMANDS } from './model.ts'
 import { RECEIPT_COMMANDS } from './receipt.ts'
 import { RECORD_COMMANDS } from './records.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
+import { SIGNAL_COMMANDS } from './signals.ts'
 import { UPKEEP_COMMANDS } from './upkeep.ts'
 
 /** Every command but those that serve, in the order of the help. */
@@ -19,8 +21,10 @@ export const COMMANDS: readonly Command[] = [
   DECIDE_COMMAND,
   ...CONSENT_COMMANDS,
   ...RIGHTS_COMMANDS,
+  ...EMAIL_COMMANDS,
   ...RECEIPT_COMMANDS,
   ...LAW_COMMANDS,
+  ...SIGNAL_COMMANDS,
   ...RECORD_COMMANDS,
   ...AD_COMMANDS,
   ...UPKEEP_COMMANDS,

@@ -15,6 +15,7 @@ import {
   runningAudiences,
 } from '@equipoise/core/channels'
 import type { Instant, SubjectId } from '@equipoise/core/values'
+import { EquipoiseError } from '../../errors.ts'
 import type { Store } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { Gate, PersonGate } from '../law/index.ts'
@@ -166,9 +167,11 @@ export class AdPeople {
     try {
       const profile = await store.read(decision.permit, async (reader) => reader.readProfile())
       const { residence, marks } = person
-      return adFactsOf({ profile, residence, marks, catalogue })
-    } catch {
-      return undefined
+      return adFactsOf({ profile, residence, marks, catalogue, entries: catalogue.entries() })
+    } catch (error) {
+      const changed = error instanceof EquipoiseError && error.code === 'consent_changed'
+      if (changed) return undefined
+      throw error
     }
   }
 

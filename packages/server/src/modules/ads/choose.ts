@@ -24,7 +24,8 @@ export interface AdParts {
   readonly desk: AdDesk
   readonly adPeople: AdPeople
   readonly audiencePeopleMin: number
-  readonly followCap: FollowCap
+  /** Undefined to measure what it changes: the configuration always has one. */
+  readonly followCap: FollowCap | undefined
   readonly now: () => Instant
 }
 
@@ -98,7 +99,7 @@ async function readKnown(
     profile: await reader.readProfile(),
     showings: await reader.readShowings(),
   }))
-  const facts = adFactsOf({ profile, residence, marks, catalogue })
+  const facts = adFactsOf({ profile, residence, marks, catalogue, entries: catalogue.entries() })
   const people = (kind: 'category' | 'item', id: string): number => adPeople.sharersOf(kind, id)
   const person: AdPerson = {
     permit,
@@ -120,6 +121,7 @@ async function readKnown(
 export function featuresOf(catalogue: Catalogue, id: string): readonly string[] {
   const item = catalogue.find(id)
   if (item === undefined) return []
-  const attributes = Object.entries(item.attributes).map(([name, value]) => `${name}=${value}`)
-  return [...item.categories, ...attributes]
+  // What a category says already counts once.
+  const others = Object.entries(item.attributes).filter(([, one]) => !item.categories.includes(one))
+  return [...item.categories, ...others.map(([name, value]) => `${name}=${value}`)]
 }

@@ -29,9 +29,29 @@ export interface AdFactsOf {
   readonly residence: Region | undefined
   readonly marks: Marks
   readonly catalogue: Catalogue
+  /** The catalogue's entries: another list after any change of it. */
+  readonly entries: readonly unknown[]
 }
 
-export function adFactsOf({ profile, residence, marks, catalogue }: AdFactsOf): AdFacts {
+/** The store hands out the same profile as long as it stands, and so do catalogue and gate. */
+const MADE = new WeakMap<
+  readonly ProfileItem[],
+  { readonly of: AdFactsOf; readonly facts: AdFacts }
+>()
+
+export function adFactsOf(of: AdFactsOf): AdFacts {
+  const known = MADE.get(of.profile)
+  if (known !== undefined && isSame(known.of, of)) return known.facts
+  const facts = makeAdFacts(of)
+  MADE.set(of.profile, { of, facts })
+  return facts
+}
+
+function isSame(a: AdFactsOf, b: AdFactsOf): boolean {
+  return a.residence === b.residence && a.marks === b.marks && a.entries === b.entries
+}
+
+function makeAdFacts({ profile, residence, marks, catalogue }: AdFactsOf): AdFacts {
   const usable = profile.filter(({ item }) => !isSensitive(catalogue, item))
   const wrong = new Set(marks.categories)
   const categoriesOf = (item: string): readonly string[] => {

@@ -1,8 +1,8 @@
 /**
- * What a banner asks somebody, if anything: those of the configured purposes for which it is their
- * own word that is missing. What the law prohibits, what a signal refuses, what needs no consent
- * here and what was answered already is not asked. The words are registered as a notice first, so
- * that a record names the very text that was shown.
+ * What a banner asks somebody, if anything: those of the configured purposes about which the gate
+ * lets us ask them now. What the law prohibits, what a signal refuses, what needs no consent here,
+ * what was answered already and what has to wait after a no is not asked. The words are registered
+ * as a notice first, so that a record names the very text that was shown.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -18,7 +18,7 @@ import {
   textsFor,
 } from '@equipoise/browser/banner'
 import type { Choice } from '@equipoise/core/consent'
-import type { ReasonCode } from '@equipoise/core/law'
+import type { AskCode, Asking } from '@equipoise/core/law'
 import { EquipoiseError } from '../../errors.ts'
 import { type Asked, issueNonce, type NonceParts, registerNotice } from '../consent/index.ts'
 import type { PersonGate } from '../law/index.ts'
@@ -73,12 +73,13 @@ export async function askBanner(
   }
 }
 
-const UNANSWERED: readonly ReasonCode[] = ['consent_absent', 'consent_expired']
-const THEIR_WORD: readonly ReasonCode[] = [
-  ...UNANSWERED,
-  'consent_given',
-  'consent_refused',
-  'consent_withdrawn',
+/** Where their word decides: whoever comes by themselves is shown what they said of it. */
+const THEIRS: readonly AskCode[] = [
+  'may_ask',
+  'may_renew',
+  'consent_stands',
+  'cooldown',
+  'never_again',
 ]
 
 /** Without storage nobody unknown can say yes, so it is asked along, and never for itself. */
@@ -86,17 +87,20 @@ function purposesToAsk(
   configured: readonly BannerPurpose[],
   { person, choice, again }: BannerRequest,
 ): readonly BannerPurpose[] {
-  const codes = again ? THEIR_WORD : UNANSWERED
   const isAnswered = (purpose: BannerPurpose): boolean =>
     !again && [...(choice?.given ?? []), ...(choice?.refused ?? [])].includes(purpose)
   const asked = configured.filter(
     (purpose) =>
       purpose !== 'device_storage' &&
       !isAnswered(purpose) &&
-      (again || person.askingOf(purpose).may) &&
-      person.decide(purpose).reasons.some(({ code }) => codes.includes(code)),
+      isTheirs(person.askingOf(purpose), again),
   )
   return asked.length === 0 ? [] : ['device_storage', ...asked]
+}
+
+/** By itself a page asks once, not in a cooldown, and not whom only a guardian can speak for. */
+function isTheirs({ code, of }: Asking, again: boolean): boolean {
+  return of === 'subject' && (again ? THEIRS.includes(code) : code === 'may_ask')
 }
 
 function partiesOf({ controller, recipients }: BannerConfig, origin: string): Parties {

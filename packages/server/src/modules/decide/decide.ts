@@ -10,7 +10,6 @@
  * asks for nobody who is known here; else by what the items say of themselves.
  */
 import {
-  type FollowCap,
   isUnder,
   NOT_SPECIFIC,
   type Specificity,
@@ -58,7 +57,7 @@ import {
   type Verb,
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { CatalogueItem, ProfileItem, Store } from '../../store/index.ts'
+import type { CatalogueItem, Store } from '../../store/index.ts'
 import type { AdParts, AdView } from '../ads/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
@@ -140,7 +139,6 @@ export interface DecideParts extends Omit<AdParts, 'store' | 'catalogue' | 'now'
   readonly supportPeopleMin: number
   readonly excludedVerbs: readonly Verb[]
   readonly halfLifeDays: number | null
-  readonly followCap: FollowCap
   readonly now: () => Instant
   readonly random: (size: number) => Uint8Array
 }
@@ -261,23 +259,13 @@ async function readKnown(
     showings: await reader.readShowings(),
   }))
   const { items, met } = historyFrom(fadingOf(parts), profile)
-  const acts = lastActsOf(profile)
-  const lastAt = (item: string): Instant | undefined => acts().get(item)
+  const lastAt = (item: string): Instant | undefined => lastActs(profile).get(item)
   const isTold = underCeiling(parts, person.ceiling, lastAt)
   return {
     history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item) && isTold(item)),
     met,
     follows: followingOf(parts, profile, showings),
     lastAt,
-  }
-}
-
-/** Made when it is first asked for: mostly nobody does. */
-function lastActsOf(profile: readonly ProfileItem[]): () => ReadonlyMap<string, Instant> {
-  let acts: ReadonlyMap<string, Instant> | undefined
-  return () => {
-    acts ??= lastActs(profile)
-    return acts
   }
 }
 

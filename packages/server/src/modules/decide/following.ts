@@ -19,7 +19,7 @@ const LOOKS = ['view', 'click', 'add'] as const
 
 export interface FollowParts {
   readonly catalogue: Catalogue
-  readonly followCap: FollowCap
+  readonly followCap: FollowCap | undefined
   readonly now: () => Instant
 }
 
@@ -29,6 +29,7 @@ export function followingOf(
   profile: readonly ProfileItem[],
   showings: readonly Showing[],
 ): (item: string) => boolean {
+  if (cap === undefined) return () => false
   const now = clock()
   const recent = showings.filter(({ at }) => at > now - cap.withinDays * DAY_MS)
   if (recent.length < cap.most) return () => false

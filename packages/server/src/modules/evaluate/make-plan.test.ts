@@ -28,7 +28,7 @@ test('of few people several parts are asked about, of many one', () => {
 for (const protocol of ['temporal', 'last', 'strong', 'given'] as const) {
   test(`what the test asks for is neither learned from nor asked for (${protocol})`, () => {
     const interactions = town(60, protocol === 'given' ? PART.test : PART.train)
-    for (const holdOut of [undefined, 'random', 'blocks'] as const) {
+    for (const holdOut of [undefined, 'random', 'blocks', 'both'] as const) {
       const request = { protocol, seed: 3, holdOut }
       const tested = heldOf(planTest(interactions, request))
       assert.ok(tested.length > 0)

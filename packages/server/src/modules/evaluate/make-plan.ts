@@ -19,14 +19,14 @@ export interface PlanRequest {
   readonly protocol: Protocol
   readonly seed: number
   /**
-   * Of a given split, in place of its validation part: whether items of it are drawn singly from
-   * training, or in blocks of what belongs together (`holdOutBlocks`). Singly where left out and
-   * none is given.
+   * How a validation part is taken from the training part of a given split, in place of the one
+   * that is given: items drawn singly (`random`), in blocks of what belongs together
+   * (`holdOutBlocks`), or `both`: a part of blocks beside the given or a random one.
    */
   readonly holdOut?: HoldOut | undefined
 }
 
-export const HOLD_OUTS = ['random', 'blocks'] as const
+export const HOLD_OUTS = ['random', 'blocks', 'both'] as const
 export type HoldOut = (typeof HOLD_OUTS)[number]
 
 /** A fifth is asked for: of the interactions by time, of a held-out person's items. */
@@ -65,8 +65,11 @@ export function planValidation(
     const others = Array.from({ length: parts - 1 }, (_, at) => ({ protocol, seed: seed + 1 + at }))
     return [divide(test, request), ...others.map((other) => divide(test, other))]
   }
-  const given = request.holdOut === undefined ? givenValidation(interactions) : undefined
-  return [given ?? heldFrom(test, request)]
+  const { holdOut } = request
+  const given =
+    holdOut === undefined || holdOut === 'both' ? givenValidation(interactions) : undefined
+  const first = given ?? heldFrom(test, request)
+  return holdOut === 'both' ? [first, heldFrom(test, { ...request, holdOut: 'blocks' })] : [first]
 }
 
 /** At least so many people are asked about in all, if need be in so many parts. */

@@ -16,6 +16,7 @@ import {
   viewRecord,
 } from '../consent/index.ts'
 import type { ActingFor } from './acting-for.ts'
+import { type ExportedEmail, exportEmailOf } from './email-view.ts'
 import {
   type ExportedImpression,
   type ExportedInteraction,
@@ -54,6 +55,8 @@ export interface SubjectExport {
   readonly interactions: readonly ExportedInteraction[]
   /** What was shown to them, why, and what came of it. */
   readonly impressions: readonly ExportedImpression[]
+  /** Their address, what they chose about mail, and what was sent. */
+  readonly email: ExportedEmail
   /** What they asked for, and who did it. */
   readonly acts: readonly ExportedAct[]
   /** What the person gives to the shared matrix: a set of items. */
@@ -101,6 +104,7 @@ async function toExport(
     consent: { state, records: records.map(viewRecord), notices },
     interactions: (await writer.listInteractions()).map(viewInteraction),
     impressions: (await writer.listImpressions()).map(viewImpression),
+    email: await exportEmailOf(writer),
     acts: (await writer.listRightsActs()).map(viewAct),
     training: viewTraining(await writer.findContribution()),
     disclosures: [],

@@ -2,6 +2,7 @@
  * What is concluded of a person, and from what: the categories of what they did, each with its part
  * of the whole, as suggestions and their calibration use it. Nothing else is inferred.
  */
+import type { SpecificityLevel } from '@equipoise/core/channels'
 import { decideRights } from '@equipoise/core/law'
 import { mixOf } from '@equipoise/core/lists'
 import { historyOf, VERB_WEIGHTS } from '@equipoise/core/recommend'
@@ -22,6 +23,8 @@ export interface Interests {
   /** What the person said is not theirs: it counts for nothing. */
   readonly marks: Marks
   readonly pausedUntil: string | null
+  /** How specific at most what they are shown may be; null where they left it to each channel. */
+  readonly ceiling: SpecificityLevel | null
 }
 
 export interface Interest {
@@ -49,10 +52,10 @@ export async function readInterests(
   subject: SubjectId,
 ): Promise<Interests> {
   const access = decideRights('access', subject, now())
-  const [{ marks, pausedUntil }, kept] = await store.read(access, async (reader) => [
-    await reader.readSubject(),
-    await reader.listInteractions(),
-  ])
+  const [{ marks, pausedUntil, ceiling = null }, kept] = await store.read(
+    access,
+    async (reader) => [await reader.readSubject(), await reader.listInteractions()],
+  )
   const categoriesOf = (item: string): readonly string[] => catalogue.find(item)?.categories ?? []
   const shares = mixOf(
     valuesOf(kept, halfLifeDays).map(({ item, value }) => ({
@@ -72,7 +75,7 @@ export async function readInterests(
         isSensitive(catalogue, item),
       ),
     }))
-  return { interests, marks, pausedUntil: textOf(pausedUntil) }
+  return { interests, marks, pausedUntil: textOf(pausedUntil), ceiling }
 }
 
 /** As scoring takes them: what was kept for suggestions alone. */

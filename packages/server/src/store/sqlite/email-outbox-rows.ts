@@ -85,14 +85,15 @@ export function planDelivery(
 export function beginDelivery(
   { writing, mailboxes }: Pick<Engine, 'writing' | 'mailboxes'>,
   { subject, sealer }: KeyedSubject,
-  { key, address, detail, day, perDayMax }: Beginning,
+  { key, address, detail, day, perDayMax, despite = [] }: Beginning,
 ): Begun {
   if (key.subject !== subject.subject) return 'gone'
   const sql = 'SELECT state FROM email_outbox WHERE subject = ? AND send = ? AND occurrence = ?'
   const row = writing.get(sql, ...where(key))
   if (row === undefined || stateOf(row) !== 'queued') return 'gone'
   if (findContact(writing, { subject, sealer })?.address !== address) return 'changed'
-  if (findSuppression(writing, mailboxes.mailbox(address)) !== undefined) return 'suppressed'
+  const suppressed = findSuppression(writing, mailboxes.mailbox(address))
+  if (suppressed !== undefined && !despite.includes(suppressed)) return 'suppressed'
   const domain = mailboxes.domain(address)
   if (!takeOfDay(writing, { day, domain, max: perDayMax })) return 'paced'
   writing.run(

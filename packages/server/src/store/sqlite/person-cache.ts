@@ -16,14 +16,14 @@ import type { Purpose, SubjectId } from '@equipoise/core/values'
 import type { SubjectSealer } from '../../keys/subject-keys.ts'
 import type { Identity, ProfileItem, SubjectFacts } from '../store.ts'
 import type { SubjectRow } from './engine.ts'
+import { ProfileShelf } from './profile-shelf.ts'
 
 const PEOPLE_MAX = 10_000
 /** Everybody is listed some at a time, by one who reads each once. */
 const LISTED_MAX = 1_024
-/** Of all profiles together: some 60 MB. */
-const PROFILE_ITEMS_MAX = 262_144
-/** Of one: who did more is read from rows each time, and takes nobody's place. */
-const PROFILE_ITEMS_OF_ONE_MAX = 8_192
+/** For which purposes decisions read the same few people again and again. */
+export const KEPT_PURPOSES = ['site_personalization', 'first_party_advertising'] as const
+export type KeptPurpose = (typeof KEPT_PURPOSES)[number]
 /** Of all people together: some 50 MB. */
 const SHOWINGS_MAX = 262_144
 
@@ -43,8 +43,10 @@ export class PersonCache {
   readonly #listed = new Map<SubjectId, ListedPerson>()
   readonly #held = new Map<SubjectId, number>()
   /** Those used longest ago first. */
-  readonly #profiles = new Map<SubjectId, readonly ProfileItem[]>()
-  #profileItems = 0
+  readonly #profiles: Readonly<Record<KeptPurpose, ProfileShelf>> = {
+    site_personalization: new ProfileShelf(),
+    first_party_advertising: new ProfileShelf(),
+  }
   readonly #showings = new Map<SubjectId, Map<Purpose, readonly Showing[]>>()
   #showingCount = 0
 
@@ -85,29 +87,24 @@ export class PersonCache {
     this.#names.set(subject, name)
   }
 
-  findProfile(subject: SubjectId): readonly ProfileItem[] | undefined {
-    const profile = this.#profiles.get(subject)
-    if (profile === undefined) return undefined
-    this.#profiles.delete(subject)
-    this.#profiles.set(subject, profile)
-    return profile
+  findProfile(
+    subject: SubjectId,
+    purpose: KeptPurpose = 'site_personalization',
+  ): readonly ProfileItem[] | undefined {
+    return this.#profiles[purpose].find(subject)
   }
 
   /** Keeps a profile that was read of what is committed; nothing of somebody who is held. */
-  putProfile(subject: SubjectId, profile: readonly ProfileItem[]): void {
-    if (this.#held.has(subject) || profile.length > PROFILE_ITEMS_OF_ONE_MAX) return
-    this.dropProfile(subject)
-    this.#profiles.set(subject, profile)
-    this.#profileItems += profile.length
-    for (const oldest of this.#profiles.keys()) {
-      if (this.#profileItems <= PROFILE_ITEMS_MAX && this.#profiles.size <= PEOPLE_MAX) return
-      this.dropProfile(oldest)
-    }
+  putProfile(
+    subject: SubjectId,
+    profile: readonly ProfileItem[],
+    purpose: KeptPurpose = 'site_personalization',
+  ): void {
+    if (!this.#held.has(subject)) this.#profiles[purpose].put(subject, profile)
   }
 
   dropProfile(subject: SubjectId): void {
-    this.#profileItems -= this.#profiles.get(subject)?.length ?? 0
-    this.#profiles.delete(subject)
+    for (const purpose of KEPT_PURPOSES) this.#profiles[purpose].drop(subject)
   }
 
   findShowings(subject: SubjectId, purpose: Purpose): readonly Showing[] | undefined {
@@ -161,8 +158,7 @@ export class PersonCache {
   clear(): void {
     this.#people.clear()
     this.#listed.clear()
-    this.#profiles.clear()
-    this.#profileItems = 0
+    for (const purpose of KEPT_PURPOSES) this.#profiles[purpose].clear()
     this.#clearShowings()
     this.#identities.clear()
     this.#names.clear()

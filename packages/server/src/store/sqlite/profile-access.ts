@@ -10,6 +10,7 @@ import { listShowings } from './impression-rows.ts'
 import { interactionSource, progressOf, readProfile } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
+import { KEPT_PURPOSES, type KeptPurpose } from './person-cache.ts'
 
 export function profileReader(
   engine: Engine,
@@ -21,12 +22,12 @@ export function profileReader(
     async readProfile() {
       const { people } = engine
       const { terms, row, marks } = checkPermit(engine, database, permit)
-      const isKept = database === engine.reading && terms.purpose === KEPT_PURPOSE
-      const known = isKept ? people.findProfile(terms.subject) : undefined
+      const kept = database === engine.reading ? keptPurpose(terms.purpose) : undefined
+      const known = kept && people.findProfile(terms.subject, kept)
       if (known !== undefined) return known
       const opened = { subject: row, sealer: sealerOf(engine, row) }
       const profile = withoutMarked(readProfile(source, opened, terms.purpose), marks)
-      if (isKept) people.putProfile(terms.subject, profile)
+      if (kept !== undefined) people.putProfile(terms.subject, profile, kept)
       return profile
     },
     async readMarks() {
@@ -56,7 +57,9 @@ export function profileReader(
 }
 
 /** A decision reads the same few people again and again; a training reads everybody once. */
-const KEPT_PURPOSE = 'site_personalization' satisfies Purpose
+function keptPurpose(purpose: Purpose): KeptPurpose | undefined {
+  return KEPT_PURPOSES.find((one) => one === purpose)
+}
 
 function withoutMarked(profile: readonly ProfileItem[], { items }: Marks): readonly ProfileItem[] {
   if (items.length === 0) return profile

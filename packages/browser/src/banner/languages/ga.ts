@@ -1,0 +1,51 @@
+/** Machine translated, not reviewed. */
+import type { BannerTexts } from '../texts.ts'
+
+export const ga: BannerTexts = {
+  language: 'ga',
+  isReviewed: false,
+  title: 'An féidir linn cuimhneamh ar a bhféachann tú air?',
+  intro:
+    'Úsáidimid fianáin chun an suíomh seo a chur in oiriúint duit. Níl aon rud ar siúl go dtí go ndeir tú é.',
+  accept: 'Glac le gach ceann',
+  refuse: 'Diúltaigh do gach ceann',
+  choose: 'Roghnaigh',
+  save: 'Sábháil mo rogha',
+  details: 'Cad go díreach?',
+  what: 'Cad',
+  why: 'Cén fáth',
+  howLong: 'Cá fhad',
+  who: 'Cé',
+  more: 'Príobháideachas',
+  untilNo: 'Go dtí go n-athraíonn tú d’intinn, 6 mhí ar a mhéad',
+  onlyUs: '{controller} amháin',
+  others: '{controller} agus {recipients}',
+  signal:
+    'Glacadh le d’iarratas diúltaithe: iarrann do bhrabhsálaí orainn gan do shonraí a dhíol ná a roinnt.',
+  paused: 'Seisiún príobháideach: ní thaifeadtar aon rud, ní imíonn aon rud.',
+  resume: 'Cuir deireadh leis',
+  suggestions: 'Moltaí duit',
+  improvement: 'An suíomh seo a fheabhsú',
+  adsHere: 'Fógraí a oireann duit, anseo',
+  adsElsewhere: 'Fógraí a leanann thú in áiteanna eile',
+  storageName: 'Uimhir sa bhrabhsálaí seo',
+  storageWhat:
+    'Cuireann gach toiliú uimhir randamach amháin i bhfianán sa bhrabhsálaí seo freisin.',
+  storageWhy: 'Chun do roghanna agus ar fhéach tú air a aithint nuair a fhilleann tú',
+  personalizationWhat: 'A bhféachann tú air agus a cheannaíonn tú anseo',
+  personalizationWhy: 'Chun rudaí a oireann duit a thaispeáint',
+  trainingName: 'Foghlaim ó go leor daoine',
+  trainingWhat:
+    'A bhféachann tú air agus a cheannaíonn tú anseo, comhairthe le go leor daoine eile',
+  trainingWhy: 'Chun go bhfeabhsóidh na moltaí do chách',
+  measurementName: 'Comhaireamh',
+  measurementWhat: 'An rud a taispeánadh duit agus a tháinig as',
+  measurementWhy: 'Chun a fheiceáil cad a oibríonn',
+  adsHereWhy: 'Chun na fógraí a fheiceann tú anseo a roghnú',
+  crossContextName: 'Fógraí ón méid a dhéanann tú in áiteanna eile',
+  crossContextWhat: 'An méid a dhéanann tú ar shuíomhanna agus aipeanna éagsúla',
+  crossContextWhy: 'Chun go leanfaidh fógraí an méid a rinne tú',
+  sharingName: 'Cur ar aghaidh',
+  sharingWhat: 'Eolas fút',
+  sharingWhy: 'Faigheann cuideachtaí eile é, dá gcríocha féin',
+}

@@ -1,0 +1,187 @@
+/**
+ * What is known of somebody: what is concluded, with where it comes from, and everything they did
+ * that is kept, day by day. Each can be taken out, and the suggestions follow at once.
+ */
+import { type Child, el, text } from './dom.ts'
+import { loadMore } from './load.ts'
+import type { Center } from './state.ts'
+import type { Interaction, Interest } from './types.ts'
+import { actsOf, counted, didOf, formatClock, formatDay, formatPercent } from './words.ts'
+
+/** The smaller ones are one press away. */
+const SHOWN_FIRST = 8
+
+export function interests(center: Center): Child {
+  const list = center.state.interests
+  const { categories, items } = center.state.marks
+  return [
+    el(
+      'p',
+      { class: 'lead' },
+      list.length === 0
+        ? 'We conclude nothing about you.'
+        : 'This is all that we conclude, and it follows from what you did here alone. Nothing is bought, guessed or asked of others.',
+    ),
+    list.length > 0 &&
+      el(
+        'ol',
+        { class: 'interests' },
+        list.slice(0, SHOWN_FIRST).map((one) => interest(center, one)),
+      ),
+    list.length > SHOWN_FIRST &&
+      el(
+        'details',
+        { 'data-keep': 'interests' },
+        el(
+          'summary',
+          { 'data-focus': 'all-interests' },
+          `${counted(list.length - SHOWN_FIRST, 'smaller one')}`,
+        ),
+        el(
+          'ol',
+          { class: 'interests' },
+          list.slice(SHOWN_FIRST).map((one) => interest(center, one)),
+        ),
+      ),
+    (categories.length > 0 || items.length > 0) &&
+      el(
+        'div',
+        {},
+        el('h3', {}, 'You said that this is not you'),
+        el(
+          'ul',
+          { class: 'marks' },
+          categories.map((category) => mark(center, { category }, category)),
+          items.map((item) => mark(center, { item }, item)),
+        ),
+      ),
+  ]
+}
+
+function interest(center: Center, one: Interest): HTMLElement {
+  const { category, share, items, acts, sensitive } = one
+  const percent = Math.max(1, Math.round(share * 100))
+  return el(
+    'li',
+    {},
+    el(
+      'div',
+      { class: 'line' },
+      el('span', {}, text(category)),
+      el('span', { class: 'figure' }, el('bdi', { dir: 'ltr' }, formatPercent(share * 100))),
+    ),
+    el(
+      'div',
+      { class: 'meter', 'aria-hidden': 'true' },
+      el('span', { style: `inline-size: ${percent}%` }),
+    ),
+    el(
+      'div',
+      { class: 'line' },
+      el(
+        'small',
+        { class: 'muted' },
+        `From ${counted(items, 'thing')} you met here: ${actsOf(acts)}.`,
+        sensitive && ' It may say something sensitive: it is used only with a yes of its own.',
+      ),
+      quiet(`not-${category}`, 'Not me', ` ${category}`, () =>
+        center.act(`${category} counts no longer, and is not collected any more.`, () =>
+          center.api.post('/v1/subjects/me/marks', { category }),
+        ),
+      ),
+    ),
+  )
+}
+
+function mark(center: Center, wrong: { category: string } | { item: string }, name: string) {
+  return el(
+    'li',
+    { class: 'line' },
+    text(name),
+    quiet(`mark-${name}`, 'Undo', ` ${name}`, () =>
+      center.act(`${name} counts again, from now on.`, () =>
+        center.api.post('/v1/subjects/me/marks/remove', wrong),
+      ),
+    ),
+  )
+}
+
+export function timeline(center: Center): Child {
+  const { entries, next } = center.state.interactions
+  if (entries.length === 0) {
+    return el('p', { class: 'lead' }, 'Nothing that you did is kept.')
+  }
+  return [
+    el(
+      'p',
+      { class: 'lead' },
+      'Everything that is kept of what you did, the latest first. What you remove is gone at once; the model follows within seconds.',
+    ),
+    byDay(entries).map(([day, list]) =>
+      el(
+        'div',
+        { class: 'day' },
+        el('h3', {}, day),
+        el(
+          'ol',
+          {},
+          list.map((one) => entry(center, one)),
+        ),
+      ),
+    ),
+    next !== null &&
+      el(
+        'button',
+        {
+          type: 'button',
+          'data-focus': 'more-interactions',
+          onclick: () => void loadMore(center, 'interactions'),
+        },
+        'Show more',
+      ),
+  ]
+}
+
+function entry(center: Center, { id, item, title, verb, at, categories }: Interaction) {
+  const name = title ?? item
+  return el(
+    'li',
+    { class: 'line' },
+    el(
+      'span',
+      {},
+      `${didOf(verb)} `,
+      text(name),
+      el(
+        'small',
+        { class: 'muted' },
+        categories[0] !== undefined && text(categories[0]),
+        at !== null && ` ${formatClock(at)}`,
+      ),
+    ),
+    quiet(`remove-${id}`, 'Remove', ` ${name}`, () =>
+      center.act(`${name}: removed. Look at your suggestions: they no longer know it.`, () =>
+        center.api.post('/v1/subjects/me/interactions/remove', { interaction: id }),
+      ),
+    ),
+  )
+}
+
+function byDay(entries: readonly Interaction[]): [string, Interaction[]][] {
+  const days = new Map<string, Interaction[]>()
+  for (const one of entries) {
+    const day = one.at === null ? 'At some time' : formatDay(one.at)
+    days.set(day, [...(days.get(day) ?? []), one])
+  }
+  return [...days]
+}
+
+/** @param more what the label says besides, to whoever cannot see where it stands. */
+export function quiet(key: string, label: string, more: string, act: () => unknown): HTMLElement {
+  return el(
+    'button',
+    { type: 'button', class: 'quiet', 'data-focus': key, onclick: () => void act() },
+    label,
+    el('span', { class: 'hidden' }, more),
+  )
+}

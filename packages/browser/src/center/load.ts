@@ -1,0 +1,98 @@
+/** Reads what there is to show. Of somebody unknown there is nothing but their choices. */
+import { type Center, EMPTY, type State } from './state.ts'
+import type {
+  BannerView,
+  Followed,
+  Impression,
+  Interaction,
+  Interest,
+  KeptReceipt,
+  Level,
+  Marks,
+  Paged,
+  PurposeStanding,
+  Session,
+  Suggestions,
+} from './types.ts'
+
+const PAGE = 20
+const SUGGESTED = 5
+
+export async function loadAll(center: Center): Promise<void> {
+  const { api, location } = center
+  const query = location === undefined ? '' : `?location=${encodeURIComponent(location)}`
+  const session = await api.get<Session>(`/v1/session${query}`)
+  api.csrfToken = session.csrfToken
+  const where = location === undefined ? {} : { location }
+  const [{ purposes }, banner, suggestions] = await Promise.all([
+    api.post<{ purposes: PurposeStanding[] }>('/v1/purposes', where),
+    askBanner(center, where),
+    suggest(center),
+  ])
+  const own = session.known ? await loadOwn(center) : OF_NOBODY
+  const before = center.state.suggestions
+  center.change({ ...own, session, purposes, banner, suggestions, before })
+}
+
+type Own = Pick<
+  State,
+  'interests' | 'marks' | 'ceiling' | 'follows' | 'interactions' | 'impressions' | 'receipts'
+>
+
+const OF_NOBODY: Own = {
+  interests: EMPTY.interests,
+  marks: EMPTY.marks,
+  ceiling: EMPTY.ceiling,
+  follows: EMPTY.follows,
+  interactions: EMPTY.interactions,
+  impressions: EMPTY.impressions,
+  receipts: EMPTY.receipts,
+}
+
+async function loadOwn(center: Center): Promise<Own> {
+  const { api } = center
+  const [concluded, { items }, interactions, impressions, receipts] = await Promise.all([
+    api.get<Concluded>('/v1/subjects/me/interests'),
+    api.get<{ items: Followed[] }>('/v1/subjects/me/follow'),
+    page<Interaction>(center, 'interactions'),
+    page<Impression>(center, 'impressions'),
+    page<KeptReceipt>(center, 'receipts'),
+  ])
+  const { interests, marks, ceiling } = concluded
+  return { interests, marks, ceiling, follows: items, interactions, impressions, receipts }
+}
+
+interface Concluded {
+  readonly interests: readonly Interest[]
+  readonly marks: Marks
+  readonly ceiling: Level | null
+}
+
+type ListName = 'interactions' | 'impressions' | 'receipts'
+
+async function page<T>({ api }: Center, name: ListName, cursor?: string): Promise<Paged<T>> {
+  const from = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`
+  const answer = await api.get<Record<string, T[]> & { nextCursor: string | null }>(
+    `/v1/subjects/me/${name}?limit=${PAGE}${from}`,
+  )
+  return { entries: answer[name] ?? [], next: answer.nextCursor }
+}
+
+/** Adds the next part of a list to what is there. */
+export async function loadMore(center: Center, name: ListName): Promise<void> {
+  const { entries, next } = center.state[name]
+  if (next === null) return
+  const more = await page<never>(center, name, next)
+  center.change({ [name]: { entries: [...entries, ...more.entries], next: more.next } })
+}
+
+async function askBanner({ api }: Center, where: object): Promise<BannerView | null> {
+  const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean)
+  const body = { ...where, again: true, languages: languages.slice(0, 5) }
+  return (await api.post<{ banner: BannerView | null }>('/v1/banner', body)).banner
+}
+
+/** What they would be shown now; deciding keeps nothing. */
+async function suggest({ api }: Center): Promise<Suggestions | undefined> {
+  return api.post<Suggestions>('/v1/decide', { slot: 'home', count: SUGGESTED, tokens: false })
+}

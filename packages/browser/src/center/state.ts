@@ -1,0 +1,73 @@
+/** What the center knows of the person in front of it, and who is told when that changes. */
+import type { Api } from './api.ts'
+import type {
+  BannerView,
+  Followed,
+  Impression,
+  Interaction,
+  Interest,
+  KeptReceipt,
+  Level,
+  Marks,
+  Paged,
+  PurposeStanding,
+  Session,
+  Suggestions,
+} from './types.ts'
+
+export interface State {
+  readonly session: Session | undefined
+  readonly purposes: readonly PurposeStanding[]
+  /** The words of each purpose, and what a yes rests on; null where nothing can be asked. */
+  readonly banner: BannerView | null
+  readonly interests: readonly Interest[]
+  readonly marks: Marks
+  /** Null where they left it to each channel. */
+  readonly ceiling: Level | null
+  readonly follows: readonly Followed[]
+  readonly interactions: Paged<Interaction>
+  readonly impressions: Paged<Impression>
+  readonly receipts: Paged<KeptReceipt>
+  readonly suggestions: Suggestions | undefined
+  /** The list before the last change, so that one sees what it did. */
+  readonly before: Suggestions | undefined
+  readonly busy: boolean
+  /** What just happened, for everybody to read and hear. */
+  readonly told: Told | undefined
+}
+
+export interface Told {
+  readonly kind: 'done' | 'failed'
+  readonly says: string
+}
+
+const NONE: Paged<never> = { entries: [], next: null }
+
+export const EMPTY: State = {
+  session: undefined,
+  purposes: [],
+  banner: null,
+  interests: [],
+  marks: { items: [], categories: [] },
+  ceiling: null,
+  follows: [],
+  interactions: NONE,
+  impressions: NONE,
+  receipts: NONE,
+  suggestions: undefined,
+  before: undefined,
+  busy: false,
+  told: undefined,
+}
+
+/** One center on a page: its state, and how it talks. */
+export interface Center {
+  readonly api: Api
+  readonly location: string | undefined
+  state: State
+  /** The log's public key, as anybody may read it. */
+  readLogKey(): Promise<string>
+  change(part: Partial<State>): void
+  /** Does something for the person, says how it ended, and reads everything anew. */
+  act(done: string, act: () => Promise<unknown>): Promise<boolean>
+}

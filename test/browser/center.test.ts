@@ -1,0 +1,266 @@
+/**
+ * The privacy center in a real browser, over a real server: what somebody sees of themselves, that
+ * each change acts on their own suggestions, and that proofs are checked without us.
+ */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { startBrowser } from '../builders/browser.ts'
+import { anItem, stock } from '../builders/catalogue.ts'
+import { aSigner, type Signer } from '../builders/page-person.ts'
+import { serverOfFile } from '../builders/server.ts'
+import { aSubject, BOTH } from '../builders/subject.ts'
+import { aTown, townItems } from '../builders/town.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const WAIT_MS = 15_000
+const TARGET_PX = 44
+const HOSTILE = '<img src=x onerror="document.title=1"> 🌽 \u202Eesrever'
+const GIVEN = [...BOTH, 'device_storage', 'measurement', 'first_party_advertising'] as const
+
+let browser: Browser
+let signer: Signer
+const faults: string[] = []
+
+const environment = { EQUIPOISE_SUPPORT_PEOPLE_MIN: '50', EQUIPOISE_RATE_OUTLET_PER_MINUTE: 'none' }
+const server = serverOfFile({ environment }, async (opened) => {
+  const { app } = opened
+  const items = townItems().map((id) =>
+    anItem(id, { title: `The ${id}`, categories: [id.split('-')[0] ?? ''] }),
+  )
+  await stock(app, [...items, anItem('hostile', { title: HOSTILE, categories: ['<b>odd</b>'] })])
+  for (const { externalId, deeds } of aTown(200)) {
+    await aSubject(externalId)
+      .meeting(...deeds)
+      .join(app)
+  }
+  await app.trainer.train()
+  signer = await aSigner(opened)
+})
+
+before(async () => {
+  browser = await startBrowser()
+})
+after(() => browser?.close())
+
+/** Somebody with bread and some tea, who was shown what they would like. */
+async function aPerson(name: string): Promise<void> {
+  const meetings = ['bread-0', 'bread-1', 'bread-2', 'tea-0', 'hostile'].map((item, n) => ({
+    id: `${name}-${item}`,
+    item,
+    verb: 'purchase' as const,
+    at: `2026-11-${10 + n}T10:00:00Z`,
+  }))
+  await aSubject(name)
+    .from('DE')
+    .aged('adult')
+    .giving(...GIVEN)
+    .meeting(...meetings)
+    .join(server().app)
+  const body = { externalId: name, slot: 'home', count: 3 }
+  const { json } = await server().send('POST /v1/decide', { body })
+  const impressions = json.items.map(({ token }: { token: string }) => ({ token, slot: 'home' }))
+  await server().send('POST /v1/impressions', { body: { impressions } })
+}
+
+async function open(name: string | undefined, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  page.setDefaultTimeout(WAIT_MS)
+  page.on('pageerror', ({ message }) => faults.push(message))
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(server().url) && !/^(blob|data):/.test(url)) faults.push(url)
+  })
+  const token = name === undefined ? '' : `#token=${await signer.sign(name)}`
+  await page.goto(`${server().url}/privacy${token}`)
+  await page.waitForSelector('[data-part="suggestions"] li')
+  return page
+}
+
+const textOf = async (one: Locator): Promise<string> => (await one.textContent()) ?? ''
+const told = (page: Page, words: string) =>
+  page.locator('.told', { hasText: words }).waitFor({ timeout: WAIT_MS })
+const suggested = (page: Page) => page.locator('[data-part="suggestions"] li').allTextContents()
+
+test('somebody sees what they chose, what is known, and what they were shown and why', async () => {
+  await aPerson('ann')
+  const page = await open('ann')
+  assert.equal(await page.evaluate('location.hash'), '')
+  assert.equal(await page.locator('[data-part="choices"] > .choices :checked').count(), 4)
+  const concluded = await page.locator('[data-part="interests"] li').allTextContents()
+  assert.match(concluded[0] ?? '', /^bread60 %/)
+  assert.match(concluded[0] ?? '', /From 3 things you met here: bought 3/)
+  assert.equal(await page.locator('[data-part="timeline"] ol li').count(), 5)
+  const shown = page.locator('.shown > li').first()
+  assert.match(await textOf(shown), /The bread-\d/)
+  assert.match(await textOf(shown), /because you met .*people or more share this reason/)
+  await shown.locator('summary').click()
+  const percents = await shown.locator('.figure').allTextContents()
+  const sum = percents.reduce((total, one) => total + Math.abs(Number.parseInt(one, 10) || 0), 0)
+  assert.ok(Math.abs(sum - 100) <= percents.length, `${percents.join(' + ')}`)
+  assert.match(await textOf(shown.locator('.law')), /GDPR|Regulation|Equipoise/)
+})
+
+test('turning suggestions off acts on the next list, and on is one press as well', async () => {
+  await aPerson('ben')
+  const page = await open('ben')
+  assert.match(await textOf(page.locator('.rung')), /From what you did here/)
+  const toggle = page.locator('[data-focus="switch-site_personalization"]')
+  await toggle.click()
+  await told(page, 'off, from now on')
+  assert.match(await textOf(page.locator('.rung')), /The same for everybody/)
+  // What is kept for other purposes stays, and is told.
+  assert.equal(await page.locator('[data-part="timeline"] ol li').count(), 5)
+  await toggle.click()
+  await told(page, ': on.')
+  assert.equal(await toggle.isChecked(), true)
+})
+
+test('one thing that is removed, or is not them, no longer speaks in their suggestions', async () => {
+  await aPerson('cid')
+  const page = await open('cid')
+  const before = await suggested(page)
+  assert.ok(before.some((one) => /bread/.test(one)))
+  await page.locator('[data-focus="not-bread"]').click()
+  await told(page, 'bread counts no longer')
+  assert.ok((await suggested(page)).every((one) => !/bread/.test(one)))
+  assert.match(await textOf(page.locator('.marks')), /bread/)
+  await page.locator('[data-focus="remove-cid-tea-0"]').click()
+  await told(page, 'The tea-0: removed')
+  assert.equal(await page.locator('[data-focus="remove-cid-tea-0"]').count(), 0)
+  assert.equal(await page.evaluate('document.activeElement.tagName'), 'H2')
+  await page.locator('[data-focus="mark-bread"]').click()
+  await told(page, 'bread counts again')
+})
+
+test('less personal is less of them in the very next list, by keyboard too', async () => {
+  await aPerson('lea')
+  const page = await open('lea')
+  const slider = page.locator('[data-focus="level"]')
+  assert.equal(await slider.getAttribute('aria-valuetext'), 'Everything that you agreed to')
+  await slider.focus()
+  await page.keyboard.press('Home')
+  await told(page, 'Nothing of you is used: from the next list on')
+  assert.match(await textOf(page.locator('.rung')), /The same for everybody/)
+  await page.locator('[data-focus="level"]').focus()
+  await page.keyboard.press('End')
+  await told(page, 'Everything that you agreed to')
+  assert.match(await textOf(page.locator('.rung')), /From what you did here/)
+})
+
+test('a pause stops what is recorded, says until when, and can be ended', async () => {
+  await aPerson('dan')
+  const page = await open('dan')
+  await page.locator('[data-focus="pause-7"]').click()
+  await told(page, 'Paused')
+  assert.match(await textOf(page.locator('[data-part="pause"]')), /Paused until/)
+  assert.match(await textOf(page.locator('.rung')), /The same for everybody/)
+  await page.locator('[data-focus="resume"]').click()
+  await told(page, 'The pause is over')
+  assert.match(await textOf(page.locator('.rung')), /From what you did here/)
+})
+
+test('a receipt is good in the browser, and one byte else it is not', async () => {
+  await aPerson('eva')
+  const page = await open('eva')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('[data-focus^="keep-"]').first().click(),
+  ])
+  const receipt = readFileSync(await download.path(), 'utf8')
+  const first = page.locator('.receipts > li').first()
+  await first.locator('[data-focus^="check-"]').click()
+  await first.locator('[role="status"]', { hasText: 'Good. You said yes' }).waitFor()
+  const answer = page.locator('.check [role="status"]')
+  const checking = async (text: string): Promise<void> =>
+    page
+      .locator('[data-focus="check-file"]')
+      .setInputFiles({ name: 'r.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await checking(receipt)
+  await answer.filter({ hasText: 'Good.' }).waitFor()
+  await checking(receipt.replace(/index (\d)/, (_, digit) => `index ${(Number(digit) + 1) % 10}`))
+  await answer.filter({ hasText: 'Not good' }).waitFor()
+})
+
+test('an erasure asks once, gives its receipt, and then nobody is known', async () => {
+  await aPerson('fay')
+  const page = await open('fay')
+  await page.locator('[data-focus="erase"]').click()
+  assert.equal(await page.evaluate('document.activeElement.dataset.focus'), 'erase-yes')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('[data-focus="erase-yes"]').click(),
+  ])
+  assert.equal(download.suggestedFilename(), 'erasure-receipt.txt')
+  await told(page, 'The model is clear of you')
+  assert.match(await textOf(page.locator('[data-part="choices"]')), /Nobody here is known/)
+  assert.equal(await page.locator('[data-part="timeline"]').count(), 0)
+  const find = await server().send('POST /v1/subjects/find', { body: { externalId: 'fay' } })
+  assert.equal(find.status, 404)
+})
+
+test('somebody unknown sees their choices, can agree, and is then known by a cookie', async () => {
+  const page = await open(undefined)
+  assert.deepEqual(await page.context().cookies(), [])
+  assert.match(await textOf(page.locator('.rung')), /The same for everybody/)
+  await page.locator('[data-focus="switch-site_personalization"]').click()
+  await told(page, ': on.')
+  const names = (await page.context().cookies()).map(({ name }) => name).sort()
+  assert.deepEqual(names, ['__Host-equipoise', '__Host-equipoise-choice'])
+  assert.match(await textOf(page.locator('[data-part="timeline"]')), /Nothing that you did/)
+  await page.locator('[data-focus="refuse-all"]').click()
+  await told(page, 'Everything is off')
+  const kept = (await page.context().cookies()).map(({ name }) => name)
+  assert.deepEqual(kept, ['__Host-equipoise-choice'])
+})
+
+test('titles are text, and a server that does not answer is said so', async () => {
+  await aPerson('gil')
+  const page = await open('gil')
+  assert.equal(await page.locator('equipoise-privacy-center img').count(), 0)
+  assert.ok((await textOf(page.locator('[data-part="timeline"]'))).includes('<img src=x'))
+  await page.route('**/v1/**', (route) => route.abort())
+  await page.locator('[data-focus="pause-1"]').click()
+  await told(page, 'No answer came')
+})
+
+for (const [name, options] of [
+  ['wide and light', { viewport: { width: 1280, height: 900 } }],
+  ['narrow and dark', { viewport: { width: 360, height: 780 }, colorScheme: 'dark' }],
+] as const) {
+  for (const direction of ['ltr', 'rtl']) {
+    test(`${name}, ${direction}: nothing that axe finds, nothing too small or cut off`, async () => {
+      await aPerson(`hal-${options.viewport.width}-${direction}`)
+      const page = await open(`hal-${options.viewport.width}-${direction}`, {
+        ...options,
+        bypassCSP: true,
+      })
+      await page.evaluate(`document.documentElement.dir = '${direction}'`)
+      await page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+      await page.addScriptTag({ content: AXE })
+      const { violations } = Object(await page.evaluate('axe.run()'))
+      const found = violations.map(({ id, nodes }: Found) => `${id}: ${nodes[0]?.html}`)
+      assert.deepEqual(found, [])
+      assert.deepEqual(await page.evaluate(TOO_SMALL), [])
+      const [width, most] = (await page.evaluate(WIDTHS)) as [number, number]
+      assert.ok(width <= most, `${width} px of ${most}`)
+    })
+  }
+}
+
+interface Found {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+const WIDTHS = '[document.documentElement.scrollWidth, document.documentElement.clientWidth]'
+const TOO_SMALL = `[...document.querySelectorAll('button, summary, input, nav a')]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < ${TARGET_PX - 0.5})
+  .map((one) => one.outerHTML.slice(0, 120))`
+
+test('no page made an error or spoke to anybody else', () => {
+  assert.deepEqual(faults, [])
+})
