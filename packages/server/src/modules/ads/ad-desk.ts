@@ -124,8 +124,9 @@ export class AdDesk {
   async putAll(changes: readonly AdChange[]): Promise<void> {
     const tried = this.#table.copy()
     const records: AdRecord[] = []
-    for (const { kind, id, form } of changes) {
-      const read = readForm(kind, id, form, tried.all)
+    for (const [at, { kind, id, form }] of changes.entries()) {
+      const path = changes.length > 1 ? `ads.${at}.` : ''
+      const read = readForm(kind, { id, json: form, path }, tried.all)
       const before = tried.all[kind].get(id)
       if (before === undefined && tried.all[kind].size >= RECORDS_MAX[kind]) {
         const says = `Cannot hold more than ${RECORDS_MAX[kind]} ${kind}`
