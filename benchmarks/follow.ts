@@ -1,20 +1,21 @@
 /**
  * "The shoes do not follow you": shoppers over 30 simulated days, with the guards on and off,
  * through the real decision, tokens and reports, on the demo retailer's real purchases. Everybody
- * agreed to everything. Four fifths of what each household bought is what they looked at before the
- * month; the model is trained on that, and the rest is held out. Then the shoppers come every day:
- * they are shown ten suggestions and two ads, and all of it is reported as seen. On day 3 each
- * looks at one more thing, the shoes, which a campaign advertises; on day 20 half of them buy it.
+ * agreed to everything. Four fifths of what each household bought is what they looked at before
+ * the month; the model is trained on that, and the rest is held out. Then the shoppers come every
+ * day: they are shown ten suggestions and two ads, and all of it is reported as seen. On day 3
+ * each looks at one more thing, the shoes, which a campaign advertises; on day 20 half of them
+ * buy it.
  *
  *   npm run bench -- follow [--json] [--shoppers 60] [--plots docs/images]
  *
- * On: the follow cap (twice in seven days), slot ceiling `topical`, k = 100, default caps. Cap: the
- * follow cap alone. Off: none of them. `shoes` is how often the shoes were shown to one
+ * On: the follow cap (twice in seven days), slot ceiling `topical`, k = 100, default caps. Cap:
+ * the follow cap alone. Off: none of them. `shoes` is how often the shoes were shown to one
  * shopper in 30 days; `afterPurchase` how often after they were bought; `inSevenDaysMax` the most
  * that one thing they had looked at was shown in any seven days, on average over shoppers; `ndcg`
- * NDCG@10 of the suggestions against what was held out, over all days; `explained` the part of ads
- * that named who paid, how they were aimed and parts that sum to the score; `bits` the specificity
- * of ads.
+ * NDCG@10 of the suggestions against what was held out, over all days; `explained` the part of
+ * ads that named who paid, how they were aimed and parts that sum to the score; `bits` the
+ * specificity of ads.
  */
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -234,6 +234,25 @@ describe('a page', () => {
     assert.deepEqual(await keptIn(page), { cookies: [], storage: [] })
   })
 
+  test('of another host of the site, without a proxy: it works', async () => {
+    const { url, key } = site().site
+    const api = site().server.url.replace('127.0.0.1', 'localhost')
+    const tag = `<script async src="${api}/sdk.js" data-key="${key}"></script>`
+    site().site.put('/other-host', { body: GATED + tag, script: null })
+    const page = await site().open('/other-host')
+    await page.locator(BANNER).waitFor()
+    await say(page, 'accept')
+    assert.equal(await isOpen(page), true)
+    await page.reload()
+    await page.waitForFunction('window.measured === true')
+    assert.deepEqual(
+      site().faults.filter((one) => !one.startsWith(api)),
+      [],
+    )
+    assert.ok(!api.startsWith(url))
+    site().faults.length = 0
+  })
+
   for (const policy of [
     "default-src 'self'",
     "default-src 'self'; require-trusted-types-for 'script'",
@@ -270,6 +289,15 @@ describe('a page', () => {
     await everythingTried(page)
     assert.deepEqual([await permits(page), await isOpen(page)], [false, false])
     assert.equal(await page.getByText('Ours').count(), 1)
+  })
+
+  test('whose server is away when a private session begins: it begins all the same', async () => {
+    const page = await asked('/pause-away')
+    await say(page, 'accept')
+    await page.route('**/*', (route) => route.abort())
+    await page.evaluate('equipoise.pause()')
+    assert.equal(await page.evaluate('equipoise.consent.state().paused'), true)
+    assert.equal(await permits(page), false)
   })
 
   test('with a key that is not good: nothing happens', async () => {

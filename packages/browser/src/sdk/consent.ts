@@ -3,7 +3,7 @@ import { PURPOSES } from '@equipoise/core/values'
 import type { BannerView } from '../banner/view.ts'
 import { readChoice } from './choice-cookie.ts'
 import type { Host, Load } from './parts.ts'
-import { languagesOf } from './standing.ts'
+import { hasGpc, languagesOf } from './standing.ts'
 import type { AskOutcome, ConsentClient } from './types.ts'
 
 export function openConsent(host: Host, load: Load): ConsentClient {
@@ -14,7 +14,8 @@ export function openConsent(host: Host, load: Load): ConsentClient {
   async function ask(again: boolean): Promise<AskOutcome> {
     const { location } = options
     const languages = languagesOf(options)
-    const body = { languages, again, ...(location === undefined ? {} : { location }) }
+    const gpc = hasGpc()
+    const body = { languages, again, gpc, ...(location === undefined ? {} : { location }) }
     const answer = await connection.send('/v1/banner', body)
     standing.take(answer)
     if (answer.status !== 200) return 'unavailable'

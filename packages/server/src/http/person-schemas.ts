@@ -104,6 +104,9 @@ export const BannerBody = Type.Object(
   {
     languages: Languages,
     location: Type.Optional(Region),
+    gpc: Type.Optional(
+      Type.Boolean({ description: 'The page sees the opt-out signal; the header says so, too' }),
+    ),
     again: Type.Optional(
       Type.Boolean({ description: 'The person wants to see their choices, also answered ones' }),
     ),

@@ -36,8 +36,9 @@ export function bannerRoutes(api: Api, app: App): void {
       response: { 200: BannerAnswer, ...bodyProblems() },
     },
     handler: async (request) => {
-      const { again = false, languages = [], location } = request.body
-      const { inFront, person, banner } = await ask(app, request, { again, languages, location })
+      const { again = false, gpc = false, languages = [], location } = request.body
+      const asking = { again, gpc, languages, location }
+      const { inFront, person, banner } = await ask(app, request, asking)
       // Copies, because the answer's type is one that may be written to.
       return structuredClone({ ...viewSession(app, inFront, person), banner: banner ?? null })
     },
@@ -58,7 +59,12 @@ export function bannerRoutes(api: Api, app: App): void {
     },
     handler: async (request) => {
       const { languages = [], location, return: back } = request.body
-      const { banner } = await ask(app, request, { again: false, languages, location })
+      const { banner } = await ask(app, request, {
+        again: false,
+        gpc: false,
+        languages,
+        location,
+      })
       if (banner === undefined) return { html: '' }
       const { publicOrigin = '' } = app.config.http
       const [, writeKey = ''] = (request.headers.authorization ?? '').split(' ')
@@ -92,19 +98,23 @@ export function bannerRoutes(api: Api, app: App): void {
 
 interface Asking {
   readonly again: boolean
+  readonly gpc: boolean
   readonly languages: readonly string[]
   readonly location: string | undefined
 }
 
-async function ask(app: App, request: FastifyRequest, { again, languages, location }: Asking) {
+async function ask(app: App, request: FastifyRequest, asking: Asking) {
+  const { again, languages, location } = asking
   const inFront = await inFrontOf(app, request.caller)
-  const situation = situationOf(request, location)
+  const here = situationOf(request, location)
+  const gpc = asking.gpc || here.signals.gpc
+  const situation = { ...here, signals: { gpc } }
   const person = await app.gate.open(inFront.subject, situation)
   const banner = await askBanner(app, app.config.banner, {
     person,
     choice: choiceIn(request),
     again,
-    gpc: situation.signals.gpc,
+    gpc,
     languages,
     asked: askedOf(request),
   })
