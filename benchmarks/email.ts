@@ -34,6 +34,7 @@ const { values } = parseArgs({
 })
 
 const SEEDED_TOGETHER = 200
+const LOOK_EVERY_MS = 2_000
 const WITHDRAWN_RATIO = 0.05
 const ERASED_RATIO = 0.002
 const PUT_OFF_RATIO = 0.005
@@ -187,7 +188,7 @@ async function send(): Promise<Outcome> {
     // As many as have said no by now in the share of those who are done.
     while (withdrawn < sent * WITHDRAWN_RATIO) withdrawn += await withdraw(server, noes)
     while (erased < sent * ERASED_RATIO) erased += await erase(server, noes)
-    await wait(250)
+    await wait(LOOK_EVERY_MS)
   }
   const seconds = (performance.now() - begun) / 1_000
   await server.stop()

@@ -50,7 +50,7 @@ const result = {
 console.log(values.json ? JSON.stringify(result) : result)
 
 function check(facts: FactsJson, law: readonly RulePack[]): void {
-  const answer = askLaw(facts, law, toInstant(0))
+  const answer = askLaw(facts, { packs: law, now: toInstant(0) })
   const { outcome, lawOutcome, reasons, lawReasons, obligations } = answer
   if (reasons.length === 0 || lawReasons.length === 0) throw new Error('No reason')
   for (const { citation, says } of [...reasons, ...lawReasons, ...obligations]) {

@@ -3,7 +3,7 @@
  * that is verified. They are as of the newest pack, not of today, so that the same packs give the
  * same pages.
  */
-import { formatLegalTime, type RulePack } from '@equipoise/core/law'
+import { formatLegalTime, type Grade, type RulePack } from '@equipoise/core/law'
 import { PURPOSES, type Purpose, type Region, startOfDate, toInstant } from '@equipoise/core/values'
 import {
   type Cell,
@@ -28,7 +28,7 @@ export function lawPages(packs: readonly RulePack[]): Readonly<Record<string, st
   return { [`${FOLDER}/README.md`]: worldPage(packs), ...Object.fromEntries(pages) }
 }
 
-const GRADE_SAYS: Readonly<Record<string, string>> = {
+const GRADE_SAYS: Readonly<Record<Grade, string>> = {
   statute: 'against the text of the law or its regulator',
   reviewed: 'against a copy, a translation or notes that quote the text',
   secondary: 'against a law firm or the press',
@@ -98,10 +98,10 @@ function sayGrade({
   grade,
   advisory,
 }: {
-  readonly grade?: string | undefined
+  readonly grade?: Grade | undefined
   readonly advisory: boolean
 }) {
-  const said = GRADE_SAYS[grade ?? '']
+  const said = grade === undefined ? undefined : GRADE_SAYS[grade]
   return said ?? (advisory ? 'our own, where the law is not known' : 'our own')
 }
 
@@ -160,7 +160,13 @@ function worldPage(packs: readonly RulePack[]): string {
       'Our own rules stand below all of this: we ask for a yes everywhere ([house rules](equipoise.md)).',
     ].join('\n'),
     `Of ${all.length.toLocaleString('en')} cells, ${shares(all)}.`,
-    ...[...COVERED_AGES].reverse().flatMap(({ band }) => [
+    '## How far it is verified',
+    [
+      'Of the cells of each purpose and age, over all places: the share that verified rules decide, the share that an advisory one touches, and the share that no verified law fills (percent). A cell of the last kind is never permitted: our own default there is opt-in.',
+      rulesByGrade(packs),
+    ].join('\n\n'),
+    shareTable(all),
+    ...OLDEST_BAND_FIRST.flatMap(({ band }) => [
       `## ${BAND_SAYS[band]}`,
       table(
         ['place', ...PURPOSES.map((purpose) => NAMES[purpose])],
@@ -187,6 +193,54 @@ function shares(cells: readonly Cell[]): string {
     return `${((count / cells.length) * 100).toFixed(0)} %`
   }
   return `${shareOf('verified')} are decided by verified rules, ${shareOf('advisory')} with an advisory one, and in ${shareOf('unknown')} no verified law was found`
+}
+
+const OLDEST_BAND_FIRST = [...COVERED_AGES].reverse()
+
+function shareTable(cells: readonly Cell[]): string {
+  const rowFor = (name: string, of: readonly Cell[]): readonly string[] => [
+    name,
+    ...OLDEST_BAND_FIRST.map(({ band }) => sharesOf(of.filter((cell) => cell.band === band))),
+    sharesOf(of),
+  ]
+  return table(
+    ['purpose', ...OLDEST_BAND_FIRST.map(({ band }) => BAND_NAMES[band]), 'all'],
+    [
+      ...PURPOSES.map((purpose) =>
+        rowFor(
+          NAMES[purpose],
+          cells.filter((cell) => cell.purpose === purpose),
+        ),
+      ),
+      rowFor('all', cells),
+    ],
+  )
+}
+
+const BAND_NAMES: Readonly<Record<CoveredBand, string>> = {
+  adult: 'adults',
+  '16_17': '16 and 17',
+  '13_15': '13 to 15',
+  under_13: 'below 13',
+}
+
+/** Verified, advisory and unknown, in percent that sum to the whole but for rounding. */
+function sharesOf(cells: readonly Cell[]): string {
+  const count = (certainty: Certainty): number =>
+    cells.filter((cell) => cell.certainty === certainty).length
+  const shares = (['verified', 'advisory', 'unknown'] as const).map((certainty) =>
+    ((count(certainty) / Math.max(1, cells.length)) * 100).toFixed(0),
+  )
+  return shares.join(' / ')
+}
+
+function rulesByGrade(packs: readonly RulePack[]): string {
+  const rules = packs.flatMap(({ scope, rules: own }) => (scope.kind === 'regions' ? own : []))
+  const said = Object.entries(GRADE_SAYS).map(
+    ([grade, says]) =>
+      `${rules.filter((rule) => (rule.grade ?? 'unverified') === grade).length} ${says}`,
+  )
+  return `Of ${rules.length} rules of laws: ${said.join('; ')}.`
 }
 
 function rowOf(cells: readonly Cell[], band: CoveredBand): readonly string[] {

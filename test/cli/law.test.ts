@@ -7,7 +7,7 @@ import { aFolder, done, equipoise, refused, writeLines } from '../builders/comma
 
 const KEYS = [
   ...['outcome', 'lawOutcome', 'conditions', 'basis', 'reasons', 'obligations', 'packs'],
-  ...['until', 'retryAt', 'wouldChange', 'lawReasons'],
+  ...['until', 'retryAt', 'wouldChange', 'lawReasons', 'relaxed'],
 ]
 
 function ask(t: TestContext, facts: object, name = 'decide', ...more: string[]) {
@@ -67,4 +67,20 @@ test('packs are listed by place, and two are told apart', async (t) => {
   const { differences } = await done(['law', 'diff', 'eu-gdpr', 'uk-gdpr'], folder)
   assert.ok(differences.length > 0)
   assert.deepEqual((await done(['law', 'diff', 'eu-gdpr', 'eu-gdpr'], folder)).differences, [])
+})
+
+test('asked of a directory, the law counts what was relaxed there', async (t) => {
+  const { words, folder } = ask(t, { purpose: 'site_personalization', location: 'US-CA' })
+  const assessment = writeLines(join(aFolder(t), 'assessment.txt'), [
+    'California lets own-site suggestions rest on notice; people expect them here.',
+  ])
+  const about = ['--purpose', 'site_personalization', '--location', 'US-CA']
+  await done(['consent', 'refuse', '--subject', 'ann', '--purpose', 'measurement'], folder)
+  assert.equal((await done(words, folder)).outcome, 'refused')
+  const made = await done(['law', 'relax', ...about, '--assessment', assessment], folder)
+  assert.deepEqual([made.by, made.secret], ['command_line', undefined])
+  const relaxed = await done(words, folder)
+  assert.deepEqual([relaxed.outcome, relaxed.relaxed], ['permitted', true])
+  await done(['law', 'restore', '--purpose', 'site_personalization'], folder)
+  assert.deepEqual((await done(words, folder)).relaxed, false)
 })

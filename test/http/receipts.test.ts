@@ -1,10 +1,16 @@
 /** Receipts over the wire, and checked by the command that asks nobody. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { readReceipt, verifyReceiptFile } from '@equipoise/server/modules/receipts'
+import { PURPOSES } from '@equipoise/core/values'
+import {
+  readReceipt,
+  verifyReceiptFile,
+  verifyReceiptSince,
+} from '@equipoise/server/modules/receipts'
 import { aPage } from '../builders/page-person.ts'
-import { serverOfFile } from '../builders/server.ts'
+import { aServer, serverOfFile } from '../builders/server.ts'
 import { aSubject } from '../builders/subject.ts'
 
 const server = serverOfFile()
@@ -61,6 +67,9 @@ test('an erasure answers its receipt, which holds though nothing of the person i
   const { record } = verifyReceiptFile(json.receipt, await ledger('key'))
   assert.equal(record.act, 'erase')
   assert.equal(record.body['rows'], json.rows)
+  const { modelClearBy, copiesUnreadableFrom } = record.body
+  assert.equal(copiesUnreadableFrom, record.at)
+  assert.ok(Date.parse(`${modelClearBy}`) > Date.parse(record.at))
   await server().refuse(`GET /v1/subjects/${subject}/receipts`, {}, 'not_found')
 })
 
@@ -104,4 +113,52 @@ test('a receipt that was altered, or is none, or is checked with another key is 
   assert.throws(() => verifyReceiptFile(unsigned, key), { code: 'checkpoint_untrusted' })
   const own = readFileSync(import.meta.filename, 'utf8')
   assert.throws(() => readReceipt(own), { code: 'receipt_malformed' })
+})
+
+test('a receipt says who the business is, and stays short however long its evidence', async (t) => {
+  const own = await aServer(t, {
+    environment: {
+      EQUIPOISE_CONTROLLER: 'The Shop',
+      EQUIPOISE_CONTROLLER_ADDRESS: '1 High Street, Dublin',
+      EQUIPOISE_CONTROLLER_CONTACT: 'privacy@shop.example',
+      EQUIPOISE_STORED_IN: 'IE,DE',
+    },
+  })
+  const evidence = 'é'.repeat(2_000)
+  const body = { externalId: 'rcp-7', action: 'give', purposes: PURPOSES, evidence, region: 'FR' }
+  const { json } = await own.send('POST /v1/consent', { body })
+  assert.equal(json.records[0].evidence, evidence)
+  const answer = await own.send(`GET /v1/subjects/${json.subject}/receipt`)
+  const { receipt } = answer.json
+  assert.ok(receipt.length <= 4_096, `${receipt.length} bytes`)
+  const key = await (await fetch(new URL('/ledger/key', own.url))).text()
+  const { document, record } = verifyReceiptFile(receipt, key)
+  assert.deepEqual(document['dpv:hasDataController'], {
+    'dpv:hasName': 'The Shop',
+    'dpv:hasAddress': '1 High Street, Dublin',
+    'dpv:hasContact': 'privacy@shop.example',
+  })
+  assert.deepEqual(document['dpv:hasJurisdiction'], ['FR'])
+  const { sha256 } = Object(record.body['evidence'])
+  assert.equal(sha256, createHash('sha256').update(evidence).digest('base64'))
+})
+
+test('the log proves any two of its heads to be of one history', async () => {
+  for (const name of ['rcp-8', 'rcp-9', 'rcp-10']) await aSubject(name).join(server().app)
+  const proof = await ledger('consistency?old=1&new=2')
+  assert.match(proof, /^old 1\n[\w+/=]{44}\n\n$/)
+  const subject = await aSubject('rcp-11').join(server().app)
+  const kept = await ledger('checkpoint')
+  const { json } = await server().send(`GET /v1/subjects/${subject}/receipt`)
+  const size = Number(kept.split('\n')[1])
+  await aSubject('rcp-12').join(server().app)
+  const later = await ledger('checkpoint')
+  const between = await ledger(`consistency?old=${size}&new=${later.split('\n')[1]}`)
+  const key = await ledger('key')
+  const held = { checkpoint: later, proof: between }
+  assert.equal(verifyReceiptSince(json.receipt, key, held).size, size)
+  const wrong = { checkpoint: later, proof }
+  assert.throws(() => verifyReceiptSince(json.receipt, key, wrong), { code: 'log_forked' })
+  const none = { checkpoint: later, proof: undefined }
+  assert.throws(() => verifyReceiptSince(json.receipt, key, none), { code: 'proof_missing' })
 })

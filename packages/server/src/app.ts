@@ -16,6 +16,7 @@ import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
 import { type EmailParts, Mailer } from './modules/email/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
+import { createParties, type PartyTexts } from './modules/receipts/index.ts'
 import { loadStatements, type Statements } from './modules/records/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
 import {
@@ -106,6 +107,8 @@ async function putTogether({
     onRights: (subject) => adPeople?.leave(subject),
   })
   const gate = await createGate({ store, packs, deployment, now })
+  const statements = loadStatements(config.records.statementsFile)
+  const parties = createParties(store, partyTexts(config, statements))
   const catalogue = await openCatalogue(store, now)
   const { audiencePeopleMin } = channels
   const desk = await AdDesk.open({ store, now })
@@ -142,6 +145,7 @@ async function putTogether({
   }
   const parts: Omit<App, 'mailer'> = {
     ...recommend,
+    keyCopyDays: config.receipts.keyCopyDays,
     ...channels,
     desk,
     adPeople,
@@ -150,10 +154,11 @@ async function putTogether({
     store,
     root,
     gate,
+    parties,
     catalogue,
     keyRing,
     tongues: loadTongues(config.collect),
-    statements: loadStatements(config.records.statementsFile),
+    statements,
     subjectTokens,
     mail: { ...config.email, linkOrigin: config.http.publicOrigin },
     trainer,
@@ -173,6 +178,17 @@ async function putTogether({
   }
   mailer = await Mailer.open(parts, { resident, onError })
   return { ...parts, mailer }
+}
+
+/** The settings, and where they say nothing what the business tells for its records. */
+function partyTexts({ banner, receipts }: Config, { controller }: Statements): PartyTexts {
+  return {
+    name: banner.controller ?? controller?.name,
+    address: receipts.address ?? controller?.address,
+    contact: receipts.contact ?? controller?.contact,
+    storedIn: receipts.storedIn,
+    recipients: banner.recipients,
+  }
 }
 
 function configuredOptions(recommend: Config['recommend']): ConfiguredOptions {

@@ -67,6 +67,7 @@ import type {
   ListPersonasAnswer,
   ListReceiptsAnswer,
   ListReceiptsQuery,
+  ListRelaxationsAnswer,
   ListRepositoryAnswer,
   ListRepositoryQuery,
   ListSlotsAnswer,
@@ -135,10 +136,13 @@ import type {
   RefuseWithReceiptBody,
   RegisterNoticeAnswer,
   RegisterNoticeBody,
+  RelaxLawAnswer,
+  RelaxLawBody,
   RemoveInteractionAnswer,
   RemoveInteractionBody,
   RenderBannerAnswer,
   RenderBannerBody,
+  RestoreLawAnswer,
   ResumeSubjectAnswer,
   RetireNoticeAnswer,
   RetireNoticeBody,
@@ -490,6 +494,30 @@ export interface Operations {
    * Who may: a secret key, viewers, marketers, privacy officers and administrators.
    */
   decideLaw(body: DecideLawBody, options?: RequestOptions): Promise<DecideLawAnswer>
+
+  /**
+   * Where our opt-in default gives way to the law, each with its assessment
+   *
+   * Who may: privacy officers and administrators.
+   */
+  listRelaxations(options?: RequestOptions): Promise<ListRelaxationsAnswer>
+
+  /**
+   * Have our opt-in default give way to the law for a purpose in some places
+   *
+   * The assessment is kept, and a leaf of the ledger commits to it. Laws themselves,
+   * signals, sensitive data, political ads and minors are never relaxed.
+   *
+   * Who may: privacy officers and administrators.
+   */
+  relaxLaw(body: RelaxLawBody, options?: RequestOptions): Promise<RelaxLawAnswer>
+
+  /**
+   * End every relaxation of a purpose: our opt-in default counts again
+   *
+   * Who may: privacy officers and administrators.
+   */
+  restoreLaw(purpose: string, options?: RequestOptions): Promise<RestoreLawAnswer>
 
   /**
    * What the person was shown: when, why, on what basis, latest first
@@ -1307,6 +1335,9 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   renderBanner: { method: 'POST', path: '/v1/banner/html', isIdempotent: false },
   choose: { method: 'POST', path: '/v1/choice', isIdempotent: false },
   decideLaw: { method: 'POST', path: '/v1/law/decide', isIdempotent: false },
+  listRelaxations: { method: 'GET', path: '/v1/law/relaxations', isIdempotent: true },
+  relaxLaw: { method: 'POST', path: '/v1/law/relaxations', isIdempotent: false },
+  restoreLaw: { method: 'DELETE', path: '/v1/law/relaxations/{purpose}', isIdempotent: true },
   listImpressions: { method: 'GET', path: '/v1/subjects/{id}/impressions', isIdempotent: true },
   exportSubject: { method: 'GET', path: '/v1/subjects/{id}/export', isIdempotent: true },
   listInteractions: { method: 'GET', path: '/v1/subjects/{id}/interactions', isIdempotent: true },
@@ -1449,6 +1480,9 @@ export function toOperations(send: Send): Operations {
     renderBanner: (body, options) => send(OPERATIONS.renderBanner, { body, options }),
     choose: (body, options) => send(OPERATIONS.choose, { body, options }),
     decideLaw: (body, options) => send(OPERATIONS.decideLaw, { body, options }),
+    listRelaxations: (options) => send(OPERATIONS.listRelaxations, { options }),
+    relaxLaw: (body, options) => send(OPERATIONS.relaxLaw, { body, options }),
+    restoreLaw: (purpose, options) => send(OPERATIONS.restoreLaw, { path: { purpose }, options }),
     listImpressions: (id, query, options) =>
       send(OPERATIONS.listImpressions, { path: { id }, query, options }),
     exportSubject: (id, options) => send(OPERATIONS.exportSubject, { path: { id }, options }),

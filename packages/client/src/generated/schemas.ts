@@ -246,6 +246,19 @@ export type Data =
   | 'communications'
   | 'other_sensitive'
 
+export interface Relaxation {
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  readonly places: readonly string[]
+  readonly at: string
+  /** The operator’s key, or command_line */
+  readonly by?: string | undefined
+  readonly assessment: string
+  /** SHA-256 of the assessment, to which the leaf commits */
+  readonly digest: string
+  readonly leaf: number
+}
+
 export interface Ad {
   readonly campaign: string
   readonly creative: string
@@ -496,7 +509,7 @@ export interface Automation {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind214
+  readonly kind: Kind219
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -505,7 +518,7 @@ export interface Automation {
   readonly followCap?: FollowCap | undefined
 }
 
-export type Kind214 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+export type Kind219 = 'welcome' | 'back_in_stock' | 'basket_reminder'
 
 /** How often an item may follow a person, in how many days */
 export interface FollowCap {
@@ -587,6 +600,7 @@ export interface Problem {
     | 'receipt_altered'
     | 'checkpoint_untrusted'
     | 'log_forked'
+    | 'proof_missing'
     | 'ledger_key_invalid'
     | 'address_invalid'
     | 'email_invalid'
@@ -1601,12 +1615,33 @@ export interface DecideLawAnswer {
   readonly until: string | null
   /** When a wait ends */
   readonly retryAt: string | null
+  /** Our default gives way to the law there, as an operator recorded */
+  readonly relaxed: boolean
   readonly wouldChange: readonly {
     readonly change: string
     readonly says: string
     readonly outcome: 'permitted' | 'refused'
     readonly lawOutcome: 'permitted' | 'refused'
   }[]
+}
+
+export interface ListRelaxationsAnswer {
+  readonly relaxations: readonly Relaxation[]
+}
+
+export interface RelaxLawBody {
+  /** A purpose out of the closed list */
+  readonly purpose: Purpose
+  /** At most 64 */
+  readonly places: readonly string[]
+  /** Why the law lets you and what it does to people: 40 characters at least */
+  readonly assessment: string
+}
+
+export type RelaxLawAnswer = Relaxation
+
+export interface RestoreLawAnswer {
+  readonly ended: number
 }
 
 export type ListImpressionsQuery = ReadConsentQuery
@@ -2372,7 +2407,7 @@ export interface PutEmailAutomationBody {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind214
+  readonly kind: Kind219
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { encodeRecord, type LedgerRecord } from '../ledger/index.ts'
-import { formatId, PURPOSES, type SubjectId, toInstant } from '../values/index.ts'
+import { formatId, PURPOSES, type Region, type SubjectId, toInstant } from '../values/index.ts'
 import { parseConsentLeaf, toConsentLeaf } from './consent-leaf.ts'
 import { CONSENT_ACTIONS, CONSENT_METHODS, type ConsentRecord } from './consent-record.ts'
 
@@ -29,7 +29,8 @@ const records: fc.Arbitrary<ConsentRecord> = fc.record(
     method: fc.constantFrom(...CONSENT_METHODS),
     signals: fc.record({ gpc: fc.boolean() }, { noNullPrototype: true }),
     expiresAt: fc.integer({ min: 0, max: 253_402_300_799_999 }).map(toInstant),
-    terms: fc.constant('0f'.repeat(32)),
+    places: fc.subarray(['DE', 'US-CA'] as Region[]), // literals, known good
+    party: fc.constant('0f'.repeat(32)),
   },
   {
     noNullPrototype: true,
@@ -84,7 +85,8 @@ const BROKEN: readonly (readonly [string, object])[] = [
   ['said by no known method', { ...GOOD, body: { ...GOOD.body, method: 'telepathy' } }],
   ['with signals of another form', { ...GOOD, body: { ...GOOD.body, signals: { gpc: 1 } } }],
   ['that expires at no time', { ...GOOD, body: { ...GOOD.body, expiresAt: 'soon' } }],
-  ['under terms that are no text', { ...GOOD, body: { ...GOOD.body, terms: 7 } }],
+  ['of places that there are not', { ...GOOD, body: { ...GOOD.body, places: ['here'] } }],
+  ['by a party that is no text', { ...GOOD, body: { ...GOOD.body, party: 7 } }],
   ['whose evidence is no text', { ...GOOD, body: { ...GOOD.body, evidence: null } }],
 ]
 

@@ -7,8 +7,10 @@ import {
   type ConsentRecordId,
   formatInstant,
   isPurpose,
+  isRegion,
   parseId,
   parseInstant,
+  type Region,
   type SubjectId,
 } from '../values/index.ts'
 import {
@@ -34,18 +36,25 @@ export function toConsentLeaf(subject: SubjectId, record: ConsentRecord): Ledger
       evidence: record.evidence,
       ...(record.notice === undefined ? {} : { notice: toPlain(record.notice) }),
       ...(record.renews === true ? { renews: true } : {}),
-      ...termsOf(record),
+      ...laterParts(record),
     },
   }
 }
 
 /** What is kept since later: a record of before has none of it. */
-function termsOf({ method, signals, expiresAt, terms }: ConsentRecord): LedgerRecord['body'] {
+function laterParts({
+  method,
+  signals,
+  expiresAt,
+  party,
+  places,
+}: ConsentRecord): LedgerRecord['body'] {
   return {
     ...(method === undefined ? {} : { method }),
     ...(signals === undefined ? {} : { signals: { gpc: signals.gpc } }),
     ...(expiresAt === undefined ? {} : { expiresAt: formatInstant(expiresAt) }),
-    ...(terms === undefined ? {} : { terms }),
+    ...(party === undefined ? {} : { party }),
+    ...(places === undefined ? {} : { places }),
   }
 }
 
@@ -63,10 +72,10 @@ export function parseConsentLeaf(
   }
   if ((by !== 'subject' && by !== 'guardian') || typeof explicit !== 'boolean') return undefined
   if (typeof evidence !== 'string') return undefined
-  const terms = parseTerms(leaf.body)
-  if (terms === undefined) return undefined
+  const later = parseLater(leaf.body)
+  if (later === undefined) return undefined
   const spoken: ConsentRecord = { id, action: leaf.act, purposes, at, by, explicit, evidence }
-  const said: ConsentRecord = { ...spoken, ...terms }
+  const said: ConsentRecord = { ...spoken, ...later }
   const record: ConsentRecord = leaf.body['renews'] === true ? { ...said, renews: true } : said
   // Records of before notices were registered name none.
   if (leaf.body['notice'] === undefined) return record
@@ -74,17 +83,20 @@ export function parseConsentLeaf(
   return notice === undefined ? undefined : { ...record, notice }
 }
 
-type Terms = Pick<ConsentRecord, 'method' | 'signals' | 'expiresAt' | 'terms'>
+type LaterParts = Pick<ConsentRecord, 'method' | 'signals' | 'expiresAt' | 'party' | 'places'>
 
 /** Undefined where one of them is there and is not of its form. */
-function parseTerms({
+function parseLater({
   method,
   signals,
   expiresAt,
-  terms,
-}: LedgerRecord['body']): Terms | undefined {
+  party,
+  places,
+}: LedgerRecord['body']): LaterParts | undefined {
   if (method !== undefined && !isConsentMethod(method)) return undefined
-  if (terms !== undefined && typeof terms !== 'string') return undefined
+  if (party !== undefined && typeof party !== 'string') return undefined
+  const known = places === undefined ? [] : parsePlaces(places)
+  if (known === undefined) return undefined
   const told = signals === undefined ? undefined : parseSignals(signals)
   if (signals !== undefined && told === undefined) return undefined
   const until = typeof expiresAt === 'string' ? parseInstant(expiresAt) : undefined
@@ -93,8 +105,13 @@ function parseTerms({
     ...(method === undefined ? {} : { method }),
     ...(told === undefined ? {} : { signals: told }),
     ...(until === undefined ? {} : { expiresAt: until }),
-    ...(terms === undefined ? {} : { terms }),
+    ...(party === undefined ? {} : { party }),
+    ...(places === undefined ? {} : { places: known }),
   }
+}
+
+function parsePlaces(value: unknown): readonly Region[] | undefined {
+  return Array.isArray(value) && value.every(isRegion) ? value : undefined
 }
 
 function parseSignals(value: unknown): ConsentSignals | undefined {

@@ -1,4 +1,4 @@
-import type { ConsentRecordId, Instant, Purpose } from '../values/index.ts'
+import type { ConsentRecordId, Instant, Purpose, Region } from '../values/index.ts'
 
 export const CONSENT_ACTIONS = ['give', 'refuse', 'withdraw'] as const
 
@@ -51,8 +51,10 @@ export interface ConsentRecord {
    * a purpose of it that lapses first ends them all. A law that is stricter since ends it sooner.
    */
   readonly expiresAt?: Instant | undefined
-  /** Names what the business said of itself then: SHA-256 in base64, see `receipt/terms.ts`. */
-  readonly terms?: string | undefined
+  /** Names what the business said of itself then, by digest: see `receipt/party.ts`. */
+  readonly party?: string | undefined
+  /** The places whose law counted then: where the person lives, else the markets. */
+  readonly places?: readonly Region[] | undefined
 }
 
 /** Global Privacy Control, as it came with an act. */

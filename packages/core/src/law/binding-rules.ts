@@ -3,7 +3,7 @@
  */
 import { isWithin } from '../values/index.ts'
 import { type BindingRule, bind } from './binding-rule.ts'
-import { type Circumstances, circumstancesOf, conditionHolds } from './condition.ts'
+import { type Circumstances, circumstancesOf, conditionHolds, placesOf } from './condition.ts'
 import type { Facts } from './facts.ts'
 import { type IndexedRule, isInForce, nearLaw, type SpeakingPack } from './law-index.ts'
 import type { RegionScope, RulePack, Threshold } from './rule-pack.ts'
@@ -84,8 +84,13 @@ function bindingOf(
   return holding === 'assumed' ? assumed : known
 }
 
-/** Whether our default gives way to the law in every place that counts; an unknown one is none. */
-function isRelaxed({ facts, places }: Circumstances): boolean {
+/** Whether our default gives way to the law for what these facts ask, as an operator recorded. */
+export function givesWay(facts: Facts): boolean {
+  return isRelaxed({ facts, places: placesOf(facts) })
+}
+
+/** Whether it does so in every place that counts; an unknown one is none. */
+function isRelaxed({ facts, places }: Pick<Circumstances, 'facts' | 'places'>): boolean {
   const { relaxed } = facts.deployment
   if (relaxed === undefined || places.length === 0) return false
   return places.every((place) =>

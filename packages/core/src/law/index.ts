@@ -8,7 +8,7 @@ export {
   isWorthAsking,
   RENEWAL_DAYS,
 } from './asking.ts'
-export { bindingLaw } from './binding-rules.ts'
+export { bindingLaw, givesWay } from './binding-rules.ts'
 export { addBusinessDays, countBusinessDays, type ToldHoliday } from './business-days.ts'
 export type { BusinessCalendar, CalendarDay } from './calendar.ts'
 export { type Clock, isRequest, type LegalTime, REQUESTS, type Request } from './clock.ts'

@@ -32,6 +32,7 @@ export {
   tiledInclusionProof,
   tiledRoot,
 } from './log-tiles.ts'
+export { type LongTexts, restoreRecord, shortenRecord, TEXT_BYTES_MAX } from './long-texts.ts'
 export { consistencyProof, inclusionProof, leafHash, nodeHash, rootOf } from './merkle.ts'
 export {
   appendLeaf,

@@ -1,4 +1,11 @@
 export {
+  digestParty,
+  PARTY_BYTES_MAX,
+  type Party,
+  type PartyDocument,
+  toPartyDocument,
+} from './party.ts'
+export {
   formatReceipt,
   isOneLog,
   type KnownHead,

@@ -9,18 +9,31 @@ import {
 } from 'node:crypto'
 import { test } from 'node:test'
 import {
+  type ConsentAct,
+  canonicalJson,
   commit,
   encodeRecord,
   inclusionProof,
   LEDGER_RECORD_SCHEMA,
   type LedgerRecord,
   leafHash,
+  type RightsAct,
   rootOf,
+  shortenRecord,
   signCheckpoint,
+  TEXT_BYTES_MAX,
   toVerifierKey,
 } from '../ledger/index.ts'
 import { PURPOSES, type Result, utf8 } from '../values/index.ts'
+import {
+  digestParty,
+  PARTY_BYTES_MAX,
+  type Party,
+  type PartyDocument,
+  toPartyDocument,
+} from './party.ts'
 import { formatReceipt, verifyReceipt } from './receipt.ts'
+import { toReceiptDocument } from './receipt-document.ts'
 
 const sha256 = (bytes: Uint8Array): Uint8Array =>
   new Uint8Array(createHash('sha256').update(bytes).digest())
@@ -57,14 +70,15 @@ const GIVEN: LedgerRecord = {
 const SECRET = new Uint8Array(32).fill(9)
 
 /** A log of so many leaves with that record in it. */
-function aReceipt(record: LedgerRecord, { size = 11, leaf = 6 } = {}) {
+function aReceipt(record: LedgerRecord, { party }: { party?: PartyDocument | undefined } = {}) {
+  const [size, leaf] = [11, 6]
   const own = leafHash(commit(encodeRecord(record), SECRET, hmac), sha256)
   const leaves = Array.from({ length: size }, (_, i) => leafHash(utf8(`other ${i}`), sha256))
   leaves[leaf] = own
   const root = rootOf(leaves, sha256)
   const checkpoint = signCheckpoint({ origin: key.name, size, root }, key, sign)
   const hashes = inclusionProof(leaves, leaf, sha256)
-  return formatReceipt({ leaf, record, secret: SECRET, hashes, checkpoint })
+  return formatReceipt({ leaf, record, party, secret: SECRET, hashes, checkpoint })
 }
 
 test('a receipt is verified with the public key alone, and says what was done', () => {
@@ -139,11 +153,143 @@ test('a receipt of another log, or of a history that was forked, is refused', ()
   }
 })
 
-test('a receipt of every purpose at once, in a log of millions, is at most 4 kB', () => {
-  const all: LedgerRecord = { ...GIVEN, body: { ...GIVEN.body, purposes: PURPOSES } }
-  const text = aReceipt(all)
-  // 24 siblings reach ten million leaves; this log of 11 has as many as it needs.
-  const siblings = text.split('\n\n')[0]?.split('\n').slice(3).length ?? 0
-  const grown = text.length + (24 - siblings) * 45 + 6
-  assert.ok(grown <= 4_096, `${grown} bytes`)
+const PARTY: Party = {
+  name: 'The Corner Shop Company of Somewhere, limited by shares',
+  address: '221B Baker Street, London NW1 6XE, United Kingdom',
+  contact: 'privacy@corner-shop.example',
+  storedIn: ['DE', 'IE'],
+  recipients: ['A Payment House, Dublin'],
+}
+
+/** As long as one may be. */
+const LONGEST_PARTY = padded(PARTY)
+
+function padded(party: Party): PartyDocument {
+  const { length } = canonicalJson(toPartyDocument(party))
+  return toPartyDocument({ ...party, name: party.name + 'x'.repeat(PARTY_BYTES_MAX - length) })
+}
+
+/** A name, a version and a language as long as they may be. */
+const LONGEST_NOTICE = {
+  id: 'n'.repeat(64),
+  version: 'v'.repeat(64),
+  language: 'abc-12345678-12345678-12345678',
+  digest: 'f0'.repeat(32),
+}
+
+/** All that a consent record may have, as long as it may be: its evidence is kept by digest. */
+function longest(act: ConsentAct): LedgerRecord {
+  const places = ['US-CA', 'FR', 'DE', 'IT', 'ES', 'NL', 'BE', 'AT']
+  const later = { places, method: 'in_person', expiresAt: GIVEN.at, signals: { gpc: false } }
+  const body = { ...GIVEN.body, ...later, purposes: PURPOSES, by: 'guardian', explicit: true }
+  const party = digestParty(LONGEST_PARTY, sha256)
+  const renews = act === 'give' ? { renews: true } : {}
+  // One byte more, and its digest would stand there, which is shorter.
+  const evidence = 'e'.repeat(TEXT_BYTES_MAX - 2)
+  const whole = { ...body, notice: LONGEST_NOTICE, ...renews, party, evidence }
+  return shortenRecord({ ...GIVEN, kind: 'consent', act, body: whole }, sha256).record
+}
+
+/** Acts under rights with texts as long as they may be. */
+function longestRights(act: RightsAct): LedgerRecord {
+  const { subject = '' } = GIVEN.body
+  const acting = { by: 'operator', key: 'key_0123456789abcdefghjkmnpqrs', reason: 'ü'.repeat(500) }
+  const texts = { item: 'ö'.repeat(256), category: 'ä'.repeat(500), why: 'ß'.repeat(2_000) }
+  const dates = { until: GIVEN.at, erasedAt: GIVEN.at, modelClearBy: GIVEN.at, rows: 1_000_000 }
+  const body = { subject, ...acting, ...texts, ...dates, outcome: 'rejected' }
+  return shortenRecord({ ...GIVEN, kind: 'rights', act, body }, sha256).record
+}
+
+const RIGHTS: readonly RightsAct[] = ['export', 'remove', 'mark_wrong', 'pause', 'merge', 'erase']
+
+test('a receipt of any kind, with the longest notice, in a log of millions, is at most 4 kB', () => {
+  const records = [
+    ...(['give', 'refuse', 'withdraw'] as const).map(longest),
+    ...RIGHTS.map(longestRights),
+  ]
+  for (const record of records) {
+    const party = record.kind === 'consent' ? LONGEST_PARTY : undefined
+    const text = aReceipt(record, { party })
+    // 24 siblings reach ten million leaves; this log of 11 has as many as it needs.
+    const siblings = text.split('\n\n')[0]?.split('\n').slice(3).length ?? 0
+    const grown = text.length + (24 - siblings) * 45 + 6
+    assert.ok(grown <= 4_096, `${record.act}: ${grown} bytes`)
+    const read = verifyReceipt(text, trust)
+    assert.ok(read.ok, read.ok ? '' : read.issues[0]?.says)
+    assert.deepEqual(read.value.record, record)
+  }
+})
+
+test('the fields of ISO/IEC TS 27560 are there', () => {
+  const read = verifyReceipt(aReceipt(longest('give'), { party: LONGEST_PARTY }), trust)
+  assert.ok(read.ok)
+  const { document } = read.value
+  for (const [field, term] of FIELDS) assert.ok(document[term] !== undefined, field)
+  const controller = Object(document['dpv:hasDataController'])
+  for (const term of ['dpv:hasName', 'dpv:hasAddress', 'dpv:hasContact']) {
+    assert.ok(controller[term], term)
+  }
+  const storage = Object(document['dpv:hasStorageCondition'])
+  assert.ok(storage['dpv:hasLocation'] && storage['dpv:hasDuration'])
+})
+
+/** The mandatory ones (ISO/IEC TS 27560:2023, 6.3), and the term that w3c/dpv has for each. */
+const FIELDS = [
+  ['schema version', 'dct:conformsTo'],
+  ['record and receipt id', 'dct:identifier'],
+  ['PII principal id', 'dpv:hasDataSubject'],
+  ['privacy notice and language', 'dpv:hasNotice'],
+  ['purpose', 'dpv:hasPurpose'],
+  ['PII information and type', 'dpv:hasPersonalData'],
+  ['PII controllers, party', 'dpv:hasDataController'],
+  ['storage locations, retention', 'dpv:hasStorageCondition'],
+  ['jurisdiction', 'dpv:hasJurisdiction'],
+  ['recipient third parties', 'dpv:hasRecipient'],
+  ['withdrawal method', 'dpv:hasConsentControl'],
+  ['event time', 'dct:date'],
+  ['validity duration', 'dct:valid'],
+  ['entity id', 'dpv:isIndicatedBy'],
+  ['event type', 'dpv:hasLegalBasis'],
+  ['event state', 'dpv:hasConsentStatus'],
+] as const
+
+test('each term is one of DPV 2.3', () => {
+  const kinds = [
+    longest('give'),
+    longest('refuse'),
+    longest('withdraw'),
+    ...RIGHTS.map(longestRights),
+  ]
+  const texts = kinds.map((record) =>
+    JSON.stringify(toReceiptDocument(record, toPartyDocument(PARTY))),
+  )
+  const used = texts.flatMap((text) => text.match(/(?<=\bdpv:)[A-Za-z]+/g) ?? [])
+  assert.deepEqual(
+    [...new Set(used)].filter((term) => !DPV_TERMS.has(term)),
+    [],
+  )
+})
+
+/** Read in w3c/dpv, 2.3/dpv/dpv.csv at 9c49d800. */
+const DPV_TERMS: ReadonlySet<string> = new Set(
+  `Consent ConsentGiven ConsentReceipt ConsentRefused ConsentWithdrawn DataSubject DirectMarketing
+  Erase ExplicitlyExpressedConsent GuardianOfDataSubject MakeAvailable Marketing Modify
+  PersonalData Personalisation PersonalisedAdvertising ProvidePersonalisedRecommendations
+  RenewedConsentGiven RequestFulfilled RequestRejected Restrict RightExerciseRecord
+  SellDataToThirdParties SensitivePersonalData ServiceOptimisation ServiceUsageAnalytics
+  TargetedAdvertising TechnicalServiceProvision WithdrawConsent hasAddress hasConsentControl
+  hasConsentStatus hasContact hasDataController hasDataSubject hasDuration hasIndicationMethod
+  hasJurisdiction hasLegalBasis hasLocation hasName hasNotice hasPersonalData hasProcessing
+  hasPurpose hasRecipient hasStatus hasStorageCondition isIndicatedBy`.split(/\s+/),
+)
+
+test('a receipt that names another party than its record is refused', () => {
+  const other = toPartyDocument({ ...PARTY, name: 'Somebody Else' })
+  assert.equal(
+    codeOf(verifyReceipt(aReceipt(longest('give'), { party: other }), trust)),
+    'receipt_altered',
+  )
+  assert.equal(codeOf(verifyReceipt(aReceipt(longest('give')), trust)), 'receipt_altered')
+  const added = { party: toPartyDocument(PARTY) }
+  assert.equal(codeOf(verifyReceipt(aReceipt(GIVEN, added), trust)), 'receipt_altered')
 })

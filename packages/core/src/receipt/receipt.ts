@@ -11,7 +11,6 @@ import {
   encodeRecord,
   formatTlogProof,
   type HmacFunction,
-  LEDGER_RECORD_SCHEMA,
   type LedgerRecord,
   leafHash,
   type PlainJson,
@@ -23,20 +22,25 @@ import {
 import {
   equalBytes,
   failure,
+  type HashFunction,
   parseBase64,
   type Result,
   success,
   toBase64,
   utf8,
 } from '../values/index.ts'
-import { type ReceiptDocument, toReceiptDocument } from './receipt-document.ts'
+import { digestParty, type PartyDocument, partyIn } from './party.ts'
+import { type ReceiptDocument, recordIn, toReceiptDocument } from './receipt-document.ts'
 
 /** Longer than any that we give: what is longer is refused unread. */
 export const RECEIPT_LENGTH_MAX: number = 64 * 1024
 
 export interface ReceiptParts {
   readonly leaf: number
+  /** As the leaf commits to it. */
   readonly record: LedgerRecord
+  /** What the record names as its party; undefined where it names none. */
+  readonly party?: PartyDocument | undefined
   readonly secret: Uint8Array
   readonly hashes: readonly Uint8Array[]
   /** The signed checkpoint under which the hashes prove the leaf. */
@@ -64,8 +68,9 @@ export interface KnownHead {
   readonly proof: readonly Uint8Array[]
 }
 
-export function formatReceipt({ leaf, record, secret, hashes, checkpoint }: ReceiptParts): string {
-  const extra = utf8(writeExtra(toReceiptDocument(record), secret))
+export function formatReceipt(parts: ReceiptParts): string {
+  const { leaf, record, party, secret, hashes, checkpoint } = parts
+  const extra = utf8(writeExtra(toReceiptDocument(record, party), secret))
   return formatTlogProof({ extra, index: leaf, hashes, checkpoint })
 }
 
@@ -78,8 +83,8 @@ export function parseReceipt(text: string): Result<Receipt> {
   const { extra, index: leaf } = proof.value
   const opening = extra === undefined ? undefined : readExtra(extra)
   if (opening === undefined || extra === undefined) return malformed('Receipt holds no record')
-  const { record, secret } = opening
-  const document = toReceiptDocument(record)
+  const { record, secret, party } = opening
+  const document = toReceiptDocument(record, party)
   if (!equalBytes(extra, utf8(writeExtra(document, secret)))) {
     return failure('extra', 'receipt_altered', 'Receipt says something else than its record')
   }
@@ -98,6 +103,9 @@ export function verifyReceipt(
 ): Result<VerifiedReceipt> {
   const read = parseReceipt(text)
   if (!read.ok) return read
+  if (!isItsParty(read.value, trust.hash)) {
+    return failure('extra', 'receipt_altered', 'Receipt names another party than its record')
+  }
   const leaf = commit(encodeRecord(read.value.record), read.value.secret, trust.hmac)
   const proven = verifyTlogProof(text, leafHash(leaf, trust.hash), trust)
   if (!proven.ok) {
@@ -144,40 +152,33 @@ function writeExtra(document: ReceiptDocument, secret: Uint8Array): string {
   return canonicalJson({ ...document, 'eq:secret': toBase64(secret) })
 }
 
-function readExtra(
-  extra: Uint8Array,
-): { readonly record: LedgerRecord; readonly secret: Uint8Array } | undefined {
+function isItsParty({ document, record }: Receipt, hash: HashFunction): boolean {
+  const party = partyIn(document)
+  return (party && digestParty(party, hash)) === record.body['party']
+}
+
+interface Opening {
+  readonly record: LedgerRecord
+  readonly secret: Uint8Array
+  readonly party: PartyDocument | undefined
+}
+
+function readExtra(extra: Uint8Array): Opening | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(extra)
     const opened: unknown = JSON.parse(text)
     if (!isObject(opened)) return undefined
-    const record = readRecord(opened['eq:record'])
+    const record = recordIn(opened)
     const secret = parseBase64(String(opened['eq:secret']))
     if (record === undefined || secret?.length !== 32) return undefined
     // What has no one form, such as a fraction or a time with a zone, throws here.
     encodeRecord(record)
-    toReceiptDocument(record)
-    return { record, secret }
+    const party = partyIn(opened)
+    toReceiptDocument(record, party)
+    return { record, secret, party }
   } catch {
     return undefined
   }
-}
-
-function readRecord(value: unknown): LedgerRecord | undefined {
-  if (!isObject(value)) return undefined
-  const { schema, kind, act, at, body } = value
-  const isRecord =
-    schema === LEDGER_RECORD_SCHEMA &&
-    (kind === 'consent' ? isConsentAct(act) : kind === 'rights' || kind === 'system') &&
-    typeof act === 'string' &&
-    typeof at === 'string' &&
-    isObject(body)
-  // Its members are checked above; what its body holds is for the commitment to tell.
-  return isRecord ? ({ schema, kind, act, at, body } as unknown as LedgerRecord) : undefined
-}
-
-function isConsentAct(act: unknown): boolean {
-  return act === 'give' || act === 'refuse' || act === 'withdraw'
 }
 
 function isObject(value: unknown): value is { readonly [name: string]: PlainJson } {

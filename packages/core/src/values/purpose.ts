@@ -59,7 +59,7 @@ export interface PurposeTerms {
 
 export const PURPOSE_TERMS: Readonly<Record<Purpose, PurposeTerms>> = {
   device_storage: {
-    dpv: 'dpv:Storage',
+    dpv: 'dpv:TechnicalServiceProvision',
     fideslang: 'essential.service.operations',
     tcf: [1],
     consentMode: ['functionality_storage'],

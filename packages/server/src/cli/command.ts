@@ -48,6 +48,10 @@ export interface Command<R extends CommandResult = CommandResult> {
    * needs one.
    */
   runAlone?(input: CommandInput, onProgress: OnProgress): R | Promise<R> | undefined
+  /** Whether it works in a directory where there is one, though it could do without. */
+  readonly prefersDirectory?: boolean
+  /** Reads, in the caller's process, what the input names: a server stands elsewhere. */
+  prepare?(input: CommandInput): CommandInput
   /** Files that the caller's process writes beside the answer. */
   files?(result: R, input: CommandInput): readonly CommandFile[]
   /** The result for people. */

@@ -58,11 +58,35 @@ function withData(environment: Environment, data: string | undefined): Environme
 
 async function runOn(
   config: Config,
-  { command, input: given }: ParsedCommand,
+  { command, input: asked }: ParsedCommand,
   onProgress: OnProgress,
 ): Promise<CommandResult> {
-  const alone = command.runAlone?.(given, onProgress)
-  if (alone !== undefined) return alone
+  const input = command.prepare?.(asked) ?? asked
+  if (command.prefersDirectory === true && hasDirectory(config.dataDirectory)) {
+    try {
+      return await runInDirectory(config, { command, input }, onProgress)
+    } catch (error) {
+      if (!isUnopened(error)) throw error
+      console.error(`Answered without "${config.dataDirectory}": ${error.message}`)
+    }
+  }
+  return (
+    (await command.runAlone?.(input, onProgress)) ??
+    runInDirectory(config, { command, input }, onProgress)
+  )
+}
+
+/** Why a directory is not open to a command that can do without. */
+function isUnopened(error: unknown): error is EquipoiseError {
+  const codes = ['directory_unknown', 'directory_in_use', 'root_key_wrong', 'key_missing']
+  return error instanceof EquipoiseError && codes.includes(error.code)
+}
+
+async function runInDirectory(
+  config: Config,
+  { command, input: given }: Pick<ParsedCommand, 'command' | 'input'>,
+  onProgress: OnProgress,
+): Promise<CommandResult> {
   const { words } = command
   // Operands are paths, and the server that has the directory stands elsewhere.
   const operands = given.operands.map((path) => resolve(path))

@@ -8,7 +8,7 @@ import { BANNER_PURPOSES, type BannerPurpose } from '@equipoise/browser/banner'
 import { AUDIENCE_PEOPLE_FLOOR, AUDIENCE_PRESETS } from '@equipoise/core/channels'
 import type { Deployment } from '@equipoise/core/law'
 import type { ModelOptions } from '@equipoise/core/recommend'
-import { isRegion, isVerb, VERBS, type Verb } from '@equipoise/core/values'
+import { isRegion, isVerb, type Region, VERBS, type Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../errors.ts'
 import { EMAIL_SETTINGS, type EmailConfig, readEmailConfig } from './email-settings.ts'
 import type { Environment } from './environment.ts'
@@ -39,6 +39,7 @@ export interface Config {
   readonly collect: CollectConfig
   readonly records: RecordsConfig
   readonly banner: BannerConfig
+  readonly receipts: ReceiptsConfig
   readonly email: EmailConfig
   readonly secrets: Secrets
 }
@@ -129,6 +130,16 @@ export interface BannerConfig {
   /** Who else gets data, as people are told; empty for nobody. */
   readonly recipients: string
   readonly privacyUrl: string | undefined
+}
+
+/** What receipts say of the business beside its name, and of an erasure. */
+export interface ReceiptsConfig {
+  readonly address: string | undefined
+  readonly contact: string | undefined
+  /** Where data is kept. */
+  readonly storedIn: readonly Region[]
+  /** For how long a copy of the key files may open what an erasure made unreadable. */
+  readonly keyCopyDays: number
 }
 
 /** Secrets print as nothing, so that no log and no dump carries them. */
@@ -326,6 +337,34 @@ const SETTINGS = {
     'an https address, or a path of your site such as "/privacy"',
     'Where the banner’s link leads that tells more; without it there is no link',
     (text) => (text === '' ? null : isPageAddress(text) ? text : undefined),
+  ),
+  controllerAddress: setting(
+    'EQUIPOISE_CONTROLLER_ADDRESS',
+    '',
+    'an address of up to 100 characters',
+    'Where the business is, as receipts of consent say',
+    (text) => (text.length > 100 ? undefined : optionalText(text)),
+  ),
+  controllerContact: setting(
+    'EQUIPOISE_CONTROLLER_CONTACT',
+    '',
+    'an email or other address of up to 100 characters',
+    'How the business is reached about data, as receipts of consent say',
+    (text) => (text.length > 100 ? undefined : optionalText(text)),
+  ),
+  storedIn: setting(
+    'EQUIPOISE_STORED_IN',
+    '',
+    'regions such as "DE,IE"',
+    'Where data is kept, as receipts of consent say',
+    listOf(isRegion),
+  ),
+  keyCopyDays: setting(
+    'EQUIPOISE_KEY_COPY_DAYS',
+    '0',
+    '0 to 3650',
+    'For how many days you keep copies of the key files, if you make any: receipts of an erasure say so long a backup may be opened',
+    integer(0, 3_650),
   ),
   bannerPurposes: setting(
     'EQUIPOISE_BANNER_PURPOSES',
@@ -533,6 +572,12 @@ export function parseConfig(environment: Environment): Config {
       controller: read(SETTINGS.controller) ?? undefined,
       recipients: read(SETTINGS.recipients),
       privacyUrl: read(SETTINGS.privacyUrl) ?? undefined,
+    },
+    receipts: {
+      address: read(SETTINGS.controllerAddress) ?? undefined,
+      contact: read(SETTINGS.controllerContact) ?? undefined,
+      storedIn: read(SETTINGS.storedIn),
+      keyCopyDays: read(SETTINGS.keyCopyDays),
     },
     email: readEmailConfig(read, problems),
     secrets: { rootKey, toJSON: () => '[secret]' },

@@ -52,6 +52,10 @@ export const ACTIONS = {
     says: 'ask what the law makes of some facts about nobody',
     reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
   },
+  relax_law: {
+    says: 'have our opt-in default give way to the law somewhere, with an assessment',
+    reach: { privacy_officer: 'nobody', administrator: 'nobody' },
+  },
   read_records: {
     says: 'read the records of a privacy officer: processing, assessment, retention, recipients',
     reach: NOBODY_FOR_OPERATORS,

@@ -178,6 +178,9 @@ export const LawAnswer = Type.Object({
   packs: list(Type.String()),
   until: nullable(Type.String({ description: 'When what permits ends' })),
   retryAt: nullable(Type.String({ description: 'When a wait ends' })),
+  relaxed: Type.Boolean({
+    description: 'Our default gives way to the law there, as an operator recorded',
+  }),
   wouldChange: list(
     Type.Object({
       change: Type.String(),
@@ -187,3 +190,28 @@ export const LawAnswer = Type.Object({
     }),
   ),
 })
+
+export const RelaxBody = Type.Object(
+  {
+    purpose: Purpose,
+    places: Type.Array(Place, { minItems: 1, maxItems: 64 }),
+    assessment: Type.String({
+      minLength: 1,
+      maxLength: 100_000,
+      description: 'Why the law lets you and what it does to people: 40 characters at least',
+    }),
+  },
+  CLOSED,
+)
+
+export const Relaxation = Type.Object({
+  purpose: Purpose,
+  places: list(Type.String()),
+  at: Type.String(),
+  by: Type.Optional(Type.String({ description: 'The operator’s key, or command_line' })),
+  assessment: Type.String(),
+  digest: Type.String({ description: 'SHA-256 of the assessment, to which the leaf commits' }),
+  leaf: Type.Integer(),
+})
+
+export const RelaxationsAnswer = Type.Object({ relaxations: list(Relaxation) })

@@ -115,7 +115,10 @@ export interface SignedHead {
 /** An act with what opens its leaf. */
 export interface KeptAct {
   readonly leaf: number
+  /** What the leaf commits to: of long texts in it the digest. */
   readonly record: LedgerRecord
+  /** The same as it was said, with those texts. */
+  readonly whole: LedgerRecord
   readonly secret: Uint8Array
 }
 
@@ -359,6 +362,13 @@ export interface RightsReader extends ContactReader {
   readSubject(): Promise<SubjectRecord>
   /** `unverifiable` where a record was altered or lost: nothing can then be relied on. */
   readConsent(): Promise<ConsentFold | 'unverifiable'>
+  /**
+   * What stood after so many of their records, for each number asked, from 0. Reads a few records a
+   * number, however many there are.
+   *
+   * @throws EquipoiseError `ledger_broken` where what it takes was altered or lost.
+   */
+  readConsentAt(revisions: readonly number[]): Promise<ReadonlyMap<number, ConsentFold>>
   /** Every record, in their order. @throws EquipoiseError `ledger_broken`. */
   listConsent(): Promise<readonly ConsentRecord[]>
   /** Latest first. @throws EquipoiseError `ledger_broken`. */
@@ -600,6 +610,8 @@ export interface SystemReader extends EmailSystemReader {
   countSubjects(): Promise<number>
   /** How often anything left the training state. */
   stateRevision(): Promise<number>
+  /** Whether a subject has a part in the training state, which nobody may read without a permit. */
+  hasContribution(subject: SubjectId): Promise<boolean>
   findItem(id: string): Promise<CatalogueItem | undefined>
   listItems(): Promise<readonly CatalogueItem[]>
   /** Each with the keyed hash that it is found by. */

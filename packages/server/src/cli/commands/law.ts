@@ -9,6 +9,7 @@ import {
   startOfDate,
   toInstant,
 } from '@equipoise/core/values'
+import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'
 import {
   askDeadline,
@@ -27,9 +28,10 @@ import {
   type Replay,
   relaxLaw,
   replayDecisions,
+  viewRelaxation,
 } from '../../modules/law/index.ts'
 import { getSubject } from '../../modules/subjects/index.ts'
-import type { Command, Option, OptionValues } from '../command.ts'
+import type { Command, CommandInput, Option, OptionValues } from '../command.ts'
 import { purposesOf, subjectOf, textOf, textsOf } from '../option-values.ts'
 import { formatTable } from '../print.ts'
 import { UsageError } from '../usage.ts'
@@ -44,21 +46,35 @@ const FACTS: Option = {
 const NO_ADVICE =
   'This is no legal advice. Advisory rules were not verified against the law itself.'
 
-const DECIDE: Command<Plain<LawAnswerView>> = alone({
+/** Asked of a directory, an answer counts what was relaxed there. */
+const ASKING = {
+  options: { facts: FACTS },
+  prefersDirectory: true,
+  prepare: ({ options, operands }: CommandInput): CommandInput => {
+    return { options: { ...options, facts: readText(textOf(options, 'facts') ?? '') }, operands }
+  },
+  runAlone: ({ options }: CommandInput) => ({
+    ...askLaw(parseFacts(options), { packs: loadPacks(), now: now() }),
+  }),
+  async run({ gate, now }: App, { options }: CommandInput) {
+    const { packs, deployment } = gate
+    return { ...askLaw(parseFacts(options), { packs, now: now(), relaxed: deployment.relaxed }) }
+  },
+} as const
+
+const DECIDE: Command<Plain<LawAnswerView>> = {
+  ...ASKING,
   words: ['law', 'decide'],
   says: 'says what the law and our own rules make of some facts, with citations',
-  options: { facts: FACTS },
-  runAlone: ({ options }) => ({ ...askLaw(readFacts(options), loadPacks(), now()) }),
   format: (answer) => [formatAnswer(answer), NO_ADVICE].join('\n'),
-})
+}
 
-const EXPLAIN: Command<Plain<LawAnswerView>> = alone({
+const EXPLAIN: Command<Plain<LawAnswerView>> = {
+  ...ASKING,
   words: ['law', 'explain'],
   says: 'explains in plain words what some facts lead to, and what would change it',
-  options: { facts: FACTS },
-  runAlone: ({ options }) => ({ ...askLaw(readFacts(options), loadPacks(), now()) }),
   format: (answer) => [explainAnswer(answer), NO_ADVICE].join('\n'),
-})
+}
 
 const DEADLINE: Command<Plain<DeadlineAnswerView>> = alone<Plain<DeadlineAnswerView>>({
   words: ['law', 'deadline'],
@@ -160,14 +176,18 @@ const RELAX: Command = {
       says: 'the assessment: its text is kept, and a leaf of the ledger commits to it',
     },
   },
+  prepare: ({ options, operands }) => {
+    const assessment = readText(textOf(options, 'assessment') ?? '')
+    return { options: { ...options, assessment }, operands }
+  },
   async run(app, { options }) {
     const [purpose, ...more] = purposesOf(options)
     if (purpose === undefined || more.length > 0) throw new UsageError('Name one purpose')
     const places = textsOf(options, 'location').map(readPlace)
-    const assessment = readText(textOf(options, 'assessment') ?? '')
-    const { secret: _, ...relaxed } = await relaxLaw(app, { purpose, places, assessment })
+    const assessment = textOf(options, 'assessment') ?? ''
+    const relaxed = await relaxLaw(app, { purpose, places, assessment })
     await app.gate.refresh()
-    return relaxed
+    return { ...viewRelaxation(relaxed) }
   },
 }
 
@@ -210,12 +230,15 @@ function now(): Instant {
 
 /** @throws EquipoiseError "file_unreadable", "malformed_json" */
 function readFacts(options: OptionValues): unknown {
-  const path = textOf(options, 'facts') ?? ''
-  const text = readText(path)
+  return parseFacts({ ...options, facts: readText(textOf(options, 'facts') ?? '') })
+}
+
+/** @throws EquipoiseError "malformed_json" */
+function parseFacts(options: OptionValues): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(textOf(options, 'facts') ?? '')
   } catch (cause) {
-    throw new EquipoiseError('malformed_json', `Cannot read facts "${path}"`, { cause })
+    throw new EquipoiseError('malformed_json', 'Cannot read the facts: want JSON', { cause })
   }
 }
 
@@ -272,9 +295,10 @@ function packOf(name: string): ReturnType<typeof loadPack> {
 }
 
 function formatAnswer(answer: LawAnswerView): string {
-  const { outcome, lawOutcome, reasons, obligations, until, retryAt } = answer
+  const { outcome, lawOutcome, reasons, obligations, until, retryAt, relaxed } = answer
   return [
     `${outcome} (the law alone: ${lawOutcome})`,
+    ...(relaxed ? ['Our own opt-in default was relaxed here, with an assessment'] : []),
     ...reasons.map(
       ({ code, says, citation, advisory }) =>
         `  ${code}: ${says}\n    ${citation}${advisory ? ' (advisory)' : ''}`,

@@ -5,13 +5,13 @@
  */
 import type { CatalogueItem } from '../../store/index.ts'
 
-/** Some milliseconds of looking. Of a larger catalogue those that were listed first are searched. */
+/** Some milliseconds of looking. Of a larger catalogue the first ones are searched. */
 export const SEARCHED_ITEMS_MAX = 100_000
 /** Searches whose results are kept, the latest. */
 const REMEMBERED_MAX = 8
 
 export interface Sought {
-  /** In title (or id, where there is none) or a category, whatever the case; all for an empty one. */
+  /** In title (or id, without one) or a category, whatever the case; all for an empty one. */
   readonly search: string
   readonly category: string | undefined
   readonly offset: number

@@ -1,12 +1,14 @@
 import type { Instant, SubjectId } from '@equipoise/core/values'
 import type { Store } from '../../store/index.ts'
 import type { Gate } from '../law/index.ts'
+import type { Parties } from '../receipts/index.ts'
 import type { Follow } from '../train/index.ts'
 
 /** What the acts of consent are made with. */
 export interface ConsentParts {
   readonly store: Store
   readonly gate: Gate
+  readonly parties: Parties
   readonly now: () => Instant
   readonly random: (size: number) => Uint8Array
   readonly follow: Follow

@@ -27,6 +27,7 @@ import {
   DAY_MS,
   formatId,
   type Instant,
+  PURPOSES,
   type Purpose,
   type Region,
   type SubjectId,
@@ -35,6 +36,7 @@ import {
 import { EquipoiseError } from '../../errors.ts'
 import type { Identity, Removal, RightsWriter } from '../../store/index.ts'
 import type { PersonGate } from '../law/index.ts'
+import { PLACES_MAX } from '../receipts/index.ts'
 import { findSubject, identityIn, type SubjectReference } from '../subjects/index.ts'
 import { type Cleared, removing } from '../train/index.ts'
 import type { ConsentParts } from './consent-parts.ts'
@@ -100,13 +102,15 @@ export async function recordConsent(
   const record: ConsentRecord = {
     id: formatId('con', random(16)),
     action: act.action,
-    purposes: [...new Set(act.purposes)],
+    purposes: PURPOSES.filter((purpose) => act.purposes.includes(purpose)),
     at,
     by: act.by,
     explicit: act.explicit,
     evidence: act.evidence,
     ...(act.notice === undefined ? {} : { notice: act.notice }),
     method: act.method ?? 'other',
+    places: placesOf(parts, person, act),
+    party: await parts.parties.current(),
     ...(act.signals === undefined ? {} : { signals: act.signals }),
     ...(act.action === 'give' ? yesExpiry(person, toYes(person, act, at)) : {}),
   }
@@ -221,6 +225,16 @@ function speakingTime(before: ConsentFold, action: ConsentAction, at: Instant): 
     )
   }
   return toInstant(latest + 1)
+}
+
+/** Whose law counts: where they live, else the markets. */
+function placesOf(
+  { gate }: Pick<ConsentParts, 'gate'>,
+  { residence }: PersonGate,
+  { region }: ConsentAct,
+): readonly Region[] {
+  const place = region ?? residence
+  return place === undefined ? gate.deployment.markets.slice(0, PLACES_MAX) : [place]
 }
 
 function toYes(

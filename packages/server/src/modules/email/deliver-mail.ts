@@ -38,6 +38,10 @@ export interface DeliveryMemory {
   /** The next free place in each domain's row. */
   readonly places: Map<string, number>
   readonly plans: Map<string, Mailing>
+  /** Resolves for all lanes that wait at once, so that what they write shares a commit. */
+  readonly beat: () => Promise<void>
+  /** What came of mails that are through, on its way to the store. */
+  readonly endings: Set<Promise<void>>
 }
 
 /** What a mail is made of, whichever way it came about. */
@@ -67,8 +71,13 @@ export async function deliverMail(
   delivery: Delivery,
   { lane, memory }: { readonly lane: SmtpLane; readonly memory: DeliveryMemory },
 ): Promise<void> {
-  const carried = { lane, memory, delivery }
-  await keepFate(parts, delivery, await decideFate(parts, carried))
+  const fate = await decideFate(parts, { lane, memory, delivery })
+  const ending = memory.beat().then(() => keepFate(parts, delivery, fate))
+  // The lane goes on: until it is kept the mail stands as begun, and nobody begins it again.
+  if (fate.kind !== 'begun') return ending
+  memory.endings.add(ending)
+  // Whoever waits for the endings hears of it.
+  ending.catch(() => {})
 }
 
 interface Carried {
@@ -224,7 +233,7 @@ interface Transmission {
 
 async function transmit(
   parts: EmailParts,
-  { lane, delivery }: Carried,
+  { lane, delivery, memory }: Carried,
   { asked, contact, items, begin }: Transmission,
 ): Promise<Fate> {
   const { now, mail } = parts
@@ -232,6 +241,7 @@ async function transmit(
   const signed = await signMail(parts, composed, asked)
   // Before anything is marked: while the server is away, nobody's mail is put in doubt.
   await lane.open()
+  await memory.beat()
   const at = now()
   const begun = await begin({
     key: delivery,

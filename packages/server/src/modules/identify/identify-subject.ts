@@ -16,16 +16,19 @@ import { lowerLevel, type SpecificityLevel } from '@equipoise/core/channels'
 import { decideRights } from '@equipoise/core/law'
 import { PURPOSES, type SubjectId, toInstant } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { Catalogue } from '../catalogue/index.ts'
 import { keepInteractions } from '../collect/index.ts'
 import { type ConsentParts, recordConsent } from '../consent/index.ts'
 import { NO_SITUATION } from '../law/index.ts'
-import { type ActingFor, eraseSubject, MARKS_MAX, rightsLeaf } from '../rights/index.ts'
+import {
+  type ActingFor,
+  eraseSubject,
+  MARKS_MAX,
+  type RightsParts,
+  rightsLeaf,
+} from '../rights/index.ts'
 import { findSubject, identityIn, type SubjectReference } from '../subjects/index.ts'
 
-export interface IdentifyParts extends ConsentParts {
-  readonly catalogue: Catalogue
-}
+export interface IdentifyParts extends ConsentParts, RightsParts {}
 
 export interface Identified {
   /** Undefined where neither the device nor the name stands for anybody yet. */

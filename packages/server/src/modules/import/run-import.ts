@@ -20,6 +20,7 @@ import type { Catalogue } from '../catalogue/index.ts'
 import { type Kept, keepInteractions, opaqueId } from '../collect/index.ts'
 import { yesExpiry } from '../consent/index.ts'
 import { type Gate, NO_SITUATION } from '../law/index.ts'
+import { type Parties, PLACES_MAX } from '../receipts/index.ts'
 import { findSubject } from '../subjects/index.ts'
 import type { ImportedInteraction, ImportSource, RejectedLine } from './import-source.ts'
 
@@ -34,6 +35,7 @@ const CATALOGUE_CHUNK = 1_000
 export interface ImportParts {
   readonly store: Store
   readonly gate: Gate
+  readonly parties: Parties
   readonly catalogue: Catalogue
   readonly root: RootKeys
   readonly now: () => Instant
@@ -150,7 +152,7 @@ async function importPerson(
 
 /** Records the consent that the evidence shows, for somebody who has not said anything yet. */
 async function consentingSubject(
-  { store, gate, now, random }: ImportParts,
+  { store, gate, parties, now, random }: ImportParts,
   externalId: string,
   { evidence, region }: Pick<ImportRequest, 'evidence' | 'region'>,
 ): Promise<SubjectId> {
@@ -160,6 +162,10 @@ async function consentingSubject(
   const purposes = GRANTED.filter((purpose) => person.consentOf(purpose).status === 'unknown')
   if (purposes.length === 0) return subject
   const at = now()
+  const residence = region ?? person.residence
+  const { markets } = gate.deployment
+  const places = residence === undefined ? markets.slice(0, PLACES_MAX) : [residence]
+  const party = await parties.current()
   await store.transact(decideRights('consent', subject, at), async (writer) => {
     if (known === undefined) {
       const identity = { kind: 'external', text: externalId } as const
@@ -168,7 +174,7 @@ async function consentingSubject(
     }
     const id = formatId('con', random(16))
     const by = 'subject'
-    const about = { at, residence: region ?? person.residence, ageBand: person.ageBand }
+    const about = { at, residence, ageBand: person.ageBand }
     await writer.appendConsent({
       id,
       action: 'give',
@@ -178,6 +184,8 @@ async function consentingSubject(
       explicit: false,
       evidence,
       method: 'import',
+      places,
+      party,
       ...yesExpiry(person, { ...about, purposes, by }),
     })
   })

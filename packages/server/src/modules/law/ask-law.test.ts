@@ -82,7 +82,7 @@ const facts = fc.record(
 test('no answer is without a reason, and no reason without a citation', () => {
   fc.assert(
     fc.property(facts, (asked) => {
-      const { reasons, obligations, outcome, lawOutcome } = askLaw(asked, packs, now)
+      const { reasons, obligations, outcome, lawOutcome } = askLaw(asked, { packs, now })
       assert.ok(reasons.length > 0)
       for (const { citation, says } of [...reasons, ...obligations]) {
         assert.notEqual(citation.trim(), '')
@@ -97,7 +97,7 @@ test('no answer is without a reason, and no reason without a citation', () => {
 test('a signal, an objection or a withdrawal never permits more', () => {
   fc.assert(
     fc.property(facts, one(REFUSING), (asked, refusing) => {
-      const before = askLaw(asked, packs, now)
+      const before = askLaw(asked, { packs, now })
       for (const narrower of [
         { ...asked, signals: { ...asked.signals, gpc: true } },
         { ...asked, signals: { ...asked.signals, dnt: true } },
@@ -105,7 +105,7 @@ test('a signal, an objection or a withdrawal never permits more', () => {
         { ...asked, objection: { purpose: asked.purpose } },
         { ...asked, consent: { ...asked.consent, state: 'withdrawn' } },
       ]) {
-        const after = askLaw(narrower, packs, now)
+        const after = askLaw(narrower, { packs, now })
         assert.ok(after.outcome === 'refused' || before.outcome === 'permitted')
         assert.ok(after.lawOutcome === 'refused' || before.lawOutcome === 'permitted')
       }
@@ -118,8 +118,8 @@ test('sensitive data never permits more', () => {
   fc.assert(
     fc.property(facts, one(DATA_CATEGORIES), (asked, category) => {
       fc.pre(category !== 'child')
-      const before = askLaw({ ...asked, data: [] }, packs, now)
-      const after = askLaw({ ...asked, data: [{ category, inferred: false }] }, packs, now)
+      const before = askLaw({ ...asked, data: [] }, { packs, now })
+      const after = askLaw({ ...asked, data: [{ category, inferred: false }] }, { packs, now })
       assert.ok(after.outcome === 'refused' || before.outcome === 'permitted')
     }),
     { numRuns: 800 },
@@ -132,7 +132,7 @@ test('packs in any order give the same answer', () => {
       facts,
       fc.shuffledSubarray([...packs], { minLength: packs.length }),
       (asked, mixed) => {
-        const [a, b] = [packs, mixed].map((some) => askLaw(asked, some, now))
+        const [a, b] = [packs, mixed].map((some) => askLaw(asked, { packs: some, now }))
         assert.deepEqual([b?.outcome, b?.lawOutcome], [a?.outcome, a?.lawOutcome])
         assert.deepEqual(b?.conditions, a?.conditions)
         assert.deepEqual(b?.packs.toSorted(), a?.packs.toSorted())
@@ -153,8 +153,11 @@ test('adding a pack to law that covers the place never permits more', () => {
       fc.subarray(regional, { minLength: regional.length - 12 }),
       one(regional),
       (asked, some, added) => {
-        const before = askLaw(asked, [...some, ...ours], now)
-        const after = askLaw(asked, [...some.filter((pack) => pack !== added), added, ...ours], now)
+        const before = askLaw(asked, { packs: [...some, ...ours], now })
+        const after = askLaw(asked, {
+          packs: [...some.filter((pack) => pack !== added), added, ...ours],
+          now,
+        })
         // Where no law was known, opt-in stood in for it: what is known then may ask for less.
         if (!isCovered(before)) return
         assert.ok(after.outcome === 'refused' || before.outcome === 'permitted')
@@ -173,8 +176,8 @@ test('a pack whose rules only refuse never permits more, whatever else is known'
   fc.assert(
     fc.property(facts, fc.nat(packs.length - 1), (asked, index) => {
       const others = packs.filter((_, position) => position !== index)
-      const before = askLaw(asked, others, now)
-      const after = askLaw(asked, [...others, ...bare.slice(index, index + 1)], now)
+      const before = askLaw(asked, { packs: others, now })
+      const after = askLaw(asked, { packs: [...others, ...bare.slice(index, index + 1)], now })
       assert.ok(after.lawOutcome === 'refused' || before.lawOutcome === 'permitted')
     }),
     { numRuns: 800 },
@@ -184,8 +187,8 @@ test('a pack whose rules only refuse never permits more, whatever else is known'
 test('an age that is known to be young never permits more', () => {
   fc.assert(
     fc.property(facts, fc.nat(17), (asked, years) => {
-      const before = askLaw({ ...asked, age: { years: 30 } }, packs, now)
-      const after = askLaw({ ...asked, age: { years, knowledge: 'actual' } }, packs, now)
+      const before = askLaw({ ...asked, age: { years: 30 } }, { packs, now })
+      const after = askLaw({ ...asked, age: { years, knowledge: 'actual' } }, { packs, now })
       assert.ok(after.outcome === 'refused' || before.outcome === 'permitted')
       assert.ok(after.lawOutcome === 'refused' || before.lawOutcome === 'permitted')
     }),
@@ -209,6 +212,62 @@ const BROKEN: readonly (readonly [string, unknown, RegExp])[] = [
 ]
 for (const [what, json, says] of BROKEN) {
   test(`facts ${what} are refused`, () => {
-    assert.throws(() => askLaw(json, packs, now), { code: 'law_facts_invalid', message: says })
+    assert.throws(() => askLaw(json, { packs, now }), { code: 'law_facts_invalid', message: says })
   })
 }
+
+/** What narrows, and the fact without it. */
+const NARROWING: Readonly<Record<string, readonly [with_: object, without: object]>> = {
+  'a deployment for minors': [
+    { deployment: { directedToMinors: true } },
+    { deployment: { directedToMinors: false } },
+  ],
+  'a gatekeeper': [{ deployment: { gatekeeper: true } }, { deployment: { gatekeeper: false } }],
+  'a platform': [{ deployment: { platform: true } }, { deployment: { platform: false } }],
+  'no control that is offered': [
+    { deployment: { controls: [] } },
+    { deployment: { controls: [...CONTROLS] } },
+  ],
+  'a broker': [
+    { recipient: { country: 'CN', broker: true } },
+    { recipient: { country: 'CN', broker: false } },
+  ],
+  'a recipient who can tell whose it is': [
+    { recipient: { country: 'US', canMatchToPerson: true } },
+    { recipient: { country: 'US', canMatchToPerson: false } },
+  ],
+}
+for (const [what, [narrower, wider]] of Object.entries(NARROWING)) {
+  test(`${what} never permits more`, () => {
+    fc.assert(
+      fc.property(facts, (asked) => {
+        const [after, before] = [narrower, wider].map((more) =>
+          askLaw(merge(asked, more), { packs, now }),
+        )
+        assert.ok(after?.outcome === 'refused' || before?.outcome === 'permitted')
+        assert.ok(after?.lawOutcome === 'refused' || before?.lawOutcome === 'permitted')
+      }),
+      { numRuns: 500 },
+    )
+  })
+}
+
+function merge(asked: object, more: object): object {
+  const { deployment = {} } = asked as { readonly deployment?: object }
+  const { deployment: changed = {} } = more as { readonly deployment?: object }
+  return { ...asked, ...more, deployment: { ...deployment, ...changed } }
+}
+
+test('a campaign of any kind but a transactional one never permits more than none', () => {
+  fc.assert(
+    fc.property(facts, one(CAMPAIGN_KINDS), (asked, kind) => {
+      fc.pre(kind !== 'transactional')
+      const { campaign: _, ...without } = { campaign: undefined, ...asked }
+      const before = askLaw(without, { packs, now })
+      const after = askLaw({ ...without, campaign: { [kind]: true } }, { packs, now })
+      assert.ok(after.outcome === 'refused' || before.outcome === 'permitted')
+      assert.ok(after.lawOutcome === 'refused' || before.lawOutcome === 'permitted')
+    }),
+    { numRuns: 800 },
+  )
+})

@@ -4,8 +4,10 @@ import {
   type BusinessCalendar,
   type Deadline,
   deadlinesFor,
+  givesWay,
   type LawAnswer,
   parseLawFacts,
+  type Relaxation,
   type Request,
   type RulePack,
 } from '@equipoise/core/law'
@@ -15,12 +17,24 @@ import { EquipoiseError } from '../../errors.ts'
 export type LawAnswerView = Omit<LawAnswer, 'until' | 'retryAt'> & {
   readonly until: string | null
   readonly retryAt: string | null
+  /** Whether our default gives way to the law there, as an operator recorded with an assessment. */
+  readonly relaxed: boolean
+}
+
+export interface AskedLaw {
+  readonly packs: readonly RulePack[]
+  readonly now: Instant
+  /** What operators of this installation relaxed; nothing where nobody knows of one. */
+  readonly relaxed?: readonly Relaxation[] | undefined
 }
 
 /** @throws EquipoiseError "law_facts_invalid" naming the first thing that is wrong. */
-export function askLaw(json: unknown, packs: readonly RulePack[], now: Instant): LawAnswerView {
-  const answer = answerLaw(readFacts(json, now), packs)
-  return { ...answer, until: textOf(answer.until), retryAt: textOf(answer.retryAt) }
+export function askLaw(json: unknown, { packs, now, relaxed }: AskedLaw): LawAnswerView {
+  const told = readFacts(json, now)
+  const facts = { ...told, deployment: { ...told.deployment, relaxed } }
+  const answer = answerLaw(facts, packs)
+  const [until, retryAt] = [textOf(answer.until), textOf(answer.retryAt)]
+  return { ...answer, until, retryAt, relaxed: givesWay(facts) }
 }
 
 type DeadlineView = Omit<Deadline, 'respondBy' | 'extendedTo' | 'withHolidays'> & {

@@ -45,7 +45,7 @@ function vectorsIn<T>(file: string): readonly Vector<T>[] {
 
 for (const { id, title, facts, expect, citation } of vectorsIn<Expected>('decisions.json')) {
   test(`${id}: ${title} (${citation})`, () => {
-    const answer = askLaw(facts, packs, toInstant(0))
+    const answer = askLaw(facts, { packs, now: toInstant(0) })
     const { outcome, lawOutcome, reasons, obligations } = answer
     const told = JSON.stringify(reasons)
     assert.deepEqual(

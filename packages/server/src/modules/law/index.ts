@@ -1,4 +1,10 @@
-export { askDeadline, askLaw, type DeadlineAnswerView, type LawAnswerView } from './ask-law.ts'
+export {
+  type AskedLaw,
+  askDeadline,
+  askLaw,
+  type DeadlineAnswerView,
+  type LawAnswerView,
+} from './ask-law.ts'
 export {
   type Cell,
   type Certainty,
@@ -26,8 +32,10 @@ export {
   type AssessedRelaxation,
   endRelaxation,
   listRelaxations,
+  type RelaxationView,
   type RelaxRequest,
   relaxLaw,
+  viewRelaxation,
 } from './relax-law.ts'
 export {
   REPLAYED_MAX,

@@ -23,6 +23,8 @@ const PLACES_MAX = 64
 
 export interface AssessedRelaxation extends Relaxation, LeafOpening {
   readonly at: string
+  /** Who did it: an operator's key, or the command line. */
+  readonly by?: string
   /** The assessment in full, and its SHA-256, to which the leaf commits. */
   readonly assessment: string
   readonly digest: string
@@ -37,13 +39,23 @@ export interface RelaxRequest {
   readonly purpose: Purpose
   readonly places: readonly Region[]
   readonly assessment: string
+  /** Who does it: the id of an operator's key, or `command_line`. */
+  readonly by?: string
+}
+
+/** A relaxation as it is told: what opens its leaf stays with it. */
+export type RelaxationView = Omit<AssessedRelaxation, 'secret'>
+
+export function viewRelaxation({ secret: _, ...relaxed }: AssessedRelaxation): RelaxationView {
+  return relaxed
 }
 
 /** @throws EquipoiseError `assessment_missing` where it is too short to be one, or too long. */
 export async function relaxLaw(
   { store, now }: RelaxParts,
-  { purpose, places, assessment }: RelaxRequest,
+  { purpose, places: named, assessment, by = 'command_line' }: RelaxRequest,
 ): Promise<AssessedRelaxation> {
+  const places = [...new Set(named)].toSorted()
   const length = assessment.trim().length
   if (length < ASSESSMENT_MIN || length > ASSESSMENT_MAX || places.length === 0) {
     throw new EquipoiseError(
@@ -56,10 +68,10 @@ export async function relaxLaw(
   }
   const digest = createHash('sha256').update(assessment).digest('hex')
   const at = formatInstant(now())
-  const body = { purpose, places, digest }
+  const body = { purpose, places, digest, by }
   return store.transact('system', async (writer) => {
     const opening = await writer.appendSystemAct(actOf('law_relaxed', at, body))
-    const relaxed = { purpose, places, at, assessment, digest, ...opening }
+    const relaxed = { purpose, places, at, by, assessment, digest, ...opening }
     const others = read(await writer.findSetting(SETTING)).filter((one) => !isSame(one, relaxed))
     await writer.putSetting(SETTING, JSON.stringify([...others, relaxed]))
     return relaxed
@@ -67,12 +79,17 @@ export async function relaxLaw(
 }
 
 /** Ends every relaxation of the purpose. @returns how many there were. */
-export async function endRelaxation({ store, now }: RelaxParts, purpose: Purpose): Promise<number> {
+export async function endRelaxation(
+  { store, now }: RelaxParts,
+  purpose: Purpose,
+  by: string = 'command_line',
+): Promise<number> {
   return store.transact('system', async (writer) => {
     const all = read(await writer.findSetting(SETTING))
     const left = all.filter((one) => one.purpose !== purpose)
     if (left.length === all.length) return 0
-    await writer.appendSystemAct(actOf('law_relaxation_ended', formatInstant(now()), { purpose }))
+    const ended = actOf('law_relaxation_ended', formatInstant(now()), { purpose, by })
+    await writer.appendSystemAct(ended)
     await writer.putSetting(SETTING, JSON.stringify(left))
     return all.length - left.length
   })

@@ -3,7 +3,7 @@
  * the packs of today, with the difference. What was permitted then and would not be now is what a
  * privacy officer looks for after a law has changed.
  */
-import type { ConsentRecord } from '@equipoise/core/consent'
+import type { ConsentFold } from '@equipoise/core/consent'
 import {
   type Basis,
   type Decision,
@@ -69,9 +69,9 @@ export async function replayDecisions(
   subject: SubjectId,
   { at, count }: { readonly at: Instant | undefined; readonly count: number },
 ): Promise<Replay> {
-  const { consent, records } = await readRecords(store, subject, { now: now(), count })
+  const records = await readRecords(store, subject, { now: now(), count })
   const decisions: ReplayedDecision[] = []
-  for (const { record, acts } of records) {
+  for (const { record, acts, consent } of records) {
     const replayed = { subject, consent, record }
     const rulebook = await readRulebook(store, record.rulebook)
     for (const purpose of permittedOf(record)) {
@@ -95,11 +95,8 @@ export async function replayDecisions(
 interface KeptRecord {
   readonly record: DecisionRecord
   readonly acts: number
-}
-
-interface Kept {
-  readonly consent: readonly ConsentRecord[]
-  readonly records: readonly KeptRecord[]
+  /** What stood then of what the person had said. */
+  readonly consent: ConsentFold
 }
 
 /** The records that acts rest on, each once, latest first. */
@@ -107,20 +104,22 @@ async function readRecords(
   store: Store,
   subject: SubjectId,
   { now, count }: { readonly now: Instant; readonly count: number },
-): Promise<Kept> {
+): Promise<readonly KeptRecord[]> {
   const page = { before: undefined, count }
   return store.read(decideRights('access', subject, now), async (reader) => {
-    const consent = await reader.listConsent()
     const interactions = await reader.pageInteractions(page)
     const impressions = await reader.pageImpressions(page)
     const bases = [...interactions.entries, ...impressions.entries].flatMap(({ basis }) =>
       basis === undefined ? [] : [basis],
     )
     const alike = Map.groupBy(bases, (basis) => JSON.stringify(basis))
-    const records = [...alike.values()].flatMap(([record, ...others]) =>
-      record === undefined ? [] : [{ record, acts: others.length + 1 }],
-    )
-    return { consent, records: records.toSorted((a, b) => b.record.at - a.record.at) }
+    const stood = await reader.readConsentAt(bases.map(({ consentRevision }) => consentRevision))
+    const records = [...alike.values()].flatMap(([record, ...others]) => {
+      if (record === undefined) return []
+      const consent = stood.get(record.consentRevision)
+      return consent === undefined ? [] : [{ record, acts: others.length + 1, consent }]
+    })
+    return records.toSorted((a, b) => b.record.at - a.record.at)
   })
 }
 

@@ -2,7 +2,7 @@
  * Takes a decision again from what was kept with the act that it permitted: the same facts, the
  * same rulebook, the same consent records give the same reasons, with their citations.
  */
-import { type ConsentRecord, consentFor, foldConsent } from '@equipoise/core/consent'
+import { type ConsentFold, consentFor } from '@equipoise/core/consent'
 import { type DecisionRecord, decide, type Facts, type Reason } from '@equipoise/core/law'
 import { PURPOSES, type Purpose, type SubjectId } from '@equipoise/core/values'
 import type { Store } from '../../store/index.ts'
@@ -10,7 +10,8 @@ import { readRulebook } from './read-rulebook.ts'
 
 export interface Replayed {
   readonly subject: SubjectId
-  readonly consent: readonly ConsentRecord[]
+  /** What stood of what the person had said. */
+  readonly consent: ConsentFold
   readonly record: DecisionRecord
 }
 
@@ -34,7 +35,6 @@ export function factsOf(
   purpose: Purpose,
 ): Omit<Facts, 'deployment'> & { readonly purpose: Purpose } {
   const { at, location, residence, ageBand, gpc, consentRevision } = record
-  const state = foldConsent(consent.slice(0, consentRevision))
-  const said = { consent: consentFor(state, purpose), consentRevision }
+  const said = { consent: consentFor(consent.state, purpose), consentRevision }
   return { at, purpose, subject, ...said, location, residence, ageBand, signals: { gpc } }
 }

@@ -16,12 +16,19 @@ import {
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { KeptAct, Page, Paged, Store } from '../../store/index.ts'
+import type { Gate } from '../law/index.ts'
+import type { Parties } from './parties.ts'
 
 export interface ReceiptsParts {
   readonly store: Store
+  readonly gate: Gate
+  readonly parties: Parties
   readonly now: () => Instant
   readonly random: (size: number) => Uint8Array
 }
+
+/** Of a person of unknown place the markets count: so many of them are told. */
+export const PLACES_MAX = 8
 
 /** An act that there is a receipt of. */
 export interface ReceiptView {
@@ -47,10 +54,11 @@ export async function listReceipts(
  * @throws EquipoiseError `not_found` also where the leaf is somebody else's.
  */
 export async function getReceipt(
-  { store, now }: Pick<ReceiptsParts, 'store' | 'now'>,
+  parts: Pick<ReceiptsParts, 'store' | 'now' | 'parties'>,
   subject: SubjectId,
   leaf: number | undefined,
 ): Promise<string> {
+  const { store, now } = parts
   const right = decideRights('access', subject, now())
   const act = await store.read(right, async (reader) =>
     leaf === undefined
@@ -58,7 +66,7 @@ export async function getReceipt(
       : reader.findAct(leaf),
   )
   if (act === undefined) throw new EquipoiseError('not_found', 'Cannot find the receipt')
-  return receiptOf(store, act)
+  return receiptOf(parts, act)
 }
 
 /**
@@ -66,9 +74,12 @@ export async function getReceipt(
  * nobody; its id is of the receipt alone.
  */
 export async function refuseAnonymously(
-  { store, now, random }: ReceiptsParts,
+  parts: ReceiptsParts,
   purposes: readonly Purpose[],
 ): Promise<string> {
+  const { store, gate, now, random, parties } = parts
+  const party = await parties.current()
+  const places = gate.deployment.markets.slice(0, PLACES_MAX)
   const refused = PURPOSES.filter((purpose) => purposes.includes(purpose))
   const act = await store.transact('system', async (writer) =>
     writer.appendAnonymousAct({
@@ -76,17 +87,23 @@ export async function refuseAnonymously(
       kind: 'consent',
       act: 'refuse',
       at: formatInstant(now()),
-      body: { id: formatId('con', random(16)), purposes: refused, by: 'subject' },
+      body: { id: formatId('con', random(16)), purposes: refused, by: 'subject', places, party },
     }),
   )
-  return receiptOf(store, act)
+  return receiptOf(parts, act)
 }
 
 /** Proves an act under the latest head. */
-export async function receiptOf({ log }: Store, act: KeptAct): Promise<string> {
+export async function receiptOf(
+  { store: { log }, parties }: Pick<ReceiptsParts, 'store' | 'parties'>,
+  act: KeptAct,
+): Promise<string> {
+  const { party: named } = act.record.body
+  const party = typeof named === 'string' ? await parties.find(named) : undefined
   const { size, note } = await log.head()
   const hashes = await log.proveInclusion(act.leaf, size)
-  return formatReceipt({ ...act, hashes, checkpoint: note })
+  const { leaf, record, secret } = act
+  return formatReceipt({ leaf, record, party, secret, hashes, checkpoint: note })
 }
 
 function view({ leaf, record: { kind, act, at } }: KeptAct): ReceiptView {

@@ -42,6 +42,7 @@ function terms(change: Partial<Terms> = {}): Terms {
       host: '127.0.0.1',
       http: { trustedProxies: [] },
       recommend: { modelClearanceSeconds: 7 },
+      email: { smtp: null, from: undefined },
       banner: { purposes: [], controller: undefined, recipients: '', privacyUrl: undefined },
       secrets: { rootKey: new Uint8Array(32) },
     },
@@ -73,7 +74,7 @@ test('a purpose that keeps anything is an activity, and one that nothing serves 
   for (const purpose of PURPOSES) {
     if (VERBS_OF_PURPOSE[purpose] !== undefined) assert.ok(USES[purpose].includes('interactions'))
   }
-  const { activities, idle } = processingRecord(terms({ asked: new Set(['email_marketing']) }))
+  const { activities, idle } = processingRecord(terms({ asked: new Set(['sms_marketing']) }))
   const served = PURPOSES.filter((purpose) => USES[purpose].length > 0)
   assert.deepEqual(
     activities.map(({ id }) => id),
@@ -81,7 +82,7 @@ test('a purpose that keeps anything is an activity, and one that nothing serves 
   )
   assert.deepEqual(
     idle.filter(({ asked }) => asked).map(({ purpose }) => purpose),
-    ['email_marketing'],
+    ['sms_marketing'],
   )
   assert.equal(served.length + idle.length, PURPOSES.length)
 })

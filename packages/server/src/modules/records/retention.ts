@@ -101,6 +101,12 @@ export function sayEnd(code: End, terms: Terms, lapses: readonly Lapse[]): strin
       return `When there are more than ${IMPRESSIONS_MAX.toLocaleString('en')}: the oldest first`
     case 'code_lapse':
       return `When the code would have lapsed anyway (${sayMinutes(NONCE_LIFETIME_MS)} to ${sayMinutes(TOKEN_LIFETIME_MS)}); swept daily`
+    case 'unconfirmed':
+      return 'When nobody confirmed it in time'
+    case 'asked_again':
+      return 'When its owner asks for mail again, at this very address'
+    case 'year_after':
+      return 'What stands in the public list of ads: a year after it was last shown'
     case 'rebuilt':
       return `With the next model; within ${modelClearanceSeconds} seconds of an erasure`
     case 'next_release':
@@ -129,6 +135,9 @@ const UNTIL: Readonly<Record<End, (lapses: readonly Lapse[]) => string>> = {
   moved: () => 'it is put where it stays, within two minutes',
   overflow: () => `there are ${IMPRESSIONS_MAX.toLocaleString('en')} later ones`,
   code_lapse: () => `the code would have lapsed, within ${sayMinutes(TOKEN_LIFETIME_MS)}`,
+  unconfirmed: () => 'you do not confirm it in time',
+  asked_again: () => 'you ask for mail again',
+  year_after: () => 'a year after an ad was last shown',
   rebuilt: () => 'the next model is made',
   next_release: () => 'the next day',
   replaced: () => 'the shop changes it',

@@ -1,5 +1,6 @@
 /** What a person's screen shows of what is kept about them, and how far an erasure has come. */
-import { decideRights, type Reason } from '@equipoise/core/law'
+import type { ConsentFold } from '@equipoise/core/consent'
+import { type DecisionRecord, decideRights, type Reason } from '@equipoise/core/law'
 import { type ErasureId, formatId, parseId, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Clearance, Page, Paged, Store } from '../../store/index.ts'
@@ -40,15 +41,33 @@ export async function listImpressions(
   subject: SubjectId,
   page: Page,
 ): Promise<Paged<ListedImpression>> {
-  const [{ entries, next }, consent] = await store.read(
+  const { shown, stood } = await store.read(
     decideRights('access', subject, now()),
-    async (reader) => [await reader.pageImpressions(page), await reader.listConsent()],
+    async (reader) => {
+      const shown = await reader.pageImpressions(page)
+      const revisions = shown.entries.map(({ basis }) => basis.consentRevision)
+      return { shown, stood: await reader.readConsentAt(revisions) }
+    },
   )
-  const listed = entries.map(async (one) => ({
+  const listed = shown.entries.map(async (one) => ({
     ...viewImpression(one),
-    reasons: await replayReasons(store, { subject, consent, record: one.basis }),
+    reasons: await reasonsOf(store, subject, { record: one.basis, stood }),
   }))
-  return { entries: await Promise.all(listed), next }
+  return { entries: await Promise.all(listed), next: shown.next }
+}
+
+interface Stood {
+  readonly record: DecisionRecord
+  readonly stood: ReadonlyMap<number, ConsentFold>
+}
+
+async function reasonsOf(
+  store: Store,
+  subject: SubjectId,
+  { record, stood }: Stood,
+): Promise<readonly Reason[]> {
+  const consent = stood.get(record.consentRevision)
+  return consent === undefined ? [] : replayReasons(store, { subject, consent, record })
 }
 
 /** @throws EquipoiseError `not_found`. */

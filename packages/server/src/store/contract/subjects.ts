@@ -116,6 +116,23 @@ export function subjectContract(engine: EngineUnderTest): void {
     assert.deepEqual(listed, records.toReversed())
     const all = await stage.store.read(someone.rights('access'), (reader) => reader.listConsent())
     assert.deepEqual(all, records)
+    for (const revisions of [[50, 0, 17, 16, 16], [31], records.map((_, n) => n)]) {
+      const stood = await stage.store.read(someone.rights('access'), (reader) =>
+        reader.readConsentAt(revisions),
+      )
+      assert.deepEqual(
+        stood,
+        new Map(
+          [...new Set(revisions)]
+            .toSorted((a, b) => a - b)
+            .map((revision) => [revision, foldRecords(records.slice(0, revision))]),
+        ),
+      )
+    }
+    await assert.rejects(
+      stage.store.read(someone.rights('access'), (reader) => reader.readConsentAt([51])),
+      { code: 'ledger_broken' },
+    )
     assert.deepEqual((await stage.store.verifyLedger()).problems, [])
     await someone.erase()
     assert.equal(await someone.facts(), undefined)

@@ -24,6 +24,7 @@ import { hmacSha256, listActs, type OpenedAct, openAct, openActsBefore } from '.
 import type { OpenSubject } from './open-subject.ts'
 
 const PLACE = { table: 'consent_folds', column: 'sealed' }
+const MARK_PLACE = { table: 'consent_marks', column: 'sealed' }
 /** Records after which a person is folded anew. */
 const TAIL_RECORDS_MAX = 16
 
@@ -54,12 +55,74 @@ export function compactConsent(database: Database, opened: OpenSubject): void {
   const read = readFold(database, opened)
   if (read === undefined || read.tail < TAIL_RECORDS_MAX) return
   const { fold, through } = read
+  const { subject, sealer } = opened
+  const stored = encodeJson({ through, fold } satisfies StoredFold)
   database.run(
     `INSERT INTO consent_folds (subject, sealed) VALUES (?, ?)
      ON CONFLICT (subject) DO UPDATE SET sealed = excluded.sealed`,
-    opened.subject.key,
-    opened.sealer.seal(PLACE, encodeJson({ through, fold } satisfies StoredFold)),
+    subject.key,
+    sealer.seal(PLACE, stored),
   )
+  database.run(
+    'INSERT INTO consent_marks (subject, revision, sealed) VALUES (?, ?, ?)',
+    subject.key,
+    fold.count,
+    sealer.seal(MARK_PLACE, stored),
+  )
+}
+
+/**
+ * What stood after so many records, for each number asked: from the mark before it, or from where
+ * the one before it ended, whichever is nearer.
+ *
+ * @throws EquipoiseError `ledger_broken` where what it takes was altered or lost.
+ */
+export function readConsentAt(
+  database: Database,
+  opened: OpenSubject,
+  revisions: readonly number[],
+): ReadonlyMap<number, ConsentFold> {
+  const found = new Map<number, ConsentFold>()
+  let reached = UNFOLDED
+  for (const revision of [...new Set(revisions)].toSorted((a, b) => a - b)) {
+    const read = whereOpen(() => {
+      const mark = findMark(database, opened, revision)
+      const from = mark !== undefined && mark.fold.count > reached.fold.count ? mark : reached
+      return foldUpTo(database, opened, { from, revision })
+    })
+    if (read === undefined) throw broken()
+    reached = read
+    found.set(revision, read.fold)
+  }
+  return found
+}
+
+/** The nearest one that is not past that many records. */
+function findMark(
+  database: Database,
+  { subject, sealer }: OpenSubject,
+  revision: number,
+): StoredFold | undefined {
+  const row = database.get(
+    `SELECT revision, sealed FROM consent_marks WHERE subject = ? AND revision <= ?
+     ORDER BY revision DESC LIMIT 1`,
+    subject.key,
+    revision,
+  )
+  if (row === undefined) return undefined
+  const mark = decodeJson<StoredFold>(sealer.open(MARK_PLACE, blobIn(row, 'sealed')))
+  // A mark of another number was put there by somebody else.
+  return mark.fold.count === integerIn(row, 'revision') ? mark : undefined
+}
+
+function foldUpTo(
+  database: Database,
+  opened: OpenSubject,
+  { from, revision }: { readonly from: StoredFold; readonly revision: number },
+): Read | undefined {
+  const wanted = revision - from.fold.count
+  const rows = database.all(`${ACTS_SINCE} LIMIT ?`, opened.subject.key, from.through, wanted)
+  return rows.length === wanted ? foldRows(from, opened, rows) : undefined
 }
 
 /**
@@ -131,19 +194,24 @@ function whereOpen(read: () => Read | undefined): Read | undefined {
   }
 }
 
+/** Whole only where as many are there as the person's revision counts. */
+function foldOn(from: StoredFold, opened: OpenSubject, rows: readonly Row[]): Read | undefined {
+  const isWhole = from.fold.count + rows.length === opened.subject.consentRevision
+  return isWhole ? foldRows(from, opened, rows) : undefined
+}
+
 /** @param rows of the acts since, each with the commitment of its leaf. */
-function foldOn(
+function foldRows(
   { through, fold }: StoredFold,
   { subject, sealer }: OpenSubject,
   rows: readonly Row[],
 ): Read | undefined {
-  if (fold.count + rows.length !== subject.consentRevision) return undefined
   let folded = fold
   let last = through
   for (const row of rows) {
     last = integerIn(row, 'leaf')
     const act = openAct(last, blobIn(row, 'sealed'), sealer)
-    const record = parseConsentLeaf(subject.subject, act.record)
+    const record = parseConsentLeaf(subject.subject, act.whole)
     if (record === undefined || !isOfItsLeaf(row, act)) return undefined
     folded = foldRecord(folded, record)
   }
@@ -197,7 +265,7 @@ function openWhole(
   list: () => readonly OpenedAct[],
 ): readonly ConsentRecord[] {
   try {
-    return list().map(({ record }) => parseConsentLeaf(subject.subject, record) ?? fail())
+    return list().map(({ whole }) => parseConsentLeaf(subject.subject, whole) ?? fail())
   } catch (error) {
     if (error instanceof SealError) throw broken(error)
     throw error

@@ -11,13 +11,17 @@ import {
   encodeRecord,
   formatFrontier,
   type LedgerRecord,
+  type LongTexts,
   leafHash,
   type MerkleFrontier,
   parseFrontier,
+  restoreRecord,
   SECRET_SIZE_BYTES,
+  shortenRecord,
 } from '@equipoise/core/ledger'
 import { EquipoiseError } from '../../errors.ts'
 import { hmacOnce } from '../../keys/keyed-hash.ts'
+import { SealError } from '../../keys/seal.ts'
 import type { SubjectSealer } from '../../keys/subject-keys.ts'
 import type { KeptAct, Page, Paged } from '../store.ts'
 import { blobIn, type Database, integerIn, textIn } from './database.ts'
@@ -45,8 +49,15 @@ export function readFrontier(database: Database): MerkleFrontier {
   return frontier.value
 }
 
-/** Appends a leaf that commits to the record; returns what opens it. */
-export function appendToLedger(database: Database, record: LedgerRecord): KeptAct {
+/**
+ * Appends a leaf that commits to the record, to its long texts by their digest; returns what opens
+ * it.
+ */
+export function appendToLedger(
+  database: Database,
+  whole: LedgerRecord,
+): KeptAct & { readonly texts: LongTexts } {
+  const { record, texts } = shortenRecord(whole, sha256)
   const frontier = readFrontier(database)
   const secret = randomBytes(SECRET_SIZE_BYTES)
   const commitment = commit(encodeRecord(record), secret, hmacSha256)
@@ -61,7 +72,7 @@ export function appendToLedger(database: Database, record: LedgerRecord): KeptAc
     FRONTIER,
     formatFrontier(grown),
   )
-  return { leaf: frontier.size, record, secret }
+  return { leaf: frontier.size, record, whole, secret, texts }
 }
 
 /** Appends a leaf and keeps what it commits to, sealed, with the subject. */
@@ -69,10 +80,12 @@ export function appendAct(
   database: Database,
   subject: Uint8Array,
   sealer: SubjectSealer,
-  record: LedgerRecord,
+  whole: LedgerRecord,
 ): void {
-  const { leaf, secret } = appendToLedger(database, record)
-  const opening = encodeJson({ record, secret: Buffer.from(secret).toString('base64') })
+  const { leaf, record, secret, texts } = appendToLedger(database, whole)
+  const opened: StoredAct = { record, secret: Buffer.from(secret).toString('base64') }
+  const isShort = Object.keys(texts).length === 0
+  const opening = encodeJson(isShort ? opened : { ...opened, texts })
   database.run(
     'INSERT INTO acts (subject, leaf, kind, sealed) VALUES (?, ?, ?, ?)',
     subject,
@@ -157,6 +170,15 @@ export function findAct(
 }
 
 export function openAct(leaf: number, sealed: Uint8Array, sealer: SubjectSealer): OpenedAct {
-  const opened = decodeJson<{ record: LedgerRecord; secret: string }>(sealer.open(PLACE, sealed))
-  return { leaf, record: opened.record, secret: Buffer.from(opened.secret, 'base64') }
+  const { record, secret, texts = {} } = decodeJson<StoredAct>(sealer.open(PLACE, sealed))
+  const whole = restoreRecord(record, texts, sha256)
+  if (whole === undefined) throw new SealError('Cannot open an act: a text of it is another')
+  return { leaf, record, whole, secret: Buffer.from(secret, 'base64') }
+}
+
+/** What is sealed of an act: texts are those that the record names by their digest. */
+interface StoredAct {
+  readonly record: LedgerRecord
+  readonly secret: string
+  readonly texts?: LongTexts
 }

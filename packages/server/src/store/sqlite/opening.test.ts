@@ -177,6 +177,30 @@ for (const [how, sql] of ALTERED_LATER) {
   })
 }
 
+test('what stood at some time is read from a few records, and not from those before', async (t) => {
+  const { stage, someone, directory, ...opened } = await aStore(t)
+  for (let n = 0; n < 60; n += 1) await someone.consent('give', 'measurement')
+  const at = (revision: number) =>
+    stage.store.read(someone.rights('access'), (reader) => reader.readConsentAt([revision]))
+  const [early, late] = [await at(5), await at(50)]
+  await opened.store.close()
+  change(directory, 'UPDATE acts SET sealed = zeroblob(length(sealed)) WHERE leaf < 8')
+  await opened.reopen()
+  assert.deepEqual(await at(50), late)
+  await assert.rejects(at(9), { code: 'ledger_broken' })
+  await assert.rejects(at(5), { code: 'ledger_broken' })
+  assert.equal(early.get(5)?.count, 5)
+  await opened.store.close()
+  // A mark of another number, and one that was altered, are relied on for nothing.
+  change(directory, 'UPDATE consent_marks SET revision = revision + 1')
+  await opened.reopen()
+  await assert.rejects(at(50), { code: 'ledger_broken' })
+  await opened.store.close()
+  change(directory, 'UPDATE consent_marks SET sealed = zeroblob(length(sealed))')
+  await opened.reopen()
+  await assert.rejects(at(50), { code: 'ledger_broken' })
+})
+
 test('without its fold, consent is read from all of its records', async (t) => {
   const { stage, someone, directory, ...opened } = await aStore(t)
   for (let n = 0; n < 20; n += 1) await someone.consent('give', 'measurement')

@@ -5,7 +5,13 @@ import { assert, purposeMask } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import { bytesOf } from '../../keys/subject-keys.ts'
 import type { Removal, RightsReader, RightsWriter } from '../store.ts'
-import { compactConsent, listConsent, pageConsent, readConsentFold } from './consent-rows.ts'
+import {
+  compactConsent,
+  listConsent,
+  pageConsent,
+  readConsentAt,
+  readConsentFold,
+} from './consent-rows.ts'
 import {
   deleteContribution,
   findContribution,
@@ -63,6 +69,9 @@ export function rightsReader(
     async readConsent() {
       return readConsentFold(database, open())
     },
+    async readConsentAt(revisions) {
+      return readConsentAt(database, open(), revisions)
+    },
     async listConsent() {
       return listConsent(database, open())
     },
@@ -85,7 +94,7 @@ export function rightsReader(
     async listRightsActs() {
       const { subject, sealer } = open()
       return listActs(database, { subject: subject.key, sealer, kind: 'rights' }).map(
-        ({ record }) => record,
+        ({ whole }) => whole,
       )
     },
     async pageActs(page) {
@@ -258,6 +267,7 @@ const PERSONAL_TABLES = [
   'impressions',
   'profiles',
   'consent_folds',
+  'consent_marks',
   'email_contacts',
   'email_outbox',
   'acts',

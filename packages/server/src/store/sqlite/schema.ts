@@ -255,6 +255,16 @@ const MIGRATIONS: readonly string[] = [
     showings INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Folds of a subject's consent records as they stood after so many of them, every few records, so
+  -- that what stood at any time is read from a few.
+  CREATE TABLE consent_marks (
+    subject BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (subject, revision)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /**
