@@ -26,8 +26,8 @@ export async function bundleBrowser(): Promise<ReadonlyMap<string, string>> {
   const parts = await Promise.all(
     Object.entries(PARTS).map(async ([name, source]) => [name, await bundle(source, {})] as const),
   )
-  const paths = parts.map(([name, text]) => [name, `sdk/${name}.js?v=${digestOf(text)}`])
-  const define = { PART_PATHS: JSON.stringify(Object.fromEntries(paths)) }
+  const digests = parts.map(([name, text]) => [name, digestOf(text)])
+  const define = { PART_DIGESTS: JSON.stringify(Object.fromEntries(digests)) }
   return new Map([
     ['sdk.js', await bundle('sdk/script.ts', { define, format: 'iife' })],
     ...parts.map(([name, text]) => [`${name}.js`, text] as const),

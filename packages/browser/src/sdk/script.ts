@@ -7,8 +7,8 @@ import type { Load } from './parts.ts'
 import { start } from './start.ts'
 import type { Bridge, Client, Options } from './types.ts'
 
-/** Where the other parts are, relative to this script; written in when it is built. */
-declare const PART_PATHS: Readonly<Record<string, string>>
+/** Of the other parts' files, by which browsers keep them for ever; written in when it is built. */
+declare const PART_DIGESTS: Readonly<Record<string, string>>
 declare global {
   var equipoise: Client | ((client: Client) => void)[] | undefined
 }
@@ -48,5 +48,6 @@ function platformIn(text = ''): Pick<Options, 'platform'> {
 
 function loadFrom(source: string): Load {
   // Each part is built from the module that its name stands for.
-  return ((part: string) => import(new URL(PART_PATHS[part] ?? part, source).href)) as Load
+  return ((part: string) =>
+    import(new URL(`sdk/${part}.js?v=${PART_DIGESTS[part]}`, source).href)) as Load
 }
