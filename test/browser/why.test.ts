@@ -268,6 +268,11 @@ describe('an item', () => {
   })
 })
 
+test('an ad is marked as one also where the page asks for no button', async () => {
+  const page = await opened('jon', '<div data-equipoise-slot="side" data-count="1"></div>')
+  assert.equal(await textOf(page.locator('[data-equipoise-why]')), 'Ad · Why this?')
+})
+
 test('a title is text, whatever it holds', async () => {
   const page = await opened('gil')
   const at = (await idsIn(page)).indexOf('bread-3')

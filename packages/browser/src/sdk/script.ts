@@ -47,7 +47,7 @@ function platformIn(text = ''): Pick<Options, 'platform'> {
 }
 
 function loadFrom(source: string): Load {
+  const pathOf = (part: string): string => `sdk/${part}.js?v=${PART_DIGESTS[part]}`
   // Each part is built from the module that its name stands for.
-  return ((part: string) =>
-    import(new URL(`sdk/${part}.js?v=${PART_DIGESTS[part]}`, source).href)) as Load
+  return ((part: string) => import(new URL(pathOf(part), source).href)) as Load
 }

@@ -6,14 +6,14 @@ import type { DecidedItem } from '../sdk/types.ts'
 
 export const WHY = '[data-equipoise-why]'
 
-const LOOK = `:where(${WHY}){min-inline-size:44px;min-block-size:44px;border:0;background:0 0;color:inherit;font:inherit;text-decoration:underline}`
+const LOOK = `:where(${WHY}){color:inherit;min-inline-size:44px;border:0;font:inherit;min-block-size:44px;background:0;text-decoration:underline}`
 
 let sheet: CSSStyleSheet | undefined
 
-/** @param words what our own button says; undefined where none is to be added. */
+/** @param words what our own button says; undefined where none is to be added, but to ads. */
 export function addWhy(element: HTMLElement, item: DecidedItem, words: string | undefined): void {
   let button = element.querySelector<HTMLButtonElement>(WHY)
-  if (!button && words !== undefined) {
+  if (!button && (item.ad || words !== undefined)) {
     button = document.createElement('button')
     button.toggleAttribute('data-equipoise-why')
     button.dir = 'auto'
