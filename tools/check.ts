@@ -41,6 +41,7 @@ const STATIC_STEPS: readonly Step[] = [
   { name: 'types of the client', args: tsc('packages/client/tsconfig.json') },
   { name: 'types of the SDK', args: tsc('packages/browser/tsconfig.json') },
   { name: 'types of the page', args: tsc('packages/server/tsconfig.page.json') },
+  { name: 'types of the shop', args: tsc('examples/shop/tsconfig.browser.json') },
 ]
 
 const [command, ...files] = process.argv.slice(2)
