@@ -14,7 +14,7 @@ import process from 'node:process'
 
 const ROOT = dirname(import.meta.dirname)
 const WORKERS = Math.max(1, Math.min(availableParallelism(), 8))
-const UNIT_TESTS = 'packages/*/src/**/*.test.ts'
+const UNIT_TESTS = '{packages,examples}/*/src/**/*.test.ts'
 const ROOT_TESTS = 'test/**/*.test.ts'
 const STRUCTURE_TESTS = ['architecture', 'style', 'docs'].map((name) => `test/${name}.test.ts`)
 

@@ -48,6 +48,7 @@ export function openPanel(person: string | undefined): Panel {
   const sheet = el(
     'aside',
     { class: 'sheet', id: 'behind', 'aria-labelledby': 'behind-title', hidden: '', tabindex: '0' },
+    el('button', { type: 'button', class: 'plain' }, 'Close'),
     el('h2', { id: 'behind-title' }, 'Behind the scenes'),
     el('small', {}, 'Kept in this page’s memory, and nowhere else.'),
     heading('Who you are here'),
@@ -94,7 +95,7 @@ export function openPanel(person: string | undefined): Panel {
       const lines = Object.entries(SHOWN_PURPOSES).map(([purpose, says]) => {
         const isPermitted = permitted.some((one) => one === purpose)
         const status = Object.entries(purposes).find(([name]) => name === purpose)?.[1] ?? 'unknown'
-        const done = isPermitted ? '● happens' : '○ does not happen'
+        const done = isPermitted ? '● On' : '○ Off'
         return el('li', {}, pair(says, done), el('small', {}, STATUS_WORDS[status] ?? status))
       })
       const more = [
@@ -141,10 +142,13 @@ function openBy(button: HTMLButtonElement | null, sheet: HTMLElement): void {
     if (isOpen) sheet.focus()
   }
   button.addEventListener('click', () => show(sheet.hidden !== false))
-  sheet.addEventListener('keydown', ({ key }) => {
-    if (key !== 'Escape') return
+  const close = (): void => {
     show(false)
     button.focus()
+  }
+  sheet.querySelector('button')?.addEventListener('click', close)
+  sheet.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') close()
   })
 }
 

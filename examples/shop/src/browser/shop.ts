@@ -82,7 +82,12 @@ function onSlot(event: Event): void {
   const decided = event.detail as Decided | undefined
   const name = slot.dataset['equipoiseSlot'] ?? ''
   panel.setSlot(name, decided)
-  const rung = slot.closest('.row')?.querySelector('.rung')
+  const row = slot.closest('.row')
+  const [rung, heading] = [row?.querySelector('.rung'), row?.querySelector<HTMLElement>('h2')]
+  if (heading) {
+    const { personal = '', general = '' } = heading.dataset
+    heading.textContent = decided?.rung === 'personal' ? personal : general
+  }
   if (rung) rung.textContent = RUNG_WORDS[decided?.rung ?? 'none'] ?? ''
   if (decided) explainSlot(client, slot, decided)
 }

@@ -2,7 +2,7 @@
  * How people buy shoes and clothes: measured on Clothing, Shoes and Jewelry, 5-core (39,387 people,
  * 23,033 items, 278,677 purchases; ../shared/data/amazon-clothing-shoes/sequences.txt), by
  * `statisticsOf`. Two curves, and nothing of that data itself, which is not ours to ship.
- * test/shop-statistics.test.ts measures again where the data is there.
+ * measured.test.ts measures again where the data is there.
  */
 
 /** How many have at most so many things: [things, share of people]. */

@@ -17,14 +17,16 @@ function card({ id, title, categories, priceMinor, currency }: Item): Html {
 export interface Slot {
   readonly name: 'home' | 'item' | 'basket' | 'feed'
   readonly heading: string
+  /** What it is called once it is made of what the person did. */
+  readonly personal?: string
   readonly count: number
   readonly item?: string
   readonly categories?: readonly string[]
 }
 
 /** A row that the product fills. Its height stands from the first, so that nothing moves. */
-export function slotRow({ name, heading, count, item, categories }: Slot): Html {
-  return html`<section class="row"><header><h2>${heading}</h2>
+export function slotRow({ name, heading, personal, count, item, categories }: Slot): Html {
+  return html`<section class="row"><header><h2 data-general="${heading}" data-personal="${personal ?? heading}">${heading}</h2>
     <p class="rung" data-rung-of="${name}"></p></header>
     <div class="grid slot slot-${name}" data-equipoise-slot="${name}" data-count="${count}"
       ${item === undefined ? '' : html`data-item="${item}"`}

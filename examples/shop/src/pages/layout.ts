@@ -26,7 +26,7 @@ export function layout({ title, main, deeds = [] }: Page, frame: Frame): string 
   </nav>
   <form class="search" role="search" action="/search">
     <input type="search" name="q" value="${search}" placeholder="Search" aria-label="Search the shop"
-      maxlength="100"><button>Search</button>
+      maxlength="100">
   </form>
   ${shopAs(frame)}
   <a class="basket" href="/basket">Basket <span>${frame.basketCount}</span></a>
@@ -37,6 +37,7 @@ export function layout({ title, main, deeds = [] }: Page, frame: Frame): string 
   real retailer’s (The Complete Journey, CC0); shoes, clothes and people are invented.</p>
   <p><a href="/privacy" data-privacy>Your privacy: what is known, and why you see this</a>
   <a href="/privacy" data-equipoise-choices>Your choices</a>
+  <button type="button" data-equipoise-withdraw>Take every yes back</button>
   <button type="button" data-equipoise-pause>Begin a private session</button></p>
 </footer>
 <button type="button" class="behind" aria-expanded="false" aria-controls="behind" hidden>

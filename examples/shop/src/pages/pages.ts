@@ -12,7 +12,7 @@ export function homePage(): Page {
       <p>Shoes and clothes for going out, and a market for coming home. Look around: nobody follows
       you.</p><p class="acts"><a class="button" href="/c/Footwear/Trail">Look at trail shoes</a>
       <a class="quiet" href="/c/Clothing/Jackets">or at jackets</a></p></div>${HERO}</section>
-      ${slotRow({ name: 'home', heading: 'For you', count: 4 })}
+      ${slotRow({ name: 'home', heading: 'Liked by many', personal: 'For you', count: 4 })}
       ${tiles('Wear', WARDROBE.slice(0, 8))}
       ${slotRow({
         name: 'home',
@@ -20,7 +20,7 @@ export function homePage(): Page {
         count: 4,
         categories: ['Footwear/Trail', 'Footwear'],
       })}
-      ${tiles('Market', MARKET)}`,
+      ${tiles('Market', MARKET, 'six')}`,
   }
 }
 
@@ -28,14 +28,14 @@ export function marketPage(): Page {
   return {
     title: 'Market',
     main: html`<header class="head"><h1>Market</h1><p>What a real grocer sold in a year.</p></header>
-      ${tiles('Counters', MARKET)}
+      ${tiles('Counters', MARKET, 'six')}
       ${slotRow({ name: 'home', heading: 'Popular here', count: 4, categories: ['Grocery'] })}`,
   }
 }
 
-function tiles(heading: string, departments: readonly Department[]): Html {
+function tiles(heading: string, departments: readonly Department[], form = ''): Html {
   return html`<section class="row"><header><h2>${heading}</h2></header>
-    <ul class="tiles">${departments.map(
+    <ul class="tiles ${form}">${departments.map(
       ({ category, name, says, art }) => html`<li><a href="${categoryPath(category)}">
         <img src="/art/${art}.svg" alt="" width="240" height="240" loading="lazy">
         <strong>${name}</strong><span>${says}</span></a></li>`,
@@ -147,7 +147,7 @@ export function thanksPage(deeds: readonly Deed[]): Page {
         ? 'Your basket was empty.'
         : 'What you have you are not shown again, if you agreed that it is remembered. If you did not, nobody knows.'
     }</p><p><a class="button" href="/">Back to the shop</a></p></header>
-      ${slotRow({ name: 'home', heading: 'For you', count: 4 })}`,
+      ${slotRow({ name: 'home', heading: 'Liked by many', personal: 'For you', count: 4 })}`,
   }
 }
 
