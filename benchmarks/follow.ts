@@ -1,19 +1,21 @@
 /**
- * "The shoes do not follow you": shoppers over 30 simulated days, with the guards on and off, through
- * the real decision, tokens and reports, on the demo retailer's real purchases. Everybody agreed to
- * everything. Four fifths of what each household bought is what they looked at before the month; the
- * model is trained on that, and the rest is held out. Then 60 shoppers come every day: they are shown
- * ten suggestions and two ads, and all of it is reported as seen. On day 3 each looks at one more
- * thing, the shoes, which a campaign advertises; on day 20 half of them buy it.
+ * "The shoes do not follow you": shoppers over 30 simulated days, with the guards on and off,
+ * through the real decision, tokens and reports, on the demo retailer's real purchases. Everybody
+ * agreed to everything. Four fifths of what each household bought is what they looked at before
+ * the month; the model is trained on that, and the rest is held out. Then the shoppers come every
+ * day: they are shown ten suggestions and two ads, and all of it is reported as seen. On day 3
+ * each looks at one more thing, the shoes, which a campaign advertises; on day 20 half of them
+ * buy it.
  *
  *   npm run bench -- follow [--json] [--shoppers 60] [--plots docs/images]
  *
- * On: the follow cap (twice in seven days), slot ceiling `topical`, k = 100, default frequency caps.
- * Cap: the follow cap alone. Off: none of them. `shoes` is how often the shoes were shown to one shopper in 30 days;
- * `afterPurchase` how often after they were bought; `inSevenDaysMax` the most that one thing they had
- * looked at was shown in any seven days, on average over shoppers; `ndcg` NDCG@10 of the suggestions
- * against what was held out, over all days; `explained` the part of ads that named who paid, how they
- * were aimed and parts that sum to the score; `bits` the specificity of ads.
+ * On: the follow cap (twice in seven days), slot ceiling `topical`, k = 100, default caps. Cap:
+ * the follow cap alone. Off: none of them. `shoes` is how often the shoes were shown to one
+ * shopper in 30 days; `afterPurchase` how often after they were bought; `inSevenDaysMax` the most
+ * that one thing they had looked at was shown in any seven days, on average over shoppers; `ndcg`
+ * NDCG@10 of the suggestions against what was held out, over all days; `explained` the part of
+ * ads that named who paid, how they were aimed and parts that sum to the score; `bits` the
+ * specificity of ads.
  */
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -150,7 +152,7 @@ function writePlots(to: string): void {
     y: axis('Showings to one shopper', shoesMax),
     lines: lines(byDay('shoes')),
   })
-  const ndcgMax = Math.max(...[...on.byDay, ...off.byDay].map(({ ndcg }) => ndcg)) * 1.2
+  const ndcgMax = Math.max(...[...on.byDay, ...off.byDay].map(({ ndcg }) => ndcg))
   write(to, 'follow-ndcg.svg', {
     title: 'How well suggestions met what was held out',
     says: `NDCG@10 over 30 days is ${on.ndcg} with the guards, ${cap.ndcg} with the follow cap alone and ${off.ndcg} without.`,
@@ -173,12 +175,12 @@ function writePlots(to: string): void {
   })
 }
 
-function axis(name: string, max: number): Axis {
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => {
-    const value = part * max
-    return [value, String(round(value, max > 4 ? 0 : 2))] as const
-  })
-  return { name, min: 0, max, log: false, ticks }
+/** Four steps of a round number that reach as far as the values. */
+function axis(name: string, most: number): Axis {
+  const unit = 10 ** Math.floor(Math.log10(most / 4))
+  const step = unit * ([1, 2, 2.5, 5, 10].find((times) => 4 * times * unit >= most) ?? 10)
+  const ticks = [0, 1, 2, 3, 4].map((n) => [n * step, String(round(n * step))] as const)
+  return { name, min: 0, max: 4 * step, log: false, ticks }
 }
 
 function write(to: string, name: string, plot: Parameters<typeof drawPlot>[0]): void {

@@ -10,11 +10,14 @@ import { globSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync
 import { join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { PURPOSES } from '@equipoise/core/values'
 import { aFolder, done, equipoise, type Serving, serve } from './builders/command-line.ts'
+import { CAMPAIGN, TEMPLATE } from './builders/mail.ts'
 import { NOTICE, NOTICE_BODY, SHOP } from './builders/page-person.ts'
 import type { Json } from './builders/server.ts'
+import { aSmtpServer, type TestSmtp } from './builders/smtp.ts'
 import { columnsOf, inventedBy, reachedBy, type Seen, untoldBy } from './builders/told-by-label.ts'
 import { ROOT } from './source-tree.ts'
 
@@ -23,6 +26,8 @@ const EVERYTHING = PURPOSES.filter((one) => !/sensitive|political/.test(one))
 
 test('the label tells of every table, column, file, cookie and connection of a server that has seen all', async (t) => {
   const { label, seen } = await seeAll(t)
+  assert.deepEqual(seen.reached, [])
+  assert.deepEqual(label.connectsTo, [])
   assert.ok(seen.columns.length > 70 && seen.files.length > 8, JSON.stringify(seen))
   assert.deepEqual([...seen.cookies].sort(), ['__Host-equipoise', '__Host-equipoise-choice'])
   assert.deepEqual(untoldBy(label, seen), [])
@@ -42,6 +47,18 @@ test('the label tells of every table, column, file, cookie and connection of a s
     '_track',
     'socket ads.example:443',
   ])
+})
+
+test('a server that sends mail reaches its mail server, and the label says so', async (t) => {
+  const smtp = await aSmtpServer(t)
+  const { label, seen } = await seeAll(t, smtp)
+  assert.ok(seen.reached.some((one) => one.includes('127.0.0.1')))
+  assert.deepEqual(
+    label.connectsTo.map(({ to }: Json) => to),
+    ['127.0.0.1'],
+  )
+  assert.deepEqual(untoldBy(label, seen), [])
+  assert.deepEqual(untoldBy({ ...label, connectsTo: [] }, seen), seen.reached)
 })
 
 test('what the SDK for pages keeps in a browser stands in the label', async (t) => {
@@ -103,14 +120,16 @@ test('a table that nobody told of stands in the label as such, on the page too',
   assert.deepEqual(ropa.untold, untold)
 })
 
-async function seeAll(t: TestContext): Promise<{ label: Json; seen: Seen }> {
+async function seeAll(t: TestContext, smtp?: TestSmtp): Promise<{ label: Json; seen: Seen }> {
   const directory = aFolder(t, 'data')
   const log = join(aFolder(t), 'log')
   writeFileSync(log, '')
-  const env = { NODE_OPTIONS: `--import=${WATCH}`, WATCHED_TO: log, EQUIPOISE_MARKETS: 'DE,US-CA' }
+  const watched = { NODE_OPTIONS: `--import=${WATCH}`, WATCHED_TO: log }
+  const env = { ...watched, EQUIPOISE_MARKETS: 'DE,US-CA', ...smtp?.environment }
   const server = await serve(t, directory, { env })
   const cookies = new Set<string>()
   await doEverything(server, directory, cookies)
+  if (smtp !== undefined) await sendMail(server, smtp)
   const told = await label(server.url)
   const files = filesIn(directory)
   assert.equal(await server.stop(), 0)
@@ -213,6 +232,31 @@ async function doEverything(
     await backEnd(`GET ${path}`)
   }
   await equipoise(['records', 'ropa', '--data', directory])
+}
+
+/** A campaign to somebody who agreed, until it has arrived. */
+async function sendMail({ url, ready }: Serving, { received }: TestSmtp): Promise<void> {
+  const ask = async (route: string, body: object): Promise<void> => {
+    const [method = '', path = ''] = route.split(' ')
+    const headers = {
+      authorization: `Bearer ${ready.operatorKey}`,
+      'content-type': 'application/json',
+      'equipoise-reason': 'They asked for it',
+    }
+    const answer = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) })
+    assert.ok(answer.status < 300, `${route}: ${answer.status} ${await answer.text()}`)
+  }
+  const [externalId, purposes] = ['person-1', ['email_marketing']]
+  const consent = { externalId, action: 'give', purposes, evidence: 'a form', region: 'DE' }
+  await ask('POST /v1/consent', { ...consent, explicit: true })
+  await ask('PUT /v1/email/lists/news', { title: 'Our news' })
+  await ask('PUT /v1/email/templates/plain', TEMPLATE)
+  await ask('PUT /v1/email/campaigns/spring', CAMPAIGN)
+  const address = 'one@mail.example'
+  await ask('POST /v1/email/subscriptions', { externalId, address, list: 'news', proof: 'a form' })
+  await ask('POST /v1/email/campaigns/spring/send', {})
+  for (let waited = 0; received.length === 0 && waited < 300; waited += 1) await sleep(100)
+  assert.ok(received.length > 0, 'the mail arrives')
 }
 
 function inAnHour(): string {

@@ -38,8 +38,16 @@ export async function bundleBrowser(): Promise<ReadonlyMap<string, string>> {
 }
 
 async function bundle(source: string, options: BuildOptions): Promise<string> {
+  return textOf({ entryPoints: [join(SOURCES, source)], ...options })
+}
+
+/** What a page's bundler makes of a module that uses ours; `text` imports it by a path. */
+export async function bundleUse(text: string): Promise<string> {
+  return textOf({ stdin: { contents: text, resolveDir: SOURCES }, external: ['./banner/show.ts'] })
+}
+
+async function textOf(options: BuildOptions): Promise<string> {
   const { outputFiles = [] } = await build({
-    entryPoints: [join(SOURCES, source)],
     bundle: true,
     minify: true,
     write: false,

@@ -158,7 +158,7 @@ function chooseShoppers(app: App, split: ReadonlyMap<string, Split>, count: numb
   })
 }
 
-/** A campaign for each shopper's shoes, and others for what there is; a slot for each of the runs. */
+/** A campaign for each shopper's shoes, and others; a slot with guards, and one without. */
 async function setUp({ desk, catalogue }: App, shoppers: readonly Shopper[]): Promise<void> {
   const chance = chanceOf(5)
   const entries = catalogue.entries()

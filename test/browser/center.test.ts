@@ -94,6 +94,8 @@ test('somebody sees what they chose, what is known, and what they were shown and
   assert.match(concluded[0] ?? '', /^bread60 %/)
   assert.match(concluded[0] ?? '', /From 3 things you met here: bought 3/)
   assert.equal(await page.locator('[data-part="timeline"] ol li').count(), 5)
+  const received = await textOf(page.locator('[data-part="received"]'))
+  assert.match(received, /YouAll of it, with receipts/)
   const shown = page.locator('.shown > li').first()
   assert.match(await textOf(shown), /The bread-\d/)
   assert.match(await textOf(shown), /because you met .*people or more share this reason/)

@@ -291,6 +291,15 @@ describe('a page', () => {
     assert.equal(await page.getByText('Ours').count(), 1)
   })
 
+  test('whose server is away when a private session begins: it begins all the same', async () => {
+    const page = await asked('/pause-away')
+    await say(page, 'accept')
+    await page.route('**/*', (route) => route.abort())
+    await page.evaluate('equipoise.pause()')
+    assert.equal(await page.evaluate('equipoise.consent.state().paused'), true)
+    assert.equal(await permits(page), false)
+  })
+
   test('with a key that is not good: nothing happens', async () => {
     const tag = '<script async src="/sdk.js" data-key="eq_publishable_wrong"></script>'
     site().site.put('/no-key', { body: GATED + tag, script: null })

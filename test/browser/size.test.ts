@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { LANGUAGES } from '@equipoise/browser/banner'
 import { readServed } from '@equipoise/browser/served'
-import { bundleBrowser } from '../../tools/bundle-browser.ts'
+import { bundleBrowser, bundleUse } from '../../tools/bundle-browser.ts'
 import { aPage } from '../builders/page-person.ts'
 import { serverOfFile } from '../builders/server.ts'
 
@@ -50,6 +50,12 @@ test('what is served is what the sources give', async () => {
   for (const [name, text] of built) {
     assert.equal(served.get(name)?.text, text, `${name}: run node tools/run.mjs generate`)
   }
+})
+
+test('what a page does not import is not bundled', async (t) => {
+  const size = sizeOf(await bundleUse(`export { whenSeen } from './index.ts'`))
+  t.diagnostic(`${size} bytes for whenSeen alone`)
+  assert.ok(size < 500, `${size}`)
 })
 
 for (const { what, files, words = false, bytesMax } of CEILINGS) {

@@ -4,7 +4,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { PURPOSES } from '@equipoise/core/values'
-import { readReceipt, verifyReceiptFile } from '@equipoise/server/modules/receipts'
+import {
+  readReceipt,
+  verifyReceiptFile,
+  verifyReceiptSince,
+} from '@equipoise/server/modules/receipts'
 import { aPage } from '../builders/page-person.ts'
 import { aServer, serverOfFile } from '../builders/server.ts'
 import { aSubject } from '../builders/subject.ts'
@@ -137,4 +141,24 @@ test('a receipt says who the business is, and stays short however long its evide
   assert.deepEqual(document['dpv:hasJurisdiction'], ['FR'])
   const { sha256 } = Object(record.body['evidence'])
   assert.equal(sha256, createHash('sha256').update(evidence).digest('base64'))
+})
+
+test('the log proves any two of its heads to be of one history', async () => {
+  for (const name of ['rcp-8', 'rcp-9', 'rcp-10']) await aSubject(name).join(server().app)
+  const proof = await ledger('consistency?old=1&new=2')
+  assert.match(proof, /^old 1\n[\w+/=]{44}\n\n$/)
+  const subject = await aSubject('rcp-11').join(server().app)
+  const kept = await ledger('checkpoint')
+  const { json } = await server().send(`GET /v1/subjects/${subject}/receipt`)
+  const size = Number(kept.split('\n')[1])
+  await aSubject('rcp-12').join(server().app)
+  const later = await ledger('checkpoint')
+  const between = await ledger(`consistency?old=${size}&new=${later.split('\n')[1]}`)
+  const key = await ledger('key')
+  const held = { checkpoint: later, proof: between }
+  assert.equal(verifyReceiptSince(json.receipt, key, held).size, size)
+  const wrong = { checkpoint: later, proof }
+  assert.throws(() => verifyReceiptSince(json.receipt, key, wrong), { code: 'log_forked' })
+  const none = { checkpoint: later, proof: undefined }
+  assert.throws(() => verifyReceiptSince(json.receipt, key, none), { code: 'proof_missing' })
 })

@@ -68,6 +68,7 @@ export const ERROR_CODES = [
   'receipt_altered',
   'checkpoint_untrusted',
   'log_forked',
+  'proof_missing',
   'ledger_key_invalid',
   'address_invalid',
   'email_invalid',
@@ -307,6 +308,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     400,
     'The log has told another history elsewhere',
     'Keep both checkpoints: together they prove it',
+    false,
+  ),
+  proof_missing: entry(
+    400,
+    'Two checkpoints are of different sizes, and nothing proves them to be of one log',
+    'Ask /ledger/consistency for the proof between the two, and give it beside',
     false,
   ),
   ledger_key_invalid: entry(

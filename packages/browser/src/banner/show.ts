@@ -45,9 +45,18 @@ function answerIn(event: SubmitEvent, { purposes, groups }: BannerView): BannerV
   return purposes.filter((one) => one === 'device_storage' || given.includes(one))
 }
 
-function answer({ standing }: Host, view: BannerView, give: BannerView['purposes']) {
-  const refuse = view.purposes.filter((one) => !give.includes(one))
-  return standing.say({ give, refuse, ...(give.length > 0 && { nonce: view.nonce }) })
+async function answer(
+  { standing, connection }: Host,
+  { purposes, nonce, notice }: BannerView,
+  give: BannerView['purposes'],
+): Promise<void> {
+  const refuse = purposes.filter((one) => !give.includes(one))
+  if (give.length === 0) return void standing.say({ give, refuse })
+  if (await standing.say({ give, refuse, nonce })) return
+  // The page was open for longer than a nonce is good: the same words, and another nonce.
+  const { id, version, language } = notice
+  const { json } = await connection.send(`/v1/notices/${id}/nonce`, { version, language })
+  if (typeof json['nonce'] === 'string') await standing.say({ give, refuse, nonce: json['nonce'] })
 }
 
 function addStyle(): void {

@@ -15,6 +15,7 @@ import { erase, pause, takeAlong } from './leave.ts'
 import { level } from './level.ts'
 import { loadAll } from './load.ts'
 import { receipts } from './receipts.ts'
+import { received } from './received.ts'
 import { shown } from './shown.ts'
 import { type Center, EMPTY, type State } from './state.ts'
 import { suggestions } from './suggestions.ts'
@@ -36,6 +37,13 @@ const SECTIONS: readonly Section[] = [
   { id: 'timeline', title: 'What you did', short: 'History', draw: timeline },
   { id: 'shown', title: 'What you were shown, and why', short: 'Why you saw it', draw: shown },
   { id: 'follow', title: 'What follows you', short: 'What follows you', draw: follow },
+  {
+    id: 'received',
+    title: 'Who gets anything',
+    short: 'Who gets it',
+    draw: received,
+    always: true,
+  },
   { id: 'receipts', title: 'What you said and asked for', short: 'Receipts', draw: receipts },
   { id: 'pause', title: 'Take a break', short: 'Pause', draw: pause },
   { id: 'along', title: 'Take it along', short: 'Your data', draw: takeAlong },

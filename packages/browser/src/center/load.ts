@@ -11,6 +11,7 @@ import type {
   Marks,
   Paged,
   PurposeStanding,
+  Recipient,
   Session,
   Suggestions,
 } from './types.ts'
@@ -24,14 +25,15 @@ export async function loadAll(center: Center): Promise<void> {
   const session = await api.get<Session>(`/v1/session${query}`)
   api.csrfToken = session.csrfToken
   const where = location === undefined ? {} : { location }
-  const [{ purposes }, banner, suggestions] = await Promise.all([
+  const [{ purposes }, { recipients }, banner, suggestions] = await Promise.all([
     api.post<{ purposes: PurposeStanding[] }>('/v1/purposes', where),
+    api.get<{ recipients: Recipient[] }>('/v1/privacy-label'),
     askBanner(center, where),
     suggest(center),
   ])
   const own = session.known ? await loadOwn(center) : OF_NOBODY
   const before = center.state.suggestions
-  center.change({ ...own, session, purposes, banner, suggestions, before })
+  center.change({ ...own, session, purposes, recipients, banner, suggestions, before })
 }
 
 type Own = Pick<

@@ -11,6 +11,7 @@ import type {
   Marks,
   Paged,
   PurposeStanding,
+  Recipient,
   Session,
   Suggestions,
 } from './types.ts'
@@ -20,6 +21,8 @@ export interface State {
   readonly purposes: readonly PurposeStanding[]
   /** The words of each purpose, and what a yes rests on; null where nothing can be asked. */
   readonly banner: BannerView | null
+  /** Who gets anything, as the privacy label says it. */
+  readonly recipients: readonly Recipient[]
   readonly interests: readonly Interest[]
   readonly marks: Marks
   /** Null where they left it to each channel. */
@@ -47,6 +50,7 @@ export const EMPTY: State = {
   session: undefined,
   purposes: [],
   banner: null,
+  recipients: [],
   interests: [],
   marks: { items: [], categories: [] },
   ceiling: null,

@@ -100,6 +100,13 @@ export interface Followed {
   readonly withinDays: number
 }
 
+export interface Recipient {
+  readonly name: string
+  readonly role: string
+  readonly gets: string
+  readonly country: string | null
+}
+
 export type Rung = 'personal' | 'contextual' | 'general'
 
 export interface Suggestion {

@@ -10,6 +10,12 @@ export interface PrivateWords {
   readonly end: string
 }
 
+/** Until the words of the person’s language are there. */
+export const ENGLISH: PrivateWords = {
+  says: 'Private session: nothing is recorded, nothing leaves.',
+  end: 'End it',
+}
+
 let inMemory: string | null = null
 
 export function isPaused(): boolean {

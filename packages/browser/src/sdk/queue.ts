@@ -91,6 +91,10 @@ export function openQueue(connection: Connection, mayLeave: () => boolean): Queu
     return connection.send(PATHS[kind], { [kind]: bodies, ...sentAt })
   }
 
+  // Phones end what is in the background without another word.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void queue.flush()
+  })
   addEventListener('pagehide', () => {
     if (!mayLeave()) return queue.drop()
     // What is under way goes on by itself; the server knows each by its id.

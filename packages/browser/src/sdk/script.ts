@@ -22,12 +22,13 @@ if (script instanceof HTMLScriptElement && script.dataset['key'] !== undefined) 
 }
 
 function optionsIn({ src, dataset }: HTMLScriptElement): Options {
-  const { key = '', location, languages, cap, banner, bridges, platform } = dataset
+  const { key = '', location, languages, cap, banner, bridges, platform, subjectToken } = dataset
   return {
     key,
     server: dataset['server'] ?? new URL(src).origin,
     banner: banner !== 'off',
     ...(location && { location }),
+    ...(subjectToken && { subjectToken: () => subjectToken }),
     ...(languages && { languages: languages.split(/[\s,]+/) }),
     ...(cap && { cap: Number(cap) }),
     ...platformIn(platform),

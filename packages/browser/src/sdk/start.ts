@@ -10,7 +10,7 @@ import { openConsent } from './consent.ts'
 import { decideWith } from './decide.ts'
 import { openGates } from './gates.ts'
 import type { Host, Load, WordsPart } from './parts.ts'
-import { isPaused, setPaused } from './private-session.ts'
+import { ENGLISH, isPaused, setPaused } from './private-session.ts'
 import { openQueue } from './queue.ts'
 import { hasGpc, openStanding } from './standing.ts'
 import type { Client, Options } from './types.ts'
@@ -42,10 +42,14 @@ export function start(options: Options, load: Load): Client {
       return status === 200
     },
     async pause() {
+      // At once; what it says comes after, and holds nothing up.
+      setPaused(ENGLISH)
+      standing.update()
       await quietly(async () => {
         const { privateWords, showPaused } = await load('words')
-        setPaused(await privateWords(host))
-        standing.update()
+        showPaused(client.resume)
+        const words = await privateWords(host)
+        if (isPaused()) setPaused(words)
         showPaused(client.resume)
       })
     },

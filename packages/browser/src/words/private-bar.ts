@@ -1,5 +1,5 @@
 /** What the page says while a private session lasts, and the way to end it. */
-import { mark, type PrivateWords } from '../sdk/private-session.ts'
+import { ENGLISH, mark, type PrivateWords } from '../sdk/private-session.ts'
 
 const BAR = 'equipoise-private'
 
@@ -52,9 +52,4 @@ function wordsIn(text: string): PrivateWords {
   } catch {
     return ENGLISH
   }
-}
-
-export const ENGLISH: PrivateWords = {
-  says: 'Private session: nothing is recorded, nothing leaves.',
-  end: 'End it',
 }

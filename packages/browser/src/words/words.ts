@@ -1,7 +1,7 @@
 /** The few words that the page says without a banner, in the person's language. */
 import type { Host, WordsPart } from '../sdk/parts.ts'
+import { ENGLISH } from '../sdk/private-session.ts'
 import { languagesOf } from '../sdk/standing.ts'
-import { ENGLISH } from './private-bar.ts'
 
 export { showPaused } from './private-bar.ts'
 
@@ -9,7 +9,9 @@ const SIGNAL = '[data-equipoise-signal]'
 
 /** Nothing about anybody is asked: a file that is the same for all, and kept by the browser. */
 async function readWords({ options, connection }: Host) {
-  const { json } = await connection.send(`/sdk/words?languages=${languagesOf(options)}`)
+  const path = `/sdk/words?languages=${languagesOf(options)}`
+  const response = await fetch(connection.server + path, { credentials: 'omit' })
+  const json: Readonly<Record<string, unknown>> = await response.json()
   return json
 }
 

@@ -600,6 +600,7 @@ export interface Problem {
     | 'receipt_altered'
     | 'checkpoint_untrusted'
     | 'log_forked'
+    | 'proof_missing'
     | 'ledger_key_invalid'
     | 'address_invalid'
     | 'email_invalid'

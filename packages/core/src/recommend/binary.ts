@@ -34,6 +34,20 @@ export function float64Bytes(values: ArrayLike<number>): Uint8Array<ArrayBuffer>
   return new Uint8Array(view.buffer)
 }
 
+/** As `uint32Bytes`, of the array's own memory where it is as the format: to be read at once. */
+export function uint32View(values: Uint32Array | Int32Array): Uint8Array {
+  return IS_LITTLE_ENDIAN ? viewOf(values) : uint32Bytes(values)
+}
+
+/** As `float64Bytes`, of the array's own memory where it is as the format: to be read at once. */
+export function float64View(values: Float64Array): Uint8Array {
+  return IS_LITTLE_ENDIAN ? viewOf(values) : float64Bytes(values)
+}
+
+function viewOf(values: Uint32Array | Int32Array | Float64Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+}
+
 /** Writes an integer below 2^53 as 64 bits, without a detour through BigInt. */
 export function setUint64(view: DataView, at: number, value: number): void {
   view.setUint32(at, value >>> 0, true)

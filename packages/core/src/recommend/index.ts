@@ -33,7 +33,13 @@ export {
 export { type LocalColumns, mergeColumns, ordinalsBefore } from './local-columns.ts'
 export { solveLocalColumns, solveLocalModel } from './local-model.ts'
 export type { ModelCategories, ModelContent, RecommendModel } from './model.ts'
-export { decodeModel, encodeModel, weightBytes } from './model-codec.ts'
+export {
+  decodeModel,
+  encodeModel,
+  encodeModelParts,
+  weightBytes,
+  weightParts,
+} from './model-codec.ts'
 export {
   checkSolveOptions,
   DEFAULT_MODEL_OPTIONS,

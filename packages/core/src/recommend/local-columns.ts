@@ -4,6 +4,7 @@
  */
 
 import { assert } from '../values/assert.ts'
+import { memoryLike } from './memory-like.ts'
 import type { SparseColumns } from './sparse-columns.ts'
 
 export interface LocalColumns {
@@ -51,9 +52,11 @@ export function mergeColumns(
   for (const [column, target] of solved.targets.entries()) place[target] = column
   const column = (item: number): number => place[item] ?? -1
   const starts = startsOf(before, solved, { ordinals, place })
-  const rows = new Uint32Array(starts.at(-1) ?? 0)
-  const values = new Float64Array(rows.length)
-  const pairPeople = new Int32Array(rows.length)
+  const entries = starts.at(-1) ?? 0
+  const memoryOf = (sizeBytes: number) => memoryLike(before.columns.rows.buffer, sizeBytes)
+  const rows = new Uint32Array(memoryOf(4 * entries))
+  const values = new Float64Array(memoryOf(8 * entries))
+  const pairPeople = new Int32Array(memoryOf(4 * entries))
   const thresholds = new Float64Array(ordinals.length)
   for (let item = 0; item < ordinals.length; ) {
     const isAgain = column(item) >= 0

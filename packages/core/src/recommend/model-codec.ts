@@ -6,7 +6,15 @@
 
 import { compareUtf8, concatBytes, equalBytes, utf8 } from '../values/bytes.ts'
 import { failure, type Result, success } from '../values/result.ts'
-import { BinaryReader, float64Bytes, MalformedBytes, textBytes, uint32Bytes } from './binary.ts'
+import {
+  BinaryReader,
+  float64Bytes,
+  float64View,
+  MalformedBytes,
+  textBytes,
+  uint32Bytes,
+  uint32View,
+} from './binary.ts'
 import { triangleSize } from './gram-snapshot.ts'
 import {
   completeModel,
@@ -20,25 +28,33 @@ import type { SparseColumns } from './sparse-columns.ts'
 const MAGIC = utf8('EQMODEL2')
 
 export function encodeModel(model: ModelContent): Uint8Array<ArrayBuffer> {
+  return concatBytes(...encodeModelParts(model))
+}
+
+/**
+ * The same, part by part: what is large is the memory of the model's own arrays, so that nothing is
+ * copied to be sealed or sent.
+ */
+export function encodeModelParts(model: ModelContent): readonly Uint8Array[] {
   const { options, columns, categories } = model
   const { exponentTenths, lambda, dropout, neighboursMax, popularityTenths, halfLifeItems } =
     options
-  return concatBytes(
+  return [
     MAGIC,
     float64Bytes([exponentTenths, lambda, dropout, neighboursMax]),
     float64Bytes([popularityTenths, halfLifeItems]),
     uint32Bytes([model.contributions]),
     textBytes(model.ids),
-    uint32Bytes(model.people),
-    uint32Bytes(columns.starts),
-    uint32Bytes(columns.rows),
-    float64Bytes(columns.values),
-    uint32Bytes(model.pairPeople),
+    uint32View(model.people),
+    uint32View(columns.starts),
+    uint32View(columns.rows),
+    float64View(columns.values),
+    uint32View(model.pairPeople),
     textBytes(categories.ids),
     uint32Bytes(categories.itemStarts),
     uint32Bytes(categories.ofItem),
-    uint32Bytes(categories.people),
-  )
+    uint32View(categories.people),
+  ]
 }
 
 /** Reads what `encodeModel` wrote; anything else is refused with the first thing wrong in it. */
@@ -56,14 +72,19 @@ export function decodeModel(bytes: Uint8Array): Result<RecommendModel> {
  * nothing of when, how often or in what order they came to be.
  */
 export function weightBytes(model: Pick<ModelContent, 'ids' | 'columns'>): Uint8Array<ArrayBuffer> {
+  return concatBytes(...weightParts(model))
+}
+
+/** The same, part by part, as `encodeModelParts`. */
+export function weightParts(model: Pick<ModelContent, 'ids' | 'columns'>): readonly Uint8Array[] {
   const { starts, rows, values } = model.columns
-  return concatBytes(
+  return [
     utf8('EQWEIGH1'),
     textBytes(model.ids),
-    uint32Bytes(starts),
-    uint32Bytes(rows),
-    float64Bytes(values),
-  )
+    uint32View(starts),
+    uint32View(rows),
+    float64View(values),
+  ]
 }
 
 function readModel(bytes: Uint8Array): ModelContent {

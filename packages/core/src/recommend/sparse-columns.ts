@@ -4,6 +4,7 @@
  */
 
 import { assert } from '../values/assert.ts'
+import { memoryLike } from './memory-like.ts'
 
 export interface SparseColumns {
   readonly starts: Uint32Array
@@ -54,8 +55,9 @@ export function transpose(matrix: SparseColumns, rowCount: number): SparseColumn
     starts[row + 1] = (starts[row + 1] ?? 0) + (starts[row] ?? 0)
   }
   const next = starts.slice()
-  const rows = new Uint32Array(matrix.rows.length)
-  const values = new Float64Array(matrix.rows.length)
+  const entries = matrix.rows.length
+  const rows = new Uint32Array(memoryLike(matrix.rows.buffer, 4 * entries))
+  const values = new Float64Array(memoryLike(matrix.rows.buffer, 8 * entries))
   for (let column = 0; column + 1 < matrix.starts.length; column += 1) {
     const end = matrix.starts[column + 1] ?? 0
     for (let entry = matrix.starts[column] ?? 0; entry < end; entry += 1) {

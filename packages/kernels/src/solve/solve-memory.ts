@@ -74,16 +74,18 @@ export class SolveMemory {
       starts[column + 1] = (starts[column] ?? 0) + (lengths[placeOf(target)] ?? 0)
     }
     const entries = starts[targets.length] ?? 0
-    const rows = new Uint32Array(entries)
-    const values = new Float64Array(entries)
-    const pairPeople = new Int32Array(entries)
-    for (const [column, target] of targets.entries()) {
-      const from = placeOf(target) * neighbours
-      const to = from + (lengths[placeOf(target)] ?? 0)
-      const start = starts[column] ?? 0
-      rows.set(rowsOut.subarray(from, to), start)
-      values.set(valuesOut.subarray(from, to), start)
-      pairPeople.set(peopleOut.subarray(from, to), start)
+    // Shared, so that whoever hands it to other threads copies nothing.
+    const rows = new Uint32Array(new SharedArrayBuffer(4 * entries))
+    const values = new Float64Array(new SharedArrayBuffer(8 * entries))
+    const pairPeople = new Int32Array(new SharedArrayBuffer(4 * entries))
+    for (let column = 0; column < targets.length; column += 1) {
+      const place = placeOf(targets[column] ?? 0)
+      const [from, start] = [place * neighbours, starts[column] ?? 0]
+      for (let at = 0; at < (lengths[place] ?? 0); at += 1) {
+        rows[start + at] = rowsOut[from + at] ?? 0
+        values[start + at] = valuesOut[from + at] ?? 0
+        pairPeople[start + at] = peopleOut[from + at] ?? 0
+      }
     }
     const thresholds = this.#float64s(slot.OUT_THRESHOLDS, targets.length)
     const vouched = this.#uint32s(slot.VOUCHED_PEOPLE, items)

@@ -151,7 +151,7 @@ export async function createServer({
     const routes: Api = scope.withTypeProvider<TypeBoxTypeProvider>()
     const watch = watchTraining(app, (error) => logFailure(server.log, error, 'training failed'))
     collectRoutes(routes, app)
-    decideRoutes(routes, app)
+    decideRoutes(routes, app, metrics)
     lawRoutes(routes, app)
     subjectRoutes(routes, app)
     impressionRoutes(routes, app)

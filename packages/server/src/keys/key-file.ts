@@ -29,10 +29,17 @@ export function readKeyFile(path: string): Buffer | undefined {
 }
 
 export function writeKeyFile(path: string, content: string | Uint8Array): void {
+  writeKeyFileParts(path, [typeof content === 'string' ? Buffer.from(content) : content])
+}
+
+/** As `writeKeyFile`, of what comes piece by piece. */
+export function writeKeyFileParts(path: string, parts: Iterable<Uint8Array>): void {
   const draft = `${path}.new`
   const file = openSync(draft, 'w', 0o600)
   try {
-    writeSync(file, typeof content === 'string' ? Buffer.from(content) : content)
+    for (const part of parts) {
+      for (let at = 0; at < part.length; at += writeSync(file, part, at));
+    }
     fsyncSync(file)
   } finally {
     closeSync(file)

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { deriveKey, SealError, seal, unseal } from './seal.ts'
+import { deriveKey, SealError, seal, sealParts, unseal } from './seal.ts'
 
 const KEY = Buffer.alloc(32, 7)
 const BOUND = Buffer.from('tenant|subject|table|column|1')
@@ -15,6 +15,17 @@ test('what was sealed opens with the same key in the same place', () => {
     fc.property(bytes, bytes, (plain, bound) => {
       assert.deepEqual(unseal(KEY, seal(KEY, plain, bound), bound), Buffer.from(plain))
     }),
+  )
+})
+
+test('what was sealed in parts opens as the parts together', () => {
+  const large = Buffer.alloc(3 * 2 ** 20 + 5, 'a')
+  fc.assert(
+    fc.property(fc.array(bytes), bytes, (parts, bound) => {
+      const sealed = Buffer.concat([...sealParts(KEY, [...parts, large], bound)])
+      assert.ok(unseal(KEY, sealed, bound).equals(Buffer.concat([...parts, large])))
+    }),
+    { numRuns: 20 },
   )
 })
 

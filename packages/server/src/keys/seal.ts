@@ -65,6 +65,28 @@ export function seal(key: SealKey, plain: Uint8Array, bound: Uint8Array): Uint8A
   return sealed
 }
 
+/** So much is sealed at a time, so that a large content needs no second copy of itself. */
+const CHUNK_BYTES = 2 ** 20
+
+/** As `seal` of the parts one after the other, in pieces. */
+export function* sealParts(
+  key: SealKey,
+  parts: Iterable<Uint8Array>,
+  bound: Uint8Array,
+): Generator<Uint8Array> {
+  const nonce = Buffer.from(nextNonce())
+  yield Buffer.concat([Buffer.of(VERSION), nonce])
+  const cipher = createCipheriv('aes-256-gcm', keyOf(key), nonce)
+  cipher.setAAD(bound)
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += CHUNK_BYTES) {
+      yield cipher.update(part.subarray(at, at + CHUNK_BYTES))
+    }
+  }
+  cipher.final()
+  yield cipher.getAuthTag()
+}
+
 const NONCES = Buffer.alloc(NONCE_BYTES * 512)
 let noncesUsed = NONCES.length
 

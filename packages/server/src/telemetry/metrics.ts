@@ -83,6 +83,11 @@ export class Metrics {
     'Interactions that no purpose permitted: dropped, by purpose and reason',
     ['purpose', 'reason'],
   )
+  readonly #decided = this.#counter(
+    'decided_items_total',
+    'Items that decisions answered, by channel and by how specific they were',
+    ['channel', 'level'],
+  )
   readonly #rejected = this.#counter(
     'interactions_rejected_total',
     'Interactions that could not be read, by code',
@@ -135,6 +140,21 @@ export class Metrics {
       this.#refused.inc({ purpose, reason: reasons[0]?.code ?? 'none' })
     }
     for (const { code } of rejected) this.#rejected.inc({ code })
+  }
+
+  /** @param items of one decision. */
+  countDecided(
+    items: readonly {
+      readonly ad: object | undefined
+      readonly specificity: { readonly level: string }
+    }[],
+  ): void {
+    const channel = items.some(({ ad }) => ad !== undefined) ? 'ads' : 'suggestions'
+    const levels = new Map<string, number>()
+    for (const { specificity } of items) {
+      levels.set(specificity.level, (levels.get(specificity.level) ?? 0) + 1)
+    }
+    for (const [level, count] of levels) this.#decided.inc({ channel, level }, count)
   }
 
   /** Everything, as Prometheus reads it. */

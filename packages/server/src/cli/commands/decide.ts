@@ -56,11 +56,13 @@ export const DECIDE_COMMAND: Command<Decided> = {
       { location: regionOf(options), signals: { gpc: flagOf(options, 'gpc') } },
     )
     const { isKnown: _, outlet: __, subject: ___, ...told } = answer
-    const items = answer.items.map(({ id, score, contributions, item }) => ({
+    const items = answer.items.map(({ id, score, contributions, item, specificity, ad }) => ({
       id,
-      title: item?.title ?? null,
+      title: ad?.content.title ?? item?.title ?? null,
       score,
       contributions,
+      specificity,
+      ad: ad ?? null,
     }))
     return { ...told, items, titles: titlesOf(app, answer.items) }
   },
@@ -89,11 +91,20 @@ function titlesOf({ catalogue }: App, items: DecideAnswer['items']): Record<stri
   return Object.fromEntries(titled.flatMap(([id, title]) => (title ? [[id, title]] : [])))
 }
 
-type ShownItem = Pick<DecideAnswer['items'][number], 'id' | 'score' | 'contributions'> & {
+type ShownItem = Pick<
+  DecideAnswer['items'][number],
+  'id' | 'score' | 'contributions' | 'specificity'
+> & {
   readonly title: string | null
+  readonly ad: DecideAnswer['items'][number]['ad'] | null
 }
 
 type Titles = Readonly<Record<string, string>>
+
+function sayAd({ behalf, payer, parameters }: NonNullable<ShownItem['ad']>): string {
+  const aimed = parameters.map(({ says }) => says).join('; ')
+  return `on behalf of ${behalf}, paid by ${payer}, for: ${aimed}`
+}
 
 /** The API's answer, and the titles of the items that speak in it. */
 type Decided = Omit<DecideAnswer, 'items' | 'isKnown' | 'outlet' | 'subject'> & {
@@ -121,7 +132,7 @@ function formatChange({ step, movedIn, moved, scoreCost }: ChangeReport): string
 }
 
 function itemRows(
-  { id, title, score, contributions }: ShownItem,
+  { id, title, score, contributions, specificity, ad }: ShownItem,
   index: number,
   titles: Titles,
 ): string[][] {
@@ -134,7 +145,8 @@ function itemRows(
   }))
   if (left.length > 0) parts.push({ name: `${left.length} more`, share: leftShare, people: '' })
   return [
-    [`${index + 1}`, title ?? id, score.toFixed(4), ''],
+    [`${index + 1}`, title ?? id, score.toFixed(4), specificity.level],
+    ...(ad === null || ad === undefined ? [] : [['', `  Ad: ${sayAd(ad)}`, '', '']]),
     ...parts.map(({ name, share, people }) => [
       '',
       `  ${shareBar(share / score)} ${name}`,

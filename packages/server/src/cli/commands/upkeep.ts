@@ -1,8 +1,10 @@
 /** `keys`, `ledger verify` and `doctor`. */
 import { formatInstant, type Instant } from '@equipoise/core/values'
 import { ACCESS_KEY_KINDS, OPERATOR_ROLES } from '../../modules/access/index.ts'
+import { holdLogTo } from '../../modules/receipts/index.ts'
 import type { Command } from '../command.ts'
 import { textOf, textsOf } from '../option-values.ts'
+import { readText } from '../read-text.ts'
 import { UsageError } from '../usage.ts'
 
 const KEYS_CREATE: Command = {
@@ -85,10 +87,24 @@ function timeOrNull(at: Instant | undefined): string | null {
 const LEDGER_VERIFY: Command = {
   words: ['ledger', 'verify'],
   says: 'checks every leaf, checkpoint and act of the ledger',
-  options: {},
-  async run(app) {
+  options: {
+    checkpoint: {
+      type: 'string',
+      value: 'OLD',
+      says: 'a checkpoint that somebody kept: the log has to begin with it',
+    },
+  },
+  prepare: ({ options, operands }) => {
+    const path = textOf(options, 'checkpoint')
+    if (path === undefined) return { options, operands }
+    return { options: { ...options, checkpoint: readText(path) }, operands }
+  },
+  async run(app, { options }) {
+    const kept = textOf(options, 'checkpoint')
+    const held = kept === undefined ? undefined : await holdLogTo(app.store.log, kept)
     const { entries, root, problems } = await app.store.verifyLedger()
-    return { entries, root, valid: problems.length === 0, problems }
+    const report = { entries, root, valid: problems.length === 0, problems }
+    return held === undefined ? report : { ...report, beginsWith: held }
   },
   succeeded: (result) => result['valid'] === true,
 }
@@ -101,6 +117,16 @@ const LEDGER_KEY: Command = {
     return { key: store.log.verifierKey }
   },
   format: ({ key }) => String(key),
+}
+
+const LEDGER_CHECKPOINT: Command = {
+  words: ['ledger', 'checkpoint'],
+  says: 'shows the latest signed head of the log: whoever keeps it can hold the log to it',
+  options: {},
+  async run({ store }) {
+    return { checkpoint: (await store.log.head()).note }
+  },
+  format: ({ checkpoint }) => String(checkpoint).trimEnd(),
 }
 
 interface Check {
@@ -147,6 +173,7 @@ export const UPKEEP_COMMANDS: readonly Command[] = [
   KEYS_ROTATE,
   KEYS_REVOKE,
   LEDGER_KEY,
+  LEDGER_CHECKPOINT,
   LEDGER_VERIFY,
   DOCTOR,
 ]

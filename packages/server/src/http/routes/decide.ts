@@ -10,6 +10,7 @@ import type { App } from '../../app.ts'
 import { viewAskingOf, viewConsent } from '../../modules/consent/index.ts'
 import { type DecideRequest, decideSlot } from '../../modules/decide/index.ts'
 import { findSubject, type SubjectReference } from '../../modules/subjects/index.ts'
+import type { Metrics } from '../../telemetry/metrics.ts'
 import type { Api } from '../api.ts'
 import { isPage, whoIn } from '../caller.ts'
 import { tokensOf, viewDecided, viewDecidedForPage } from '../decide-views.ts'
@@ -24,7 +25,7 @@ import { readRegion } from '../views.ts'
 import { bodyProblems } from './problems.ts'
 import { signalsOf } from './signals.ts'
 
-export function decideRoutes(api: Api, app: App): void {
+export function decideRoutes(api: Api, app: App, metrics: Pick<Metrics, 'countDecided'>): void {
   api.route({
     method: 'POST',
     url: '/v1/decide',
@@ -45,6 +46,7 @@ export function decideRoutes(api: Api, app: App): void {
       const outlet = isPage(request.caller) ? 'page' : 'exact'
       const asked = { ...toRequest(body, whoIn(request, body)), outlet } as const
       const answer = await decideSlot(app, asked, situation)
+      metrics.countDecided(answer.items)
       const { slot, who } = asked
       const tokens = body.tokens === false ? undefined : tokensOf(app, answer, slot)
       return answer.outlet === 'page'

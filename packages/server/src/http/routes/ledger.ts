@@ -13,8 +13,12 @@ import type { Api } from '../api.ts'
 const FOR_EVER = 'public, max-age=31536000, immutable'
 const NOW_ONLY = 'no-cache'
 
+const SIZE = '^[1-9][0-9]{0,15}$'
 const ConsistencyQuery = Type.Object(
-  { old: Type.String({ pattern: '^[1-9][0-9]{0,15}$', description: 'The size that one holds' }) },
+  {
+    old: Type.String({ pattern: SIZE, description: 'The size that one holds' }),
+    new: Type.Optional(Type.String({ pattern: SIZE, description: 'The latest where left out' })),
+  },
   { additionalProperties: false },
 )
 
@@ -22,7 +26,7 @@ const ConsistencyQuery = Type.Object(
  * `/ledger/key`: what checkpoints are checked with. `/ledger/checkpoint`: the latest head.
  * `/ledger/tile/L/N` and `/ledger/tile/entries/N`: up to 256 hashes, or leaves of 32 bytes.
  * `/ledger/consistency?old=N`: "old N", hashes, an empty line and the latest head, as
- * c2sp.org/tlog-witness asks with.
+ * c2sp.org/tlog-witness asks with; with `&new=M` the proof up to that size, without a head.
  */
 export function ledgerRoutes(api: Api, { store: { log } }: App): void {
   api.route({
@@ -51,9 +55,13 @@ export function ledgerRoutes(api: Api, { store: { log } }: App): void {
     schema: { hide: true, querystring: ConsistencyQuery },
     handler: async ({ query }, reply) => {
       const oldSize = Number(query.old)
-      const { size, note } = await log.head()
-      if (oldSize > size) throw new EquipoiseError('not_found', 'The log has not come so far')
+      const head = await log.head()
+      const size = query.new === undefined ? head.size : Number(query.new)
+      if (oldSize > size || size > head.size) {
+        throw new EquipoiseError('not_found', 'The log has not come so far')
+      }
       const hashes = await log.proveConsistency(oldSize, size)
+      const note = query.new === undefined ? head.note : ''
       const lines = [`old ${oldSize}`, ...hashes.map(toBase64), '', note]
       return reply.type(PLAIN).header('cache-control', NOW_ONLY).send(lines.join('\n'))
     },

@@ -28,6 +28,7 @@ export {
   type Notice,
   type NoticeContent,
   type NoticeText,
+  noticeOfDigest,
   noticeShown,
   RENDERING_MAX,
   registerNotice,

@@ -149,6 +149,33 @@ export async function noticeShown(
   return { id, version, language, digest: notice.digest }
 }
 
+/**
+ * What a record keeps of the notice of that digest.
+ *
+ * @param language may be left out where the notice has one alone.
+ * @throws EquipoiseError `notice_unknown`, `invalid_request` as `noticeShown`.
+ */
+export async function noticeOfDigest(
+  parts: Pick<NoticeParts, 'store'>,
+  digest: string,
+  {
+    language,
+    asked,
+  }: { readonly language: string | undefined; readonly asked: readonly Purpose[] },
+): Promise<NoticeShown & Pick<NoticeContent, 'explicit'>> {
+  const all = { before: undefined, count: NOTICES_MAX }
+  const { entries } = await listNotices(parts, all)
+  const found = entries.find((notice) => notice.digest === digest)
+  if (found === undefined) throw unknown()
+  const [only, ...more] = Object.keys(found.texts)
+  const shown = language ?? (more.length === 0 ? only : undefined)
+  if (shown === undefined) {
+    throw new EquipoiseError('invalid_request', 'Name the language that the notice was shown in')
+  }
+  const { id, version, explicit } = found
+  return { ...(await noticeShown(parts, { id, version, language: shown }, asked)), explicit }
+}
+
 /** A text as it was shown to somebody, and which one it is. */
 export interface ShownText extends NoticeShown, NoticeText {}
 

@@ -57,7 +57,7 @@ import {
   type Verb,
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { CatalogueItem, ProfileItem, Store } from '../../store/index.ts'
+import type { CatalogueItem, Store } from '../../store/index.ts'
 import type { AdParts, AdView } from '../ads/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
@@ -259,23 +259,13 @@ async function readKnown(
     showings: await reader.readShowings(),
   }))
   const { items, met } = historyFrom(fadingOf(parts), profile)
-  const acts = lastActsOf(profile)
-  const lastAt = (item: string): Instant | undefined => acts().get(item)
+  const lastAt = (item: string): Instant | undefined => lastActs(profile).get(item)
   const isTold = underCeiling(parts, person.ceiling, lastAt)
   return {
     history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item) && isTold(item)),
     met,
     follows: followingOf(parts, profile, showings),
     lastAt,
-  }
-}
-
-/** Made when it is first asked for: mostly nobody does. */
-function lastActsOf(profile: readonly ProfileItem[]): () => ReadonlyMap<string, Instant> {
-  let acts: ReadonlyMap<string, Instant> | undefined
-  return () => {
-    acts ??= lastActs(profile)
-    return acts
   }
 }
 

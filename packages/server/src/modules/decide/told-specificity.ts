@@ -40,8 +40,19 @@ function toEvidence({ kind, id, support }: Told, by: ToldBy): Evidence[] {
   ]
 }
 
+/** Made once a profile, which the store hands out as one and the same list while it stands. */
+const MADE = new WeakMap<readonly ProfileItem[], ReadonlyMap<string, Instant>>()
+
 /** When something was last done with each item; nothing for what was never dated. */
 export function lastActs(profile: readonly ProfileItem[]): ReadonlyMap<string, Instant> {
+  const known = MADE.get(profile)
+  if (known !== undefined) return known
+  const made = makeLastActs(profile)
+  MADE.set(profile, made)
+  return made
+}
+
+function makeLastActs(profile: readonly ProfileItem[]): ReadonlyMap<string, Instant> {
   const found = new Map<string, Instant>()
   for (const { item, verbs } of profile) {
     for (const verb of Object.values(verbs)) {

@@ -175,7 +175,7 @@ export async function confirmList(parts: EmailParts, token: string): Promise<str
   const [list = '', mark] = link?.about.split('|') ?? []
   const contact = link && (await findOwnContact(parts, link.subject))
   if (link === undefined || contact === undefined) return undefined
-  if (addressMark(parts.root, contact.address) !== mark || !(list in contact.lists))
+  if (addressMark(parts.root, contact.address) !== mark || !Object.hasOwn(contact.lists, list))
     return undefined
   const found = await getDocument(parts, 'list', list)
   await parts.store.transact(decideRights('consent', link.subject, parts.now()), async (writer) => {
@@ -308,7 +308,7 @@ export async function sayNo(
     return true
   }
   await changeContact(parts, subject, (contact) => {
-    if (!(what.list in contact.lists)) return contact
+    if (!Object.hasOwn(contact.lists, what.list)) return contact
     const left = { standing: 'left', since: parts.now() } as const
     return { ...contact, lists: { ...contact.lists, [what.list]: left } }
   })

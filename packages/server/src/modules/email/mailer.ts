@@ -18,6 +18,7 @@ const AUTOMATIONS_EVERY_MS = 60_000
 const AWAY_FIRST_MS = 2_000
 const AWAY_MS_MAX = 5 * 60_000
 const SETTLE_MS_MAX = 5_000
+const CLOSE_MS_MAX = 5_000
 
 export interface MailerOptions {
   /** Whether it goes on by itself; else only where it is told to. */
@@ -49,6 +50,7 @@ export class Mailer {
   #lanes: readonly SmtpLane[] = []
   #away: { readonly times: number; readonly until: Instant; readonly code: string } | undefined
   #plannedAt = 0
+  #plannedUpTo: SubjectId | undefined
   readonly #underWay = new Map<SubjectId, Promise<void>>()
 
   private constructor(parts: EmailParts, options: MailerOptions) {
@@ -79,7 +81,8 @@ export class Mailer {
         if (this.#closing.signal.aborted) return
         clearTimeout(this.#timer)
         this.#timer = setTimeout(() => this.#look(), LOOK_EVERY_MS).unref()
-        void this.#lookEarlier()
+        // Where the store is closed meanwhile there is nothing to look for.
+        this.#lookEarlier().catch(() => {})
       })
   }
 
@@ -135,7 +138,14 @@ export class Mailer {
   async close(): Promise<void> {
     this.#closing.abort()
     clearTimeout(this.#timer)
+    // What is on its way ends by itself, or after some seconds in doubt.
+    const late = setTimeout(() => this.#hangUp(), CLOSE_MS_MAX)
     await this.#running?.catch(() => {})
+    clearTimeout(late)
+    this.#hangUp()
+  }
+
+  #hangUp(): void {
     for (const lane of this.#lanes) lane.close()
   }
 
@@ -148,7 +158,7 @@ export class Mailer {
     }
     if (now() >= this.#plannedAt + AUTOMATIONS_EVERY_MS) {
       this.#plannedAt = now()
-      await planAutomations(this.#parts, signal)
+      this.#plannedUpTo = await planAutomations(this.#parts, this.#plannedUpTo, signal)
       await store.transact('system', async (writer) => writer.sweepContacts(now()))
     }
     if (!this.standing().configured || mail.smtp === null) return

@@ -3,6 +3,7 @@
  * did is read only under their permit for personalization, and what they are written under theirs
  * for email; without both there is no basket to remind of.
  */
+import { setImmediate as letOthersGo } from 'node:timers/promises'
 import { type AutomationFacts, type AutomationMail, nextMail } from '@equipoise/core/email'
 import type { Permit } from '@equipoise/core/law'
 import type { SubjectId } from '@equipoise/core/values'
@@ -14,24 +15,34 @@ import { listDocuments, type MailAutomation } from './mail-documents.ts'
 import { mailSituation } from './open-for-email.ts'
 
 export const AUTOMATION_SEND = 'automation/'
-const PAGE_PEOPLE = 100
+const PAGE_PEOPLE = 50
+/** At one look; the next one goes on from there. */
+const LOOK_PEOPLE_MAX = 5_000
 
-/** Returns how many mails were planned. */
-export async function planAutomations(parts: EmailParts, signal: AbortSignal): Promise<number> {
+/**
+ * Goes on after that person, for so many people; returns after whom to go on the next time, and
+ * undefined where it was at the end.
+ */
+export async function planAutomations(
+  parts: EmailParts,
+  from: SubjectId | undefined,
+  signal: AbortSignal,
+): Promise<SubjectId | undefined> {
   const all = await listDocuments(parts, 'automation')
   const enabled = all.filter((one) => one.enabled)
-  if (enabled.length === 0) return 0
-  let planned = 0
-  for (let after: SubjectId | undefined; !signal.aborted; ) {
+  if (enabled.length === 0) return undefined
+  let after = from
+  for (let seen = 0; seen < LOOK_PEOPLE_MAX && !signal.aborted; seen += PAGE_PEOPLE) {
     const last: SubjectId | undefined = after
     const people = await parts.store.read('system', async (reader) =>
       reader.listEmailContacts(last, PAGE_PEOPLE),
     )
-    for (const subject of people) planned += await planFor(parts, enabled, subject)
+    for (const subject of people) await planFor(parts, enabled, subject)
     after = people.at(-1)
-    if (people.length < PAGE_PEOPLE) break
+    if (people.length < PAGE_PEOPLE) return undefined
+    await letOthersGo()
   }
-  return planned
+  return after
 }
 
 async function planFor(

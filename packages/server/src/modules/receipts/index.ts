@@ -1,3 +1,4 @@
+export { holdLogTo } from './hold-log.ts'
 export { createParties, type Parties, type PartyTexts } from './parties.ts'
 export {
   getReceipt,
@@ -8,4 +9,9 @@ export {
   receiptOf,
   refuseAnonymously,
 } from './receipts.ts'
-export { readReceipt, type ShownReceipt, verifyReceiptFile } from './verify-receipt-file.ts'
+export {
+  readReceipt,
+  type ShownReceipt,
+  verifyReceiptFile,
+  verifyReceiptSince,
+} from './verify-receipt-file.ts'

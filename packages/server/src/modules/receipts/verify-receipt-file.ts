@@ -41,6 +41,29 @@ export function verifyReceiptFile(
   return { leaf, record, document, size: checkpoint.size, origin: checkpoint.origin }
 }
 
+/**
+ * As `verifyReceiptFile`, held to a checkpoint that one kept.
+ *
+ * @param proof what proves the one head to be the beginning of the other; it may be left out where
+ *   both count as many leaves.
+ * @throws EquipoiseError as `verifyReceiptFile`, and `proof_missing`.
+ */
+export function verifyReceiptSince(
+  text: string,
+  key: string,
+  { checkpoint, proof }: { readonly checkpoint: string; readonly proof: string | undefined },
+): ReturnType<typeof verifyReceiptFile> {
+  const shown = verifyReceiptFile(text, key)
+  const { size } = readKnown(checkpoint, [readKey(key)]).checkpoint
+  if (size === 0 || size === shown.size) return verifyReceiptFile(text, key, checkpoint)
+  if (proof === undefined) {
+    const sizes = `old=${Math.min(size, shown.size)}&new=${Math.max(size, shown.size)}`
+    throw new EquipoiseError('proof_missing', `Cannot hold one to the other without ${sizes}`)
+  }
+  const [hashes = ''] = proof.split('\n\n')
+  return verifyReceiptFile(text, key, `${hashes.trimEnd()}\n\n${checkpoint}`)
+}
+
 function readKey(text: string): VerifierKey {
   const key = parseVerifierKey(text.trim(), sha256)
   if (key.ok) return key.value
@@ -82,7 +105,7 @@ function problem(code: ErrorCode, issues: readonly Issue[]): EquipoiseError {
 /** What stands before an Ed25519 public key in its SPKI form (RFC 8410, section 4). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 
-const verifyEd25519: VerifyFunction = (message, signature, publicKey) => {
+export const verifyEd25519: VerifyFunction = (message, signature, publicKey) => {
   const der = Buffer.concat([SPKI_PREFIX, publicKey])
   return verify(
     null,
@@ -92,7 +115,7 @@ const verifyEd25519: VerifyFunction = (message, signature, publicKey) => {
   )
 }
 
-function sha256(bytes: Uint8Array): Uint8Array {
+export function sha256(bytes: Uint8Array): Uint8Array {
   return createHash('sha256').update(bytes).digest()
 }
 

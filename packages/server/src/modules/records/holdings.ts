@@ -174,7 +174,7 @@ export const HOLDINGS = {
     title: 'Mails to you',
     says: 'Which mails you were sent or will be; whether you opened one only if you agreed to that.',
     protection: OWN_KEY,
-    ends: ['erasure'],
+    ends: ['withdrawal', 'lapse', 'erasure'],
     places: {
       'equipoise.db/email_outbox': {
         send: 'which mail',

@@ -42,6 +42,7 @@ function terms(change: Partial<Terms> = {}): Terms {
       host: '127.0.0.1',
       http: { trustedProxies: [] },
       recommend: { modelClearanceSeconds: 7 },
+      email: { smtp: null, from: undefined },
       banner: { purposes: [], controller: undefined, recipients: '', privacyUrl: undefined },
       secrets: { rootKey: new Uint8Array(32) },
     },

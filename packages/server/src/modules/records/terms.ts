@@ -8,7 +8,7 @@ import { formatInstant, type Instant, type Purpose, type Region } from '@equipoi
 import type { AccessKey, Store } from '../../store/index.ts'
 import type { KeyRing } from '../access/index.ts'
 import { type AssessedRelaxation, type Gate, listRelaxations } from '../law/index.ts'
-import { type Connection, listConnections } from './connections.ts'
+import { type ConnectingConfig, type Connection, listConnections } from './connections.ts'
 import type { Statements } from './statements.ts'
 import { type SurveyParts, surveyDirectory, untoldOf } from './survey.ts'
 
@@ -23,7 +23,7 @@ export interface RecordsParts extends SurveyParts {
 }
 
 /** The part of the configuration that records tell of. */
-export interface RecordsConfig {
+export interface RecordsConfig extends ConnectingConfig {
   readonly host: string
   readonly http: { readonly trustedProxies: readonly string[] }
   readonly recommend: { readonly modelClearanceSeconds: number }
@@ -66,7 +66,7 @@ export async function readTerms(parts: RecordsParts): Promise<Terms> {
     relaxations: await listRelaxations(store),
     keys: keyRing.list().filter(({ expiresAt, revokedAt }) => isOpen(expiresAt, revokedAt, now())),
     asked: new Set([...config.banner.purposes, ...(await purposesAsked(store))]),
-    connections: listConnections(),
+    connections: listConnections(config),
     untold: untoldOf(survey),
     empty: new Set(survey.tables.filter(({ empty }) => empty).map(({ place }) => place)),
   }

@@ -3,17 +3,17 @@
  * facts cross; a permit could not. All that takes long is done here, so that whoever serves does
  * nothing but point at the result.
  */
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import {
   buildModel,
   type ContributionLists,
   digestLists,
-  encodeModel,
+  encodeModelParts,
   type ModelOptions,
   orderLists,
-  weightBytes,
+  weightParts,
 } from '@equipoise/core/recommend'
 import type { ListsCopy } from './held-lists.ts'
 import { type ItemCategories, unpackCategories } from './item-categories.ts'
@@ -92,8 +92,8 @@ async function build(task: BuildTask): Promise<Built> {
   const { solved, columns } = await solving
   const categoriesOf = unpackCategories(copy.names, task.categories)
   const model = buildModel({ lists, solved, categoriesOf, options })
-  writeDraft(draft, encodeModel(model))
-  const weights = hash('sha256', weightBytes(model))
+  writeDraft(draft, encodeModelParts(model))
+  const weights = digestOfParts(weightParts(model))
   return {
     model: shareModel(model),
     standing: { thresholds: share(solved.thresholds), holders: share(countHolders(lists)) },
@@ -110,6 +110,12 @@ function plan({ lists, options }: PlanTask): Promise<BuildPlan> {
 function digestOf(lists: ContributionLists): string {
   const digest = digestLists(lists, (bytes) => hash('sha256', bytes, 'buffer'))
   return Buffer.from(digest).toString('hex')
+}
+
+function digestOfParts(parts: readonly Uint8Array[]): string {
+  const digest = createHash('sha256')
+  for (const part of parts) digest.update(part)
+  return digest.digest('hex')
 }
 
 function post(message: ThreadMessage): void {

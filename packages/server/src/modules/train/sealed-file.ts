@@ -7,9 +7,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { syncFolder, writeKeyFile } from '../../keys/key-file.ts'
+import { syncFolder, writeKeyFileParts } from '../../keys/key-file.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
-import { KEY_BYTES, SealError, seal, unseal } from '../../keys/seal.ts'
+import { KEY_BYTES, SealError, sealParts, unseal } from '../../keys/seal.ts'
 
 export interface SealedContent<Manifest> {
   readonly manifest: Manifest
@@ -24,9 +24,9 @@ export interface Draft {
   readonly bound: Uint8Array
 }
 
-/** Seals a content and writes it where its draft says. */
-export function writeDraft({ path, key, bound }: Draft, bytes: Uint8Array): void {
-  writeKeyFile(path, seal(key, bytes, bound))
+/** Seals a content, part by part, and writes it where its draft says. */
+export function writeDraft({ path, key, bound }: Draft, parts: Iterable<Uint8Array>): void {
+  writeKeyFileParts(path, sealParts(key, parts, bound))
 }
 
 interface Pointer<Manifest> {
@@ -55,7 +55,7 @@ export class SealedFile<Manifest> {
   /** @param name another one than that of the content before. */
   replace(name: string, { manifest, bytes }: SealedContent<Manifest>): void {
     const draft = this.draft(name)
-    writeDraft(draft, bytes)
+    writeDraft(draft, [bytes])
     this.adopt(draft, manifest)
   }
 

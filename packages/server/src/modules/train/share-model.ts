@@ -47,7 +47,9 @@ function shareEach({ starts, rows, values }: RecommendModel['columns']): Recomme
   return { starts: share(starts), rows: share(rows), values: share(values) }
 }
 
+/** A copy in shared memory; what is shared already is taken as it is. */
 export function share<T extends Numbers>(numbers: T): T {
+  if (numbers.buffer instanceof SharedArrayBuffer) return numbers
   const memory = new SharedArrayBuffer(numbers.byteLength)
   // The constructor of an array makes arrays of its own type.
   const Same = numbers.constructor as new (buffer: SharedArrayBuffer) => T

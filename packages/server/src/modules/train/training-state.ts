@@ -26,8 +26,8 @@ import { Turns } from './turns.ts'
 
 /** So many people are opened together: a few milliseconds, unless they are new. */
 const BATCH_SUBJECTS = 64
-/** So many are read anew before whoever waits for an answer gets a turn. */
-const SLICE_SUBJECTS = 8
+/** So many are read anew, and share a commit, before whoever waits for an answer gets a turn. */
+const SLICE_SUBJECTS = 32
 /** So many are looked at together where nothing of them is opened. */
 const STANDINGS_TOGETHER = 1_024
 
@@ -200,15 +200,23 @@ export class TrainingState {
   }
 
   async #readAnew(subject: SubjectId): Promise<void> {
-    const { gate, store } = this.#parts
+    const { gate } = this.#parts
     const given = await gate.act(subject, NO_SITUATION, async (person) => {
       const decision = person.decide('model_training')
       if (decision.outcome === 'permitted') return this.#refresh(person, decision)
-      await store.transact('system', async (writer) => writer.dropContribution(subject))
+      await this.#drop(subject)
       return undefined
     })
     if (given === undefined) this.#lists.forget(subject)
     else this.#lists.put(subject, given)
+  }
+
+  /** Who never gave anything costs a look-up, and no commit. */
+  async #drop(subject: SubjectId): Promise<void> {
+    const { store } = this.#parts
+    const isThere = await store.read('system', async (reader) => reader.hasContribution(subject))
+    if (!isThere) return
+    await store.transact('system', async (writer) => writer.dropContribution(subject))
   }
 
   /** Reads what the subject gives now and keeps it, sealed, as the record of the state. */

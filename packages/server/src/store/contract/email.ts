@@ -107,12 +107,13 @@ export function emailContract(engine: EngineUnderTest): void {
     assert.equal(begun, 'suppressed')
   })
 
-  test('a complaint is not lifted by a later reason', async (t) => {
+  test('a complaint is lifted by nothing, and replaced by no later reason', async (t) => {
     const stage = await openStage(t, engine)
     const alice = await reader(stage, 'alice')
     await stage.store.transact(alice.rights('consent'), (writer) =>
       writer.suppressContact('complaint'),
     )
+    await stage.store.transact(alice.rights('consent'), (writer) => writer.liftSuppression())
     await alice.erase()
     assert.equal(await suppression(stage, 'alice'), 'complaint')
   })

@@ -25,8 +25,7 @@ export function contributionsReader(
         const { sealed, lastSeq } = stored.get(textOfBytes(row.key)) ?? NOTHING
         const progress = progressOf(source, row, lastSeq)
         if (sealed === undefined) return { progress, contribution: undefined }
-        const sealer = engine.people.findListed(row.subject)?.sealer ?? sealerOf(engine, row)
-        return { progress, contribution: openContribution(sealed, sealer) }
+        return { progress, contribution: openContribution(sealed, sealerOf(engine, row)) }
       })
     },
   }

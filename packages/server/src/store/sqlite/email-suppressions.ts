@@ -69,8 +69,12 @@ export function findSuppression(
   return SUPPRESSION_REASONS.find((one) => one === textIn(row, 'reason')) ?? 'imported'
 }
 
+/** Only what the person's own no put there: no complaint, and no mailbox that is not there. */
 export function liftSuppression(database: Database, mailbox: Buffer): void {
-  database.run('DELETE FROM email_suppressions WHERE mailbox = ?', mailbox)
+  database.run(
+    `DELETE FROM email_suppressions WHERE mailbox = ? AND reason IN ('withdrawn', 'erased')`,
+    mailbox,
+  )
 }
 
 export function countSuppressions(database: Database): number {

@@ -32,7 +32,7 @@ export function gateReader(engine: Engine, database: Database): GateReader {
       return subject
     },
     async findFacts(subject) {
-      const known = engine.people.find(subject)
+      const known = engine.people.find(subject) ?? engine.people.findListed(subject)
       if (known !== undefined) return known.facts
       const row = findSubjectRow(database, subject)
       const sealer = row === undefined ? undefined : engine.keys.find(subject)

@@ -31,8 +31,8 @@ export function openWithRights(
 }
 
 /** @throws EquipoiseError `key_missing`. */
-export function sealerOf({ keys }: Engine, { subject }: SubjectRow): SubjectSealer {
-  const sealer = keys.find(subject)
+export function sealerOf({ keys, people }: Engine, { subject }: SubjectRow): SubjectSealer {
+  const sealer = people.findListed(subject)?.sealer ?? keys.find(subject)
   if (!sealer)
     throw new EquipoiseError('key_missing', 'Cannot open a subject: the data key is gone')
   return sealer

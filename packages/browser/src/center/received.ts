@@ -1,0 +1,20 @@
+/** Who gets anything: as the privacy label says it, which is made of what the server really does. */
+import { type Child, el, text } from './dom.ts'
+import type { Center } from './state.ts'
+import type { Recipient } from './types.ts'
+
+export function received({ state: { recipients } }: Center): Child {
+  return [
+    el('p', { class: 'lead' }, 'Everybody who gets anything, and what.'),
+    el('dl', { class: 'received' }, recipients.map(recipient)),
+    el(
+      'p',
+      {},
+      el('a', { href: '/privacy/label' }, 'The privacy label: what is kept, why, until when'),
+    ),
+  ]
+}
+
+function recipient({ name, gets, country }: Recipient): Child {
+  return [el('dt', {}, text(name), country !== null && ` (${country})`), el('dd', {}, text(gets))]
+}
