@@ -11,6 +11,9 @@ export interface Follow {
   readonly item: string
   readonly title: string | null
   readonly shown: number
+  /** At most so often, within so many days. */
+  readonly most: number
+  readonly withinDays: number
 }
 
 export interface Panel {
@@ -18,6 +21,8 @@ export interface Panel {
   /** Something that happened and that nobody was told. */
   addSilence(says: string, came: string): void
   setSlot(name: string, decided: Decided | undefined): void
+  /** A row that the shop made itself. */
+  setRow(name: string, rung: string, says: string): void
   clearSlots(): void
   setConsent(state: ConsentState): void
   setFollow(follow: readonly Follow[] | undefined, about: string | undefined): void
@@ -62,7 +67,6 @@ export function openPanel(person: string | undefined): Panel {
     heading('What happened, latest first'),
     log,
   )
-  const rows = new Map<string, HTMLElement>()
   document.body.append(sheet)
   openBy(document.querySelector<HTMLButtonElement>('.behind'), sheet)
 
@@ -73,6 +77,11 @@ export function openPanel(person: string | undefined): Panel {
     while (log.childElementCount > LOG_MAX) log.lastElementChild?.remove()
   }
 
+  function setRow(name: string, rung: string, says: string): void {
+    const line = pair(`“${name}”`, RUNG_WORDS[rung] ?? rung)
+    slots.append(el('li', { 'data-row': name, 'data-rung': rung }, line, el('small', {}, says)))
+  }
+
   return {
     addCall(call) {
       const { says, came } = sentenceFor(call)
@@ -80,16 +89,9 @@ export function openPanel(person: string | undefined): Panel {
     },
     addSilence: (says, came) => add(says, came),
     setSlot(name, decided) {
-      const rung = decided?.rung ?? 'none'
-      const row = el(
-        'li',
-        { 'data-row': name, 'data-rung': rung },
-        pair(`“${name}”`, RUNG_WORDS[rung] ?? rung),
-        el('small', {}, `${decided?.items.length ?? 0} offered`),
-      )
-      slots.append(row)
-      rows.set(name, row)
+      setRow(name, decided?.rung ?? 'none', `${decided?.items.length ?? 0} offered`)
     },
+    setRow,
     clearSlots: () => slots.replaceChildren(),
     setConsent({ purposes, permitted, gpc, paused }) {
       const lines = Object.entries(SHOWN_PURPOSES).map(([purpose, says]) => {
@@ -115,20 +117,26 @@ function followLines(followed: readonly Follow[] | undefined, about: string | un
     return [el('li', {}, 'Nobody knows what you looked at. So nothing can follow you.')]
   }
   const shown = followed.filter(({ item }) => item !== about)
-  const here = followed.find(({ item }) => item === about)
-  const times = here?.shown ?? 0
   return [
-    ...(about === undefined ? [] : [el('li', {}, `This one followed you ${counted(times)}.`)]),
-    ...shown.map(({ item, title, shown: seen }) =>
-      el('li', {}, bdi(title ?? item), el('small', {}, `followed you ${counted(seen)}`)),
-    ),
+    ...(about === undefined ? [] : [el('li', {}, followSentence(followed, about))]),
+    ...shown.map(({ item, title, shown: seen, most, withinDays }) => {
+      const says = `followed you ${counted(seen)}; at most ${most} in ${withinDays} days`
+      return el('li', {}, bdi(title ?? item), el('small', {}, says))
+    }),
     ...(about === undefined && shown.length === 0
       ? [el('li', {}, 'Nothing that you looked at was shown to you again.')]
       : []),
   ]
 }
 
-export function counted(times: number): string {
+/** The story in one line: what was looked at, and how often it came after the person since. */
+export function followSentence(followed: readonly Follow[], about: string): string {
+  const times = followed.find(({ item }) => item === about)?.shown ?? 0
+  const isPair = /^(?:trail|running|boots|everyday|sandals|socks)-/.test(about)
+  return `${isPair ? 'These' : 'This one'} followed you ${counted(times)}.`
+}
+
+function counted(times: number): string {
   return `${times} ${times === 1 ? 'time' : 'times'}`
 }
 

@@ -1,12 +1,14 @@
 /** The shop's own script: the SDK as a customer bundles it, and a look behind the scenes. */
 import { type Client, type Decided, init } from '@equipoise/browser'
-import { counted, type Follow, openPanel } from './panel.ts'
+import { type Follow, followSentence, openPanel } from './panel.ts'
 import { openVisits } from './visit.ts'
 import { watchCalls } from './watch.ts'
 import { explainSlot } from './why.ts'
 import { field, listIn, RUNG_WORDS } from './words.ts'
 
 const TOKEN_MS = 10 * 60_000
+/** The SDK reads the answer to a choice before rows are made anew. */
+const ANSWER_READ_MS = 100
 
 const { key = '', person = '' } = document.body.dataset
 const panel = openPanel(person === '' ? undefined : person)
@@ -14,6 +16,7 @@ watchCalls((call) => {
   if (call.path !== '/v1/subjects/me/follow') panel.addCall(call)
   // What was kept may change what followed.
   if (/\/(?:impressions|interactions|choice)$/.test(call.path)) void showFollow()
+  if (call.path === '/v1/choice' && call.status === 200) setTimeout(refill, ANSWER_READ_MS)
 })
 const subjectToken = person === '' ? undefined : tokenSource()
 document.addEventListener('equipoise:slot', onSlot)
@@ -29,13 +32,6 @@ openVisits(() => {
 })
 document.addEventListener('click', onClick)
 onPage()
-let hadYes = client.consent.permits('site_personalization')
-client.consent.onChange(() => {
-  const hasYes = client.consent.permits('site_personalization')
-  if (hasYes !== hadYes) refill()
-  hadYes = hasYes
-})
-
 /** Rows made under another choice are made again. */
 function refill(): void {
   panel.clearSlots()
@@ -68,6 +64,13 @@ function onPage(): void {
       panel.addSilence(`You: ${verb} ${item}.`, 'Not kept: nothing is without your yes.')
     }
   }
+  for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-shop-row]')) {
+    panel.setRow(
+      dataset['shopRow'] ?? '',
+      dataset['rung'] ?? 'none',
+      'asked by the shop, of nobody',
+    )
+  }
   void showFollow()
 }
 
@@ -96,11 +99,23 @@ function onSlot(event: Event): void {
 async function showFollow(): Promise<void> {
   const about = document.querySelector<HTMLElement>('[data-product]')?.dataset['product']
   const follow = await askFollow()
-  panel.setFollow(follow, about)
+  if (follow !== undefined && about !== undefined) rememberLook(follow, about)
+  panel.setFollow(follow?.map(sinceLook), about)
   const note = document.querySelector('[data-follow]')
   if (note === null || about === undefined || follow === undefined) return
-  const times = follow.find(({ item }) => item === about)?.shown ?? 0
-  note.textContent = `This one followed you ${counted(times)}.`
+  note.textContent = followSentence(follow.map(sinceLook), about)
+}
+
+/** How often each was shown before it was first opened here: that was no following. */
+const before = new Map<string, number>()
+
+function rememberLook(follow: readonly Follow[], about: string): void {
+  if (before.has(about)) return
+  before.set(about, follow.find(({ item }) => item === about)?.shown ?? 0)
+}
+
+function sinceLook(one: Follow): Follow {
+  return { ...one, shown: Math.max(0, one.shown - (before.get(one.item) ?? 0)) }
 }
 
 async function askFollow(): Promise<readonly Follow[] | undefined> {
@@ -116,6 +131,8 @@ async function askFollow(): Promise<readonly Follow[] | undefined> {
     item: field(one, 'item'),
     title: field(one, 'title') || null,
     shown: Number(field(one, 'shown')),
+    most: Number(field(one, 'most')),
+    withinDays: Number(field(one, 'withinDays')),
   }))
 }
 

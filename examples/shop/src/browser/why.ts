@@ -24,7 +24,7 @@ function explanation(client: Client, item: DecidedItem, rung: Decided['rung']): 
   const reasons = (item.contributions ?? []).slice(0, REASONS_MAX).map(reasonLine)
   const box = el(
     'details',
-    { class: 'why' },
+    { class: 'why', name: 'why' },
     el('summary', {}, 'Why this?'),
     el(
       'div',

@@ -14,6 +14,21 @@ function card({ id, title, categories, priceMinor, currency }: Item): Html {
     <span class="price">${formatPrice(priceMinor, currency)}</span></article>`
 }
 
+/** A row that the shop's back end asked for, of nobody's data: it goes by what the page is about. */
+export function contextRow({ heading, rung, items }: ContextRow): Html | false {
+  if (items.length === 0) return false
+  const says = rung === 'contextual' ? '◔ By this page' : '○ The same for everybody'
+  return html`<section class="row" data-shop-row="${heading}" data-rung="${rung}">
+    <header><h2>${heading}</h2><p class="rung">${says}</p></header>
+    <div class="grid slot">${items.map(card)}</div></section>`
+}
+
+export interface ContextRow {
+  readonly heading: string
+  readonly rung: string
+  readonly items: readonly Item[]
+}
+
 export interface Slot {
   readonly name: 'home' | 'item' | 'basket' | 'feed'
   readonly heading: string

@@ -12,7 +12,7 @@ export interface Item {
   readonly id: string
   readonly title?: string | undefined
   readonly categories: readonly string[]
-  readonly attributes: Readonly<Record<string, string>>
+  readonly attributes?: Readonly<Record<string, string>>
   readonly priceMinor?: number | undefined
   readonly currency?: string | undefined
 }

@@ -1,11 +1,11 @@
 /** The shop's pages, each from what it is about. */
 import { categoryPath, type Department, departmentOf, MARKET, WARDROBE } from '../departments.ts'
-import { formatPrice, grid, slotRow } from './cards.ts'
+import { type ContextRow, contextRow, formatPrice, grid, slotRow } from './cards.ts'
 import { HERO } from './hero.ts'
 import { type Html, html } from './html.ts'
 import type { Deed, Item, Page } from './page.ts'
 
-export function homePage(): Page {
+export function homePage(onTheTrail: ContextRow): Page {
   return {
     title: 'Shoes, clothes and a market',
     main: html`<section class="hero"><div><h1>Carry less.<br>Walk further.</h1>
@@ -14,12 +14,7 @@ export function homePage(): Page {
       <a class="quiet" href="/c/Clothing/Jackets">or at jackets</a></p></div>${HERO}</section>
       ${slotRow({ name: 'home', heading: 'Liked by many', personal: 'For you', count: 4 })}
       ${tiles('Wear', WARDROBE.slice(0, 8))}
-      ${slotRow({
-        name: 'home',
-        heading: 'On the trail',
-        count: 4,
-        categories: ['Footwear/Trail', 'Footwear'],
-      })}
+      ${contextRow(onTheTrail)}
       ${tiles('Market', MARKET, 'six')}`,
   }
 }
@@ -90,7 +85,7 @@ export function productPage(item: Item): Page {
       <div><p class="kind"><a href="${categoryPath(kind)}"><bdi>${kind}</bdi></a></p>
       <h1 dir="auto">${title ?? id}</h1>
       <p class="price">${formatPrice(priceMinor, currency) || 'Price at the counter'}</p>
-      <dl>${Object.entries(attributes).map(
+      <dl>${Object.entries(attributes ?? {}).map(
         ([name, value]) => html`<div><dt dir="auto">${name}</dt><dd dir="auto">${value}</dd></div>`,
       )}</dl>
       <form method="post" action="/basket"><input type="hidden" name="item" value="${id}">

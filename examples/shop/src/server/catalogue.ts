@@ -1,6 +1,7 @@
 /** The shelves, as the product's catalogue has them. */
 import type { createClient } from '@equipoise/client'
 import { EquipoiseProblem } from '@equipoise/client'
+import type { ContextRow } from '../pages/cards.ts'
 import type { Item } from '../pages/page.ts'
 import type { Listing } from '../pages/pages.ts'
 
@@ -35,4 +36,29 @@ export async function findItem(product: Product, id: string): Promise<Item | und
     if (error instanceof EquipoiseProblem && error.status < 500) return undefined
     throw error
   }
+}
+
+const ROW_ITEMS = 4
+const ROW_MS = 1_000
+
+/** Asked for nobody, so that it is the same for everybody. A page goes without it where it is late. */
+export async function rowFor(
+  product: Product,
+  heading: string,
+  category: string,
+): Promise<ContextRow> {
+  const about = { page: { categories: [category] }, filters: { categories: [category] } }
+  try {
+    const asked = { slot: 'home', count: ROW_ITEMS, ...about }
+    const { rung, items } = await product.decide(asked, { deadlineMs: ROW_MS })
+    return { heading, rung, items: items.map(toItem) }
+  } catch {
+    return { heading, rung: 'none', items: [] }
+  }
+}
+
+function toItem(item: Awaited<ReturnType<Product['decide']>>['items'][number]): Item {
+  const { id, title, categories, priceMinor, currency } = item
+  const price = priceMinor === null || currency === null ? {} : { priceMinor, currency }
+  return { id, title: title ?? id, categories, ...price }
 }

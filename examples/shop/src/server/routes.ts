@@ -11,7 +11,7 @@ import {
   searchPage,
   thanksPage,
 } from '../pages/pages.ts'
-import { findItem, listItems, type Product } from './catalogue.ts'
+import { findItem, listItems, type Product, rowFor } from './catalogue.ts'
 import type { Session } from './sessions.ts'
 
 export interface Asked {
@@ -33,7 +33,7 @@ export async function pageFor(asked: Asked): Promise<Page | undefined> {
   }
   switch (path) {
     case '/':
-      return homePage()
+      return homePage(await onTheTrail(product))
     case '/market':
       return marketPage()
     case '/feed':
@@ -47,6 +47,10 @@ export async function pageFor(asked: Asked): Promise<Page | undefined> {
     default:
       return undefined
   }
+}
+
+function onTheTrail(product: Product) {
+  return rowFor(product, 'On the trail', 'Footwear/Trail')
 }
 
 async function category({ product, url }: Asked, name: string): Promise<Page> {
