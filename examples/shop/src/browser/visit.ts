@@ -33,6 +33,8 @@ export function openVisits(onPage: () => void): void {
   })
   document.addEventListener('submit', (event) => {
     const form = event.target
+    // The banner's own form is the SDK's.
+    if (event.defaultPrevented) return
     if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname === '/as') return
     event.preventDefault()
     const said = new FormData(form, event.submitter)

@@ -29,6 +29,7 @@ const THEMES: readonly (readonly string[])[] = [
 ]
 /** How much of what somebody buys keeps to their way to dress. */
 const THEMED = 0.6
+const THEMED_NAMED = 0.95
 
 /** Shares of a hundred, in order. */
 const CHOICES: readonly (readonly [Choice, number])[] = [
@@ -48,13 +49,14 @@ export function makeShoppers(): readonly Shopper[] {
   const weights = weightsOf(chance.shuffle(WORN_ITEMS))
   const named = PEOPLE.map((person): Shopper => {
     const { externalId, region, choice, under16 = false, theme } = person
-    const met = pick(chance, weights, { theme, size: NAMED_BOUGHT + NAMED_VIEWED })
+    const size = NAMED_BOUGHT + NAMED_VIEWED
+    const met = pick(chance, weights, { theme, size, themed: THEMED_NAMED })
     const [bought, viewed] = [met.slice(0, NAMED_BOUGHT), met.slice(NAMED_BOUGHT)]
     return { externalId, region, choice, under16, bought, viewed }
   })
   const others = Array.from({ length: SHOPPERS - named.length }, (_, n): Shopper => {
     const drawn = chance.below(100)
-    const taken = { theme: n % THEMES.length, size: sizeFor(chance.next()) }
+    const taken = { theme: n % THEMES.length, size: sizeFor(chance.next()), themed: THEMED }
     return {
       externalId: `shopper-${n + 1}`,
       region: REGIONS[chance.below(REGIONS.length)] ?? 'DE',
@@ -86,15 +88,21 @@ function weightsOf(ranked: readonly WornItem[]): Weights {
 interface Taken {
   readonly theme: number
   readonly size: number
+  /** How much of it keeps to the theme: 0 to 1. */
+  readonly themed: number
 }
 
 /** Each thing once, as in the measured data. */
-function pick(chance: Chance, weights: Weights, { theme, size }: Taken): readonly string[] {
+function pick(
+  chance: Chance,
+  weights: Weights,
+  { theme, size, themed: share }: Taken,
+): readonly string[] {
   const own = THEMES[theme] ?? []
   const themed = weights.filter(([{ categories }]) => own.includes(categories[0] ?? ''))
   const picked = new Set<string>()
   while (picked.size < Math.min(size, themed.length)) {
-    picked.add(draw(chance, chance.next() < THEMED ? themed : weights))
+    picked.add(draw(chance, chance.next() < share ? themed : weights))
   }
   return [...picked]
 }

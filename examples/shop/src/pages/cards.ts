@@ -14,7 +14,7 @@ function card({ id, title, categories, priceMinor, currency }: Item): Html {
     <span class="price">${formatPrice(priceMinor, currency)}</span></article>`
 }
 
-/** A row that the shop's back end asked for, of nobody's data: it goes by what the page is about. */
+/** A row that the shop's back end asked for, of nobody's data: by what the page is about. */
 export function contextRow({ heading, rung, items }: ContextRow): Html | false {
   if (items.length === 0) return false
   const says = rung === 'contextual' ? '◔ By this page' : '○ The same for everybody'

@@ -51,7 +51,7 @@ function shopAs({ person, path }: Frame): Html {
   const choice = (id: string, name: string, story: string, isChosen: boolean): Html =>
     html`<button name="person" value="${id}" ${isChosen && html`aria-current="true"`}>
       <strong>${name}</strong> <span>${story}</span></button>`
-  return html`<details class="as"><summary>Shop as <b>${person?.name ?? 'nobody'}</b></summary>
+  return html`<details class="as"><summary><span>Shop as</span> <b>${person?.name ?? 'nobody'}</b></summary>
     <form method="post" action="/as"><input type="hidden" name="back" value="${path}">
     <p>Each is on a device of their own: what another one chose here is forgotten.</p>
     ${choice('', 'Nobody', 'As anybody who comes by.', person === undefined)}

@@ -41,7 +41,7 @@ export async function findItem(product: Product, id: string): Promise<Item | und
 const ROW_ITEMS = 4
 const ROW_MS = 1_000
 
-/** Asked for nobody, so that it is the same for everybody. A page goes without it where it is late. */
+/** Asked for nobody: the same for everybody. A page goes without it where it is late. */
 export async function rowFor(
   product: Product,
   heading: string,
