@@ -12,13 +12,25 @@ import { parseSettings, type Settings } from './launch/settings.ts'
 import { isSeeded, keysFor, markSeeded } from './launch/shop-file.ts'
 import { createShop } from './server/shop.ts'
 
-process.exitCode = await run()
+const words = process.argv.slice(2)
+try {
+  process.exitCode = await run()
+} catch (error) {
+  // What was called wrongly, or a port that is not to be had: said in a sentence, without a trace.
+  const detail = error instanceof Error ? error.message : String(error)
+  console.error(detail)
+  if (words.includes('--json')) {
+    const title = 'The shop cannot be opened'
+    console.log(JSON.stringify({ error: { code: 'shop_unopened', title, detail } }))
+  }
+  process.exitCode = error instanceof RangeError ? 2 : 1
+}
 
 async function run(): Promise<number> {
-  const settings = parseSettings(process.argv.slice(2), process.env)
+  const settings = parseSettings(words, process.env)
   // Taken before the product is started: who has no port needs no wait to hear it.
   const door = await listenFirst(settings.shopPort)
-  const { child, ready, ended } = startProduct(settings.words, {
+  const { child, ready, ended, heard } = startProduct(settings.words, {
     EQUIPOISE_CONTROLLER: 'Tare, the demo shop',
     EQUIPOISE_PRIVACY_URL: '/privacy',
     ...process.env,
@@ -36,7 +48,12 @@ async function run(): Promise<number> {
       await open(settings, door, product.url)
       announce({ shopUrl: door.url, product, settings })
     }
-    return await ended
+    const status = await ended
+    // Help is for everybody; an error in JSON, for whoever asked for that. Others were told already.
+    if (product === undefined && (settings.json || !heard().startsWith('{'))) {
+      process.stdout.write(heard())
+    }
+    return status
   } catch (error) {
     if (!isTold) console.error(error instanceof Error ? error.message : String(error))
     child.kill('SIGTERM')

@@ -21,10 +21,12 @@ export async function runCommand(
 
 export interface Started {
   readonly child: ChildProcess
-  /** Resolves with what the product says once it is ready; undefined where it ended first. */
+  /** Resolves once the product is ready; undefined where it ended first. */
   readonly ready: Promise<Ready | undefined>
   /** Resolves with its exit code. */
   readonly ended: Promise<number>
+  /** What it said on its standard output. */
+  heard(): string
 }
 
 export interface Ready {
@@ -47,19 +49,24 @@ export function startProduct(
     child.on('error', reject)
     child.on('close', (status) => resolve(status ?? 1))
   })
-  return { child, ended, ready: Promise.race([firstLine(child), ended.then(() => undefined)]) }
-}
-
-function firstLine(child: ChildProcess): Promise<Ready | undefined> {
-  return new Promise((resolve) => {
-    let heard = ''
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+  let heard = ''
+  const told = new Promise<Ready>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
       heard += text
-      if (!heard.includes('\n')) return
-      const said = JSON.parse(heard)
-      if (typeof said.url === 'string') resolve(said)
-      // What went wrong is said on the same stream.
-      else console.log(heard.trimEnd())
+      const ready = parseReady(heard)
+      if (ready !== undefined) resolve(ready)
     })
   })
+  const ready = Promise.race([told, ended.then(() => undefined)])
+  return { child, ready, ended, heard: () => heard }
+}
+
+/** Undefined for help, and for what went wrong. */
+function parseReady(text: string): Ready | undefined {
+  try {
+    const said = JSON.parse(text)
+    return typeof said?.url === 'string' ? said : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -20,7 +20,7 @@ export function parseSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): Settings {
   const rest = [...words]
-  const port = take(rest, '--shop-port') ?? environment['SHOP_PORT'] ?? String(SHOP_PORT)
+  const port = take(rest, '--shop-port') ?? String(SHOP_PORT)
   const shopPort = /^\d{1,5}$/.test(port) ? Number(port) : Number.NaN
   if (!(shopPort <= 65_535)) throw new RangeError(`Cannot use the port "${port}": 0 to 65535`)
   const dataDirectory = optionOf(rest, '--data') ?? environment['EQUIPOISE_DATA'] ?? './data'
