@@ -16,6 +16,15 @@ import { BANNER, CHOICE } from './site.ts'
 
 /** For one thing on a page, on a machine that runs other tests too. */
 const WAIT_MS = 20_000
+/** How much the page moved without being asked to, as browsers count it; 0.1 is called good. */
+const SHIFT = `new Promise((resolve) => {
+  let sum = 0
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) sum += value
+  }).observe({ type: 'layout-shift', buffered: true })
+  setTimeout(() => resolve(sum), 300)
+})`
+const SHIFT_MAX = 0.02
 const HOSTILE = '<img src=x onerror="globalThis.broken = 1"> \u202e boot 🥾'
 
 let browser: Browser
@@ -159,6 +168,8 @@ for (const { width, colorScheme } of [
   test(`whoever needs more than eyes gets by: ${width} px, ${colorScheme}`, async () => {
     const page = await open('/', { viewport: { width, height: 800 }, colorScheme })
     await page.locator(BANNER).getByRole('button', { name: 'Refuse all' }).click()
+    await page.reload({ waitUntil: 'networkidle' })
+    assert.ok(Number(await page.evaluate(SHIFT)) < SHIFT_MAX, 'the page moves while it loads')
     await page.locator('.why').first().waitFor()
     await assertAccessible(page, 'home')
     await page.goto(`${ready.shop}/p/trail-fell-moss`)

@@ -58,6 +58,11 @@ export function departmentOf(category: string): Department | undefined {
   return [...WARDROBE, ...MARKET, ...WHOLE].find((one) => one.category === category)
 }
 
+/** The shelves of a department that has some. */
+export function shelvesOf(category: string): readonly Department[] {
+  return WARDROBE.filter((one) => one.category.startsWith(`${category}/`))
+}
+
 export function categoryPath(category: string): string {
   return `/c/${category.split('/').map(encodeURIComponent).join('/')}`
 }

@@ -44,7 +44,7 @@ export const SILHOUETTES = {
   bottle: `<path class="a" d="M106 44h28v38q26 16 26 46v54q0 12-12 12H92q-12 0-12-12v-54q0-30 26-46z"/>
     <path class="b" d="M104 36h32v20h-32zM80 128h80v40H80z"/>`,
   carton: `<path class="a" d="M78 92l24-34h58l-10 34v102H78zM150 92l10-34 14 34v102h-24z"/>
-    <path class="b" d="M102 44h58v14h-58zM78 124q36-18 72 0v40q-36 18-72 0z"/>`,
+    <path class="b" opacity=".45" d="M150 92l10-34 14 34v102h-24z"/>    <path class="b" d="M102 44h58v14h-58zM78 124q36-18 72 0v40q-36 18-72 0z"/>`,
   bread: `<path class="a" d="M44 132q-10-48 36-52h80q46 4 36 52l-6 44q-2 10-12 10H62q-10 0-12-10z"/>
     ${line('M84 100l16 34M116 96l16 36M148 96l14 32', 8)}`,
   fruit: `<path class="a" d="M120 84q14-18 38-8 34 16 22 66-12 50-42 50-10 0-18-5-8 5-18 5-30 0-42-50
@@ -56,6 +56,14 @@ export const SILHOUETTES = {
     v60h-24z"/>${line('M80 168h36', 6)}`,
   leaf: `<path class="a" d="M120 196Q52 160 62 96 70 52 120 44q50 8 58 52 10 64-58 100z"/>
     ${line('M120 196V84M120 150l-30-24M120 150l30-24M120 118l-22-18M120 118l22-18')}`,
+  banana: `<path class="a" d="M70 84q2 82 82 96 36 6 52-14-70-6-98-70-6-14-4-30l-20-6q-12 8-12 24z"/>
+    <path class="b" d="M82 60l20 6 4-18-14-6zM204 166l-22 14 4 8q18-4 26-14z"/>`,
+  egg: `<ellipse class="a" cx="84" cy="122" rx="26" ry="36"/><ellipse class="a" cx="156" cy="122"
+    rx="26" ry="36"/><ellipse class="a" cx="120" cy="112" rx="28" ry="39"/>
+    <path class="b" d="M46 136h148l-12 48q-2 8-10 8H68q-8 0-10-8z"/>`,
+  packet: `<path class="a" d="M74 54h92l8 18-6 96 8 24H64l8-24-6-96z"/>
+    <path class="b" d="M74 54h92l4 10H70zM68 182h104l4 10H64z"/><circle class="b" cx="120" cy="118"
+    r="28"/>`,
   cheese: `<path class="a" d="M44 128L162 66q34 22 36 62v54H44z"/><path class="b" d="M44 128h154v12H44z"/>
     <circle class="b" cx="92" cy="162" r="10"/><circle class="b" cx="146" cy="158" r="14"/>
     <circle class="b" cx="150" cy="104" r="9"/>`,

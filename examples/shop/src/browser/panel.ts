@@ -85,6 +85,10 @@ export function openPanel(person: string | undefined): Panel {
   return {
     addCall(call) {
       const { says, came } = sentenceFor(call)
+      // The same question again and again is one line: the latest.
+      if (call.method === 'GET' && log.firstElementChild?.textContent?.startsWith(says)) {
+        log.firstElementChild.remove()
+      }
       add(says, came, detail(call))
     },
     addSilence: (says, came) => add(says, came),

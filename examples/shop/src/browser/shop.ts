@@ -13,7 +13,7 @@ const ANSWER_READ_MS = 100
 const { key = '', person = '' } = document.body.dataset
 const panel = openPanel(person === '' ? undefined : person)
 watchCalls((call) => {
-  if (call.path !== '/v1/subjects/me/follow') panel.addCall(call)
+  panel.addCall(call)
   // What was kept may change what followed.
   if (/\/(?:impressions|interactions|choice)$/.test(call.path)) void showFollow()
   if (call.path === '/v1/choice' && call.status === 200) setTimeout(refill, ANSWER_READ_MS)
@@ -21,6 +21,8 @@ watchCalls((call) => {
 const subjectToken = person === '' ? undefined : tokenSource()
 document.addEventListener('equipoise:slot', onSlot)
 const client: Client = init({ key, ...(subjectToken && { subjectToken }) })
+/** Once the SDK has heard how things stand. */
+const known = new Promise<void>((resolve) => client.consent.onChange(() => resolve()))
 client.consent.onChange((state) => {
   panel.setConsent(state)
   void showFollow()
@@ -60,9 +62,10 @@ function onPage(): void {
     const verb = ['view', 'add', 'purchase'].find((one) => one === field(deed, 'verb'))
     if (verb !== 'view' && verb !== 'add' && verb !== 'purchase') continue
     client.record({ item, verb })
-    if (!client.consent.permits('site_personalization')) {
+    void known.then(() => {
+      if (client.consent.permits('site_personalization')) return
       panel.addSilence(`You: ${verb} ${item}.`, 'Not kept: nothing is without your yes.')
-    }
+    })
   }
   for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-shop-row]')) {
     panel.setRow(
@@ -136,8 +139,20 @@ async function askFollow(): Promise<readonly Follow[] | undefined> {
   }))
 }
 
+document.addEventListener('keydown', ({ key: pressed }) => {
+  if (pressed === 'Escape') closeOthers(null)
+})
+
+/** What was opened above the page closes when attention goes elsewhere. */
+function closeOthers(target: EventTarget | null): void {
+  for (const open of document.querySelectorAll<HTMLDetailsElement>('.as[open], .why[open]')) {
+    if (!(target instanceof Node && open.contains(target))) open.open = false
+  }
+}
+
 /** The way to the privacy center brings the token along, behind a mark that is sent to nobody. */
 function onClick(event: MouseEvent): void {
+  closeOthers(event.target)
   const link = event.target instanceof Element ? event.target.closest('[data-privacy]') : null
   if (link === null || subjectToken === undefined) return
   event.preventDefault()

@@ -46,22 +46,40 @@ export interface Listing {
 
 export function categoryPage(category: string, listing: Listing): Page {
   const department = departmentOf(category)
-  const below = WARDROBE.filter((one) => one.category.startsWith(`${category}/`))
   const path = categoryPath(category)
   return {
     title: department?.name ?? category,
     status: listing.total === 0 ? 404 : 200,
     main: html`<header class="head"><h1 dir="auto">${department?.name ?? category}</h1>
       <p>${department?.says}</p></header>
-      ${
-        below.length > 0 &&
-        html`<ul class="chips">${below.map(
-          (one) => html`<li><a href="${categoryPath(one.category)}">${one.name}</a></li>`,
-        )}</ul>`
-      }
       ${listing.total === 0 ? nothing('Nothing stands on this shelf.') : grid(listing.items)}
       ${pager(listing, path)}
       ${slotRow({ name: 'home', heading: 'Also from here', count: 4, categories: [category] })}`,
+  }
+}
+
+export interface Shelf {
+  readonly department: Department
+  readonly items: readonly Item[]
+}
+
+/** A department of several shelves: some of each. */
+export function shelvesPage(whole: Department, shelves: readonly Shelf[]): Page {
+  return {
+    title: whole.name,
+    main: html`<header class="head"><h1>${whole.name}</h1><p>${whole.says}</p></header>
+      ${shelves.map(
+        ({ department: { category, name, says }, items }) => html`<section class="row">
+          <header><h2>${name}</h2><a class="quiet" href="${categoryPath(category)}"
+            aria-label="All of ${name}">All</a></header>
+          <p class="under">${says}</p>${grid(items)}</section>`,
+      )}
+      ${slotRow({
+        name: 'home',
+        heading: 'Also from here',
+        count: 4,
+        categories: [whole.category],
+      })}`,
   }
 }
 

@@ -1,4 +1,5 @@
 /** From an address to a page. */
+import { departmentOf, shelvesOf } from '../departments.ts'
 import type { Deed, Page } from '../pages/page.ts'
 import {
   basketPage,
@@ -9,6 +10,7 @@ import {
   marketPage,
   productPage,
   searchPage,
+  shelvesPage,
   thanksPage,
 } from '../pages/pages.ts'
 import { findItem, listItems, type Product, rowFor } from './catalogue.ts'
@@ -53,9 +55,29 @@ function onTheTrail(product: Product) {
   return rowFor(product, 'On the trail', 'Footwear/Trail')
 }
 
+const SHELF_ITEMS = 5
+
 async function category({ product, url }: Asked, name: string): Promise<Page> {
+  const [whole, shelves] = [departmentOf(name), shelvesOf(name)]
+  if (whole !== undefined && shelves.length > 0) {
+    const filled = shelves.map(async (department) => {
+      const { items } = await listItems(product, { category: department.category })
+      return { department, items: someOf(items) }
+    })
+    return shelvesPage(whole, await Promise.all(filled))
+  }
   const offset = url.searchParams.get('offset')
   return categoryPage(name, await listItems(product, { category: name, offset }))
+}
+
+const COLOURS_EACH = 4
+
+/** One of each model, each in another colour: those of a model stand side by side on the shelves. */
+function someOf<T>(items: readonly T[]): readonly T[] {
+  return Array.from(
+    { length: SHELF_ITEMS },
+    (_, n) => n * COLOURS_EACH + (n % COLOURS_EACH),
+  ).flatMap((at) => items.slice(at, at + 1))
 }
 
 async function search({ product, url }: Asked): Promise<Page> {
