@@ -49,7 +49,7 @@ async function run(): Promise<number> {
       announce({ shopUrl: door.url, product, settings })
     }
     const status = await ended
-    // Help is for everybody; an error in JSON, for whoever asked for that. Others were told already.
+    // Help is for everybody; an error in JSON for whoever asked for that. Others were told.
     if (product === undefined && (settings.json || !heard().startsWith('{'))) {
       process.stdout.write(heard())
     }

@@ -72,7 +72,7 @@ async function category({ product, url }: Asked, name: string): Promise<Page> {
 
 const COLOURS_EACH = 4
 
-/** One of each model, each in another colour: those of a model stand side by side on the shelves. */
+/** One of each model, each in another colour: a model's colours stand side by side. */
 function someOf<T>(items: readonly T[]): readonly T[] {
   return Array.from(
     { length: SHELF_ITEMS },
