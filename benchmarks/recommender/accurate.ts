@@ -1,17 +1,17 @@
 /**
- * Accuracy beside baselines and published figures, on data sets with exact splits. Everything
- * that is chosen is chosen on validation parts, taken from training, that the test does not
- * touch: our own options by the search of `equipoise tune`, settings of the baselines from a few.
- * Then each is built again on all of training, and the test is asked once. Everything is the
- * product's own code.
+ * Accuracy beside baselines and published figures, on data sets with exact splits. Everything that
+ * is chosen is chosen on validation parts, taken from training, that the test does not touch: our
+ * own options by the search of `equipoise tune`, settings of the baselines from a few. Then each is
+ * built again on all of training, and the test is asked once. Everything is the product's own code.
  *
  *   npm run bench -- recommender/accurate [--dataset NAME] [--seeds 1] [--builds 40] [--json]
  *
- * `--seeds N` divides N times where the data set is divided by chance, and gives means. `gowalla`
- * is there twice: its published validation part is drawn at random from training, and easier than
- * the test part is; `gowalla-both` asks for blocks of training beside it (`--hold-out both`).
- * Published figures are those of the BARS board (reczoo/BARS, gowalla_m1 and Movielens1M_m1),
- * which itself chooses on the test part. Reads `../shared/data`, or what EQUIPOISE_SHARED names.
+ * `--seeds N` divides N times where the data set is divided by chance, and gives means;
+ * `--no-baselines` builds ours alone. `gowalla` is there twice: its published validation part is
+ * drawn at random from training, and easier than the test part is; `gowalla-both` asks for blocks
+ * of training beside it (`--hold-out both`). Published figures are those of the BARS board
+ * (reczoo/BARS, gowalla_m1 and Movielens1M_m1), which itself chooses on the test part. Reads
+ * `../shared/data`, or what EQUIPOISE_SHARED names.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

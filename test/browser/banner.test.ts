@@ -20,7 +20,8 @@ const GPC = `Object.defineProperty(navigator, 'globalPrivacyControl', { value: t
 const site = watchedSite()
 
 const choose = (page: Page) => page.locator('.choose > summary')
-const answer = (page: Page, value: string) => page.locator(`${BANNER} button[value="${value}"]`)
+const answer = (page: Page, value: string) =>
+  page.locator(`${BANNER} button[value="${value}"]:not([hidden])`)
 
 async function asked(path?: string, options?: Parameters<ReturnType<typeof site>['open']>[1]) {
   const page = await site().open(path, options)
@@ -46,11 +47,12 @@ describe('before anybody answers', () => {
     assert.deepEqual((await stateOf(page))['permitted'], [])
   })
 
-  test('nothing is ticked, and no answer is made of Escape, a scroll or a click beside it', async () => {
+  test('nothing is ticked, and no answer is made of Escape, Enter, a scroll or a click beside it', async () => {
     const page = await asked()
     await choose(page).click()
     assert.equal(await page.locator(`${BANNER} input:checked`).count(), 0)
     await page.keyboard.press('Escape')
+    await page.getByLabel('Suggestions for you').press('Enter')
     await page.mouse.wheel(0, 500)
     await page.mouse.click(900, 100)
     assert.equal(await page.locator(BANNER).count(), 1)
@@ -313,6 +315,16 @@ describe('without a script', () => {
     await Promise.all([page.waitForNavigation(), answer(page, 'save').click()])
     const choice = (await page.context().cookies()).find(({ name }) => name === CHOICE)
     // device_storage, model_training, measurement; site_personalization, first_party_advertising
+    assert.match(choice?.value ?? '', /^1\.45\.a\./)
+  })
+
+  test('Enter on a switch is no yes to all', async () => {
+    const page = await rendered()
+    await choose(page).click()
+    const one = page.getByLabel('Make this site better')
+    await one.check()
+    await Promise.all([page.waitForNavigation(), one.press('Enter')])
+    const choice = (await page.context().cookies()).find(({ name }) => name === CHOICE)
     assert.match(choice?.value ?? '', /^1\.45\.a\./)
   })
 

@@ -92,7 +92,14 @@ export function bentValues(good: fc.Arbitrary<unknown>, mark: string): fc.Arbitr
   })
   return fc
     .tuple(good, fc.array(bend, { maxLength: 3 }))
-    .map(([value, bends]) => bends.reduce<unknown>(bent, value))
+    .map(([value, bends]) =>
+      bends.reduce<unknown>((whole, one) => (isLarge(whole) ? whole : bent(whole, one)), value),
+    )
+}
+
+/** Bent once more, it could be longer than any text. */
+function isLarge(value: unknown): boolean {
+  return (JSON.stringify(value) ?? '').length > 10_000
 }
 
 function bent(whole: unknown, bend: Bend): unknown {

@@ -34,8 +34,13 @@ export interface Page {
   agree(purposes: readonly Purpose[]): Promise<Answer>
 }
 
-export async function aPage(server: TestServer, origin: string = SHOP): Promise<Page> {
-  const key = await aKey(server.app, { kind: 'publishable', origins: [origin] })
+/** @param known a key of that origin, where there is one already. */
+export async function aPage(
+  server: TestServer,
+  origin: string = SHOP,
+  known?: string,
+): Promise<Page> {
+  const key = known ?? (await aKey(server.app, { kind: 'publishable', origins: [origin] }))
   await server.send(`PUT /v1/notices/${NOTICE.id}`, { body: NOTICE_BODY })
   const page: Page = {
     key,

@@ -32,7 +32,7 @@ export function requestsTo(route: Route, words: Words): fc.Arbitrary<AnyRequest>
 
 function pathsOf({ path }: Route, { mark, known }: Words): fc.Arbitrary<string> {
   if (!path.includes('{')) return fc.constant(path)
-  const good = known[path.startsWith('/v1/subjects') ? 'subjectPath' : idOf(path)] ?? []
+  const good = known[path.startsWith('/v1/subjects') ? 'subjectPath' : idOf(path)] ?? ['none']
   const foul = FOUL_TEXTS.map((text) => encodeURIComponent(`${mark}${text.toWellFormed()}`))
   const raw = ['%ff', '%00', '..%2f..%2fx', `${mark}%2e`, mark.repeat(900), '%', '%u0041']
   return fc

@@ -63,6 +63,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   markWrong: { item: 'bread' },
   unmark: { item: 'bread' },
   pauseSubject: { until: '2027-01-01T00:00:00Z' },
+  receiveRequest: { right: 'restriction' },
+  answerRequest: { outcome: 'fulfilled' },
   setCeiling: { ceiling: 'broad' },
   askForNonce: { version: NOTICE.version, language: NOTICE.language },
   registerNotice: NOTICE_BODY,
@@ -110,13 +112,16 @@ for (const credential of CREDENTIALS.filter((one) => one !== 'none')) {
         [erased.subject, NEVER, 'none'].map((id) => ask(route, sending, id)),
       )
       for (const answer of strange) assert.deepEqual(bare(answer), GONE, name)
+      if (route.operation.operationId === 'answerRequest') {
+        await ask(routeOf('receiveRequest'), sending, other.subject)
+      }
       const ofOther = await ask(route, sending, other.subject)
       if (reach === 'any') assert.ok(ofOther.status < 300, `${name}: ${ofOther.text}`)
       else assert.deepEqual(bare(ofOther), GONE, name)
       if (reach !== 'own') continue
       assert.deepEqual(bare(await ask(route, sending, own.subject)), GONE, name)
       if (route.operation.operationId === 'unmark') {
-        await ask(markRoute(), sending, 'me')
+        await ask(routeOf('markWrong'), sending, 'me')
       }
       const answer = await ask(route, sending, 'me')
       assert.ok(answer.status < 300, `${name}: ${answer.text}`)
@@ -142,7 +147,7 @@ async function ask({ method, path, operation }: Route, sending: Sending, id: str
   const filled = path.replaceAll(/\{\w+\}/g, encodeURIComponent(id))
   const body = BODIES[operation.operationId] ?? (operation.requestBody ? {} : undefined)
   if (operation.operationId === 'unmark' && id !== 'me') {
-    await ask(markRoute(), sending, id)
+    await ask(routeOf('markWrong'), sending, id)
   }
   return server().send(`${method} ${filled}`, {
     ...sending,
@@ -150,9 +155,9 @@ async function ask({ method, path, operation }: Route, sending: Sending, id: str
   })
 }
 
-function markRoute(): Route {
-  const route = routesOf(server().openApi).find((one) => one.operation.operationId === 'markWrong')
-  return route ?? assert.fail('there is a route that marks')
+function routeOf(id: string): Route {
+  const route = routesOf(server().openApi).find((one) => one.operation.operationId === id)
+  return route ?? assert.fail(`there is a route ${id}`)
 }
 
 /** Those whose path names a person. */

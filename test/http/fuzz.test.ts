@@ -10,6 +10,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { KeyId } from '@equipoise/core/values'
 import fc from 'fast-check'
 import { catalogue, stock } from '../builders/catalogue.ts'
 import { type OpenApi, type Route, routesOf } from '../builders/open-api.ts'
@@ -68,6 +69,7 @@ const words = {
     erasures: ['@erasure'],
     keys: ['@key'],
     notices: [NOTICE.id, 'none'],
+    records: ['ropa', 'dpia', 'retention', 'label', 'recipients'],
     version: [NOTICE.version, `${MARK}-v`],
     language: [NOTICE.language, 'de'],
     token: ['@token'],
@@ -103,6 +105,7 @@ const server = serverOfFile(
     let page = publishable
     let bearer = ''
     let renewals = 0
+    let spareKey: KeyId | undefined
     renew = async () => {
       const { app } = opened
       renewals += 1
@@ -115,7 +118,8 @@ const server = serverOfFile(
           .meeting({ item: 'item-2', id: `${BYSTANDER}-met` })
           .join(app),
       ])
-      page = await aPage(opened)
+      // There is a limit to how many keys there are.
+      page = await aPage(opened, SHOP, publishable.key)
       await page.agree([...BOTH, 'device_storage'])
       bearer = await signer.sign(name)
       const gone = await aSubject(`${name}-gone`).join(app)
@@ -123,7 +127,9 @@ const server = serverOfFile(
       const decided = await opened.send('POST /v1/decide', {
         body: { subject: person, slot: 'home' },
       })
+      if (spareKey !== undefined) await app.keyRing.revoke(spareKey)
       const spare = await app.keyRing.create({ kind: 'secret', label: MARK })
+      spareKey = spare.id
       standsFor
         .set('@name', name)
         .set('@person', person)

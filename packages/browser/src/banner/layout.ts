@@ -28,6 +28,8 @@ export function bannerLayout(view: BannerView, target?: FormTarget): Branch {
     branch(
       'form',
       { method: 'post', ...(target && { action: target.action }) },
+      // Enter on a switch presses the first button: that is never the yes to all.
+      branch('button', { name: 'answer', value: 'save', hidden: true }),
       ...Object.entries(target?.fields ?? {}).map(([name, value]) =>
         branch('input', { type: 'hidden', name, value }),
       ),

@@ -26,6 +26,9 @@ export const show: BannerPart['show'] = (host, view, wasAsked) => {
     close()
     void answer(host, view, answerIn(event, view))
   })
+  banner.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
+  })
   document.body.prepend(banner)
   // What has the focus is never hidden behind it (WCAG 2.2, 2.4.11).
   room(`${banner.offsetHeight}px`)

@@ -6,6 +6,8 @@
  */
 import type { Operation, RequestOptions, Send } from '../http/operation.ts'
 import type {
+  AnswerRequestAnswer,
+  AnswerRequestBody,
   AskBannerAnswer,
   AskBannerBody,
   AskForNonceAnswer,
@@ -70,6 +72,7 @@ import type {
   ListRelaxationsAnswer,
   ListRepositoryAnswer,
   ListRepositoryQuery,
+  ListRequestsAnswer,
   ListSlotsAnswer,
   ListSlotsQuery,
   MarkWrongAnswer,
@@ -126,6 +129,8 @@ import type {
   ReadSlotAnswer,
   ReadStatusAnswer,
   ReadTrainingAnswer,
+  ReceiveRequestAnswer,
+  ReceiveRequestBody,
   RecordConsentAnswer,
   RecordConsentBody,
   RecordImpressionsAnswer,
@@ -635,6 +640,41 @@ export interface Operations {
    * officers and administrators.
    */
   readErasure(id: string, options?: RequestOptions): Promise<ReadErasureAnswer>
+
+  /**
+   * What the person asked for, and what came of it, latest first
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  listRequests(id: string, options?: RequestOptions): Promise<ListRequestsAnswer>
+
+  /**
+   * Take in a request under a law that is not done by a call of its own
+   *
+   * It gets a leaf, a receipt, and the day by which it has to be answered. One of the
+   * same right that is open is the one that stands.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  receiveRequest(
+    id: string,
+    body: ReceiveRequestBody,
+    options?: RequestOptions,
+  ): Promise<ReceiveRequestAnswer>
+
+  /**
+   * Say what came of a request: the answer has a leaf and a receipt, too
+   *
+   * Who may: a secret key, privacy officers and administrators. Operators say why, in
+   * the header "Equipoise-Reason".
+   */
+  answerRequest(
+    id: string,
+    body: AnswerRequestBody,
+    options?: RequestOptions,
+  ): Promise<AnswerRequestAnswer>
 
   /**
    * Say how specific at most, on every channel, what the person is shown may be
@@ -1353,6 +1393,9 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   resumeSubject: { method: 'POST', path: '/v1/subjects/{id}/resume', isIdempotent: false },
   eraseSubject: { method: 'POST', path: '/v1/subjects/{id}/erase', isIdempotent: false },
   readErasure: { method: 'GET', path: '/v1/erasures/{id}', isIdempotent: true },
+  listRequests: { method: 'GET', path: '/v1/subjects/{id}/requests', isIdempotent: true },
+  receiveRequest: { method: 'POST', path: '/v1/subjects/{id}/requests', isIdempotent: false },
+  answerRequest: { method: 'POST', path: '/v1/subjects/{id}/requests/answer', isIdempotent: false },
   setCeiling: { method: 'PUT', path: '/v1/subjects/{id}/ceiling', isIdempotent: true },
   listFollowCounts: { method: 'GET', path: '/v1/subjects/{id}/follow', isIdempotent: true },
   listReceipts: { method: 'GET', path: '/v1/subjects/{id}/receipts', isIdempotent: true },
@@ -1498,6 +1541,11 @@ export function toOperations(send: Send): Operations {
     resumeSubject: (id, options) => send(OPERATIONS.resumeSubject, { path: { id }, options }),
     eraseSubject: (id, options) => send(OPERATIONS.eraseSubject, { path: { id }, options }),
     readErasure: (id, options) => send(OPERATIONS.readErasure, { path: { id }, options }),
+    listRequests: (id, options) => send(OPERATIONS.listRequests, { path: { id }, options }),
+    receiveRequest: (id, body, options) =>
+      send(OPERATIONS.receiveRequest, { path: { id }, body, options }),
+    answerRequest: (id, body, options) =>
+      send(OPERATIONS.answerRequest, { path: { id }, body, options }),
     setCeiling: (id, body, options) => send(OPERATIONS.setCeiling, { path: { id }, body, options }),
     listFollowCounts: (id, options) => send(OPERATIONS.listFollowCounts, { path: { id }, options }),
     listReceipts: (id, query, options) =>

@@ -296,6 +296,21 @@ export interface Marks {
   readonly categories: readonly string[]
 }
 
+export interface Request {
+  /** Names it: the number of its leaf */
+  readonly request: number
+  readonly right: string
+  /** RFC 3339, UTC */
+  readonly receivedAt: string
+  /** By when the strictest law wants an answer; null where none sets a day */
+  readonly respondBy: string | null
+  /** How it stands */
+  readonly outcome: 'received' | 'fulfilled' | 'rejected'
+  /** RFC 3339, UTC */
+  readonly answeredAt: string | null
+  readonly why: string | null
+}
+
 export interface Controller {
   readonly name: string
   readonly address?: string | undefined
@@ -509,7 +524,7 @@ export interface Automation {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind219
+  readonly kind: Kind225
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -518,7 +533,7 @@ export interface Automation {
   readonly followCap?: FollowCap | undefined
 }
 
-export type Kind219 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+export type Kind225 = 'welcome' | 'back_in_stock' | 'basket_reminder'
 
 /** How often an item may follow a person, in how many days */
 export interface FollowCap {
@@ -1915,6 +1930,37 @@ export interface EraseSubjectAnswer {
 
 export type ReadErasureAnswer = RemoveInteractionAnswer
 
+export interface ListRequestsAnswer {
+  readonly requests: readonly Request[]
+}
+
+export interface ReceiveRequestBody {
+  /** What is asked for */
+  readonly right:
+    | 'access'
+    | 'correction'
+    | 'erasure'
+    | 'portability'
+    | 'restriction'
+    | 'objection'
+    | 'opt_out'
+    | 'limit'
+    | 'appeal'
+}
+
+export type ReceiveRequestAnswer = Request
+
+export interface AnswerRequestBody {
+  /** Which one; the latest that is open where left out */
+  readonly request?: number | undefined
+  /** What came of it */
+  readonly outcome: 'fulfilled' | 'rejected'
+  /** To the person; a no needs it */
+  readonly why?: string | undefined
+}
+
+export type AnswerRequestAnswer = Request
+
 export interface SetCeilingBody {
   /** How specific at most: general uses nothing of the person */
   readonly ceiling: Ceiling | null
@@ -2407,7 +2453,7 @@ export interface PutEmailAutomationBody {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind219
+  readonly kind: Kind225
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */

@@ -31,12 +31,21 @@ export class AudienceCounts {
     return this.#members.size
   }
 
-  /** Counts a person as in these audiences and no others, in place of what was counted before. */
-  put(person: string, audiences: readonly string[]): void {
-    this.drop(person)
-    const places = audiences.map((name) => this.#placeOf(name))
+  /**
+   * Counts a person as in these audiences and no others, in place of what was counted before; says
+   * whether that changed the counts of any audience.
+   *
+   * @param audiences each once.
+   */
+  put(person: string, audiences: readonly string[]): boolean {
+    const places = audiences.map((name) => this.#placeOf(name)).sort((a, b) => a - b)
+    const before = this.#members.get(person) ?? []
     this.#members.set(person, places)
+    if (before.length === places.length && places.every((one, at) => one === before[at]))
+      return false
+    this.#add(before, -1)
     this.#add(places, 1)
+    return true
   }
 
   /** Counts a person no more. */

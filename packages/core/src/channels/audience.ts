@@ -89,9 +89,8 @@ function parseCondition(json: unknown, path: string): Result<AudienceCondition> 
     const wanted = `1 to ${CONDITION_VALUES_MAX} different texts of at most ${VALUE_LENGTH_MAX}`
     return failure(`${path}.anyOf`, 'values_invalid', `Want ${wanted} characters`)
   }
-  const sensitive = anyOf.find((value) => known !== 'place' && isSensitiveCategory(value))
-  if (sensitive !== undefined) {
-    const says = `"${sensitive}" says something sensitive about whoever has it`
+  if (known !== 'place' && anyOf.some(isSensitiveCategory)) {
+    const says = 'Want no category that says something sensitive about whoever has it'
     return failure(`${path}.anyOf`, 'category_sensitive', says)
   }
   return success({ attribute: known, anyOf: [...anyOf].sort() })

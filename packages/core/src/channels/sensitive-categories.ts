@@ -267,8 +267,20 @@ const IDS = new Set([
 ])
 const AUDIENCE_ID = /^iab-audience:(\d{1,6})$/
 
+/** The same few categories are asked about again and again. */
+const JUDGED = new Map<string, boolean>()
+const JUDGED_MAX = 10_000
+
 /** @param category a name, a path of names, or an id of a taxonomy. */
 export function isSensitiveCategory(category: string): boolean {
+  const known = JUDGED.get(category)
+  if (known !== undefined) return known
+  const judged = judge(category)
+  if (JUDGED.size < JUDGED_MAX) JUDGED.set(category, judged)
+  return judged
+}
+
+function judge(category: string): boolean {
   const text = category.trim().toLowerCase()
   const audience = AUDIENCE_ID.exec(text)
   if (audience !== null) {

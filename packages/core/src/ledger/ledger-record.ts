@@ -21,6 +21,8 @@ export type RightsAct =
   | 'identify'
   | 'merge'
   | 'erase'
+  | 'request'
+  | 'answer_request'
 
 /** `at` is in UTC with milliseconds: `2026-09-30T12:00:00.000Z`. `body` is about the act alone. */
 export type LedgerRecord = {

@@ -10,8 +10,12 @@
 
 import { keptBytes } from './layout.ts'
 
-/** A walk along as many people takes as long as the reads, as measured. */
+/**
+ * A walk along as many people takes as long as the reads, as measured; and along one more for every
+ * so many items, because reads out of longer rows miss the caches.
+ */
 export const KEPT_PEOPLE_MIN = 48
+const ITEMS_A_PERSON = 200
 
 export const KEPT_BYTES_MAX: number = 512 * 2 ** 20
 
@@ -22,8 +26,9 @@ export interface KeptLimits {
 
 /** @param holders how many people hold each item, ascending. */
 export function countKept(holders: Uint32Array, limits: KeptLimits = {}): number {
-  const { peopleMin = KEPT_PEOPLE_MIN, bytesMax = KEPT_BYTES_MAX } = limits
   const items = holders.length
+  const { bytesMax = KEPT_BYTES_MAX } = limits
+  const { peopleMin = Math.max(KEPT_PEOPLE_MIN, items / ITEMS_A_PERSON) } = limits
   let kept = 0
   while (
     kept < items &&

@@ -82,6 +82,11 @@ export const ACTIONS = {
     reach: { subject: 'own', secret: 'any', privacy_officer: 'any', administrator: 'any' },
     needsReason: true,
   },
+  answer_requests: {
+    says: 'say what came of a person’s request',
+    reach: { secret: 'any', privacy_officer: 'any', administrator: 'any' },
+    needsReason: true,
+  },
   clearance: {
     says: 'ask whether the model has followed',
     reach: { ...PAGES, secret: 'any', privacy_officer: 'any', administrator: 'any' },

@@ -56,6 +56,7 @@ import { operateRoutes } from './routes/operate.ts'
 import { publicAdRoutes } from './routes/public-ads.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { recordRoutes } from './routes/records.ts'
+import { requestRoutes } from './routes/requests.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { sdkRoutes } from './routes/sdk.ts'
 import { segmentRoutes } from './routes/segment.ts'
@@ -162,6 +163,7 @@ export async function createServer({
     sdkRoutes(routes)
     rightsRoutes(routes, app)
     receiptRoutes(routes, app)
+    requestRoutes(routes, app)
     ledgerRoutes(routes, app)
     recordRoutes(routes, app)
     catalogueRoutes(routes, app)

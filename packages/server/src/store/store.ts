@@ -190,8 +190,15 @@ export interface ProfileReader extends MailReader {
 
 /** Of many people at once, who follow each other in the order of their ids. */
 export interface ContributionsReader {
-  /** In the order of the permits; `consent_changed` of whose permit does not hold. */
-  listContributions(): Promise<readonly (StandingContribution | 'consent_changed')[]>
+  /**
+   * In the order of the permits; `consent_changed` of whose permit does not hold.
+   *
+   * @param isKnown whether the caller has the part of that permit at that progress: then it is not
+   * opened, and undefined.
+   */
+  listContributions(
+    isKnown?: (at: number, progress: string) => boolean,
+  ): Promise<readonly (StandingContribution | 'consent_changed')[]>
 }
 
 /** What `readProgress` and `findContribution` say of a person. */

@@ -145,7 +145,7 @@ function documentRoutes(api: Api, app: App, kind: EmailDocumentKind): void {
       tags,
       summary: `Delete ${SAYS[kind]}; what was started goes on as it was`,
       params: EmailPath,
-      response: { 204: Type.Null(), ...problems(404) },
+      response: { 204: Type.Null(), ...bodyProblems(404) },
     },
     handler: async ({ params }, reply) => {
       await removeDocument(app, kind, params.id)

@@ -82,7 +82,7 @@ export function lawRoutes(api: Api, app: App): void {
       tags: ['law'],
       summary: 'End every relaxation of a purpose: our opt-in default counts again',
       params: Type.Object({ purpose: Type.String({ description: 'A purpose' }) }),
-      response: { 200: Type.Object({ ended: Type.Integer() }), ...problems() },
+      response: { 200: Type.Object({ ended: Type.Integer() }), ...bodyProblems() },
     },
     handler: async ({ params, caller }) => {
       const { purpose } = params

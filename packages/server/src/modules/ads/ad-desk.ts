@@ -6,7 +6,13 @@
  * The index is made again after a change, and every minute, so that it holds what runs within that
  * minute; whether a campaign runs at this very moment is asked at each decision.
  */
-import { type AdIndex, type AdSlot, indexCampaigns, type Spent } from '@equipoise/core/channels'
+import {
+  type AdIndex,
+  type AdSlot,
+  indexCampaigns,
+  type LiveCampaign,
+  type Spent,
+} from '@equipoise/core/channels'
 import { type Instant, toInstant } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import {
@@ -43,6 +49,8 @@ export interface AdChange {
 
 interface Indexed {
   readonly until: Instant
+  /** Of the campaigns in it. */
+  readonly names: string
   readonly slots: ReadonlyMap<string, AdSlot>
   readonly index: AdIndex
 }
@@ -116,8 +124,9 @@ export class AdDesk {
   async putAll(changes: readonly AdChange[]): Promise<void> {
     const tried = this.#table.copy()
     const records: AdRecord[] = []
-    for (const { kind, id, form } of changes) {
-      const read = readForm(kind, id, form, tried.all)
+    for (const [at, { kind, id, form }] of changes.entries()) {
+      const path = changes.length > 1 ? `ads.${at}.` : ''
+      const read = readForm(kind, { id, json: form, path }, tried.all)
       const before = tried.all[kind].get(id)
       if (before === undefined && tried.all[kind].size >= RECORDS_MAX[kind]) {
         const says = `Cannot hold more than ${RECORDS_MAX[kind]} ${kind}`
@@ -209,10 +218,17 @@ export class AdDesk {
     const from = this.#now()
     if (this.#indexed !== undefined && from < this.#indexed.until) return this.#indexed
     const until = toInstant(from + INDEXED_MS)
-    const slots = new Map([...this.records.slots].map(([id, kept]) => [id, toSlot(kept)]))
-    const index = indexCampaigns(liveCampaigns(this.records, { from, until }), slots)
-    this.#indexed = { until, slots, index }
+    const live = liveCampaigns(this.records, { from, until })
+    const names = live.map(({ campaign }) => campaign.id).join()
+    // After a change there is none; after a minute mostly the same campaigns run.
+    if (this.#indexed?.names === names) this.#indexed = { ...this.#indexed, until }
+    else this.#indexed = this.#indexOf(live, { names, until })
     return this.#indexed
+  }
+
+  #indexOf(live: readonly LiveCampaign[], stands: Pick<Indexed, 'names' | 'until'>): Indexed {
+    const slots = new Map([...this.records.slots].map(([id, kept]) => [id, toSlot(kept)]))
+    return { ...stands, slots, index: indexCampaigns(live, slots) }
   }
 }
 

@@ -178,8 +178,8 @@ export class AdPeople {
   #put(subject: SubjectId, { attributes, interests, items }: AdFacts): void {
     this.#known.set(subject, attributes)
     this.#sharers.put(subject, { categories: [...interests.keys()], items: [...items.keys()] })
-    if (this.#deskRevision >= 0) this.#counts.put(subject, this.#audiencesIn(attributes))
-    this.#running = undefined
+    if (this.#deskRevision < 0) return
+    if (this.#counts.put(subject, this.#audiencesIn(attributes))) this.#running = undefined
   }
 
   #drop(subject: SubjectId): void {

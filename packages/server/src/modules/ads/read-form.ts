@@ -17,26 +17,32 @@ const OWN_SLOTS = ['home', 'item', 'basket', 'feed', 'email']
 /** @throws EquipoiseError `ad_invalid`, with every issue in its details. */
 export function readForm<K extends AdRecordKind>(
   kind: K,
-  id: string,
-  json: unknown,
+  { id, json, path }: Given,
   records: AdRecords,
 ): AdForms[K] {
-  const issues = [...idIssues(kind, id), ...schemaIssues(kind, json)]
-  refuse(kind, id, issues)
+  const at = (issues: readonly Issue[]): Issue[] =>
+    issues.map((issue) => ({ ...issue, path: `${path}${issue.path}` }))
+  refuse(kind, at([...idIssues(kind, id), ...schemaIssues(kind, json)]))
   // The schema has just checked it.
   const form = json as AdForms[K]
-  refuse(kind, id, meaningIssues(kind, form, records))
+  refuse(kind, at(meaningIssues(kind, form, records)))
   return form
 }
 
-function refuse(kind: AdRecordKind, id: string, issues: readonly Issue[]): void {
+interface Given {
+  readonly id: string
+  readonly json: unknown
+  /** Before the paths of what is wrong: where it stands among others. */
+  readonly path: string
+}
+
+function refuse(kind: AdRecordKind, issues: readonly Issue[]): void {
   const [first] = issues
   if (first === undefined) return
   const where = first.path === '' ? '' : ` at "${first.path}"`
-  const named = AD_ID.test(id) ? ` "${id}"` : ''
   throw new EquipoiseError(
     'ad_invalid',
-    `Cannot take ${kind}${named}${where} (${first.code}): ${first.says}`,
+    `Cannot take it into ${kind}${where} (${first.code}): ${first.says}`,
     { details: { issues: issues.slice(0, ISSUES_MAX) } },
   )
 }

@@ -14,6 +14,7 @@ import { SmtpLane } from './smtp-lane.ts'
 
 const PAGE_DELIVERIES = 500
 const LOOK_EVERY_MS = 30_000
+const SOON_MS = 100
 const AUTOMATIONS_EVERY_MS = 60_000
 const AWAY_FIRST_MS = 2_000
 const AWAY_MS_MAX = 5 * 60_000
@@ -75,25 +76,35 @@ export class Mailer {
   }
 
   #look(): void {
-    void this.run()
-      .catch((error: unknown) => this.#options.onError(error))
-      .finally(() => {
-        if (this.#closing.signal.aborted) return
-        clearTimeout(this.#timer)
-        this.#timer = setTimeout(() => this.#look(), LOOK_EVERY_MS).unref()
+    const again = (): void => {
+      if (this.#closing.signal.aborted) return
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => this.#look(), LOOK_EVERY_MS).unref()
+    }
+    this.run().then(
+      () => {
+        again()
         // Where the store is closed meanwhile there is nothing to look for.
         this.#lookEarlier().catch(() => {})
-      })
+      },
+      (error: unknown) => {
+        // What is due is due all the same: no sooner than at the next look.
+        again()
+        this.#options.onError(error)
+      },
+    )
   }
 
   /** Where something is due, or the server may be back, before the next look. */
   async #lookEarlier(): Promise<void> {
     const { store, now } = this.#parts
+    // Without a server what is due stays due: there is nothing to hurry for.
+    if (!this.standing().configured) return
     const next = await store.read('system', async (reader) => reader.nextDeliveryAt())
     const wait = Math.max(next ?? Infinity, this.#away?.until ?? 0) - now()
     if (wait >= LOOK_EVERY_MS || this.#closing.signal.aborted || this.#running) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#look(), Math.max(wait, 10)).unref()
+    this.#timer = setTimeout(() => this.#look(), Math.max(wait, SOON_MS)).unref()
   }
 
   /** Begins what was just asked for: in a process that does not stay, before it ends. */

@@ -1,5 +1,14 @@
 /** The record of processing activities (GDPR Art. 30(1)), made of what the server does just now. */
-import { PURPOSE_TERMS, PURPOSES, type Purpose, type Region } from '@equipoise/core/values'
+import type { RulePack } from '@equipoise/core/law'
+import {
+  DAY_MS,
+  type Instant,
+  PURPOSE_TERMS,
+  PURPOSES,
+  type Purpose,
+  type Region,
+  toInstant,
+} from '@equipoise/core/values'
 import { type Certainty, coverAdults, type Need } from '../law/index.ts'
 import { DUTIES, USES } from './activities.ts'
 import { HOLDINGS, type HoldingId } from './holdings.ts'
@@ -133,10 +142,30 @@ export function lawOf(
   purpose: Purpose,
   { packs, markets, at }: Pick<Terms, 'packs' | 'markets' | 'at'>,
 ): readonly LegalNeed[] {
-  return markets.map((place) => {
-    const { needs, certainty, reasons } = coverAdults(packs, { purpose, place, day: at })
-    return { place, needs, certainty, citations: [...new Set(reasons.map((one) => one.citation))] }
-  })
+  const day = toInstant(Math.floor(at / DAY_MS) * DAY_MS)
+  return markets.map((place) => needIn(packs, { purpose, place, day }))
+}
+
+/** A hundred markets take a second to weigh: what a day says is weighed once. */
+const NEEDS = new WeakMap<readonly RulePack[], Map<string, LegalNeed>>()
+const NEEDS_MAX = 8_192
+
+function needIn(
+  packs: readonly RulePack[],
+  asked: { readonly purpose: Purpose; readonly place: Region; readonly day: Instant },
+): LegalNeed {
+  const known = NEEDS.get(packs) ?? new Map<string, LegalNeed>()
+  NEEDS.set(packs, known)
+  const { purpose, place, day } = asked
+  const name = `${purpose} ${place} ${day}`
+  const weighed = known.get(name)
+  if (weighed !== undefined) return weighed
+  const { needs, certainty, reasons } = coverAdults(packs, asked)
+  const citations = [...new Set(reasons.map(({ citation }) => citation))]
+  if (known.size >= NEEDS_MAX) known.clear()
+  const need = { place, needs, certainty, citations }
+  known.set(name, need)
+  return need
 }
 
 function dataOf(holdings: readonly HoldingId[], terms: Terms): readonly DataUse[] {

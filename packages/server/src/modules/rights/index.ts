@@ -14,4 +14,13 @@ export {
   listImpressions,
   listKeptInteractions,
 } from './rights-queries.ts'
+export {
+  answerRequest,
+  listRequests,
+  OUTCOMES,
+  PERSON_REQUESTS,
+  type RightsRequestView,
+  receiveRequest,
+  WHY_LENGTH_MAX,
+} from './rights-requests.ts'
 export { setCeiling } from './set-ceiling.ts'

@@ -63,7 +63,7 @@ export async function solveDirty(
   const whole = { ...before, targets: Uint32Array.from(before.ids.keys()) }
   if (dirty.length === 0)
     return { solved: mergeColumns(whole, nothing(before, ordinals), ordinals), columns: 0 }
-  const run = { ...crewFor(dirty.length), ...keptFor(dirty.length, items, options), onProgress }
+  const run = { ...crewFor(dirty.length), ...keptFor(dirty.length, items), onProgress }
   const again = await solveColumns(lists, options, dirty, run)
   const leant = leaning(again, lists, options)
   return { solved: mergeColumns(whole, leant, ordinals), columns: dirty.length }
@@ -88,9 +88,11 @@ function nothing({ people }: ColumnsBefore, ordinals: Int32Array): LocalColumns 
   }
 }
 
-/** To keep all rows costs more than to add up again the few that so few columns need. */
-function keptFor(columns: number, items: number, { neighboursMax }: ModelOptions): SolveRun {
-  return columns * neighboursMax < items ? { kept: { bytesMax: 0 } } : {}
+/** Rows are kept for all columns; for fewer, to add up again what each needs costs less. */
+const KEPT_FROM_RATIO = 1 / 4
+
+function keptFor(columns: number, items: number): SolveRun {
+  return columns < items * KEPT_FROM_RATIO ? { kept: { bytesMax: 0 } } : {}
 }
 
 /** To start a thread costs 80 ms: as much as some hundred columns. */

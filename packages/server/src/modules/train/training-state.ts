@@ -169,8 +169,12 @@ export class TrainingState {
       return decision.outcome === 'permitted' ? [{ person, decision }] : []
     })
     const permits = asked.map(({ decision }) => decision.permit)
+    const isHeld = (at: number, progress: string): boolean => {
+      const one = asked[at]
+      return one !== undefined && this.#isHeld(one.person, one.decision, progress)
+    }
     const found = await this.#parts.store.read(permits, async (reader) =>
-      reader.listContributions(),
+      reader.listContributions(isHeld),
     )
     const inStep = new Set<SubjectId>()
     for (const [at, { person, decision }] of asked.entries()) {
@@ -190,13 +194,21 @@ export class TrainingState {
     const { subject } = Permit.termsOf(permit)
     const grounds = groundsOf(person, permit)
     const madeOf = this.#madeOf(person, progress)
-    const isSame = (one: Pick<Given, 'madeOf' | 'until'> | undefined): boolean =>
-      one?.madeOf === madeOf && one.until === until
-    if (isSame(this.#lists.find(subject))) this.#lists.keep(subject, grounds)
-    else if (contribution !== undefined && isSame(contribution))
+    if (this.#isHeld(person, { permit, until }, progress)) this.#lists.keep(subject, grounds)
+    else if (contribution?.madeOf === madeOf && contribution.until === until)
       this.#lists.put(subject, { ...contribution, ...grounds })
     else return false
     return true
+  }
+
+  /** Whether what is held is made of just that. */
+  #isHeld(
+    person: PersonGate,
+    { permit, until }: Pick<Permitted<'model_training'>, 'permit' | 'until'>,
+    progress: string,
+  ): boolean {
+    const held = this.#lists.find(Permit.termsOf(permit).subject)
+    return held?.until === until && held?.madeOf === this.#madeOf(person, progress)
   }
 
   async #readAnew(subject: SubjectId): Promise<void> {

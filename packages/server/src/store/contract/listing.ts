@@ -59,6 +59,13 @@ export function listingContract(engine: EngineUnderTest): void {
       await listFacts(stage, 100)
       const listed = await stage.store.read(permits, (reader) => reader.listContributions())
       assert.deepEqual(listed, alone)
+      const known = await stage.store.read(permits, (reader) =>
+        reader.listContributions((at, progress) => progress === alone[at]?.progress),
+      )
+      assert.deepEqual(
+        known,
+        alone.map(({ progress }) => ({ progress, contribution: undefined })),
+      )
     }
     assert.deepEqual(await stage.store.read([], (reader) => reader.listContributions()), [])
   })

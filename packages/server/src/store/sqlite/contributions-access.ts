@@ -16,15 +16,17 @@ export function contributionsReader(
   permits: readonly Permit<'model_training'>[],
 ): ContributionsReader {
   return {
-    async listContributions() {
+    async listContributions(isKnown = () => false) {
       const people = permits.map((permit) => permittedRow(engine, database, permit))
       const stored = listStored(database, people)
       const source = interactionSource(engine, database)
-      return people.map((row): StandingContribution | 'consent_changed' => {
+      return people.map((row, at): StandingContribution | 'consent_changed' => {
         if (row === undefined) return 'consent_changed'
         const { sealed, lastSeq } = stored.get(textOfBytes(row.key)) ?? NOTHING
         const progress = progressOf(source, row, lastSeq)
-        if (sealed === undefined) return { progress, contribution: undefined }
+        if (sealed === undefined || isKnown(at, progress)) {
+          return { progress, contribution: undefined }
+        }
         return { progress, contribution: openContribution(sealed, sealerOf(engine, row)) }
       })
     },

@@ -1,6 +1,10 @@
-/** What somebody did last counts more, where a model was trained so: in a decision, and in why. */
+/**
+ * A model fades what lies further back, and leans to what is popular, as far as the settings say:
+ * in its columns, in a decision, and in why.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { popularityFactor } from '@equipoise/core/recommend'
 import { toInstant } from '@equipoise/core/values'
 import type { App } from '@equipoise/server/app'
 import { type DecidedItem, type DecideRequest, decideSlot } from '@equipoise/server/modules/decide'
@@ -74,5 +78,20 @@ test('an item speaks half as much after each half-life, and the shares still sum
   for (const { score, contributions } of after) {
     const sum = contributions.reduce((all, { share }) => all + share, 0)
     assert.ok(Math.abs(sum - score) < 1e-9)
+  }
+})
+
+test('a training leans as far as it is told: each column by how many people hold its item', async (t) => {
+  const { app: straight } = await anApp(t)
+  const { app: leaning } = await anApp(t, { environment: ENVIRONMENT })
+  for (const app of [straight, leaning]) await aTown(app)
+  const [before, after] = [straight, leaning].map((app) => app.published()?.model)
+  assert.ok(before && after)
+  const { starts, values } = before.columns
+  for (const [item, id] of before.ids.entries()) {
+    const holders = id === 'tent' || id === 'pen' ? 61 : 60
+    const factor = popularityFactor(holders, 2)
+    const wanted = values.slice(starts[item], starts[item + 1]).map((value) => value * factor)
+    assert.deepEqual(after.columns.values.slice(starts[item], starts[item + 1]), wanted, id)
   }
 })
