@@ -134,6 +134,21 @@ test('a basket leads through a checkout into nothing', async () => {
   await page.context().close()
 })
 
+test('without a script the shop is whole, and asks for nothing', async () => {
+  const page = await open('/', { javaScriptEnabled: false })
+  await page.locator('.hero a').first().click()
+  await page.locator('.grid > .card a').first().click()
+  await page.getByRole('button', { name: 'Put into the basket' }).click()
+  assert.equal(await page.locator('.lines li').count(), 1)
+  assert.equal(await page.locator('.behind').isVisible(), false)
+  const cookies = await page.context().cookies()
+  assert.deepEqual(
+    cookies.map(({ name }) => name),
+    ['shop'],
+  )
+  await page.context().close()
+})
+
 test('a title is text, whatever is in it', async () => {
   const page = await open('/search?q=onerror')
   assert.equal(await page.locator('.card .name').first().textContent(), HOSTILE)

@@ -16,8 +16,10 @@ export function openVisits(onPage: () => void): void {
       // Somebody went on meanwhile.
       if (own !== visits) return
       if (!show(text)) return location.assign(address)
-      if (!isBack) history.pushState(null, '', response.url)
-      scrollTo(0, 0)
+      if (!isBack) {
+        history.pushState(null, '', response.url)
+        scrollTo(0, 0)
+      }
       onPage()
     } catch {
       location.assign(init.method === 'POST' ? location.href : address)
