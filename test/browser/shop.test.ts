@@ -4,12 +4,13 @@
  */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { assertAccessible, keptIn, startBrowser } from '../builders/browser.ts'
+import { done } from '../builders/command-line.ts'
 import type { Json } from '../builders/server.ts'
 import { ROOT } from '../source-tree.ts'
 import { BANNER, CHOICE } from './site.ts'
@@ -32,16 +33,10 @@ let child: ChildProcess
 let ready: Json
 const data = mkdtempSync(join(tmpdir(), 'equipoise-shop-'))
 const faults: string[] = []
-const ended = Promise.withResolvers<number | null>()
+let ended = Promise.withResolvers<number | null>()
 
 before(async () => {
-  const words = ['start', '--port', '0', '--shop-port', '0', '--data', data, '--json']
-  child = spawn(process.execPath, [join(ROOT, 'tools/run.mjs'), ...words], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  child.on('close', (status) => ended.resolve(status))
-  const line = await Promise.race([firstLine(child), ended.promise])
-  ready = JSON.parse(String(line))
+  await start()
   browser = await startBrowser()
   const key = shopFile().secret
   const item = { title: HOSTILE, categories: ['Footwear/Boots', 'Footwear'], priceMinor: 100 }
@@ -207,6 +202,26 @@ test('told to stop, both do', async () => {
   await assert.rejects(fetch(ready.url))
   await assert.rejects(fetch(ready.shop))
 })
+
+test('furnished again after it was broken off, nobody says anything twice', async () => {
+  const { entries } = await done(['ledger', 'verify'], data)
+  writeFileSync(join(data, 'shop.json'), JSON.stringify({ ...shopFile(), isSeeded: false }))
+  await start()
+  assert.deepEqual(Object.keys(ready), ['shop', 'url', 'pid'])
+  assert.equal(shopFile().isSeeded, true)
+  assert.equal((await done(['ledger', 'verify'], data)).entries, entries)
+})
+
+async function start(): Promise<void> {
+  const words = ['start', '--port', '0', '--shop-port', '0', '--data', data, '--json']
+  child = spawn(process.execPath, [join(ROOT, 'tools/run.mjs'), ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ending = Promise.withResolvers<number | null>()
+  child.on('close', (status) => ending.resolve(status))
+  ended = ending
+  ready = JSON.parse(String(await Promise.race([firstLine(child), ending.promise])))
+}
 
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options })

@@ -131,8 +131,10 @@ function toInteractions({ externalId, bought, viewed }: Shopper, now: number) {
 async function recordWithdrawals(product: Product, shoppers: readonly Shopper[]): Promise<void> {
   for (const { externalId, choice } of shoppers) {
     if (choice !== 'withdrawn') continue
-    const purposes = EVERYTHING
-    await product.recordConsent({ externalId, action: 'withdraw', purposes, evidence: EVIDENCE })
+    const { subject } = await product.findSubject({ externalId })
+    const { state } = await product.readConsent(subject)
+    if (state['site_personalization'] === 'withdrawn') continue
+    await product.withdrawConsent(subject, { purposes: EVERYTHING })
   }
 }
 
