@@ -1,4 +1,4 @@
-/** Who gets anything: as the privacy label says it, which is made of what the server really does. */
+/** Who gets anything: as the privacy label says it, which is made of what the server does. */
 import { type Child, el, text } from './dom.ts'
 import type { Center } from './state.ts'
 import type { Recipient } from './types.ts'
