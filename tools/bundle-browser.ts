@@ -14,6 +14,7 @@ const SOURCES = join(import.meta.dirname, '../packages/browser/src')
 const PARTS = {
   banner: 'banner/show.ts',
   slots: 'slots/slots.ts',
+  why: 'why/index.ts',
   words: 'words/words.ts',
   'consent-mode': 'bridges/consent-mode.ts',
   tcf: 'bridges/tcf.ts',
@@ -43,7 +44,10 @@ async function bundle(source: string, options: BuildOptions): Promise<string> {
 
 /** What a page's bundler makes of a module that uses ours; `text` imports it by a path. */
 export async function bundleUse(text: string): Promise<string> {
-  return textOf({ stdin: { contents: text, resolveDir: SOURCES }, external: ['./banner/show.ts'] })
+  return textOf({
+    stdin: { contents: text, resolveDir: SOURCES },
+    external: ['./banner/show.ts', './why/index.ts'],
+  })
 }
 
 async function textOf(options: BuildOptions): Promise<string> {

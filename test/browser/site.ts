@@ -29,7 +29,11 @@ export interface Opening extends BrowserContextOptions {
   readonly beside?: Page
 }
 
-export function watchedSite(builder: ServerBuilder = {}): () => Watched {
+/** @param prepare done once, before the first test */
+export function watchedSite(
+  builder: ServerBuilder = {},
+  prepare?: (watched: Watched) => Promise<void>,
+): () => Watched {
   const closing: (() => unknown)[] = []
   let watched: Watched
   before(async () => {
@@ -43,7 +47,7 @@ export function watchedSite(builder: ServerBuilder = {}): () => Watched {
       server: site.server,
       browser,
       faults,
-      async open(path = '/', { prepare, beside, waitUntil = 'load', ...options } = {}) {
+      async open(path = '/', { prepare: ready, beside, waitUntil = 'load', ...options } = {}) {
         const context =
           beside?.context() ?? (await browser.newContext({ reducedMotion: 'reduce', ...options }))
         const page = await context.newPage()
@@ -53,11 +57,12 @@ export function watchedSite(builder: ServerBuilder = {}): () => Watched {
           const url = request.url()
           if (!url.startsWith(site.url) && !url.startsWith('data:')) faults.push(url)
         })
-        await prepare?.(page)
+        await ready?.(page)
         await page.goto(site.url + path, { waitUntil })
         return page
       },
     }
+    await prepare?.(watched)
   })
   after(async () => {
     for (const close of closing.reverse()) await close()

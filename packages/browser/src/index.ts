@@ -3,14 +3,26 @@ import type { Load } from './sdk/parts.ts'
 import { start } from './sdk/start.ts'
 import type { Client, Options } from './sdk/types.ts'
 
-export type { BannerPart, BridgePart, Host, Load, SlotsPart, WordsPart } from './sdk/parts.ts'
 export type {
+  BannerPart,
+  BridgePart,
+  Host,
+  Load,
+  Shown,
+  SlotsPart,
+  WhyPart,
+  WordsPart,
+} from './sdk/parts.ts'
+export type {
+  Ad,
   AskOutcome,
   Bridge,
+  CitedReason,
   Client,
   ConsentClient,
   ConsentState,
   ConsentStatus,
+  Contribution,
   Decided,
   DecidedItem,
   DecideRequest,
@@ -34,6 +46,7 @@ const load = ((part: keyof typeof PARTS) => PARTS[part]()) as Load
 const PARTS = {
   banner: () => import('./banner/show.ts'),
   slots: () => import('./slots/slots.ts'),
+  why: () => import('./why/index.ts'),
   words: () => import('./words/words.ts'),
   'consent-mode': () => import('./bridges/consent-mode.ts'),
   tcf: () => import('./bridges/tcf.ts'),

@@ -3,8 +3,9 @@
  * it, which law says so, and a switch. Turning off takes as much as turning on.
  */
 import { type Child, el } from './dom.ts'
+import { reasonLine } from './reason-line.ts'
 import type { Center } from './state.ts'
-import type { BannerView, Purpose, PurposeStanding, Reason } from './types.ts'
+import type { BannerView, Purpose, PurposeStanding } from './types.ts'
 
 export function choices(center: Center): Child {
   const { purposes, banner, session } = center.state
@@ -134,17 +135,6 @@ const SAID: Readonly<Record<string, string>> = {
   withdrawn: 'You took your yes back.',
   expired: 'Your yes has lapsed.',
   invalidated: 'A record of yours does not open, so that nothing counts.',
-}
-
-export function reasonLine({ says, citation, advisory }: Reason): HTMLElement {
-  return el(
-    'li',
-    {},
-    says,
-    ' ',
-    el('cite', { class: 'muted' }, citation),
-    advisory && el('small', { class: 'muted' }, ' Nobody has verified this rule yet.'),
-  )
 }
 
 function wordsFor(purpose: Purpose, banner: BannerView | null) {

@@ -10,12 +10,12 @@ import { becauseOf, formatPercent, peopleOf } from './words.ts'
 const LOOKS = ['a', 'b', 'c', 'd', 'e'] as const
 
 /** One sentence: because of what, and how many share it. */
-export function whySentence(shares: readonly Share[]): Child {
+export function whySentence(shares: readonly Share[], opening = 'We suggest this'): Child {
   const lead = shares.find(({ kind, percent }) => kind !== 'rest' && percent > 0)
-  if (lead === undefined) return 'We suggest this for reasons that too few people share to name.'
+  if (lead === undefined) return `${opening} for reasons that too few people share to name.`
   const people = peopleOf(lead)
   return [
-    'We suggest this because ',
+    `${opening} because `,
     ...wordsOf(lead),
     '. ',
     people === '' ? null : el('span', { class: 'muted' }, `${people} reason.`),

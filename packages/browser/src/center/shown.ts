@@ -1,8 +1,8 @@
 /** What was shown, and why: each with its shares, on what ground, and what came of it. */
-import { reasonLine } from './choices.ts'
 import { type Child, el, text } from './dom.ts'
 import { quiet } from './known.ts'
 import { loadMore } from './load.ts'
+import { reasonLine } from './reason-line.ts'
 import { shareBar, shareTable, whySentence } from './shares.ts'
 import type { Center } from './state.ts'
 import type { Impression, Share } from './types.ts'

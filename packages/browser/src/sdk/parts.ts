@@ -4,7 +4,7 @@ import type { Collect } from './collect.ts'
 import type { Connection } from './connection.ts'
 import type { PrivateWords } from './private-session.ts'
 import type { Standing } from './standing.ts'
-import type { Bridge, Client, Options } from './types.ts'
+import type { Bridge, Client, Decided, DecidedItem, Options } from './types.ts'
 
 export interface Host {
   readonly options: Options
@@ -25,6 +25,21 @@ export interface SlotsPart {
 export interface SlotParts {
   readonly decide: Client['decide']
   readonly collect: Collect
+  readonly load: Load
+}
+
+export interface WhyPart {
+  /** Says why an item is shown, and what can be done about it. */
+  explain(host: Host, shown: Shown): void
+}
+
+/** What is to be explained, and where it stands. */
+export interface Shown {
+  readonly item: DecidedItem
+  readonly decided: Decided
+  readonly slot: HTMLElement
+  /** Fills every slot of the page again. */
+  refill(): Promise<unknown>
 }
 
 /** What the page says without a banner. */
@@ -42,6 +57,7 @@ export interface BridgePart {
 export interface Load {
   (part: 'banner'): Promise<BannerPart>
   (part: 'slots'): Promise<SlotsPart>
+  (part: 'why'): Promise<WhyPart>
   (part: 'words'): Promise<WordsPart>
   (part: Bridge): Promise<BridgePart>
 }

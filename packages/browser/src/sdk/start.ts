@@ -34,7 +34,7 @@ export function start(options: Options, load: Load): Client {
     flush: queue.flush,
     async fill(root = document) {
       if (root.querySelector('[data-equipoise-slot]') === null) return
-      await quietly(async () => (await load('slots')).fill(host, { decide, collect }, root))
+      await quietly(async () => (await load('slots')).fill(host, { decide, collect, load }, root))
     },
     async identify() {
       const { status } = await connection.send('/v1/subjects/identify', {})

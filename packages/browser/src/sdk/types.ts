@@ -83,12 +83,56 @@ export interface DecidedItem {
   readonly priceMinor: number | null
   readonly currency: string | null
   readonly token?: string
-  readonly contributions?: readonly unknown[]
+  /** Why: at most five parts; without their signs their percents sum to 100. */
+  readonly contributions?: readonly Contribution[]
+  /** Whether its place was filled by chance. */
+  readonly explored?: boolean
+  /** Of an ad, which has to be marked as one; null for anything else. */
+  readonly ad?: Ad | null
+}
+
+export interface Contribution {
+  readonly kind: string
+  readonly id: string | null
+  readonly title: string | null
+  /** Whole, -100 to 100: negative where this speaks against it. */
+  readonly percent: number
+  /** At least that many people share it; null where that is not told. */
+  readonly support: number | null
+}
+
+export interface Ad {
+  /** On whose behalf it is shown, and who paid for it. */
+  readonly behalf: string
+  readonly payer: string
+  /** How it was aimed. */
+  readonly parameters: readonly { readonly kind: string; readonly says: string }[]
+  readonly content: {
+    readonly title: string
+    readonly text: string | null
+    readonly link: string
+  }
+  /** To be shown with it. */
+  readonly labels: readonly string[]
+  /** Whether a person in it is synthetic or altered. */
+  readonly synthetic: boolean
+  readonly political: { readonly sponsor: string; readonly about: string } | null
 }
 
 export interface Decided {
   readonly rung: 'personal' | 'contextual' | 'general'
   readonly items: readonly DecidedItem[]
+  readonly basis?: 'consent' | 'legitimate_interest' | 'notice' | 'none'
+  /** The rules of law that decided it, each with where it stands. */
+  readonly reasons?: readonly CitedReason[]
+}
+
+export interface CitedReason {
+  readonly code: string
+  readonly citation: string
+  readonly says: string
+  /** Not verified against the text of the law. */
+  readonly advisory: boolean
 }
 
 export interface Interaction {

@@ -2,13 +2,14 @@
  * Fills `<div data-equipoise-slot="home" data-count="4">` with what the server decides. What stands
  * in it stays until there is something better, and for good where there is not. A `<template>` in
  * it says how an item looks: `data-field="title"` is filled with text, `{id}` in an attribute with
- * the item's id. Nothing of an item is ever read as HTML.
+ * the item's id. A button `data-equipoise-why` in it, or one that is added where the slot says
+ * `data-why`, opens why the item is there. Nothing of an item is ever read as HTML.
  */
-import type { Collect } from '../sdk/collect.ts'
-import type { Host, SlotsPart } from '../sdk/parts.ts'
-import type { Client, Decided, DecidedItem, DecideRequest } from '../sdk/types.ts'
+import type { Host, SlotParts as SdkParts, Shown, SlotsPart } from '../sdk/parts.ts'
+import type { Decided, DecidedItem, DecideRequest } from '../sdk/types.ts'
 import { type Caps, openCaps } from './caps.ts'
 import { whenSeen } from './impressions.ts'
+import { addWhy, titleOf, WHY } from './why-button.ts'
 
 const SLOT = '[data-equipoise-slot]:not([data-rung])'
 const ITEM = 'data-equipoise-item'
@@ -18,17 +19,19 @@ const COUNT = 4
 const SPARE = 8
 const SLOTS_MAX = 20
 
-interface SlotParts {
-  readonly decide: Client['decide']
-  readonly collect: Collect
+interface SlotParts extends SdkParts {
+  readonly host: Host
   readonly caps: Caps
 }
 
 let caps: Caps | undefined
+/** Those that were filled here, not by a server: they can be filled again. */
+const filled = new Set<HTMLElement>()
+const shown = new WeakMap<Element, Shown>()
 
 export const fill: SlotsPart['fill'] = async (host, parts, root) => {
   caps ??= capsOf(host)
-  const all = { ...parts, caps }
+  const all = { ...parts, host, caps }
   const slots = [...root.querySelectorAll<HTMLElement>(SLOT)].slice(0, SLOTS_MAX)
   await Promise.all(slots.map((slot) => fillSlot(slot, all)))
 }
@@ -45,10 +48,17 @@ async function fillSlot(slot: HTMLElement, parts: SlotParts): Promise<void> {
   watchClicks(slot, parts)
   // A server rendered it already: it is watched, not filled.
   if (slot.querySelector(`[${ITEM}]`)) return watch(slot, parts)
+  filled.add(slot)
+  const isEmpty = slot.querySelector(':scope > :not(template)') === null
+  await ask(slot, parts, isEmpty)
+}
+
+/** @param isOurs what stands in it is no part of the page, and goes where nothing better comes. */
+async function ask(slot: HTMLElement, parts: SlotParts, isOurs: boolean): Promise<void> {
+  const refill = () => Promise.all([...filled].map((each) => ask(each, parts, true)))
   const template = slot.querySelector('template')
   const count = Number(slot.dataset['count']) || COUNT
-  const isEmpty = slot.querySelector(':scope > :not(template)') === null
-  if (isEmpty) showSkeleton(slot, template, count)
+  if (isOurs && !slot.querySelector(`[${ITEM}]`)) showSkeleton(slot, template, count)
   const decided = await parts.decide(requestOf(slot, count))
   const items = decided?.items
     .filter(({ id }) => !parts.caps.isReached(slot.dataset['equipoiseSlot'] ?? '', id))
@@ -56,10 +66,14 @@ async function fillSlot(slot: HTMLElement, parts: SlotParts): Promise<void> {
   if (decided && items && items.length > 0) {
     slot.replaceChildren(
       ...(template ? [template] : []),
-      ...items.map((item) => render(item, template)),
+      ...items.map((item) => {
+        const element = render(item, template, slot)
+        shown.set(element, { item, decided, slot, refill })
+        return element
+      }),
     )
     watch(slot, parts)
-  } else if (isEmpty) {
+  } else if (isOurs) {
     // The room that it took stays, so that nothing on the page moves.
     slot.style.minBlockSize = `${slot.offsetHeight}px`
     slot.replaceChildren(...(template ? [template] : []))
@@ -85,7 +99,7 @@ function requestOf({ dataset }: HTMLElement, count: number): DecideRequest {
 function showSkeleton(slot: HTMLElement, template: HTMLTemplateElement | null, count: number) {
   slot.setAttribute('aria-busy', 'true')
   for (let n = 0; n < count; n += 1) {
-    const blank = render(BLANK, template)
+    const blank = render(BLANK, template, slot)
     blank.removeAttribute(ITEM)
     blank.setAttribute('aria-hidden', 'true')
     blank.style.visibility = 'hidden'
@@ -101,11 +115,16 @@ const BLANK: DecidedItem = {
   currency: null,
 }
 
-function render(item: DecidedItem, template: HTMLTemplateElement | null): HTMLElement {
+function render(
+  item: DecidedItem,
+  template: HTMLTemplateElement | null,
+  slot: HTMLElement,
+): HTMLElement {
   const copy = template?.content.firstElementChild?.cloneNode(true)
   const element = copy instanceof HTMLElement ? copy : plainItem()
   for (const part of [element, ...element.querySelectorAll<HTMLElement>('*')]) fillPart(part, item)
   element.setAttribute(ITEM, item.id)
+  addWhy(element, item, slot.dataset['why'])
   if (item.token !== undefined) element.setAttribute(TOKEN, item.token)
   return element
 }
@@ -123,7 +142,9 @@ function fillPart(part: HTMLElement, item: DecidedItem): void {
     const isAddress = name === 'href' || name === 'src' || name === 'srcset'
     attribute.value = value
       .replaceAll('{id}', isAddress ? encodeURIComponent(item.id) : item.id)
-      .replaceAll('{title}', isAddress ? '' : (item.title ?? ''))
+      .replaceAll('{title}', isAddress ? '' : titleOf(item))
+    // The server lets none in that is not https.
+    if (value === '{link}') attribute.value = item.ad?.content.link ?? ''
   }
   const { field } = part.dataset
   if (field === undefined) return
@@ -132,9 +153,11 @@ function fillPart(part: HTMLElement, item: DecidedItem): void {
   part.textContent = textOf(item, field)
 }
 
-function textOf({ id, title, categories, priceMinor, currency }: DecidedItem, field: string) {
+function textOf(item: DecidedItem, field: string): string {
+  const { categories, priceMinor, currency, ad } = item
   if (field === 'category') return categories[0] ?? ''
-  if (field !== 'price') return title ?? id
+  if (field === 'text') return ad?.content.text ?? ''
+  if (field !== 'price') return titleOf(item)
   if (priceMinor === null || currency === null) return ''
   try {
     const format = new Intl.NumberFormat(document.documentElement.lang || undefined, {
@@ -159,9 +182,21 @@ function watch(slot: HTMLElement, { collect, caps }: SlotParts): void {
   }
 }
 
-function watchClicks(slot: HTMLElement, { collect }: SlotParts): void {
-  slot.addEventListener('click', ({ target }) => {
-    const token = target instanceof Element && target.closest(`[${TOKEN}]`)?.getAttribute(TOKEN)
-    if (token) collect.outcome(token, 'click')
+function watchClicks(slot: HTMLElement, { host, load, collect }: SlotParts): void {
+  slot.addEventListener('click', (event) => {
+    const { target } = event
+    const element = target instanceof Element && target.closest(`[${ITEM}]`)
+    if (!element) return
+    const token = element.getAttribute(TOKEN)
+    if (!target.closest(WHY)) return void (token && collect.outcome(token, 'click'))
+    // It follows no link and sends no form around it.
+    event.preventDefault()
+    const one = shown.get(element)
+    // A part that cannot be loaded is one that is not there.
+    if (one)
+      load('why').then(
+        ({ explain }) => explain(host, one),
+        () => {},
+      )
   })
 }

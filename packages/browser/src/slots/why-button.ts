@@ -1,0 +1,36 @@
+/**
+ * The button on an item that opens why it is there: the page's own in the template, or one of ours.
+ * An ad says on it that it is one. How it looks gives way to whatever the page says of it.
+ */
+import type { DecidedItem } from '../sdk/types.ts'
+
+export const WHY = '[data-equipoise-why]'
+
+const LOOK = `:where(${WHY}){min-inline-size:44px;min-block-size:44px;border:0;background:0 0;color:inherit;font:inherit;text-decoration:underline}`
+
+let sheet: CSSStyleSheet | undefined
+
+/** @param words what our own button says; undefined where none is to be added. */
+export function addWhy(element: HTMLElement, item: DecidedItem, words: string | undefined): void {
+  let button = element.querySelector<HTMLButtonElement>(WHY)
+  if (!button && words !== undefined) {
+    button = document.createElement('button')
+    button.toggleAttribute('data-equipoise-why')
+    button.dir = 'auto'
+    button.textContent = words || 'Why this?'
+    element.append(button)
+  }
+  if (!button) return
+  if (!sheet) {
+    sheet = new CSSStyleSheet()
+    sheet.replaceSync(LOOK)
+    document.adoptedStyleSheets.push(sheet)
+  }
+  if (item.ad) button.prepend('Ad · ')
+  button.ariaLabel = `${button.textContent} ${titleOf(item)}`
+}
+
+/** An ad's own title comes before that of the item that it is for. */
+export function titleOf({ ad, title, id }: DecidedItem): string {
+  return ad?.content.title ?? title ?? id
+}

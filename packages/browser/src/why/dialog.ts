@@ -1,0 +1,103 @@
+/**
+ * The dialog: modal, closed by Escape, by its button and beside it; the focus goes back to where it
+ * came from. Its elements stand in the page's own tree, so that the page's style can reach them.
+ */
+import { el, fill } from '../center/dom.ts'
+import type { Decided, DecidedItem } from '../sdk/types.ts'
+import type { WhyActs, Wrong } from './acts.ts'
+import { whyContent } from './content.ts'
+import style from './why.css'
+
+const ID = 'equipoise-why'
+const FAILED = 'No answer came, and nothing has changed. Try again in a moment.'
+
+let sheet: CSSStyleSheet | undefined
+
+/** What the content of the dialog can call for. */
+export interface WhyDialog {
+  readonly acts: WhyActs
+  mark(wrong: Wrong, name: string): void
+  withdraw(says: string): void
+}
+
+/** @param whenGone takes the focus where what had it is no longer there. */
+export function openWhy(
+  item: DecidedItem,
+  decided: Decided,
+  acts: WhyActs,
+  whenGone: () => void = () => {},
+): HTMLDialogElement {
+  addStyle()
+  document.getElementById(ID)?.remove()
+  const came = document.activeElement
+  const told = el('p', { class: 'told', role: 'status' })
+  const body = el('div')
+  const dialog = el(
+    'dialog',
+    // As its words are, whatever the page around it.
+    { id: ID, 'aria-labelledby': `${ID}-title`, lang: 'en', dir: 'ltr' },
+    el('div', { class: 'sheet' }, told, body),
+  )
+  const close = (): void => dialog.close()
+  const run = async (act: () => Promise<boolean>, done: () => void): Promise<void> => {
+    body.inert = true
+    const stands = await act()
+    if (stands) await acts.change()
+    body.inert = false
+    if (stands) done()
+    else told.textContent = FAILED
+  }
+  const tell = (says: string, undo?: () => void): void => {
+    fill(body, [
+      el(
+        'div',
+        { class: 'acts' },
+        undo && el('button', { type: 'button', onclick: undo }, 'Undo'),
+        el('button', { type: 'button', onclick: close, autofocus: true }, 'Close'),
+      ),
+    ])
+    told.textContent = says
+    dialog.setAttribute('aria-label', 'Why this?')
+    dialog.removeAttribute('aria-labelledby')
+    body.querySelector<HTMLElement>('[autofocus]')?.focus()
+  }
+  const { marks, withdraw } = acts
+  const why: WhyDialog = {
+    acts,
+    mark: (wrong, name) =>
+      void run(
+        async () => (await marks?.mark(wrong)) === true,
+        () =>
+          tell(`${name}: no reason any longer. The list is new.`, () => {
+            void run(
+              async () => (await marks?.unmark(wrong)) === true,
+              () => tell(`${name}: counts again from now on.`),
+            )
+          }),
+      ),
+    withdraw: (says) =>
+      void run(
+        async () => (await withdraw?.()) === true,
+        () => tell(says),
+      ),
+  }
+  fill(body, whyContent(item, decided, why, `${ID}-title`, close))
+  dialog.addEventListener('click', ({ target }) => {
+    if (target === dialog) close()
+  })
+  dialog.addEventListener('close', () => {
+    dialog.remove()
+    if (came instanceof HTMLElement && came.isConnected) came.focus()
+    else whenGone()
+  })
+  document.body.append(dialog)
+  dialog.showModal()
+  return dialog
+}
+
+function addStyle(): void {
+  if (sheet !== undefined) return
+  sheet = new CSSStyleSheet()
+  sheet.replaceSync(style)
+  document.adoptedStyleSheets.push(sheet)
+}
