@@ -15,7 +15,7 @@ import { solveColumns, solveLocal } from './solve-local.ts'
 const OPTIONS: SolveOptions = { lambda: 2, dropout: 0.3, neighboursMax: 6 }
 const HERE = { workers: 0 }
 const TOLERANCE = 1e-5
-/** Kernels count in single precision, whose error grows as the diagonal that steadies it shrinks. */
+/** Kernels count in single precision: their error grows as what steadies the diagonal shrinks. */
 const LAMBDA_EXACT = 0.5
 
 const someOptions = fc.record({
