@@ -34,6 +34,8 @@ const ARCHITECTURE: Architecture = {
     client: [],
     console: ['client'],
     server: ['core', 'kernels', 'browser'],
+    // An example knows what everybody may know: the client and the SDK.
+    shop: ['client', 'browser'],
   },
   pure: ['core'],
   onlyFrom: {
@@ -114,6 +116,15 @@ const ARCHITECTURE: Architecture = {
       'browser/words',
       'browser/bridges',
     ],
+
+    'shop/art': [],
+    'shop/departments.ts': [],
+    'shop/people.ts': [],
+    'shop/pages': ['shop/art', 'shop/departments.ts', 'shop/people.ts'],
+    'shop/server': ['shop/art', 'shop/pages', 'shop/people.ts', 'shop/departments.ts'],
+    'shop/footwear': ['shop/art', 'shop/people.ts', 'shop/server', 'shop/launch'],
+    'shop/launch': ['shop/server'],
+    'shop/main.ts': ['shop/footwear', 'shop/launch', 'shop/server'],
 
     'client/http': ['client/generated/schemas.ts'],
     'client/generated': ['client/http'],
@@ -239,6 +250,18 @@ const PLANTED: readonly { rule: string; path: string; text: string; says: RegExp
     path: 'test/planted.ts',
     text: "import { assert } from '../packages/core/src/values/index.ts'",
     says: /reaches into packages\/core by a path/,
+  },
+  {
+    rule: 'an example that looks behind the public surface',
+    path: 'examples/shop/src/server/planted.ts',
+    text: "import { openApp } from '@equipoise/server/app'",
+    says: /package shop may import client, browser/,
+  },
+  {
+    rule: 'an example that goes in by a path',
+    path: 'examples/shop/src/server/planted.ts',
+    text: "import { openApp } from '../../../../packages/server/src/app.ts'",
+    says: /reaches into packages\/server by a path/,
   },
   {
     rule: 'a package that the table keeps away',

@@ -47,7 +47,7 @@ export interface Architecture {
   readonly pure: readonly string[]
 }
 
-const PATTERNS = ['packages/*/src/**/*.ts', '{test,tools,benchmarks}/**/*.ts']
+const PATTERNS = ['{packages,examples}/*/src/**/*.ts', '{test,tools,benchmarks}/**/*.ts']
 
 /** Every TypeScript file of the project, read once. */
 export function readSourceTree(): SourceFile[] {
@@ -197,7 +197,7 @@ function starred(name: string): string {
 
 /** `packages/server/src/http/errors.ts` → `server/http/errors.ts`. */
 function insideSrc(path: string): string {
-  return path.replace(/^packages\/([^/]+)\/src\//, '$1/')
+  return path.replace(/^(?:packages|examples)\/([^/]+)\/src\//, '$1/')
 }
 
 function leaves(path: string, target: string): string {
@@ -205,7 +205,7 @@ function leaves(path: string, target: string): string {
 }
 
 function packageOf(path: string): string | undefined {
-  return /^packages\/([^/]+)\//.exec(path)?.[1]
+  return /^(?:packages|examples)\/([^/]+)\//.exec(path)?.[1]
 }
 
 /** Files of packages/*\/src that nothing imports and that are no test and no entry. */

@@ -14,7 +14,7 @@ import process from 'node:process'
 
 const ROOT = dirname(import.meta.dirname)
 const WORKERS = Math.max(1, Math.min(availableParallelism(), 8))
-const UNIT_TESTS = 'packages/*/src/**/*.test.ts'
+const UNIT_TESTS = '{packages,examples}/*/src/**/*.test.ts'
 const ROOT_TESTS = 'test/**/*.test.ts'
 const STRUCTURE_TESTS = ['architecture', 'style', 'docs'].map((name) => `test/${name}.test.ts`)
 
@@ -41,6 +41,7 @@ const STATIC_STEPS: readonly Step[] = [
   { name: 'types of the client', args: tsc('packages/client/tsconfig.json') },
   { name: 'types of the SDK', args: tsc('packages/browser/tsconfig.json') },
   { name: 'types of the page', args: tsc('packages/server/tsconfig.page.json') },
+  { name: 'types of the shop', args: tsc('examples/shop/tsconfig.browser.json') },
 ]
 
 const [command, ...files] = process.argv.slice(2)

@@ -35,8 +35,8 @@ const BENCHMARK_FOLDERS = ['recommender']
 
 const COMMANDS = {
   start: {
-    says: 'run the server on ./data, with the demo shop the first time',
-    toArgs: (rest) => ['packages/server/src/main.ts', 'start', ...rest],
+    says: 'run the server on ./data and the demo shop in front of it, furnished the first time',
+    toArgs: (rest) => ['examples/shop/src/main.ts', 'start', ...rest],
   },
   dev: {
     says: 'run the server on demo data, again after every change',

@@ -25,7 +25,15 @@ const CREDENTIALS: readonly Credential[] = ['none', ...PAGES, 'secret', ...OPERA
 /** How each credential comes with a request, about the person of that external id. */
 let present: (credential: Credential, externalId: string) => Promise<Sending>
 
-const RATES = { environment: { EQUIPOISE_RATE_ADDRESS_PER_MINUTE: 'none' } }
+/** The matrix asks more often than anybody may. */
+const RATES = {
+  environment: {
+    EQUIPOISE_RATE_ADDRESS_PER_MINUTE: 'none',
+    EQUIPOISE_RATE_PAGE_PER_SECOND: 'none',
+    EQUIPOISE_RATE_SUBJECT_PER_MINUTE: 'none',
+    EQUIPOISE_RATE_KEY_PER_SECOND: 'none',
+  },
+}
 const server = serverOfFile(RATES, async (opened) => {
   const signer = await aSigner(opened)
   const keys = new Map<Credential, string>([['none', '']])

@@ -152,9 +152,11 @@ test('unknown, erased and malformed ids answer alike on every route of a person'
     unmark: { item: 'bread' },
     pauseSubject: { until: '2027-01-01T00:00:00Z' },
     setCeiling: { ceiling: 'broad' },
+    receiveRequest: { right: 'access' },
+    answerRequest: { outcome: 'fulfilled' },
   }
   const routes = routesOf(server().openApi).filter(({ path }) => path.includes('/subjects/{id}'))
-  assert.equal(routes.length, 17)
+  assert.equal(routes.length, 20)
   for (const { method, path, operation } of routes) {
     const body = bodies[operation.operationId]
     const answers = await Promise.all(

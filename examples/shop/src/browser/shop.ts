@@ -1,0 +1,160 @@
+/** The shop's own script: the SDK as a customer bundles it, and a look behind the scenes. */
+import { type Client, type Decided, init } from '@equipoise/browser'
+import { type Follow, followSentence, openPanel } from './panel.ts'
+import { openVisits } from './visit.ts'
+import { watchCalls } from './watch.ts'
+import { explainSlot } from './why.ts'
+import { field, listIn, RUNG_WORDS } from './words.ts'
+
+const TOKEN_MS = 10 * 60_000
+/** The SDK reads the answer to a choice before rows are made anew. */
+const ANSWER_READ_MS = 100
+
+const { key = '', person = '' } = document.body.dataset
+const panel = openPanel(person === '' ? undefined : person)
+watchCalls((call) => {
+  panel.addCall(call)
+  // What was kept may change what followed.
+  if (/\/(?:impressions|interactions|choice)$/.test(call.path)) void showFollow()
+  if (call.path === '/v1/choice' && call.status === 200) setTimeout(refill, ANSWER_READ_MS)
+})
+const subjectToken = person === '' ? undefined : tokenSource()
+document.addEventListener('equipoise:slot', onSlot)
+const client: Client = init({ key, ...(subjectToken && { subjectToken }) })
+/** Once the SDK has heard how things stand. */
+const known = new Promise<void>((resolve) => client.consent.onChange(() => resolve()))
+client.consent.onChange((state) => {
+  panel.setConsent(state)
+  void showFollow()
+})
+openVisits(() => {
+  panel.clearSlots()
+  onPage()
+  void client.fill()
+})
+document.addEventListener('click', onClick)
+onPage()
+/** Rows made under another choice are made again. */
+function refill(): void {
+  panel.clearSlots()
+  for (const slot of document.querySelectorAll<HTMLElement>('[data-equipoise-slot]')) {
+    delete slot.dataset['rung']
+    for (const child of [...slot.children]) if (child.tagName !== 'TEMPLATE') child.remove()
+  }
+  void client.fill()
+}
+
+function tokenSource(): () => Promise<string | undefined> {
+  let asked: { readonly at: number; readonly token: Promise<string | undefined> } | undefined
+  return () => {
+    if (asked === undefined || Date.now() - asked.at > TOKEN_MS) {
+      const token = fetch('/token').then(async (response) => field(await response.json(), 'token'))
+      asked = { at: Date.now(), token: token.then((text) => text || undefined) }
+    }
+    return asked.token
+  }
+}
+
+function onPage(): void {
+  const main = document.getElementById('main')
+  for (const deed of deedsOn(main)) {
+    const item = field(deed, 'item')
+    const verb = ['view', 'add', 'purchase'].find((one) => one === field(deed, 'verb'))
+    if (verb !== 'view' && verb !== 'add' && verb !== 'purchase') continue
+    client.record({ item, verb })
+    void known.then(() => {
+      if (client.consent.permits('site_personalization')) return
+      panel.addSilence(`You: ${verb} ${item}.`, 'Not kept: nothing is without your yes.')
+    })
+  }
+  for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-shop-row]')) {
+    panel.setRow(
+      dataset['shopRow'] ?? '',
+      dataset['rung'] ?? 'none',
+      'asked by the shop, of nobody',
+    )
+  }
+  void showFollow()
+}
+
+function deedsOn(main: HTMLElement | null): readonly unknown[] {
+  return listIn({ deeds: JSON.parse(main?.dataset['deeds'] ?? '[]') }, 'deeds')
+}
+
+function onSlot(event: Event): void {
+  const slot = event.target
+  if (!(slot instanceof HTMLElement) || !(event instanceof CustomEvent)) return
+  // The SDK's guide says what it carries.
+  const decided = event.detail as Decided | undefined
+  const name = slot.dataset['equipoiseSlot'] ?? ''
+  panel.setSlot(name, decided)
+  const row = slot.closest('.row')
+  const [rung, heading] = [row?.querySelector('.rung'), row?.querySelector<HTMLElement>('h2')]
+  if (heading) {
+    const { personal = '', general = '' } = heading.dataset
+    heading.textContent = decided?.rung === 'personal' ? personal : general
+  }
+  if (rung) rung.textContent = RUNG_WORDS[decided?.rung ?? 'none'] ?? ''
+  if (decided) explainSlot(client, slot, decided)
+}
+
+/** Asked only where it may be known. */
+async function showFollow(): Promise<void> {
+  const about = document.querySelector<HTMLElement>('[data-product]')?.dataset['product']
+  const follow = await askFollow()
+  if (follow !== undefined && about !== undefined) rememberLook(follow, about)
+  panel.setFollow(follow?.map(sinceLook), about)
+  const note = document.querySelector('[data-follow]')
+  if (note === null || about === undefined || follow === undefined) return
+  note.textContent = followSentence(follow.map(sinceLook), about)
+}
+
+/** How often each was shown before it was first opened here: that was no following. */
+const before = new Map<string, number>()
+
+function rememberLook(follow: readonly Follow[], about: string): void {
+  if (before.has(about)) return
+  before.set(about, follow.find(({ item }) => item === about)?.shown ?? 0)
+}
+
+function sinceLook(one: Follow): Follow {
+  return { ...one, shown: Math.max(0, one.shown - (before.get(one.item) ?? 0)) }
+}
+
+async function askFollow(): Promise<readonly Follow[] | undefined> {
+  if (!client.consent.permits('site_personalization')) return undefined
+  const token = await subjectToken?.()
+  const headers = {
+    authorization: `Bearer ${key}`,
+    ...(token === undefined ? {} : { 'equipoise-subject-token': token }),
+  }
+  const response = await fetch('/v1/subjects/me/follow', { headers })
+  if (!response.ok) return undefined
+  return listIn(await response.json(), 'items').map((one) => ({
+    item: field(one, 'item'),
+    title: field(one, 'title') || null,
+    shown: Number(field(one, 'shown')),
+    most: Number(field(one, 'most')),
+    withinDays: Number(field(one, 'withinDays')),
+  }))
+}
+
+document.addEventListener('keydown', ({ key: pressed }) => {
+  if (pressed === 'Escape') closeOthers(null)
+})
+
+/** What was opened above the page closes when attention goes elsewhere. */
+function closeOthers(target: EventTarget | null): void {
+  for (const open of document.querySelectorAll<HTMLDetailsElement>('.as[open], .why[open]')) {
+    if (!(target instanceof Node && open.contains(target))) open.open = false
+  }
+}
+
+/** The way to the privacy center brings the token along, behind a mark that is sent to nobody. */
+function onClick(event: MouseEvent): void {
+  closeOthers(event.target)
+  const link = event.target instanceof Element ? event.target.closest('[data-privacy]') : null
+  if (link === null || subjectToken === undefined) return
+  event.preventDefault()
+  void subjectToken().then((token) => location.assign(`/privacy#token=${token ?? ''}`))
+}

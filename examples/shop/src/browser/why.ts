@@ -1,0 +1,87 @@
+/** "Why this?" on each thing that a slot shows: its reasons, and what to do about it. */
+import type { Client, Decided, DecidedItem } from '@equipoise/browser'
+import { bdi, el } from './dom.ts'
+import { field } from './words.ts'
+
+const REASONS_MAX = 4
+
+export function explainSlot(client: Client, slot: HTMLElement, decided: Decided): void {
+  for (const item of decided.items) {
+    const card = slot.querySelector<HTMLElement>(`[data-equipoise-item="${CSS.escape(item.id)}"]`)
+    if (card !== null && card.querySelector('.why') === null) {
+      card.append(explanation(client, item, decided.rung))
+    }
+  }
+}
+
+const BY_RUNG: Readonly<Record<Decided['rung'], string>> = {
+  personal: 'From what you did here, with your yes:',
+  contextual: 'From the page you are on. Nothing about you was used:',
+  general: 'It is liked by many. Nothing about you was used:',
+}
+
+function explanation(client: Client, item: DecidedItem, rung: Decided['rung']): HTMLElement {
+  const reasons = (item.contributions ?? []).slice(0, REASONS_MAX).map(reasonLine)
+  const box = el(
+    'details',
+    { class: 'why', name: 'why' },
+    el('summary', {}, 'Why this?'),
+    el(
+      'div',
+      {},
+      el('p', {}, BY_RUNG[rung]),
+      el('ul', {}, ...reasons),
+      ...(rung === 'personal' ? [lessButton(client, item)] : []),
+      el(
+        'a',
+        { class: 'quiet', href: '/privacy', 'data-privacy': '' },
+        'All of it, and your choices',
+      ),
+    ),
+  )
+  return box
+}
+
+function reasonLine(contribution: unknown): HTMLElement {
+  const percent = Number(field(contribution, 'percent')) || 0
+  const people = field(contribution, 'support')
+  const says = el(
+    'span',
+    {},
+    because(contribution),
+    ` · ${percent} %${people === '' ? '' : `, shared by ${people}+ people`}`,
+  )
+  const meter = el('meter', { min: '0', max: '100', value: String(percent), 'aria-hidden': 'true' })
+  return el('li', {}, says, meter)
+}
+
+function because(contribution: unknown): Node {
+  const name = field(contribution, 'title') || field(contribution, 'id')
+  switch (field(contribution, 'kind')) {
+    case 'item':
+      return el('span', {}, 'You met ', bdi(name))
+    case 'category':
+      return el('span', {}, 'You met things of ', bdi(name))
+    case 'popularity':
+      return el('span', {}, 'Many people met it')
+    case 'page':
+    case 'attribute':
+    case 'word':
+      return el('span', {}, 'It is like this page', name === '' ? '' : ': ', bdi(name))
+    default:
+      return el('span', {}, 'Smaller reasons together')
+  }
+}
+
+function lessButton(client: Client, { token }: DecidedItem): HTMLElement {
+  const button = el('button', { type: 'button', class: 'plain' }, 'Less like this')
+  button.addEventListener('click', (event) => {
+    // Not a click on the thing itself.
+    event.stopPropagation()
+    if (token === undefined) return
+    client.outcome(token, 'dislike')
+    void client.flush()
+    button.replaceWith(el('p', {}, 'Understood. The next rows know it.'))
+  })
+  return button
+}

@@ -1,0 +1,62 @@
+/** Items in a row, as the shop renders them itself and as the slots of the product fill them. */
+import { type Html, html } from './html.ts'
+import type { Item } from './page.ts'
+
+export function grid(items: readonly Item[]): Html {
+  return html`<div class="grid">${items.map(card)}</div>`
+}
+
+function card({ id, title, categories, priceMinor, currency }: Item): Html {
+  return html`<article class="card"><a href="/p/${encodeURIComponent(id)}">
+    <img src="/art/${encodeURIComponent(id)}.svg" alt="" width="240" height="240" loading="lazy">
+    <span class="name" dir="auto">${title ?? id}</span></a>
+    <span class="kind" dir="auto">${categories[0]}</span>
+    <span class="price">${formatPrice(priceMinor, currency)}</span></article>`
+}
+
+/** A row that the shop's back end asked for, of nobody's data: by what the page is about. */
+export function contextRow({ heading, rung, items }: ContextRow): Html | false {
+  if (items.length === 0) return false
+  const says = rung === 'contextual' ? '◔ By this page' : '○ The same for everybody'
+  return html`<section class="row" data-shop-row="${heading}" data-rung="${rung}">
+    <header><h2>${heading}</h2><p class="rung">${says}</p></header>
+    <div class="grid slot">${items.map(card)}</div></section>`
+}
+
+export interface ContextRow {
+  readonly heading: string
+  readonly rung: string
+  readonly items: readonly Item[]
+}
+
+export interface Slot {
+  readonly name: 'home' | 'item' | 'basket' | 'feed'
+  readonly heading: string
+  /** What it is called once it is made of what the person did. */
+  readonly personal?: string
+  readonly count: number
+  readonly item?: string
+  readonly categories?: readonly string[]
+}
+
+/** A row that the product fills. Its height stands from the first, so that nothing moves. */
+export function slotRow({ name, heading, personal, count, item, categories }: Slot): Html {
+  return html`<section class="row"><header><h2 data-general="${heading}" data-personal="${personal ?? heading}">${heading}</h2>
+    <p class="rung" data-rung-of="${name}"></p></header>
+    <div class="grid slot slot-${name}" data-equipoise-slot="${name}" data-count="${count}"
+      ${item === undefined ? '' : html`data-item="${item}"`}
+      ${categories === undefined ? '' : html`data-categories="${categories.join(',')}"`}>
+    <template><article class="card"><a href="/p/{id}">
+      <img src="/art/{id}.svg" alt="" width="240" height="240">
+      <span class="name" data-field="title"></span></a>
+      <span class="kind" data-field="category"></span>
+      <span class="price" data-field="price"></span></article></template>
+    </div></section>`
+}
+
+export function formatPrice(minor: number | undefined, currency: string | undefined): string {
+  if (minor === undefined || currency === undefined) return ''
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return format.format(minor / 10 ** digits)
+}

@@ -1,0 +1,104 @@
+/** From an address to a page. */
+import { departmentOf, shelvesOf } from '../departments.ts'
+import type { Deed, Page } from '../pages/page.ts'
+import {
+  basketPage,
+  categoryPage,
+  feedPage,
+  homePage,
+  type Line,
+  marketPage,
+  productPage,
+  searchPage,
+  shelvesPage,
+  thanksPage,
+} from '../pages/pages.ts'
+import { findItem, listItems, type Product, rowFor } from './catalogue.ts'
+import type { Session } from './sessions.ts'
+
+export interface Asked {
+  readonly product: Product
+  readonly url: URL
+  readonly session: Session | undefined
+}
+
+const SEARCH_MAX = 100
+
+/** Undefined where there is no such page. */
+export async function pageFor(asked: Asked): Promise<Page | undefined> {
+  const { product, url, session } = asked
+  const path = decodeURIComponent(url.pathname)
+  if (path.startsWith('/c/')) return category(asked, path.slice('/c/'.length))
+  if (path.startsWith('/p/')) {
+    const item = await findItem(product, path.slice('/p/'.length))
+    return item && productPage(item)
+  }
+  switch (path) {
+    case '/':
+      return homePage(await onTheTrail(product))
+    case '/market':
+      return marketPage()
+    case '/feed':
+      return feedPage()
+    case '/search':
+      return search(asked)
+    case '/basket':
+      return basketPage(await linesOf(asked), takeDeeds(session))
+    case '/thanks':
+      return thanksPage(takeDeeds(session))
+    default:
+      return undefined
+  }
+}
+
+function onTheTrail(product: Product) {
+  return rowFor(product, 'On the trail', 'Footwear/Trail')
+}
+
+const SHELF_ITEMS = 5
+
+async function category({ product, url }: Asked, name: string): Promise<Page> {
+  const [whole, shelves] = [departmentOf(name), shelvesOf(name)]
+  if (whole !== undefined && shelves.length > 0) {
+    const filled = shelves.map(async (department) => {
+      const { items } = await listItems(product, { category: department.category })
+      return { department, items: someOf(items) }
+    })
+    return shelvesPage(whole, await Promise.all(filled))
+  }
+  const offset = url.searchParams.get('offset')
+  return categoryPage(name, await listItems(product, { category: name, offset }))
+}
+
+const COLOURS_EACH = 4
+
+/** One of each model, each in another colour: a model's colours stand side by side. */
+function someOf<T>(items: readonly T[]): readonly T[] {
+  return Array.from(
+    { length: SHELF_ITEMS },
+    (_, n) => n * COLOURS_EACH + (n % COLOURS_EACH),
+  ).flatMap((at) => items.slice(at, at + 1))
+}
+
+async function search({ product, url }: Asked): Promise<Page> {
+  const sought = (url.searchParams.get('q') ?? '').trim().slice(0, SEARCH_MAX)
+  const none = { items: [], total: 0, offset: 0, count: 0 }
+  return searchPage(sought, sought === '' ? none : await listItems(product, { search: sought }))
+}
+
+async function linesOf({ product, session }: Asked): Promise<readonly Line[]> {
+  const lines = await Promise.all(
+    [...(session?.basket ?? [])].map(async ([id, quantity]) => {
+      const item = await findItem(product, id)
+      return item === undefined ? [] : [{ item, quantity }]
+    }),
+  )
+  return lines.flat()
+}
+
+/** Told once: a page that is loaded again tells nothing twice. */
+function takeDeeds(session: Session | undefined): readonly Deed[] {
+  const deeds = session?.deeds ?? []
+  if (session !== undefined) session.deeds = []
+  return deeds
+}

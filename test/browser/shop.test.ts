@@ -1,0 +1,268 @@
+/**
+ * The demo shop, as `npm start` runs it: both processes, the department furnished through the API,
+ * and the story that it tells, in a real browser.
+ */
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { assertAccessible, keptIn, startBrowser } from '../builders/browser.ts'
+import { done } from '../builders/command-line.ts'
+import type { Json } from '../builders/server.ts'
+import { ROOT } from '../source-tree.ts'
+import { BANNER, CHOICE } from './site.ts'
+
+/** For one thing on a page, on a machine that runs other tests too. */
+const WAIT_MS = 20_000
+/** How much the page moved without being asked to, as browsers count it; 0.1 is called good. */
+const SHIFT = `new Promise((resolve) => {
+  let sum = 0
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) sum += value
+  }).observe({ type: 'layout-shift', buffered: true })
+  setTimeout(() => resolve(sum), 300)
+})`
+const SHIFT_MAX = 0.02
+const HOSTILE = '<img src=x onerror="globalThis.broken = 1"> \u202e boot 🥾'
+
+let browser: Browser
+let child: ChildProcess
+let ready: Json
+const data = mkdtempSync(join(tmpdir(), 'equipoise-shop-'))
+const faults: string[] = []
+let ended = Promise.withResolvers<number | null>()
+
+before(async () => {
+  await start()
+  browser = await startBrowser()
+  const key = shopFile().secret
+  const item = { title: HOSTILE, categories: ['Footwear/Boots', 'Footwear'], priceMinor: 100 }
+  const sent = await fetch(`${ready.url}/v1/items/hostile`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...item, currency: 'USD' }),
+  })
+  assert.ok(sent.ok, await sent.text())
+})
+
+after(async () => {
+  await browser?.close()
+  child.kill('SIGTERM')
+  await ended.promise
+  rmSync(data, { recursive: true, force: true })
+})
+
+test('the shop is said first, and its keys are for its owner alone', () => {
+  assert.deepEqual(Object.keys(ready), ['shop', 'url', 'pid', 'operatorKey'])
+  assert.match(ready.shop, /^http:\/\/localhost:\d+$/)
+  assert.equal(statSync(join(data, 'shop.json')).mode & 0o777, 0o600)
+})
+
+test('nobody looks at shoes, agrees, finds it useful, and takes it back', async () => {
+  const page = await open('/c/Footwear/Trail')
+  await page.locator('.grid > .card a').first().click()
+  await page.locator('[data-product]').waitFor()
+  await page.locator(BANNER).waitFor()
+  assert.deepEqual(await keptIn(page), { cookies: [], storage: [] })
+  await page.locator('.behind').click()
+  await page.getByText('Not kept: nothing is without your yes.').first().waitFor()
+
+  await page.locator(BANNER).getByRole('button', { name: 'Accept all' }).click()
+  await page.getByText('Told what you chose.').waitFor()
+  for (const path of ['/p/trail-fell-ochre', '/p/trail-scree-moss', '/p/trail-ridgeline-ink']) {
+    const isThere = await fetch(ready.shop + path)
+    if (isThere.ok) await look(page, path)
+  }
+  await page
+    .getByText(/^These followed you 0 times\.$/)
+    .first()
+    .waitFor()
+  await page.locator('.brand').click()
+  await page.getByRole('heading', { name: 'For you' }).waitFor()
+  const row = page.locator('.row').first()
+  assert.equal(await row.locator('.rung').textContent(), '● Personal')
+
+  await row.locator('.why summary').first().click()
+  await row.getByText('From what you did here, with your yes:').first().waitFor()
+  await row.locator('.why[open] [data-privacy]').click()
+  await page.getByRole('heading', { name: 'Your privacy' }).waitFor()
+  await page.goBack()
+
+  await page.getByRole('button', { name: 'Take every yes back' }).click()
+  await page.getByRole('heading', { name: 'Liked by many' }).waitFor()
+  const { cookies } = await keptIn(page)
+  assert.deepEqual(
+    cookies.map((cookie) => cookie.split('=')[0]),
+    [CHOICE],
+  )
+  await page.context().close()
+})
+
+test('each person that one can shop as sees what they agreed to', async () => {
+  const page = await open('/')
+  await shopAs(page, 'Nadia')
+  await page.getByRole('heading', { name: 'For you' }).waitFor()
+  await page.locator('.behind').click()
+  await page.getByText('Nadia, signed in.').waitFor()
+  await page.locator('[data-follows] li').first().waitFor()
+  await page.locator('footer [data-privacy]').click()
+  // Only somebody known is told what is concluded about them: the token came along.
+  const concluded = page.getByText(/^From \d+ things you met here/)
+  await concluded.first().waitFor()
+  await page.goto(ready.shop)
+  await shopAs(page, 'Greta')
+  await page.locator('.rung', { hasText: 'The same for everybody' }).waitFor()
+  assert.equal(await page.getByRole('heading', { name: 'For you' }).count(), 0)
+  await page.context().close()
+})
+
+test('a basket leads through a checkout into nothing', async () => {
+  const page = await open('/p/hostile')
+  await page.getByRole('button', { name: 'Put into the basket' }).click()
+  await page.locator('.lines li').waitFor()
+  assert.equal(await page.locator('.basket span').textContent(), '1')
+  await page.getByRole('button', { name: 'Buy nothing, for real' }).click()
+  await page.getByRole('heading', { name: 'Nothing was bought.' }).waitFor()
+  await page.context().close()
+})
+
+test('without a script the shop is whole, and asks for nothing', async () => {
+  const page = await open('/', { javaScriptEnabled: false })
+  await page.locator('.hero a').first().click()
+  await page.locator('.grid > .card a').first().click()
+  await page.getByRole('button', { name: 'Put into the basket' }).click()
+  assert.equal(await page.locator('.lines li').count(), 1)
+  assert.equal(await page.locator('.behind').isVisible(), false)
+  const cookies = await page.context().cookies()
+  assert.deepEqual(
+    cookies.map(({ name }) => name),
+    ['shop'],
+  )
+  await page.context().close()
+})
+
+test('a title is text, whatever is in it', async () => {
+  const page = await open('/search?q=onerror')
+  assert.equal(await page.locator('.card .name').first().textContent(), HOSTILE)
+  await page.locator('.card a').first().click()
+  await page.locator('[data-product] h1').waitFor()
+  assert.equal(await page.locator('h1').textContent(), HOSTILE)
+  assert.ok(!(await page.title()).includes('\u202e'))
+  assert.equal(await page.evaluate('globalThis.broken'), undefined)
+  await page.context().close()
+})
+
+test('what was posted from elsewhere, or is not there, changes nothing', async () => {
+  const post = (origin: string) =>
+    fetch(`${ready.shop}/as`, {
+      method: 'POST',
+      headers: { origin },
+      body: new URLSearchParams({ person: 'shopper-nadia', back: '//evil.example/' }),
+      redirect: 'manual',
+    })
+  assert.equal((await post('https://evil.example')).status, 403)
+  const own = await post(ready.shop)
+  assert.deepEqual([own.status, own.headers.get('location')], [303, '/'])
+  for (const path of ['/p/none', '/c/none', '/%', '/p/%E0%A4%A', '/art/a/b', '/../x', '/c/']) {
+    assert.equal((await fetch(ready.shop + path)).status, 404, path)
+  }
+})
+
+for (const { width, colorScheme } of [
+  { width: 360, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
+] as const) {
+  test(`whoever needs more than eyes gets by: ${width} px, ${colorScheme}`, async () => {
+    const page = await open('/', { viewport: { width, height: 800 }, colorScheme })
+    await page.locator(BANNER).getByRole('button', { name: 'Refuse all' }).click()
+    await page.reload({ waitUntil: 'networkidle' })
+    assert.ok(Number(await page.evaluate(SHIFT)) < SHIFT_MAX, 'the page moves while it loads')
+    await page.locator('.why').first().waitFor()
+    await assertAccessible(page, 'home')
+    await page.goto(`${ready.shop}/p/trail-fell-moss`)
+    await page.locator('.behind').click()
+    await page.locator('.why').first().waitFor()
+    await assertAccessible(page, 'product, behind the scenes')
+    await page.evaluate("document.documentElement.dir = 'rtl'")
+    await assertAccessible(page, 'right to left')
+    await page.context().close()
+  })
+}
+
+test('nothing broke on any page, and nobody else was asked', () => {
+  assert.deepEqual(faults, [])
+})
+
+test('told to stop, both do', async () => {
+  child.kill('SIGTERM')
+  assert.equal(await ended.promise, 0)
+  await assert.rejects(fetch(ready.url))
+  await assert.rejects(fetch(ready.shop))
+})
+
+test('furnished again after it was broken off, nobody says anything twice', async () => {
+  const { entries } = await done(['ledger', 'verify'], data)
+  writeFileSync(join(data, 'shop.json'), JSON.stringify({ ...shopFile(), isSeeded: false }))
+  await start()
+  assert.deepEqual(Object.keys(ready), ['shop', 'url', 'pid'])
+  assert.equal(shopFile().isSeeded, true)
+  assert.equal((await done(['ledger', 'verify'], data)).entries, entries)
+})
+
+async function start(): Promise<void> {
+  const words = ['start', '--port', '0', '--shop-port', '0', '--data', data, '--json']
+  child = spawn(process.execPath, [join(ROOT, 'tools/run.mjs'), ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ending = Promise.withResolvers<number | null>()
+  child.on('close', (status) => ending.resolve(status))
+  ended = ending
+  ready = JSON.parse(String(await Promise.race([firstLine(child), ending.promise])))
+}
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  page.setDefaultTimeout(WAIT_MS)
+  page.on('pageerror', ({ message }) => faults.push(message))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(ready.shop)) faults.push(request.url())
+  })
+  await page.goto(ready.shop + path)
+  return page
+}
+
+/** Looks at an item by a link on the page, until the product has heard of it. */
+async function look(page: Page, path: string): Promise<void> {
+  const heard = page.waitForResponse((response) => response.url().endsWith('/v1/interactions'))
+  await page.evaluate(`(() => {
+    const link = document.createElement('a')
+    link.href = '${path}'
+    document.getElementById('main').append(link)
+    link.click()
+  })()`)
+  assert.equal((await heard).status(), 200)
+}
+
+async function shopAs(page: Page, name: string): Promise<void> {
+  await page.locator('.as summary').click()
+  await page.getByRole('button', { name: new RegExp(`^${name},`) }).click()
+  await page.locator('.as summary b', { hasText: name }).waitFor()
+}
+
+function shopFile(): Json {
+  return JSON.parse(readFileSync(join(data, 'shop.json'), 'utf8'))
+}
+
+function firstLine({ stdout }: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    let heard = ''
+    stdout?.on('data', (chunk: Buffer) => {
+      heard += chunk.toString()
+      if (heard.includes('\n')) resolve(heard)
+    })
+  })
+}
