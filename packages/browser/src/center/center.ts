@@ -52,6 +52,8 @@ const SECTIONS: readonly Section[] = [
 
 /** Draws a center into an element, and keeps it current. */
 export async function openCenter(root: HTMLElement, options: Options): Promise<void> {
+  // Its words are English, on whatever page: what comes from data finds its own direction.
+  Object.assign(root, { lang: 'en', dir: 'ltr' })
   const center = makeCenter(root, options)
   draw(root, center)
   await center.act('', async () => undefined)
