@@ -91,7 +91,11 @@ test('nobody looks at shoes, agrees, finds it useful, and takes it back', async 
   await page.getByRole('heading', { name: 'Your privacy' }).waitFor()
   await page.goBack()
 
-  await page.getByRole('button', { name: 'Take every yes back' }).click()
+  // It acts in the page at once; the cookie goes with the answer.
+  await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/v1/choice')),
+    page.getByRole('button', { name: 'Take every yes back' }).click(),
+  ])
   await page.getByRole('heading', { name: 'Liked by many' }).waitFor()
   const { cookies } = await keptIn(page)
   assert.deepEqual(
