@@ -33,7 +33,7 @@ const SAMPLES = 150
 const COLLECTED_EACH = 5
 /** By then the signal has come, and all garbage is gone. */
 const COLLECTING_MS = 50
-/** What is answered meanwhile makes garbage again: the least of so many is nearest to what is held. */
+/** What is answered meanwhile makes garbage again: the least of so many is nearest to the truth. */
 const HEAP_READINGS = 5
 const COLLECT_GARBAGE = join(import.meta.dirname, 'measure/collect-garbage.ts')
 const MEBIBYTE = 1024 * 1024
