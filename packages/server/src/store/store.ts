@@ -617,8 +617,6 @@ export interface SystemReader extends EmailSystemReader {
   countSubjects(): Promise<number>
   /** How often anything left the training state. */
   stateRevision(): Promise<number>
-  /** Whether a subject has a part in the training state, which nobody may read without a permit. */
-  hasContribution(subject: SubjectId): Promise<boolean>
   findItem(id: string): Promise<CatalogueItem | undefined>
   listItems(): Promise<readonly CatalogueItem[]>
   /** Each with the keyed hash that it is found by. */

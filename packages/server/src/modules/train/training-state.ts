@@ -212,23 +212,15 @@ export class TrainingState {
   }
 
   async #readAnew(subject: SubjectId): Promise<void> {
-    const { gate } = this.#parts
+    const { gate, store } = this.#parts
     const given = await gate.act(subject, NO_SITUATION, async (person) => {
       const decision = person.decide('model_training')
       if (decision.outcome === 'permitted') return this.#refresh(person, decision)
-      await this.#drop(subject)
+      await store.transact('system', async (writer) => writer.dropContribution(subject))
       return undefined
     })
     if (given === undefined) this.#lists.forget(subject)
     else this.#lists.put(subject, given)
-  }
-
-  /** Who never gave anything costs a look-up, and no commit. */
-  async #drop(subject: SubjectId): Promise<void> {
-    const { store } = this.#parts
-    const isThere = await store.read('system', async (reader) => reader.hasContribution(subject))
-    if (!isThere) return
-    await store.transact('system', async (writer) => writer.dropContribution(subject))
   }
 
   /** Reads what the subject gives now and keeps it, sealed, as the record of the state. */

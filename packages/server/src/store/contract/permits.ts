@@ -236,7 +236,7 @@ export function permitContract(engine: EngineUnderTest): void {
       system.filter((name) =>
         /profile|interaction|consent|facts|readSubject|contribution/i.test(name),
       ),
-      ['hasContribution', 'dropContribution'],
+      ['dropContribution'],
     )
   })
 }

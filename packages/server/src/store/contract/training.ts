@@ -22,9 +22,7 @@ export function trainingContract(engine: EngineUnderTest): void {
     const stage = await openStage(t, engine)
     const someone = await stage.person()
     assert.equal(await findFor(stage, someone), undefined)
-    assert.equal(await isThere(stage, someone), false)
     assert.equal(await put(stage, someone, ITEMS), true)
-    assert.equal(await isThere(stage, someone), true)
     assert.deepEqual(await findFor(stage, someone), ITEMS)
     const shown = stage.store.read(someone.rights('access'), (reader) => reader.findContribution())
     assert.deepEqual(await shown, ITEMS)
@@ -179,10 +177,6 @@ export function trainingContract(engine: EngineUnderTest): void {
 async function put(stage: Stage, someone: Person, contribution: Contribution): Promise<boolean> {
   const permit = await someone.permit('model_training')
   return stage.store.transact(permit, (writer) => writer.putContribution(contribution))
-}
-
-function isThere(stage: Stage, { subject }: Person): Promise<boolean> {
-  return stage.store.read('system', (reader) => reader.hasContribution(subject))
 }
 
 async function findFor(stage: Stage, someone: Person): Promise<Contribution | undefined> {

@@ -48,10 +48,6 @@ export function putContribution(
   )
 }
 
-export function hasContribution(database: Database, subject: Uint8Array): boolean {
-  return database.get('SELECT 1 FROM contributions WHERE subject = ?', subject) !== undefined
-}
-
 export function deleteContribution(database: Database, subject: Uint8Array): boolean {
   return database.run('DELETE FROM contributions WHERE subject = ?', subject) > 0
 }

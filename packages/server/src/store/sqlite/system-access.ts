@@ -23,12 +23,7 @@ import {
   putAdRecord,
   sweepRepository,
 } from './ad-rows.ts'
-import {
-  deleteContribution,
-  hasContribution,
-  raiseStateRevision,
-  readStateRevision,
-} from './contribution-rows.ts'
+import { deleteContribution, raiseStateRevision, readStateRevision } from './contribution-rows.ts'
 import {
   blobIn,
   countIn,
@@ -64,9 +59,6 @@ export function systemReader(database: Database, mailboxes: MailboxHashes): Syst
     },
     async stateRevision() {
       return readStateRevision(database)
-    },
-    async hasContribution(subject) {
-      return hasContribution(database, bytesOf(subject))
     },
     async findItem(id) {
       const row = database.get('SELECT body FROM items WHERE item = ?', id)
