@@ -141,8 +141,7 @@ function callerOf(
   request.session = session !== undefined && isOwnPage(app, request, session) ? session : undefined
   if (credential.split('.').length === 3) return callerByToken(app, credential)
   if (center.matches(credential)) {
-    const { protocol, host } = request
-    return callerOnPage(app, request, { id: CENTER, origins: [`${protocol}://${host}`] }, session)
+    return callerOnPage(app, request, { id: CENTER, origins: ownOrigins(app, request) }, session)
   }
   const key = app.keyRing.find(credential)
   if (key === undefined) return NO_CALLER
@@ -150,6 +149,13 @@ function callerOf(
   if (kind === 'secret') return { kind, key: id }
   if (kind === 'operator') return { kind, key: id, role }
   return callerOnPage(app, request, key, session)
+}
+
+/** Where our own pages are: as the request came, and as a proxy that speaks TLS shows it. */
+function ownOrigins({ config }: App, { protocol, host }: FastifyRequest): readonly string[] {
+  const { publicOrigin } = config.http
+  const asked = `${protocol}://${host}`
+  return publicOrigin === undefined ? [asked] : [asked, publicOrigin]
 }
 
 /** Who is in front of a page, by a token beside its key or by our cookie. */
