@@ -15,6 +15,7 @@ import type { Contribution } from './contribution.ts'
 import type { Explainer, ExplainOptions } from './explain.ts'
 import { triangleAt } from './gram-snapshot.ts'
 import type { HistoryItem } from './interaction-value.ts'
+import { KeptAnswers, KeptWithHistory } from './kept-with-history.ts'
 import { LargestContributions } from './largest-contributions.ts'
 import { OrdinalSums } from './ordinal-sums.ts'
 import { mark, type PlacedHistory, placeHistory, unmark } from './place-history.ts'
@@ -35,7 +36,7 @@ export function explainReleased(
   history: readonly HistoryItem[],
   targetId: string,
   options: ReleasedOptions,
-): Contribution[] {
+): readonly Contribution[] {
   return releasedExplainerFor(release, history, options)(targetId)
 }
 
@@ -48,7 +49,7 @@ export function releasedExplainerFor(
   if (release === undefined) return () => [NOTHING_TO_TELL]
   const { categoryOf, most } = options
   const told = prepare(release, history, categoryOf)
-  return (targetId) => {
+  return KEPT.of(history, release, [categoryOf, most], (targetId) => {
     const target: Target = {
       id: targetId,
       ordinal: release.ordinals.get(targetId) ?? -1,
@@ -62,41 +63,31 @@ export function releasedExplainerFor(
     if (target.ordinal >= 0) addPopularity(release, target.ordinal, gathered)
     const contributions = gathered.list()
     return contributions.length > 0 ? contributions : [NOTHING_TO_TELL]
-  }
+  })
 }
+
+const KEPT = new KeptAnswers<readonly Contribution[]>()
 
 type CategoryOf = ExplainOptions['categoryOf']
 
-interface Prepared {
-  readonly release: SupportRelease
-  readonly categoryOf: CategoryOf
-  readonly told: Told
-}
-
-/**
- * Histories, releases and catalogues are replaced, never changed: what was prepared of the same
- * three holds as long as they are there.
- */
-const PREPARED = new WeakMap<readonly HistoryItem[], Prepared>()
+const PREPARED = new KeptWithHistory<Told>()
 
 function prepare(
   release: SupportRelease,
   history: readonly HistoryItem[],
   categoryOf: CategoryOf,
 ): Told {
-  const known = PREPARED.get(history)
-  if (known?.release === release && known.categoryOf === categoryOf) return known.told
+  const known = PREPARED.find(history, release, [categoryOf])
+  if (known !== undefined) return known
   const { ordinals, categoryOrdinals } = release
   const categoryAt = (item: string): number => categoryOrdinals.get(categoryOf(item) ?? '') ?? -1
-  const told: Told = {
+  return PREPARED.keep(history, release, [categoryOf], {
     placed: placeHistory(ordinals, history),
     values: Float64Array.from(history, ({ value }) => value),
     categories: Int32Array.from(history, ({ item }) => categoryAt(item)),
     isTold: new Uint8Array(history.length),
     byCategory: new OrdinalSums(categoryOrdinals.size),
-  }
-  PREPARED.set(history, { release, categoryOf, told })
-  return told
+  })
 }
 
 /** Something spoke for the item, and none of it may be told. */

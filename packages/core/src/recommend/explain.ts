@@ -10,6 +10,7 @@
 
 import type { Contribution } from './contribution.ts'
 import type { HistoryItem } from './interaction-value.ts'
+import { KeptAnswers } from './kept-with-history.ts'
 import { LargestContributions } from './largest-contributions.ts'
 import { categoryPeople, primaryCategory, type RecommendModel } from './model.ts'
 import { OrdinalSums } from './ordinal-sums.ts'
@@ -42,7 +43,7 @@ interface Target {
 }
 
 /** Takes the scores of one history apart, a target at a time. */
-export type Explainer = (targetId: string) => Contribution[]
+export type Explainer = (targetId: string) => readonly Contribution[]
 
 /**
  * Takes a personal score apart; the shares sum to what `rankPersonal` gives the target.
@@ -54,7 +55,7 @@ export function explain(
   history: readonly HistoryItem[],
   targetId: string,
   options: ExplainOptions,
-): Contribution[] {
+): readonly Contribution[] {
   return explainerFor(model, history, options)(targetId)
 }
 
@@ -68,7 +69,7 @@ export function explainerFor(
   history: readonly HistoryItem[],
   options: ExplainOptions,
 ): Explainer {
-  const { k, floor = SUPPORT_FLOOR } = options
+  const { k, floor = SUPPORT_FLOOR, most, popularityWeight, categoryOf } = options
   if (!(k >= floor)) throw new RangeError(`Cannot explain with k "${k}": at least ${floor} needed`)
   const placed = placeHistory(model.ordinals, history)
   const asked: Asked = {
@@ -76,7 +77,8 @@ export function explainerFor(
     floor,
     byCategory: new OrdinalSums(model.categories.ids.length),
   }
-  return (targetId) => {
+  const madeWith = [k, floor, most, popularityWeight, categoryOf]
+  return KEPT.of(history, model, madeWith, (targetId) => {
     const target = findTarget(model, targetId, options)
     if (target === undefined) return []
     const gathered = new LargestContributions({
@@ -87,8 +89,10 @@ export function explainerFor(
     addCategories(model, { target, asked }, gathered)
     if (target.isKnown) addPopularity(model, { target, asked }, gathered)
     return gathered.list()
-  }
+  })
 }
+
+const KEPT = new KeptAnswers<readonly Contribution[]>()
 
 interface Asked extends ExplainOptions {
   readonly floor: number

@@ -101,3 +101,25 @@ test('a history with a number that is none is an error', () => {
   const broken = [{ item: 'a1', value: Number.NaN }]
   assert.throws(() => rankPersonal(modelOf(PEOPLE), broken, ALL), /finite values/)
 })
+
+test('asked again about the same history, the answer is that of a history seen first', () => {
+  const excluded = fc.array(fc.constantFrom<string>('a1', 'a2', 'b1', 'b2', 'c1'), { maxLength: 5 })
+  const requests = fc.array(fc.record({ count: fc.nat(3), excluded }), { maxLength: 6 })
+  fc.assert(
+    fc.property(itemsOfMany, histories, requests, (people, history, asked) => {
+      const model = modelOf(people)
+      for (const { count, excluded } of asked) {
+        const options = { count, exclude: (id: string) => excluded.includes(id) }
+        const again = rankPersonal(model, history, options)
+        assert.deepEqual(again, rankPersonal(model, [...history], options))
+      }
+    }),
+  )
+})
+
+test('what was kept of one model is not told of another', () => {
+  const history: HistoryItem[] = [{ item: 'a1', value: 1 }]
+  const [one, other] = [modelOf(PEOPLE), modelOf(PEOPLE.slice(3))]
+  assert.notDeepEqual(rankPersonal(one, history, ALL), rankPersonal(other, history, ALL))
+  assert.deepEqual(rankPersonal(one, history, ALL), rankPersonal(one, [...history], ALL))
+})

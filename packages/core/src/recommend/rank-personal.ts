@@ -9,6 +9,7 @@
 
 import { assert } from '../values/assert.ts'
 import type { HistoryItem } from './interaction-value.ts'
+import { KeptWithHistory } from './kept-with-history.ts'
 import type { RecommendModel } from './model.ts'
 import { mark, type PlacedHistory, placeHistory, unmark } from './place-history.ts'
 import { BestRanked, type Ranked } from './ranked.ts'
@@ -38,36 +39,89 @@ export function countKnown(model: RecommendModel, history: readonly HistoryItem[
   return placeHistory(model.ordinals, history).known
 }
 
-/** The best items for a history: by score, then by the bytes of their ids. */
+/**
+ * The best items for a history: by score, then by the bytes of their ids. Asked again about the
+ * same history, what was best then is looked through first: a page has more than one list.
+ */
 export function rankPersonal(
   model: RecommendModel,
   history: readonly HistoryItem[],
   options: PersonalOptions,
 ): Ranked[] {
-  const { exclude, coldItems = [], scratch = new Float64Array(model.ids.length) } = options
-  const { without = NOTHING, popularityWeight = POPULARITY_WEIGHT } = options
+  const { coldItems = NO_ITEMS, scratch = new Float64Array(model.ids.length) } = options
+  const { without = NOTHING, popularityWeight = POPULARITY_WEIGHT, count, exclude } = options
   assert(scratch.length === model.ids.length, 'scratch for every item of the model')
+  const madeWith = [without, coldItems, popularityWeight]
+  const kept = KEPT.find(history, model, madeWith)
+  const found = kept && pickFrom(kept, options)
+  if (found !== undefined) return found
   scoreItems(model, history, popularityWeight, scratch)
   leaveOut(model, without, scratch)
-  const best = new BestRanked<Ranked>(options.count)
+  const scored = { model, history, coldItems, without, scores: scratch }
+  const most = KEPT_TIMES * count
+  const best = bestOf(scored, most, excludesNothing)
+  KEPT.keep(history, model, madeWith, { best, isAll: best.length < most })
+  return bestOf(scored, count, exclude)
+}
+
+interface KeptRanking {
+  /** Of all that was not met, whatever else a request leaves out. */
+  readonly best: readonly Ranked[]
+  readonly isAll: boolean
+}
+
+const KEPT = new KeptWithHistory<KeptRanking>()
+/** What is sold out, excluded or follows the person is rarely more than that. */
+const KEPT_TIMES = 4
+const excludesNothing = (): boolean => false
+
+/** Undefined where too many are excluded of those that were kept. */
+function pickFrom(
+  { best, isAll }: KeptRanking,
+  { count, exclude }: PersonalOptions,
+): Ranked[] | undefined {
+  const found: Ranked[] = []
+  for (const one of best) {
+    if (found.length >= count) return found
+    if (!exclude(one.id)) found.push(one)
+  }
+  return isAll || found.length >= count ? found : undefined
+}
+
+interface Scored {
+  readonly model: RecommendModel
+  readonly history: readonly HistoryItem[]
+  readonly coldItems: readonly ColdItem[]
+  readonly without: ReadonlySet<string>
+  readonly scores: Float64Array
+}
+
+function bestOf(
+  { model, history, coldItems, without, scores }: Scored,
+  count: number,
+  exclude: PersonalOptions['exclude'],
+): Ranked[] {
+  const best = new BestRanked<Ranked>(count)
   let least = best.scoreMin
-  for (let item = 0; item < scratch.length; item += 1) {
-    const score = scratch[item] ?? 0
+  for (let item = 0; item < scores.length; item += 1) {
+    const score = scores[item] ?? 0
     if (!(score >= least)) continue
     const id = model.ids[item] ?? ''
     if (score === LEFT_OUT || exclude(id)) continue
     best.offer({ id, score })
     least = best.scoreMin
   }
-  const scores = coldItems.length === 0 ? NO_SCORES : categoryScores(model, history, coldItems)
+  const ofCategories =
+    coldItems.length === 0 ? NO_SCORES : categoryScores(model, history, coldItems)
   for (const { id, category } of coldItems) {
-    const score = category === undefined ? 0 : (scores.get(category) ?? 0)
+    const score = category === undefined ? 0 : (ofCategories.get(category) ?? 0)
     const isNew = best.hasRoomFor(score) && !model.ordinals.has(id) && !without.has(id)
     if (isNew && !exclude(id)) best.offer({ id, score })
   }
   return best.list()
 }
 
+const NO_ITEMS: readonly ColdItem[] = []
 const NO_SCORES: ReadonlyMap<string, number> = new Map()
 
 const NOTHING: ReadonlySet<string> = new Set()

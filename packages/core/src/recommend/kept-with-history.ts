@@ -1,0 +1,64 @@
+/**
+ * What was made for a history of a model or a release, kept with both: all are replaced, never
+ * changed, so that it holds for as long as the same ones are asked about. It goes when either goes,
+ * so that nothing here outlives the people whom a model was made of.
+ */
+
+import type { HistoryItem } from './interaction-value.ts'
+
+type History = readonly HistoryItem[]
+
+interface Kept<T> {
+  readonly madeWith: readonly unknown[]
+  readonly made: T
+}
+
+/** One history keeps one thing of a kind for each model. */
+export class KeptWithHistory<T> {
+  readonly #kept = new WeakMap<History, WeakMap<object, Kept<T>>>()
+
+  /**
+   * @param madeWith what else it follows from, compared by identity; it must not hold the model.
+   * @returns undefined where nothing was kept that was made with just that.
+   */
+  find(history: History, model: object, madeWith: readonly unknown[]): T | undefined {
+    const kept = this.#kept.get(history)?.get(model)
+    const holds = kept?.madeWith.every((one, place) => one === madeWith[place])
+    return holds ? kept?.made : undefined
+  }
+
+  keep(history: History, model: object, madeWith: readonly unknown[], made: T): T {
+    const models = this.#kept.get(history) ?? new WeakMap<object, Kept<T>>()
+    this.#kept.set(history, models.set(model, { madeWith, made }))
+    return made
+  }
+}
+
+/** Of one history: three lists of a page, and some to spare. */
+const ANSWERS_MAX = 32
+
+/** Answers about single targets, of which those given longest ago go first. */
+export class KeptAnswers<T> {
+  readonly #kept = new KeptWithHistory<Map<string, T>>()
+
+  /** @returns what answers as `answer` does, and asks it once a target. */
+  of(
+    history: History,
+    model: object,
+    madeWith: readonly unknown[],
+    answer: (targetId: string) => T,
+  ): (targetId: string) => T {
+    const answers =
+      this.#kept.find(history, model, madeWith) ??
+      this.#kept.keep(history, model, madeWith, new Map<string, T>())
+    return (targetId) => {
+      const known = answers.get(targetId)
+      if (known !== undefined) return known
+      const given = answer(targetId)
+      answers.set(targetId, given)
+      const oldest = answers.keys().next().value
+      if (answers.size > ANSWERS_MAX && oldest !== undefined) answers.delete(oldest)
+      return given
+    }
+  }
+}
