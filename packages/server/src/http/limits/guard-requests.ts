@@ -57,7 +57,8 @@ export function guardRequests(api: Api, { admission, withinMs }: Guard): void {
     clearTimeout(request.late)
     admission.leave(request)
     setHeaders(admission, request, reply)
-    done(null, payload)
+    // As bytes: Node would count a text's, set aside three times as many, and write it once more.
+    done(null, typeof payload === 'string' ? Buffer.from(payload) : payload)
   })
   api.addHook('preClose', (done) => {
     admission.stop()
