@@ -47,7 +47,7 @@ export {
   modelOptionsIssue,
   type SolveOptions,
 } from './model-options.ts'
-export { orderLists, type UnorderedLists } from './order-lists.ts'
+export { byName, orderLists, type UnorderedLists } from './order-lists.ts'
 export {
   mergeBeyond,
   PAGE_CONTRIBUTIONS_MAX,

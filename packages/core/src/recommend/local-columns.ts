@@ -4,6 +4,7 @@
  */
 
 import { assert } from '../values/assert.ts'
+import { compareUtf8 } from '../values/bytes.ts'
 import { memoryLike } from './memory-like.ts'
 import type { SparseColumns } from './sparse-columns.ts'
 
@@ -24,14 +25,25 @@ export interface LocalColumns {
  * A model's items may have come and gone since: for each of today's, its ordinal in the model
  * before, or -1 where it was not in it.
  *
- * @param idsBefore and idsNow in UTF-8 byte order.
+ * @param idsBefore distinct, in UTF-8 byte order.
+ * @param idsNow likewise.
  */
 export function ordinalsBefore(
   idsBefore: readonly string[],
   idsNow: readonly string[],
 ): Int32Array<ArrayBuffer> {
-  const before = new Map(idsBefore.map((id, ordinal) => [id, ordinal]))
-  return Int32Array.from(idsNow, (id) => before.get(id) ?? -1)
+  const ordinals = new Int32Array(idsNow.length).fill(-1)
+  let before = 0
+  for (let now = 0; now < idsNow.length && before < idsBefore.length; ) {
+    const [id, other] = [idsNow[now] ?? '', idsBefore[before] ?? '']
+    if (id === other) {
+      ordinals[now] = before
+      now += 1
+      before += 1
+    } else if (compareUtf8(id, other) < 0) now += 1
+    else before += 1
+  }
+  return ordinals
 }
 
 /**

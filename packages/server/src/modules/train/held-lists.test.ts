@@ -46,6 +46,7 @@ test('whatever came and went, a copy holds what is there, and names nothing else
       const givers = [...left.values()].filter(({ items }) => items.length > 0)
       assert.deepEqual(contentOf(copy), contentOf(fresh(left)))
       const named = copy.names.filter((name) => name !== '').toSorted(compareUtf8)
+      assert.deepEqual(namesInOrder(copy), named)
       assert.deepEqual(named, [...new Set(givers.flatMap(({ items }) => items))].sort(compareUtf8))
       assert.deepEqual(lists.load, {
         subjects: givers.length,
@@ -55,6 +56,10 @@ test('whatever came and went, a copy holds what is there, and names nothing else
     }),
   )
 })
+
+function namesInOrder({ names, order = new Uint32Array() }: ListsCopy): readonly string[] {
+  return Array.from(order, (slot) => names[slot] ?? '')
+}
 
 test('what differs from the copy before is touched, also where nothing came of that copy', () => {
   fc.assert(

@@ -131,7 +131,7 @@ export class HeldLists {
     const names = this.#items.names()
     const touched = Uint8Array.from(names, (_, slot) => this.#touched[slot] ?? 0)
     this.#touched = []
-    return { names, starts, slots, vouched, touched }
+    return { names, order: this.#items.order(), starts, slots, vouched, touched }
   }
 
   /** Nothing came of what was copied: what was touched still is. */

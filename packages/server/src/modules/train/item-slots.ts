@@ -1,4 +1,5 @@
 /** Numbers for the ids of items that somebody holds; what nobody holds has no name here. */
+import { byName } from '@equipoise/core/recommend'
 import { assert } from '@equipoise/core/values'
 
 export class ItemSlots {
@@ -7,6 +8,10 @@ export class ItemSlots {
   readonly #names: string[] = []
   readonly #holders: number[] = []
   readonly #free: number[] = []
+  /** As `order` told it last, and the numbers named since: those may be free again by now. */
+  #ordered = new Uint32Array()
+  readonly #added = new Set<number>()
+  #isAnyGone = false
 
   /** How many items somebody holds. */
   get size(): number {
@@ -16,6 +21,20 @@ export class ItemSlots {
   /** The ids by number, those of free numbers empty. A copy. */
   names(): readonly string[] {
     return this.#names.slice()
+  }
+
+  /**
+   * The numbers with a name, by the bytes of their names. What came and went since it was asked
+   * last is put in its place, which costs far less than to sort all again.
+   */
+  order(): Uint32Array {
+    if (this.#added.size === 0 && !this.#isAnyGone) return this.#ordered
+    const isOld = (slot: number): boolean => this.#names[slot] !== '' && !this.#added.has(slot)
+    const added = [...this.#added].filter((slot) => this.#names[slot] !== '')
+    this.#ordered = merge(this.#ordered.filter(isOld), added, byName(this.#names))
+    this.#added.clear()
+    this.#isAnyGone = false
+    return this.#ordered
   }
 
   nameOf(slot: number): string {
@@ -39,6 +58,7 @@ export class ItemSlots {
     if (holders > 0) return
     this.#slots.delete(this.nameOf(slot))
     this.#names[slot] = ''
+    this.#isAnyGone = true
     this.#free.push(slot)
   }
 
@@ -47,6 +67,25 @@ export class ItemSlots {
     this.#slots.set(item, slot)
     this.#names[slot] = item
     this.#holders[slot] = 0
+    this.#added.add(slot)
     return slot
   }
+}
+
+/** @param ordered in order; @param added in any. */
+function merge(
+  ordered: Uint32Array,
+  added: readonly number[],
+  compare: (a: number, b: number) => number,
+): Uint32Array<ArrayBuffer> {
+  const sorted = added.toSorted(compare)
+  const merged = new Uint32Array(ordered.length + sorted.length)
+  for (let [at, from, place] = [0, 0, 0]; place < merged.length; place += 1) {
+    const [old, next] = [ordered[from], sorted[at]]
+    const isOld = next === undefined || (old !== undefined && compare(old, next) < 0)
+    merged[place] = (isOld ? old : next) ?? 0
+    if (isOld) from += 1
+    else at += 1
+  }
+  return merged
 }

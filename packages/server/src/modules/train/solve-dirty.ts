@@ -12,6 +12,7 @@ import {
   mergeColumns,
   ordinalsBefore,
 } from '@equipoise/core/recommend'
+import { compareUtf8 } from '@equipoise/core/values'
 import { type SolveRun, solveColumns, solveLocal } from '@equipoise/kernels'
 import type { ListsCopy } from './held-lists.ts'
 
@@ -74,6 +75,7 @@ function leaning(
   lists: ContributionLists,
   { popularityTenths }: ModelOptions,
 ): LocalColumns {
+  if (popularityTenths === 0) return solved
   return leanToPopular(solved, countHolders(lists), popularityTenths)
 }
 
@@ -106,11 +108,27 @@ export function countHolders({ ids, items }: ContributionLists): Uint32Array {
   return holders
 }
 
-/** What is touched and still there. */
+/** What is touched and still there, ascending. */
 function touchedOrdinals(
   ids: readonly string[],
   { names, touched }: DirtyTask['touched'],
 ): Uint32Array<ArrayBuffer> {
-  const isTouched = new Set(names.filter((_, slot) => touched[slot] === 1))
-  return Uint32Array.from(ids.keys()).filter((item) => isTouched.has(ids[item] ?? ''))
+  const found: number[] = []
+  for (let slot = 0; slot < names.length; slot += 1) {
+    if (touched[slot] !== 1) continue
+    const ordinal = placeOf(ids, names[slot] ?? '')
+    if (ordinal !== undefined) found.push(ordinal)
+  }
+  return Uint32Array.from(found).sort()
+}
+
+/** @param ids in UTF-8 byte order. */
+function placeOf(ids: readonly string[], id: string): number | undefined {
+  let [low, high] = [0, ids.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareUtf8(ids[middle] ?? '', id) < 0) low = middle + 1
+    else high = middle
+  }
+  return ids[low] === id ? low : undefined
 }
