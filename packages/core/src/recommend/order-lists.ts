@@ -11,7 +11,7 @@ import { type ContributionLists, listWeights } from './contribution-lists.ts'
 export interface UnorderedLists {
   /** The id of each item by its number; whatever stands for a number that nobody holds. */
   readonly names: readonly string[]
-  /** The numbers that are held, by the bytes of their ids, where that is known: it spares a sort. */
+  /** The numbers that are held, by the bytes of their ids, where it is known: it spares a sort. */
   readonly order?: Uint32Array
   /** Person u holds `slots[starts[u]]` up to `slots[starts[u + 1]]`: people + 1 numbers. */
   readonly starts: Uint32Array

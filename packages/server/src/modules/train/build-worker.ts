@@ -5,7 +5,7 @@
  */
 import { createHash, hash } from 'node:crypto'
 import { setPriority } from 'node:os'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import {
   buildModel,
   type ContributionLists,
@@ -122,9 +122,9 @@ function post(message: ThreadMessage): void {
   parentPort?.postMessage(message)
 }
 
-// What `build.ts` handed over.
-const given = workerData as ThreadTask
-const isUrgent = given.kind === 'build' && given.task.isUrgent
-// Of this thread and of those that it starts; elsewhere it would be of the whole process.
-if (process.platform === 'linux' && !isUrgent) setPriority(NICE)
-post(await run(given))
+parentPort?.once('message', async (given: ThreadTask) => {
+  const isUrgent = given.kind === 'build' && given.task.isUrgent
+  // Of this thread and of those that it starts; elsewhere it would be of the whole process.
+  if (process.platform === 'linux' && !isUrgent) setPriority(NICE)
+  post(await run(given))
+})

@@ -12,7 +12,7 @@ import { type ErasureId, formatId, type Instant, type SubjectId } from '@equipoi
 import { EquipoiseError } from '../../errors.ts'
 import type { Removal, Store } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
-import { buildInThread, digestInThread, planInThread, stopped } from './build.ts'
+import { type Builder, digestInThread, planInThread, startBuilder, stopped } from './build.ts'
 import type { Built } from './build-worker.ts'
 import type { ListsCopy } from './held-lists.ts'
 import { packCategories } from './item-categories.ts'
@@ -79,6 +79,7 @@ interface Training {
   readonly startedAt: Instant
   readonly onProgress: OnProgress
   readonly signal: AbortSignal
+  readonly builder: Builder
 }
 
 export class Trainer {
@@ -291,12 +292,13 @@ export class Trainer {
     const { now } = this.#parts
     const startedAt = now()
     for (let attempt = 0; attempt < RESTARTS_MAX; attempt += 1) {
+      await using builder = startBuilder(signal)
       await this.#state.sync((ratio) => {
         // What is half read is in memory alone.
         if (signal.aborted) throw stopped()
         onProgress({ stage: 'reading people', ratio: ratio * SYNC_RATIO })
       })
-      const manifest = await this.#build({ startedAt, onProgress, signal })
+      const manifest = await this.#build({ startedAt, onProgress, signal, builder })
       if (!manifest) continue
       const { subjects, items, nonZeros, columns, seconds, model } = manifest
       const peakMemoryBytes = process.resourceUsage().maxRSS * 1024
@@ -318,8 +320,13 @@ export class Trainer {
     const draft = modelFile.draft(model)
     let published: ModelManifest | undefined
     try {
-      const built = await this.#buildDraft(lists, draft, training)
-      if (!(await this.#state.isPermitted())) return undefined
+      let asked: Promise<boolean> | undefined
+      const built = await this.#buildDraft(lists, draft, training, () => {
+        asked ??= this.#state.isPermitted()
+        // Told below; where the build fails meanwhile, that is told.
+        asked.catch(() => {})
+      })
+      if (!(await (asked ?? this.#state.isPermitted()))) return undefined
       onProgress({ stage: 'publishing', ratio: 1 })
       if (signal.aborted) throw stopped()
       const manifest = this.#describe(built, { model, stateRevision: revision }, training)
@@ -336,24 +343,21 @@ export class Trainer {
     }
   }
 
-  #buildDraft(lists: ListsCopy, draft: Draft, { onProgress, signal }: Training): Promise<Built> {
+  /** @param onSolved called while the model is completed, sealed and written. */
+  #buildDraft(
+    lists: ListsCopy,
+    draft: Draft,
+    { onProgress, builder }: Training,
+    onSolved: () => void,
+  ): Promise<Built> {
     const { catalogue, options } = this.#parts
     const categories = packCategories(lists.names, catalogue)
-    return buildInThread(
-      {
-        lists,
-        categories,
-        options,
-        draft,
-        before: this.#columnsBefore(options),
-        isUrgent: this.isFollowing,
-      },
-      {
-        signal,
-        onProgress: (ratio) =>
-          onProgress({ stage: 'solving', ratio: SYNC_RATIO + (1 - SYNC_RATIO) * ratio }),
-      },
-    )
+    const before = this.#columnsBefore(options)
+    const isUrgent = this.isFollowing
+    return builder.build({ lists, categories, options, draft, before, isUrgent }, (ratio) => {
+      onProgress({ stage: 'solving', ratio: SYNC_RATIO + (1 - SYNC_RATIO) * ratio })
+      if (ratio === 1) onSolved()
+    })
   }
 
   /** The published columns, where this process built them with the same options. */
