@@ -477,7 +477,13 @@ export interface CatalogueItem {
   readonly sensitive: readonly string[]
 }
 
-export const ACCESS_KEY_KINDS = ['publishable', 'secret', 'operator', 'signing'] as const
+export const ACCESS_KEY_KINDS = [
+  'publishable',
+  'secret',
+  'operator',
+  'signing',
+  'exchange',
+] as const
 export type AccessKeyKind = (typeof ACCESS_KEY_KINDS)[number]
 
 export const OPERATOR_ROLES = ['viewer', 'marketer', 'privacy_officer', 'administrator'] as const
