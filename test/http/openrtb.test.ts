@@ -260,13 +260,17 @@ test('a native place gets the parts that it asked for, the sponsor among them', 
   assert.equal(ext.dsa.adrender, 0)
 })
 
-test('nothing is bid late', async () => {
+test('nothing is bid late, also where it became late meanwhile', async () => {
   const { app } = server()
-  const after = async (elapsed: number) => {
-    const parts = { ...app, publicOrigin: ORIGIN, elapsedMs: () => elapsed }
-    return (await answerBidRequest(parts, aBidRequest({ tmax: 100 }))).isEmpty
+  const after = async (...elapsed: readonly number[]) => {
+    let looks = 0
+    const elapsedMs = () => elapsed[Math.min(looks++, elapsed.length - 1)] ?? 0
+    const parts = { ...app, publicOrigin: ORIGIN, elapsedMs }
+    const { isEmpty, response } = await answerBidRequest(parts, aBidRequest({ tmax: 100 }))
+    assert.equal(isEmpty, response.seatbid.length === 0)
+    return isEmpty
   }
-  assert.deepEqual([await after(50), await after(51)], [false, true])
+  assert.deepEqual([await after(50), await after(51), await after(0, 51)], [false, true, true])
 })
 
 const spent = async (id: string): Promise<number> =>

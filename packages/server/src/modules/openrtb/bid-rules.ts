@@ -47,6 +47,7 @@ export function mayBid(entry: AdEntry, terms: BidTerms): boolean {
   const { campaign, creative, mode } = entry
   const { request, records, taken, floorMinor } = terms
   if (mode !== 'contextual' || campaign.political !== undefined) return false
+  // The auction holds the floor too; here, so that none below it stands in a better one's way.
   if (campaign.bidMinor < floorMinor || taken.has(campaign.advertiser)) return false
   if (request.isForChildren && isAboutSensitive(creative)) return false
   if (isBlocked(entry, request.blocks, records)) return false
