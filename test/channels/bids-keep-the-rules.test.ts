@@ -1,6 +1,6 @@
 /**
- * Whatever a bid request asks for: no bid goes against a block list, a floor, a size, a currency, an
- * age or the DSA, none is personal or political, none is late; and no text of the person or the
+ * Whatever a bid request asks for: no bid goes against a block list, a floor, a size, a currency,
+ * an age or the DSA, none is personal or political, none is late; and no text of the person or the
  * device comes back. The rules are written down here once more, from what is advertised.
  */
 import assert from 'node:assert/strict'
@@ -78,7 +78,7 @@ const request = fc
     device: fc.record({
       ...{ ip: secret, ifa: secret, ua: secret, dnt: maybe(flag) },
       geo: fc.record({
-        country: fc.constantFrom('DEU', 'FRA', 'XXX'),
+        country: fc.constantFrom('DEU', 'FRA', 'ZZZ'),
         region: fc.constantFrom('BE', 'BY', '99'),
         city: secret,
       }),

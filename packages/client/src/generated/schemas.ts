@@ -2396,6 +2396,12 @@ export interface ListRepositoryAnswer {
     readonly lastShownOn: string
     /** In two digits; 0 below 50 */
     readonly showings: number
+    readonly countries: readonly {
+      /** ISO 3166-1, two letters */
+      readonly country: string
+      /** In two digits; 0 below 50 */
+      readonly showings: number
+    }[]
   }[]
   /** Where the next part begins; null at the end */
   readonly nextCursor: string | null

@@ -7,8 +7,8 @@
  * open since 2023), so that the flags of 2.2 are taken, which stand at the right rows; and what 2.2
  * left out is added. What no taxonomy has (sexual orientation, unions, a criminal record) is added
  * by name. A category is known by its name, or as `iab-content:286`, `iab-audience:386`,
- * `iab-product:1002` or, of Content 1.0, `iab-content-1:IAB7-39`; of a path (`health/diabetes`) each
- * part counts. Of Content 1.0, which has no sensitive column, whole tiers are.
+ * `iab-product:1002` or, of Content 1.0, `iab-content-1:IAB7-39`; of a path (`health/diabetes`)
+ * each part counts. Of Content 1.0, which has no sensitive column, whole tiers are.
  */
 
 /** Ids of Content Taxonomy 3.1, by name. */

@@ -180,7 +180,7 @@ function billingAddress(
   const rung = request.pageCategories.length > 0 ? 'contextual' : 'general'
   const decided = { subject: undefined, slot: slot.id, decidedAt: now(), rung, model: undefined }
   const { campaign, creative } = entry
-  const ad = { campaign: campaign.id, price: priceMinor }
+  const ad = { campaign: campaign.id, price: priceMinor, country: request.location?.slice(0, 2) }
   const item = { item: creative.id, contributions: toPageContributions(contributions), ad }
   const [token] = makeTokens({ root, random }, decided, [item])
   return `${publicOrigin}${BILLING_PATH}/${token}`
