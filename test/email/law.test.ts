@@ -184,6 +184,26 @@ test('in quiet hours nothing goes, and it goes when they are over', async (t) =>
   assert.equal(smtp.received.length, 1)
 })
 
+test('no law that ships keeps mail back at night, and where texts wait, mail goes', async (t) => {
+  const quiet = loadPacks().flatMap(({ rules }) =>
+    rules.filter((one) => one.effect.kind === 'quiet'),
+  )
+  assert.ok(quiet.length > 5)
+  assert.ok(quiet.every(({ purposes }) => !purposes.includes('email_marketing')))
+  const smtp = await aSmtpServer(t)
+  const { app } = await anApp(t, { environment: smtp.environment })
+  await aCampaign(app)
+  // It is nine in the evening in Seoul.
+  const purposes = ['email_marketing', 'sms_marketing'] as const
+  const subject = await aReader(app, 'seoul', { region: 'KR', purposes })
+  const { reasons } = (await app.gate.open(subject)).decide('sms_marketing')
+  assert.ok(
+    reasons.some(({ code, citation }) => code === 'quiet_hours' && /Art. 50\(3\)/.test(citation)),
+  )
+  await sendNow(app)
+  assert.equal(smtp.received.length, 1)
+})
+
 test('a domain gets so many a minute, and a new sender so many a day', async (t) => {
   const smtp = await aSmtpServer(t)
   const opened = await anApp(t, {

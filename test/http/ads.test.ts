@@ -220,6 +220,26 @@ test('the repository is open to anybody, and says nothing of anybody', async () 
   assert.doesNotMatch(JSON.stringify(json), /sub_|dora|ann/)
 })
 
+test('the repository tells where an ad was shown, from 50 showings on', async () => {
+  const shownIn = async (location: string | undefined, times: number) => {
+    const tokens: string[] = []
+    for (let n = 0; n < times; n += 1) tokens.push((await decide({ location })).items[0].token)
+    assert.equal((await show(...tokens)).accepted, times)
+  }
+  const told = async () => {
+    const { ads } = (await server().send('GET /ads/repository')).json
+    return ads.find(({ ad }: Json) => ad.content.title === 'Shoes for all').countries
+  }
+  await shownIn('FR-75C', 49)
+  await shownIn(undefined, 60)
+  assert.ok((await told()).every(({ country }: Json) => country === 'DE'))
+  await shownIn('FR', 3)
+  assert.deepEqual(
+    (await told()).filter(({ country }: Json) => country !== 'DE'),
+    [{ country: 'FR', showings: 52 }],
+  )
+})
+
 test('what is wrong is refused with a code of its own', async () => {
   const codeOf = async (path: string, over: object) => {
     const base = SET_UP[path] ?? {}

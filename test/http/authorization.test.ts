@@ -19,8 +19,13 @@ const OPERATORS = ['viewer', 'marketer', 'privacy_officer', 'administrator'] as 
 const PAGES = ['publishable', 'subject by cookie', 'subject by token'] as const
 const NEVER = 'sub_00000000000000000000000000'
 
-type Credential = 'none' | 'secret' | (typeof OPERATORS)[number] | (typeof PAGES)[number]
-const CREDENTIALS: readonly Credential[] = ['none', ...PAGES, 'secret', ...OPERATORS]
+type Credential =
+  | 'none'
+  | 'exchange'
+  | 'secret'
+  | (typeof OPERATORS)[number]
+  | (typeof PAGES)[number]
+const CREDENTIALS: readonly Credential[] = ['none', ...PAGES, 'exchange', 'secret', ...OPERATORS]
 
 /** How each credential comes with a request, about the person of that external id. */
 let present: (credential: Credential, externalId: string) => Promise<Sending>
@@ -37,6 +42,7 @@ const RATES = {
 const server = serverOfFile(RATES, async (opened) => {
   const signer = await aSigner(opened)
   const keys = new Map<Credential, string>([['none', '']])
+  keys.set('exchange', await aKey(opened.app, { kind: 'exchange' }))
   keys.set('secret', await aKey(opened.app, { kind: 'secret' }))
   for (const role of OPERATORS) {
     keys.set(role, await aKey(opened.app, { kind: 'operator', role }))

@@ -12,6 +12,8 @@ import type {
   AskBannerBody,
   AskForNonceAnswer,
   AskForNonceBody,
+  BidAnswer,
+  BidBody,
   CancelTrainingAnswer,
   ChangeConsentAnswer,
   ChangeConsentBody,
@@ -1027,6 +1029,25 @@ export interface Operations {
   ): Promise<ListRepositoryAnswer>
 
   /**
+   * Answer a bid request of OpenRTB 2.6 for places of your own
+   *
+   * By the page, the country and what the request blocks alone: nothing that it says of
+   * a person or a device is read, kept or answered, down to their id. No bid is 204. Ask
+   * for a key of kind "exchange" for whoever sells the places: it can do nothing else.
+   *
+   * Who may: an exchange’s key, a secret key and administrators.
+   */
+  bid(body: BidBody, options?: RequestOptions): Promise<BidAnswer>
+
+  /**
+   * What a bid names as its "burl": it was shown, and is billed, once
+   *
+   * Whatever the address is worth by now, the answer is the same. Who may: anybody,
+   * without a key.
+   */
+  billShowing(token: string, options?: RequestOptions): Promise<void>
+
+  /**
    * Every list, by id
    *
    * Who may: a secret key, viewers, marketers and administrators.
@@ -1439,6 +1460,8 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   exportAds: { method: 'GET', path: '/v1/ads/export', isIdempotent: true },
   importAds: { method: 'POST', path: '/v1/ads/import', isIdempotent: false },
   listRepository: { method: 'GET', path: '/ads/repository', isIdempotent: true },
+  bid: { method: 'POST', path: '/v1/openrtb/2.6/bid', isIdempotent: false },
+  billShowing: { method: 'GET', path: '/ads/billing/{token}', isIdempotent: true },
   listEmailLists: { method: 'GET', path: '/v1/email/lists', isIdempotent: true },
   readEmailList: { method: 'GET', path: '/v1/email/lists/{id}', isIdempotent: true },
   putEmailList: { method: 'PUT', path: '/v1/email/lists/{id}', isIdempotent: true },
@@ -1591,6 +1614,8 @@ export function toOperations(send: Send): Operations {
     exportAds: (options) => send(OPERATIONS.exportAds, { options }),
     importAds: (body, options) => send(OPERATIONS.importAds, { body, options }),
     listRepository: (query, options) => send(OPERATIONS.listRepository, { query, options }),
+    bid: (body, options) => send(OPERATIONS.bid, { body, options }),
+    billShowing: (token, options) => send(OPERATIONS.billShowing, { path: { token }, options }),
     listEmailLists: (options) => send(OPERATIONS.listEmailLists, { options }),
     readEmailList: (id, options) => send(OPERATIONS.readEmailList, { path: { id }, options }),
     putEmailList: (id, body, options) =>

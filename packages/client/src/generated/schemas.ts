@@ -482,6 +482,42 @@ export interface Hours {
   readonly until: number
 }
 
+export interface Site {
+  /** What the site or app is about. At most 100 */
+  readonly cat?: readonly string[] | undefined
+  /** What the section is about. At most 100 */
+  readonly sectioncat?: readonly string[] | undefined
+  /** What the page is about. At most 100 */
+  readonly pagecat?: readonly string[] | undefined
+  /** A taxonomy; 1 of old. 0 to 1000 */
+  readonly cattax?: number | undefined
+  /** Words, with commas between them */
+  readonly keywords?: string | undefined
+  /** Words. At most 200 */
+  readonly kwarray?: readonly string[] | undefined
+  readonly content?:
+    | {
+        /** What the content is about. At most 100 */
+        readonly cat?: readonly string[] | undefined
+        /** A taxonomy; 1 of old. 0 to 1000 */
+        readonly cattax?: number | undefined
+        /** Words, with commas between them */
+        readonly keywords?: string | undefined
+        /** Words. At most 200 */
+        readonly kwarray?: readonly string[] | undefined
+      }
+    | undefined
+}
+
+export interface Dsa {
+  /** 0 to 3 */
+  readonly dsarequired?: number | undefined
+  /** 0 to 2 */
+  readonly pubrender?: number | undefined
+  /** 0 to 2 */
+  readonly datatopub?: number | undefined
+}
+
 export interface List {
   /** Your own name of it, in lower case */
   readonly id: string
@@ -524,7 +560,7 @@ export interface Automation {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind225
+  readonly kind: Kind229
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -533,7 +569,7 @@ export interface Automation {
   readonly followCap?: FollowCap | undefined
 }
 
-export type Kind225 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+export type Kind229 = 'welcome' | 'back_in_stock' | 'basket_reminder'
 
 /** How often an item may follow a person, in how many days */
 export interface FollowCap {
@@ -568,6 +604,8 @@ export interface Problem {
     | 'ad_invalid'
     | 'ad_in_use'
     | 'too_many_ads'
+    | 'bid_request_invalid'
+    | 'openrtb_not_set_up'
     | 'batch_too_large'
     | 'body_too_large'
     | 'head_too_large'
@@ -2358,9 +2396,234 @@ export interface ListRepositoryAnswer {
     readonly lastShownOn: string
     /** In two digits; 0 below 50 */
     readonly showings: number
+    readonly countries: readonly {
+      /** ISO 3166-1, two letters */
+      readonly country: string
+      /** In two digits; 0 below 50 */
+      readonly showings: number
+    }[]
   }[]
   /** Where the next part begins; null at the end */
   readonly nextCursor: string | null
+}
+
+/**
+ * A bid request of OpenRTB 2.6. What is not named here may stand in it, and is not
+ * read
+ */
+export interface BidBody {
+  /** Named again in the answer */
+  readonly id: string
+  /** Places to fill. At most 10 */
+  readonly imp: readonly {
+    /** Named again in the bid */
+    readonly id: string
+    /** The id of a slot of yours */
+    readonly tagid?: string | undefined
+    readonly banner?:
+      | {
+          /** Sizes, the best one first. At most 50 */
+          readonly format?:
+            | readonly {
+                /** 0 to 100000 */
+                readonly w?: number | undefined
+                /** 0 to 100000 */
+                readonly h?: number | undefined
+              }[]
+            | undefined
+          /** 0 to 100000 */
+          readonly w?: number | undefined
+          /** 0 to 100000 */
+          readonly h?: number | undefined
+          /** Kinds of banners that are blocked. At most 50 */
+          readonly btype?: readonly number[] | undefined
+          /** Attributes of creatives that are blocked. At most 100 */
+          readonly battr?: readonly number[] | undefined
+          /** Types that can be shown; text/html has to be among them. At most 50 */
+          readonly mimes?: readonly string[] | undefined
+        }
+      | undefined
+    readonly native?:
+      | {
+          /** A native request 1.2, as a text of JSON */
+          readonly request: string
+          /** Attributes of creatives that are blocked. At most 100 */
+          readonly battr?: readonly number[] | undefined
+        }
+      | undefined
+    /** Nothing is bid for video alone */
+    readonly video?: Readonly<Record<string, unknown>> | undefined
+    /** Nothing is bid for audio alone */
+    readonly audio?: Readonly<Record<string, unknown>> | undefined
+    /** For a thousand; 0. 0 to 1000000 */
+    readonly bidfloor?: number | undefined
+    /** ISO 4217; USD where left out */
+    readonly bidfloorcur?: string | undefined
+    readonly pmp?:
+      | {
+          /** 1: only bids on deals, and we have none. 0 to 1 */
+          readonly private_auction?: number | undefined
+        }
+      | undefined
+  }[]
+  readonly site?: Site | undefined
+  readonly app?: Site | undefined
+  /** Nothing is bid for screens in public */
+  readonly dooh?: Readonly<Record<string, unknown>> | undefined
+  readonly device?:
+    | {
+        /** Do Not Track. 0 to 1 */
+        readonly dnt?: number | undefined
+        readonly geo?:
+          | {
+              /** ISO 3166-1, three letters */
+              readonly country?: string | undefined
+              /** ISO 3166-2 */
+              readonly region?: string | undefined
+            }
+          | undefined
+      }
+    | undefined
+  readonly ['user']?:
+    | {
+        /** A TC string */
+        readonly consent?: string | undefined
+        readonly ext?:
+          | {
+              /** A TC string */
+              readonly consent?: string | undefined
+            }
+          | undefined
+      }
+    | undefined
+  readonly regs?:
+    | {
+        /** 1: meant for children; nothing sensitive is bid. 0 to 1 */
+        readonly coppa?: number | undefined
+        /** Whether the GDPR applies. 0 to 1 */
+        readonly gdpr?: number | undefined
+        /** A US privacy string */
+        readonly us_privacy?: string | undefined
+        /** A GPP string */
+        readonly gpp?: string | undefined
+        /** The sections that apply. At most 64 */
+        readonly gpp_sid?: readonly number[] | undefined
+        readonly gpc?: number | '0' | '1' | undefined
+        readonly dsa?: Dsa | undefined
+        /** The same, where older versions have it */
+        readonly ext?:
+          | {
+              /** Whether the GDPR applies. 0 to 1 */
+              readonly gdpr?: number | undefined
+              /** A US privacy string */
+              readonly us_privacy?: string | undefined
+              /** A GPP string */
+              readonly gpp?: string | undefined
+              /** The sections that apply. At most 64 */
+              readonly gpp_sid?: readonly number[] | undefined
+              readonly gpc?: number | '0' | '1' | undefined
+              readonly dsa?: Dsa | undefined
+            }
+          | undefined
+      }
+    | undefined
+  /** 1: nothing is billed, and the answer says why nothing was bid. 0 to 1 */
+  readonly test?: number | undefined
+  /** The auction; 2. 0 to 1000 */
+  readonly at?: number | undefined
+  /** Milliseconds, way and back. 0 to 600000 */
+  readonly tmax?: number | undefined
+  /** Seats that may bid; ours are the ids of advertisers. At most 1000 */
+  readonly wseat?: readonly string[] | undefined
+  /** Seats that may not. At most 1000 */
+  readonly bseat?: readonly string[] | undefined
+  /** At most 50 */
+  readonly cur?: readonly string[] | undefined
+  /** Categories of ads that are blocked. At most 1000 */
+  readonly bcat?: readonly string[] | undefined
+  /** Categories of ads that are let in; all where left out. At most 1000 */
+  readonly acat?: readonly string[] | undefined
+  /** A taxonomy; 1 of old. 0 to 1000 */
+  readonly cattax?: number | undefined
+  /** Domains of advertisers that are blocked. At most 10000 */
+  readonly badv?: readonly string[] | undefined
+  /** Creatives that are blocked. At most 10000 */
+  readonly bcrid?: readonly string[] | undefined
+}
+
+export interface BidAnswer {
+  /** Of the request */
+  readonly id: string
+  readonly seatbid: readonly {
+    /** The advertiser */
+    readonly seat: string
+    readonly bid: readonly {
+      /** Of the bid */
+      readonly id: string
+      /** Of the place */
+      readonly impid: string
+      /** For a thousand showings, in whole units of the currency */
+      readonly price: number
+      /** The ad: HTML, or a native answer as a text of JSON */
+      readonly adm: string
+      readonly adomain: readonly string[]
+      /** The campaign */
+      readonly cid: string
+      /** The creative */
+      readonly crid: string
+      readonly cat?: readonly string[] | undefined
+      readonly cattax?: number | undefined
+      readonly attr?: readonly number[] | undefined
+      /** 1 banner, 4 native */
+      readonly mtype: number
+      readonly w?: number | undefined
+      readonly h?: number | undefined
+      /** Seconds for which it may be shown */
+      readonly exp: number
+      /** To be asked for once it was shown; none in a test */
+      readonly burl?: string | undefined
+      readonly ext?:
+        | {
+            readonly dsa: {
+              /** On whose behalf it is shown */
+              readonly behalf: string
+              /** Who paid */
+              readonly paid: string
+              /** 1: the ad says both itself */
+              readonly adrender: number
+              readonly transparency?:
+                | readonly {
+                    /** Who applied them */
+                    readonly domain: string
+                    readonly dsaparams: readonly number[]
+                  }[]
+                | undefined
+            }
+          }
+        | undefined
+    }[]
+  }[]
+  readonly cur?: string | undefined
+  readonly ext: {
+    readonly equipoise: {
+      /** What the gate said of ads by what somebody did: it is never permitted here */
+      readonly outcome: string
+      readonly reasons: readonly {
+        readonly code: string
+        readonly citation: string
+      }[]
+      readonly noBid: readonly {
+        readonly impid: string
+        readonly reason:
+          | 'slot_unknown'
+          | 'currency_differs'
+          | 'deals_alone'
+          | 'format_unsupported'
+          | 'no_ad'
+          | 'too_late'
+      }[]
+    }
+  }
 }
 
 export interface ListEmailListsAnswer {
@@ -2453,7 +2716,7 @@ export interface PutEmailAutomationBody {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind225
+  readonly kind: Kind229
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -2701,8 +2964,8 @@ export interface ListKeysAnswer {
 }
 
 export interface CreateKeyBody {
-  /** For a page, a server, a person, or to check what your back end signs */
-  readonly kind: 'publishable' | 'secret' | 'operator' | 'signing'
+  /** For a page, a server, a person, an ad exchange, or to check what your back end signs */
+  readonly kind: 'publishable' | 'secret' | 'operator' | 'signing' | 'exchange'
   readonly label?: string | undefined
   /** Of an operator key; administrator where left out */
   readonly role?: 'viewer' | 'marketer' | 'privacy_officer' | 'administrator' | undefined

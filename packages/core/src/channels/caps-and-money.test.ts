@@ -163,8 +163,19 @@ test('sensitive categories are known by name, by path and by id, whatever their 
     'Shop > Health > Tea',
     'pregnancy',
     'iab-product:1361',
+    'iab-content-1:IAB7',
+    'IAB-content-1:iab14-3',
+    'iab-content-1:IAB8-18',
   ]
-  const plain = ['reptiles', 'pet supplies', 'credit cards', 'shoes', 'language', 'iab-content:429']
+  const plain = [
+    'reptiles',
+    'pet supplies',
+    'credit cards',
+    'shoes',
+    'language',
+    'iab-content:429',
+    'iab-content-1:IAB8-6',
+  ]
   for (const one of sensitive) assert.ok(isSensitiveCategory(one), one)
   for (const one of plain) assert.ok(!isSensitiveCategory(one), one)
 })

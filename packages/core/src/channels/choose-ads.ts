@@ -58,6 +58,8 @@ export interface AdQuestion {
   /** Undefined to measure what it changes. */
   readonly followCap: FollowCap | undefined
   readonly isLike: (a: string, b: string) => boolean
+  /** What whoever sells the place lets in; everything where undefined. */
+  readonly allows?: ((entry: AdEntry) => boolean) | undefined
 }
 
 export interface ChosenAd {
@@ -149,7 +151,7 @@ function keysOf(map: ReadonlyMap<string, unknown> | undefined): readonly string[
 /** Eligible, guarded and under its caps; undefined where it is not. */
 function toCandidate(entry: AdEntry, question: AdQuestion): Candidate | undefined {
   const { campaign, creative } = entry
-  if (!isEligible(entry, question)) return undefined
+  if (question.allows?.(entry) === false || !isEligible(entry, question)) return undefined
   const personal = entry.mode === 'personal' ? partFor(entry, question) : undefined
   if (entry.mode === 'personal' && personal === undefined) return undefined
   if (isCapped(entry, question)) return undefined

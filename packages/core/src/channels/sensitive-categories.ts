@@ -1,14 +1,14 @@
 /**
- * Categories that say something sensitive about whoever is interested in them: never a condition
- * of an audience, never a reason for an ad, and an ad about one is never chosen by what somebody
- * did.
+ * Categories that say something sensitive about whoever is interested in them: never a condition of
+ * an audience, never a reason for an ad, and an ad about one is never chosen by what somebody did.
  *
  * From the IAB Tech Lab's Content Taxonomy 3.1, Audience Taxonomy 1.1 and Ad Product Taxonomy 2.0
  * (CC BY 3.0), changed: the sensitive column of Content 3.1 is shifted by rows (issue 24 there,
- * open since 2023), so that the flags of 2.2 are taken, which stand at the right rows; and what
- * 2.2 left out is added. What no taxonomy has (sexual orientation, unions, a criminal record) is
- * added by name. A category is known by its name, or as `iab-content:286`, `iab-audience:386` or
- * `iab-product:1002`; of a path (`health/diabetes`) each part counts.
+ * open since 2023), so that the flags of 2.2 are taken, which stand at the right rows; and what 2.2
+ * left out is added. What no taxonomy has (sexual orientation, unions, a criminal record) is added
+ * by name. A category is known by its name, or as `iab-content:286`, `iab-audience:386`,
+ * `iab-product:1002` or, of Content 1.0, `iab-content-1:IAB7-39`; of a path (`health/diabetes`)
+ * each part counts. Of Content 1.0, which has no sensitive column, whole tiers are.
  */
 
 /** Ids of Content Taxonomy 3.1, by name. */
@@ -267,6 +267,13 @@ const IDS = new Set([
 ])
 const AUDIENCE_ID = /^iab-audience:(\d{1,6})$/
 
+/**
+ * Of Content 1.0: family and parenting, health, politics and law, society, religion, what is adult
+ * or illegal; special education, alcohol, card games, cigars, debt.
+ */
+const CONTENT_1 =
+  /^iab-content-1:iab(?:(?:6|7|11|14|23|25|26)(?:-\d{1,2})?|5-14|8-5|8-18|9-7|9-9|13-2)$/
+
 /** The same few categories are asked about again and again. */
 const JUDGED = new Map<string, boolean>()
 const JUDGED_MAX = 10_000
@@ -287,7 +294,7 @@ function judge(category: string): boolean {
     const id = Number(audience[1])
     return AUDIENCE_RANGES.some(([first, last]) => id >= first && id <= last)
   }
-  if (IDS.has(text)) return true
+  if (IDS.has(text) || CONTENT_1.test(text)) return true
   return [text, ...text.split(/[/>|]/)].some((part) => NAMES.has(normalize(part)))
 }
 

@@ -6,7 +6,14 @@
 import { OPERATOR_ROLES } from '../store/index.ts'
 
 /** `subject`: a person in front of a page, by a subject token or by our cookie. */
-export const CREDENTIALS = ['none', 'publishable', 'subject', 'secret', ...OPERATOR_ROLES] as const
+export const CREDENTIALS = [
+  'none',
+  'publishable',
+  'subject',
+  'exchange',
+  'secret',
+  ...OPERATOR_ROLES,
+] as const
 export type Credential = (typeof CREDENTIALS)[number]
 
 /** About whom: nobody in particular, the person who asks, or anybody. */
@@ -119,6 +126,10 @@ export const ACTIONS = {
   review_ads: {
     says: 'approve or reject a creative',
     reach: { privacy_officer: 'nobody', administrator: 'nobody' },
+  },
+  bid: {
+    says: 'ask for bids by OpenRTB, for places that others sell',
+    reach: { exchange: 'nobody', secret: 'nobody', administrator: 'nobody' },
   },
   read_email: {
     says: 'see lists, templates, campaigns, automations, and how a send goes',

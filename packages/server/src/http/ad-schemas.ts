@@ -79,6 +79,12 @@ export const RepositoryAnswer = Type.Object({
       firstShownOn: Type.String({ format: 'date' }),
       lastShownOn: Type.String({ format: 'date' }),
       showings: Size,
+      countries: list(
+        Type.Object({
+          country: Type.String({ description: 'ISO 3166-1, two letters' }),
+          showings: Size,
+        }),
+      ),
     }),
   ),
   nextCursor: NextCursor,

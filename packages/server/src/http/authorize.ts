@@ -147,6 +147,7 @@ function callerOf(
   if (key === undefined) return NO_CALLER
   const { id, kind, role = 'viewer' } = key
   if (kind === 'secret') return { kind, key: id }
+  if (kind === 'exchange') return { kind, key: id }
   if (kind === 'operator') return { kind, key: id, role }
   return callerOnPage(app, request, key, session)
 }

@@ -13,6 +13,7 @@ export type Caller =
   | { readonly kind: 'none' }
   | { readonly kind: 'publishable'; readonly key: string; readonly origin: string }
   | PageSubject
+  | { readonly kind: 'exchange'; readonly key: string }
   | { readonly kind: 'secret'; readonly key: string }
   | { readonly kind: 'operator'; readonly key: string; readonly role: OperatorRole }
 

@@ -3,7 +3,7 @@
  * reads a page.
  */
 import { hasChanged } from '@equipoise/core/lists'
-import { DAY_MS, formatInstant, toInstant } from '@equipoise/core/values'
+import { DAY_MS, formatInstant, type Region, toInstant } from '@equipoise/core/values'
 import type { Static } from 'typebox'
 import type { App } from '../app.ts'
 import type {
@@ -24,14 +24,18 @@ export type Tokens = readonly string[]
 export function tokensOf(
   app: App,
   { subject, rung, model, items }: Decided | DecidedForPage,
-  slot: string,
+  { slot, location }: { readonly slot: string; readonly location: Region | undefined },
 ): Tokens {
   const decision = { subject, slot, decidedAt: app.now(), rung, model: model ?? undefined }
   const shown = items.map((one) => ({
     item: one.id,
     contributions: one.shown,
     propensity: one.drawn?.placePropensity,
-    ad: one.ad && { campaign: one.ad.campaign, price: one.price ?? 0 },
+    ad: one.ad && {
+      campaign: one.ad.campaign,
+      price: one.price ?? 0,
+      country: location?.slice(0, 2),
+    },
   }))
   return makeTokens(app, decision, shown)
 }

@@ -13,6 +13,7 @@ const NAMES: Readonly<Record<Credential, string>> = {
   none: 'anybody',
   publishable: 'a publishable key',
   subject: 'the person in front of a page',
+  exchange: 'an exchange’s key',
   secret: 'a secret key',
   viewer: 'viewers',
   marketer: 'marketers',
@@ -26,6 +27,7 @@ const SCHEMES: Readonly<
   none: [{}],
   publishable: [{ key: [] }],
   subject: [{ subjectToken: [] }, { key: [], session: [] }],
+  exchange: [{ key: [] }],
   secret: [{ key: [] }],
   viewer: [{ key: [] }],
   marketer: [{ key: [] }],
@@ -34,7 +36,11 @@ const SCHEMES: Readonly<
 }
 
 export const SECURITY_SCHEMES = {
-  key: { type: 'http', scheme: 'bearer', description: 'A key: publishable, secret or operator' },
+  key: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A key: publishable, secret, operator or exchange',
+  },
   subjectToken: {
     type: 'http',
     scheme: 'bearer',

@@ -10,7 +10,8 @@ export const KeyBody = Type.Object(
     kind: Type.Unsafe<(typeof ACCESS_KEY_KINDS)[number]>({
       type: 'string',
       enum: [...ACCESS_KEY_KINDS],
-      description: 'For a page, a server, a person, or to check what your back end signs',
+      description:
+        'For a page, a server, a person, an ad exchange, or to check what your back end signs',
     }),
     label: Type.Optional(Type.String({ maxLength: 100 })),
     role: Type.Optional(

@@ -52,6 +52,7 @@ import { keyRoutes } from './routes/keys.ts'
 import { lawRoutes } from './routes/law.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { noticeRoutes } from './routes/notices.ts'
+import { openRtbRoutes } from './routes/openrtb.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { publicAdRoutes } from './routes/public-ads.ts'
 import { receiptRoutes } from './routes/receipts.ts'
@@ -169,6 +170,7 @@ export async function createServer({
     catalogueRoutes(routes, app)
     adRoutes(routes, app)
     publicAdRoutes(routes, app)
+    openRtbRoutes(routes, app)
     ceilingRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
     await scope.register(async (texts) => {

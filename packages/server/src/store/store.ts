@@ -477,7 +477,13 @@ export interface CatalogueItem {
   readonly sensitive: readonly string[]
 }
 
-export const ACCESS_KEY_KINDS = ['publishable', 'secret', 'operator', 'signing'] as const
+export const ACCESS_KEY_KINDS = [
+  'publishable',
+  'secret',
+  'operator',
+  'signing',
+  'exchange',
+] as const
 export type AccessKeyKind = (typeof ACCESS_KEY_KINDS)[number]
 
 export const OPERATOR_ROLES = ['viewer', 'marketer', 'privacy_officer', 'administrator'] as const
@@ -572,6 +578,8 @@ export interface CountedShowing {
   readonly price: number
   /** What the campaign may cost in all, in the same; nothing is charged beyond it. */
   readonly limit: number
+  /** Where it was shown, in two letters; undefined where nobody said. */
+  readonly country: string | undefined
 }
 
 /** What a campaign has cost, in thousandths of a minor unit. */
@@ -602,6 +610,8 @@ export interface RepositoryAd {
   readonly firstShownAt: Instant
   readonly lastShownAt: Instant
   readonly showings: number
+  /** Most showings first; where it was shown without a word of where, it is in none. */
+  readonly countries: readonly { readonly country: string; readonly showings: number }[]
 }
 
 export interface SystemReader extends EmailSystemReader {
@@ -659,7 +669,7 @@ export interface SystemWriter extends SystemReader, EmailSystemWriter {
   ): Promise<ShowingFate>
   /** Counts a click on an ad once; false where it was counted before. */
   countClick(
-    click: Omit<CountedShowing, 'price' | 'limit'>,
+    click: Omit<CountedShowing, 'price' | 'limit' | 'country'>,
     once: { readonly text: string; readonly until: Instant },
   ): Promise<boolean>
   /** Drops ads that were last shown before then. */

@@ -10,6 +10,7 @@ import {
   sweepRepository,
   viewAdRecord,
 } from '../../modules/ads/index.ts'
+import { answerBidRequest } from '../../modules/openrtb/index.ts'
 import type { Command, Option } from '../command.ts'
 import { textOf } from '../option-values.ts'
 import { UsageError } from '../usage.ts'
@@ -118,6 +119,21 @@ const IMPORT: Command = {
   },
 }
 
+const RTB: Command = {
+  words: ['ads', 'rtb'],
+  says: 'answers a bid request of OpenRTB 2.6, to try: nothing of it can be billed',
+  options: {},
+  operands: FILE,
+  async run(app, { operands: [file = ''] }) {
+    await app.adPeople.ready()
+    const json = readJson(file)
+    const isObject = typeof json === 'object' && json !== null
+    const asked = isObject ? { ...json, test: 1 } : json
+    const parts = { ...app, publicOrigin: app.config.http.publicOrigin, elapsedMs: () => 0 }
+    return (await answerBidRequest(parts, asked)).response
+  },
+}
+
 const SWEEP: Command = {
   words: ['ads', 'sweep'],
   says: 'drops ads from the public repository that were last shown a year ago',
@@ -137,6 +153,7 @@ export const AD_COMMANDS: readonly Command[] = [
   REVIEW,
   EXPORT,
   IMPORT,
+  RTB,
   SWEEP,
 ]
 

@@ -115,7 +115,9 @@ function countedFor(request: FastifyRequest, caller: Caller): readonly Counted[]
 function countedAnyway(request: FastifyRequest, caller: Caller): readonly Counted[] {
   if (caller.kind === 'none') return [{ rateClass: 'address', name: addressOf(request) }]
   const { key, kind } = caller
-  if (kind === 'secret' || kind === 'operator') return [{ rateClass: 'key', name: key }]
+  if (kind === 'secret' || kind === 'operator' || kind === 'exchange') {
+    return [{ rateClass: 'key', name: key }]
+  }
   // Anybody may begin any number of sessions, but has only so many addresses.
   const page: Counted = { rateClass: 'page', name: `${key} ${addressOf(request)}` }
   if (kind === 'publishable') return [page]

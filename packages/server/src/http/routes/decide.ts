@@ -48,7 +48,8 @@ export function decideRoutes(api: Api, app: App, metrics: Pick<Metrics, 'countDe
       const answer = await decideSlot(app, asked, situation)
       metrics.countDecided(answer.items)
       const { slot, who } = asked
-      const tokens = body.tokens === false ? undefined : tokensOf(app, answer, slot)
+      const { location } = situation
+      const tokens = body.tokens === false ? undefined : tokensOf(app, answer, { slot, location })
       return answer.outlet === 'page'
         ? viewDecidedForPage(app, answer, tokens)
         : viewDecided(answer, who, tokens)

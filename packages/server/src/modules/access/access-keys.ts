@@ -1,12 +1,13 @@
 /**
- * Keys, of four kinds:
+ * Keys, of five kinds:
  *
  *   publishable   stands in a page, for the pages of its origins; names nobody
  *   secret        for the business's own servers
  *   operator      for people who run it, each with a role
+ *   exchange      for an ad exchange: asks for bids, and does nothing else
  *   signing       checks the subject tokens that the business's back end signs
  *
- * Of the first three only a keyed hash is kept: a key is shown once, when it is made. Of a signing
+ * Of the others only a keyed hash is kept: a key is shown once, when it is made. Of a signing
  * key is kept, sealed, what checks its signatures.
  */
 import { formatId, type Instant, type KeyId, parseId, toInstant } from '@equipoise/core/values'
@@ -17,7 +18,7 @@ import { parseOrigin } from './origin.ts'
 import { type PublicKey, parsePublicKey, sealVerification } from './verification.ts'
 
 const TOKEN_BYTES = 32
-const FORM = /^eq_(publishable|secret|operator)_[A-Za-z0-9_-]{43}$/
+const FORM = /^eq_(publishable|secret|operator|exchange)_[A-Za-z0-9_-]{43}$/
 const KEYS_MAX = 1_000
 const ORIGINS_MAX = 50
 const LABEL_LENGTH_MAX = 100

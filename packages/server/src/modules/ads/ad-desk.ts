@@ -190,13 +190,13 @@ export class AdDesk {
 
   /** Counts a click once; false where it was counted before. */
   countClick(
-    click: Omit<CountedShowing, 'price' | 'limit'>,
+    click: Omit<CountedShowing, 'price' | 'limit' | 'country'>,
     once: { readonly text: string; readonly until: Instant },
   ): Promise<boolean> {
     return this.#store.transact('system', async (writer) => writer.countClick(click, once))
   }
 
-  #addSpend({ campaign, price, at }: Omit<CountedShowing, 'limit'>): void {
+  #addSpend({ campaign, price, at }: Pick<CountedShowing, 'campaign' | 'price' | 'at'>): void {
     const hour = Math.floor(at / HOUR_MS)
     const before = this.#spend.get(campaign)
     const thisHour = (before?.hour === hour ? before.thisHour : 0) + price

@@ -1,5 +1,6 @@
 /** Gathers the facts about a person and a page, and has core choose the ads of a slot. */
 import {
+  type AdEntry,
   type AdPerson,
   type AdSlot,
   areAlike,
@@ -36,6 +37,8 @@ export interface AdsAsked {
   readonly pageCategories: readonly string[]
   /** What the person's browser says that it has shown, where nothing may be kept here. */
   readonly seen: readonly Showing[]
+  /** What whoever sells the place lets in; everything where undefined. */
+  readonly allows?: ((entry: AdEntry) => boolean) | undefined
 }
 
 export interface AdsChosen {
@@ -55,7 +58,7 @@ export async function chooseSlotAds(
   const political = person.decide('political_advertising')
   await parts.adPeople.refresh()
   const known = await readKnown(parts, person, decision)
-  const { slot, count, location, pageCategories, seen } = asked
+  const { slot, count, location, pageCategories, seen, allows } = asked
   const ads = chooseAds({
     index: desk.index,
     slot,
@@ -63,6 +66,7 @@ export async function chooseSlotAds(
     now: now(),
     places: location === undefined ? [] : [...new Set([location, location.slice(0, 2)])],
     pageCategories,
+    allows,
     person: known?.person,
     politicalPermit: political.outcome === 'permitted' ? political.permit : undefined,
     showings: [...(known?.showings ?? []), ...seen.map((one) => withAdvertiser(desk, one))],

@@ -13,7 +13,7 @@ export {
   SlotForm,
 } from './ad-forms.ts'
 export { AdPeople } from './ad-people.ts'
-export type { KeptForm } from './ad-records.ts'
+export type { AdRecords, KeptForm } from './ad-records.ts'
 export { type AdView, repositoryAd, shownAd, viewAd } from './ad-view.ts'
 export { type AdParts, type AdsChosen, chooseSlotAds, featuresOf } from './choose.ts'
 export { type ListedAd, listRepository, REPOSITORY_DAYS, sweepRepository } from './repository.ts'

@@ -246,30 +246,62 @@ export interface DocumentParts {
   readonly now: () => Instant
 }
 
+export interface GivenDocument {
+  readonly kind: EmailDocumentKind
+  readonly id: string
+  readonly json: unknown
+}
+
 /** @throws EquipoiseError as `readDocument`; `not_found` for a list or template that is none. */
 export async function putDocument<K extends EmailDocumentKind>(
-  { store, now }: DocumentParts,
+  parts: DocumentParts,
   kind: K,
   id: string,
   json: unknown,
 ): Promise<MailDocuments[K]> {
-  const document = readDocument(kind, id, json)
-  await checkReferences({ store }, kind, document)
-  await store.transact('system', (writer) =>
-    writer.putEmailDocument({ kind, id, body: JSON.stringify(document), updatedAt: now() }),
-  )
-  return document
+  await putDocuments(parts, [{ kind, id, json }])
+  return getDocument(parts, kind, id)
 }
 
+/**
+ * Takes all of them or none. They may name each other, in whatever order they come.
+ *
+ * @throws EquipoiseError as `putDocument`.
+ */
+export async function putDocuments(
+  { store, now }: DocumentParts,
+  given: readonly GivenDocument[],
+): Promise<void> {
+  const read = given.map(({ kind, id, json }) => ({
+    kind,
+    id,
+    document: readDocument(kind, id, json),
+  }))
+  const coming = new Map(read.map(({ kind, id, document }) => [`${kind} ${id}`, document]))
+  const get: GetDocument = async (kind, id) =>
+    // By its kind and id it is what it says.
+    (coming.get(`${kind} ${id}`) as MailDocuments[typeof kind] | undefined) ??
+    getDocument({ store }, kind, id)
+  for (const { kind, document } of read) await checkReferences(get, kind, document)
+  await store.transact('system', async (writer) => {
+    for (const { kind, id, document } of read) {
+      const body = JSON.stringify(document)
+      await writer.putEmailDocument({ kind, id, body, updatedAt: now() })
+    }
+  })
+}
+
+type GetDocument = <K extends 'list' | 'template'>(kind: K, id: string) => Promise<MailDocuments[K]>
+
 async function checkReferences(
-  parts: Pick<DocumentParts, 'store'>,
+  get: GetDocument,
   kind: EmailDocumentKind,
   document: MailDocuments[EmailDocumentKind],
 ): Promise<void> {
   if (kind !== 'campaign' && kind !== 'automation') return
   const mailing = document as Mailing // the two kinds that are
-  await getDocument(parts, 'list', mailing.list)
-  checkWhole(await getDocument(parts, 'template', mailing.template), Object.keys(mailing.variables))
+  await get('list', mailing.list)
+  checkWhole(await get('template', mailing.template), Object.keys(mailing.variables))
 }
 
 export async function findDocument<K extends EmailDocumentKind>(
@@ -278,7 +310,7 @@ export async function findDocument<K extends EmailDocumentKind>(
   id: string,
 ): Promise<MailDocuments[K] | undefined> {
   const found = await store.read('system', async (reader) => reader.findEmailDocument(kind, id))
-  // Written by putDocument alone.
+  // Written by putDocuments alone.
   return found === undefined ? undefined : (JSON.parse(found.body) as MailDocuments[K])
 }
 
@@ -298,7 +330,7 @@ export async function listDocuments<K extends EmailDocumentKind>(
   kind: K,
 ): Promise<readonly MailDocuments[K][]> {
   const found = await store.read('system', async (reader) => reader.listEmailDocuments(kind))
-  return found.map(({ body }) => JSON.parse(body) as MailDocuments[K]) // written by putDocument
+  return found.map(({ body }) => JSON.parse(body) as MailDocuments[K]) // written by putDocuments
 }
 
 /** @throws EquipoiseError `not_found`. */

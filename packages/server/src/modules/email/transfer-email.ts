@@ -3,9 +3,10 @@ import { EquipoiseError } from '../../errors.ts'
 import { EMAIL_DOCUMENT_KINDS, type EmailDocumentKind } from '../../store/index.ts'
 import {
   type DocumentParts,
+  type GivenDocument,
   listDocuments,
   type MailDocuments,
-  putDocument,
+  putDocuments,
 } from './mail-documents.ts'
 
 export const EMAIL_EXPORT_SCHEMA = 'equipoise/email@1'
@@ -27,9 +28,9 @@ export async function exportEmail(parts: DocumentParts): Promise<EmailExport> {
 const DOCUMENTS_MAX = 1_000
 
 /**
- * Puts each of them, in the order in which they need each other. Automations come in switched off.
+ * Takes all of them or none. Automations come in switched off.
  *
- * @throws EquipoiseError `email_invalid`, `template_invalid`; those before it are then kept.
+ * @throws EquipoiseError `email_invalid`, `template_invalid`, `not_found`.
  */
 export async function importEmail(
   parts: DocumentParts,
@@ -40,6 +41,7 @@ export async function importEmail(
     throw new EquipoiseError('email_invalid', `Cannot import: want schema "${EMAIL_EXPORT_SCHEMA}"`)
   }
   const counts: Record<string, number> = {}
+  const all: GivenDocument[] = []
   for (const kind of EMAIL_DOCUMENT_KINDS) {
     const documents: unknown = given[`${kind}s`] ?? []
     if (!Array.isArray(documents) || documents.length > DOCUMENTS_MAX) {
@@ -51,9 +53,10 @@ export async function importEmail(
     for (const document of documents) {
       const { id } = Object(document)
       const off = kind === 'automation' ? { ...document, enabled: false } : document
-      await putDocument(parts, kind, String(id), off)
+      all.push({ kind, id: String(id), json: off })
     }
     counts[`${kind}s`] = documents.length
   }
+  await putDocuments(parts, all)
   return counts
 }

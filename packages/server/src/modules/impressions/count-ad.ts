@@ -29,7 +29,7 @@ export async function countAdShowing(
   if (kept === undefined || showing.ad === undefined) return false
   const { slot, impression } = showing
   const fate = await desk.countShowing(
-    { campaign, creative, slot, at, price: showing.ad.price },
+    { campaign, creative, slot, at, price: showing.ad.price, country: showing.ad.country },
     { text: impression, until: usedUntil },
     kept,
   )

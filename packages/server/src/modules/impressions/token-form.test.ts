@@ -40,8 +40,12 @@ const items = fc.array(
     propensity: fc.option(fc.double({ min: 1e-6, max: 1, noNaN: true }), { nil: undefined }),
     ad: fc.option(
       fc.record(
-        { campaign: fc.constantFrom('c', 'tea-2026'), price: fc.nat(1e12) },
-        { noNullPrototype: true },
+        {
+          campaign: fc.constantFrom('c', 'tea-2026'),
+          price: fc.nat(1e12),
+          country: fc.constantFrom('DE', 'US'),
+        },
+        { noNullPrototype: true, requiredKeys: ['campaign', 'price'] },
       ),
       { nil: undefined },
     ),

@@ -3,7 +3,7 @@
  *
  *   impression (16) | propensity (8, 0 for none)
  *   which there are (1) | subject (16) | model (16) | decided at (6) | slot | rung
- *   of an ad: campaign | price (6)
+ *   of an ad: campaign | price (6) | country (2, where one was told)
  *   item, or of an ad its creative | how many contributions (1)
  *   of each contribution: kind (1), percent (1), people (4), name
  *
@@ -39,8 +39,9 @@ const KINDS: readonly string[] = [
   'page',
   'audience',
 ]
-const [HAS_SUBJECT, HAS_MODEL, IS_AD] = [1, 2, 4]
+const [HAS_SUBJECT, HAS_MODEL, IS_AD, HAS_COUNTRY] = [1, 2, 4, 8]
 const PRICE_BYTES = 6
+const COUNTRY_BYTES = 2
 
 /** What all tokens of one decision say. */
 export interface DecidedFor {
@@ -66,6 +67,8 @@ export interface DecidedAd {
   readonly campaign: string
   /** In thousandths of a minor unit. */
   readonly price: number
+  /** Two letters: where the page said that it is shown. */
+  readonly country?: string | undefined
 }
 
 export interface DecidedShowing extends DecidedFor, ItemDecided {
@@ -98,7 +101,8 @@ export function writeTokens(
     plains.set(head, headAt)
     const into = new Room(plains, headAt + head.length, start + PLAIN_BYTES)
     if (one.ad !== undefined) {
-      plains[headAt] = (plains[headAt] ?? 0) | IS_AD
+      const told = one.ad.country === undefined ? IS_AD : IS_AD | HAS_COUNTRY
+      plains[headAt] = (plains[headAt] ?? 0) | told
       into.ad(one.ad)
     }
     if (!into.name(one.item, ITEM_BYTES_MAX)) throw new RangeError(CANNOT_FIT)
@@ -116,7 +120,7 @@ export function readToken(plain: Buffer, findName: FindName): DecidedShowing | u
   const [subject, model] = [from.bytes(ID_BYTES), from.bytes(ID_BYTES)]
   const decidedAt = toInstant(from.bytes(6).readUIntBE(0, 6))
   const [slot, rung] = [from.name(), from.name()]
-  const ad = which & IS_AD ? from.ad() : undefined
+  const ad = which & IS_AD ? from.ad((which & HAS_COUNTRY) > 0) : undefined
   const item = from.name()
   const contributions = from.contributions()
   if (typeof item !== 'string') return undefined
@@ -194,9 +198,12 @@ class Room {
   }
 
   /** There is always room: it comes before everything of any length. */
-  ad({ campaign, price }: DecidedAd): void {
+  ad({ campaign, price, country }: DecidedAd): void {
     this.name(campaign, NAME_BYTES_MAX)
     this.at = this.#bytes.writeUIntBE(price, this.at, PRICE_BYTES)
+    if (country !== undefined) {
+      this.at += this.#bytes.write(country, this.at, COUNTRY_BYTES, 'latin1')
+    }
   }
 
   /** False where there is no room for all. */
@@ -267,9 +274,11 @@ class Reading {
     return this.bytes(length).toString('utf8')
   }
 
-  ad(): DecidedAd {
-    const campaign = this.name()
-    return { campaign: campaign ?? '', price: this.bytes(PRICE_BYTES).readUIntBE(0, PRICE_BYTES) }
+  ad(hasCountry: boolean): DecidedAd {
+    const campaign = this.name() ?? ''
+    const price = this.bytes(PRICE_BYTES).readUIntBE(0, PRICE_BYTES)
+    const country = hasCountry ? this.bytes(COUNTRY_BYTES).toString('latin1') : undefined
+    return { campaign, price, ...(country !== undefined && { country }) }
   }
 
   contributions(): ShownContribution[] {

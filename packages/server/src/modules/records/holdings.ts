@@ -380,6 +380,11 @@ export const HOLDINGS = {
         last_shown_at: 'when it was last shown',
         showings: 'how often',
       },
+      'equipoise.db/ad_reach': {
+        digest: 'which ad',
+        country: 'where',
+        showings: 'how often it was shown there',
+      },
     },
   },
   law: {

@@ -16,6 +16,7 @@ const SHOWING: CountedShowing = {
   at: AT,
   price: 400,
   limit: 1_000,
+  country: undefined,
 }
 
 const record = (kind: AdRecord['kind'], id: string, body = '{}', createdAt = AT): AdRecord => ({
@@ -86,7 +87,7 @@ export function adContract(engine: EngineUnderTest): void {
   test('a click is counted once', async (t) => {
     const stage = await openStage(t, engine)
     await show(stage, 'a')
-    const { price: _, limit: __, ...click } = SHOWING
+    const { price: _, limit: __, country: ___, ...click } = SHOWING
     const once = { text: 'a', until: UNTIL }
     const count = () => stage.store.transact('system', (writer) => writer.countClick(click, once))
     assert.deepEqual([await count(), await count()], [true, false])
@@ -101,12 +102,34 @@ export function adContract(engine: EngineUnderTest): void {
     await show(stage, 'b', { at: later })
     const page = { before: undefined, count: 10 }
     const list = () => stage.store.read('system', (reader) => reader.pageRepository(page))
-    const kept = { ...AD, firstShownAt: AT, lastShownAt: later, showings: 2 }
+    const kept = { ...AD, firstShownAt: AT, lastShownAt: later, showings: 2, countries: [] }
     assert.deepEqual((await list()).entries, [kept])
     const sweep = (before: number) =>
       stage.store.transact('system', (writer) => writer.sweepRepository(toInstant(before)))
     assert.deepEqual([await sweep(later), await sweep(later + 1)], [0, 1])
     assert.deepEqual((await list()).entries, [])
+  })
+
+  test('where an ad was shown is counted by country, once, and goes with the ad', async (t) => {
+    const stage = await openStage(t, engine)
+    const shown = ['DE', 'FR', 'DE', undefined, 'AT', 'DE', 'AT']
+    for (const [n, country] of shown.entries()) await show(stage, `s${n}`, { country })
+    await show(stage, 's0', { country: 'FR' })
+    const list = () =>
+      stage.store.read('system', (reader) =>
+        reader.pageRepository({ before: undefined, count: 10 }),
+      )
+    const counted = async () =>
+      (await list()).entries.flatMap(({ countries }) =>
+        countries.map(({ country, showings }) => `${country} ${showings}`),
+      )
+    assert.deepEqual(await counted(), ['DE 3', 'AT 2', 'FR 1'])
+    await stage.reopen()
+    assert.deepEqual(await counted(), ['DE 3', 'AT 2', 'FR 1'])
+    const before = toInstant(AT + 1)
+    await stage.store.transact('system', (writer) => writer.sweepRepository(before))
+    await show(stage, 'again', { country: 'FR' })
+    assert.deepEqual(await counted(), ['FR 1'])
   })
 }
 

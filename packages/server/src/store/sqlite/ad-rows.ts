@@ -64,12 +64,20 @@ export function countShowing(
     showing.at,
     showing.at,
   )
+  if (showing.country !== undefined) {
+    writing.run(
+      `INSERT INTO ad_reach (digest, country, showings) VALUES (?, ?, 1)
+       ON CONFLICT (digest, country) DO UPDATE SET showings = showings + 1`,
+      ad.digest,
+      showing.country,
+    )
+  }
   return charged ? 'charged' : 'over_limit'
 }
 
 export function countClick(
   engine: Engine,
-  click: Omit<CountedShowing, 'price' | 'limit'>,
+  click: Omit<CountedShowing, 'price' | 'limit' | 'country'>,
   once: Once,
 ): boolean {
   if (!useOnce(engine, `click ${once.text}`, once.until)) return false
@@ -102,7 +110,7 @@ function charge(
 
 function addToDay(
   database: Database,
-  { campaign, creative, slot, at }: Omit<CountedShowing, 'price' | 'limit'>,
+  { campaign, creative, slot, at }: Pick<CountedShowing, 'campaign' | 'creative' | 'slot' | 'at'>,
   { showings, clicks, spent }: Pick<AdDay, 'showings' | 'clicks' | 'spent'>,
 ): void {
   database.run(
@@ -156,10 +164,25 @@ export function pageRepository(database: Database, page: Page): Paged<Repository
     firstShownAt: toInstant(integerIn(row, 'first_shown_at')),
     lastShownAt: toInstant(integerIn(row, 'last_shown_at')),
     showings: integerIn(row, 'showings'),
+    countries: countriesOf(database, textIn(row, 'digest')),
+  }))
+}
+
+function countriesOf(database: Database, digest: string): RepositoryAd['countries'] {
+  const sql =
+    'SELECT country, showings FROM ad_reach WHERE digest = ? ORDER BY showings DESC, country'
+  return database.all(sql, digest).map((row) => ({
+    country: textIn(row, 'country'),
+    showings: integerIn(row, 'showings'),
   }))
 }
 
 export function sweepRepository(database: Database, before: Instant): number {
+  database.run(
+    `DELETE FROM ad_reach WHERE digest IN
+       (SELECT digest FROM ad_repository WHERE last_shown_at < ?)`,
+    before,
+  )
   return database.run('DELETE FROM ad_repository WHERE last_shown_at < ?', before)
 }
 

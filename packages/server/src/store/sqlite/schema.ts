@@ -265,6 +265,15 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (subject, revision)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- How often an ad of the repository was shown in a country: of nobody, and gone with the ad.
+  CREATE TABLE ad_reach (
+    digest TEXT NOT NULL,
+    country TEXT NOT NULL,
+    showings INTEGER NOT NULL,
+    PRIMARY KEY (digest, country)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /**
