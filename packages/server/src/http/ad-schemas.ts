@@ -7,6 +7,7 @@ import {
   AudienceForm,
   CampaignForm,
   CreativeForm,
+  ExperimentForm,
   Review,
   SlotForm,
 } from '../modules/ads/index.ts'
@@ -45,6 +46,7 @@ export const AD_ANSWERS = {
     showings: Size,
     clicks: Size,
   }),
+  experiments: Type.Object({ ...Id, ...ExperimentForm.properties }),
 } as const satisfies Readonly<Record<string, TSchema>>
 
 export const AdSet = Type.Object(
