@@ -1,7 +1,7 @@
 /**
  * What an act of a person adds to the counts, as far as their week has units left. Pure: from the
- * week before to the week after, and the counts to add. A count names a day and what was done, never
- * who did it.
+ * week before to the week after, and the counts to add. A count names a day and what was done,
+ * never who did it.
  */
 import type { SpecificityLevel } from '../channels/index.ts'
 import type { AdTouch } from './attribute.ts'

@@ -1,8 +1,8 @@
 /**
- * What one person may add to the counts that reports are made of: so many units of each kind within
- * a week, and no more, whatever they do. This bound is the sensitivity that the noise of a report is
- * made for. What is kept of it is the week's usage alone, with the person, and is replaced by the
- * next week's.
+ * What one person may add to the counts that reports are made of: so many units of each kind
+ * within a week, and no more, whatever they do. This bound is the sensitivity that the noise of a
+ * report is made for. What is kept of it is the week's usage alone, with the person, and is
+ * replaced by the next week's.
  *
  * A week begins on Monday, in UTC. Days are counted from 1970-01-01, a Thursday; weeks from the one
  * that it was in. A unit is charged to the day on which it is counted, and counted on that day.
@@ -10,8 +10,8 @@
 import { DAY_MS, type Instant } from '../values/instant.ts'
 
 /**
- * Units a week, of each person. Those of campaigns are 20 in all. `levels` are showings of anything;
- * `people` and `converted` are of experiments, one of each an experiment.
+ * Units a week, of each person. Those of campaigns are 20 in all. `levels` are showings of
+ * anything; `people` and `converted` are of experiments, one of each an experiment.
  */
 export const WEEK_UNITS = {
   impressions: 10,

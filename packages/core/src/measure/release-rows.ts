@@ -6,9 +6,9 @@
  *              row, also of rows in which nothing was counted
  *   threshold  rows whose first measure then lies below it are left out
  *
- * What a person adds within a week to a measure changes its rows by `sensitivity` in sum at most, so
- * that each measure costs its part of epsilon, and all of a week's rows together cost epsilon. Rows
- * have to be named without a look at the counts.
+ * What a person adds within a week to a measure changes its rows by `sensitivity` in sum at most,
+ * so that each measure costs its part of epsilon, and all of a week's rows together cost epsilon.
+ * Rows have to be named without a look at the counts.
  */
 import { drawDiscreteLaplace, type RandomBytes, type Scale, toScale } from '../privacy/index.ts'
 import { type Measure, SPENT_PER_SHOWING_MAX } from './count-acts.ts'

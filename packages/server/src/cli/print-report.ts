@@ -26,11 +26,15 @@ export function printReport(report: Report): string {
     .trimEnd()
 }
 
-function printRows({ family, rows }: Report): readonly string[] {
-  // A report has the rows of its family alone.
-  if (family === 'campaigns') return printCampaigns(rows as readonly CampaignRow[])
-  if (family === 'levels') return printLevels(rows as readonly LevelRow[])
-  return (rows as readonly ExperimentRow[]).flatMap((row) => [...printExperiment(row), ''])
+function printRows({ rows }: Report): readonly string[] {
+  const campaigns = rows.filter((row) => 'impressions' in row)
+  const levels = rows.filter((row) => 'level' in row)
+  const experiments = rows.filter((row) => 'arms' in row)
+  return [
+    ...(campaigns.length > 0 ? printCampaigns(campaigns) : []),
+    ...(levels.length > 0 ? printLevels(levels) : []),
+    ...experiments.flatMap((row) => [...printExperiment(row), '']),
+  ]
 }
 
 function printCampaigns(rows: readonly CampaignRow[]): readonly string[] {

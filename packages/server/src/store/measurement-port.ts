@@ -1,4 +1,4 @@
-/** The store's port for measurement: a person's week, counts of nobody, reports and their epsilon. */
+/** The store's port for measurement: a person's week, counts of nobody, reports, epsilon. */
 import type { Measure, MeasuredCount, MeasuredWeek, TouchedAd } from '@equipoise/core/measure'
 import type { Instant } from '@equipoise/core/values'
 import type { Page, Paged } from './store.ts'

@@ -113,10 +113,7 @@ const SWEEP: Command = {
   },
 }
 
-// What each answers is an object, which is all that the list of commands knows.
-export const REPORT_COMMANDS: readonly Command[] = [MAKE, LIST, SHOW, EPSILON, SWEEP, RESULTS].map(
-  (one) => one as Command,
-)
+export const REPORT_COMMANDS: readonly Command[] = [MAKE, LIST, SHOW, EPSILON, SWEEP, RESULTS]
 
 function daysIn(options: OptionValues): Pick<AskedReport, 'from' | 'until' | 'epsilon'> {
   const epsilon = textOf(options, 'epsilon')

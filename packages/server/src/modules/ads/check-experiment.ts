@@ -1,4 +1,4 @@
-/** What no schema says of an experiment: its slot, its times, and that its arms can be told apart. */
+/** What no schema says of an experiment: its slot, its times, and that its arms differ by name. */
 import { type Issue, parseInstant } from '@equipoise/core/values'
 import type { ExperimentForm } from './ad-forms.ts'
 import type { AdRecords } from './ad-records.ts'

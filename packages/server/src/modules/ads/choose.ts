@@ -83,7 +83,7 @@ export async function chooseSlotAds(
   return { decision, ads, historyItems: known?.facts.looks.looked.size ?? 0 }
 }
 
-/** Only who permits `measurement` beside such ads takes part: everybody else is held out of none. */
+/** Only who permits `measurement` beside such ads takes part: nobody else is held out. */
 function heldOutReader(
   { desk, root, now }: AdParts,
   person: PersonGate,

@@ -1,7 +1,7 @@
 /**
  * What is being tried: the holdouts of campaigns and the experiments of slots, as one list; and who
- * is in which arm. Where anything is changed that makes an arm what it is, it is another experiment:
- * people are drawn anew, and its counts begin anew.
+ * is in which arm. Where anything is changed that makes an arm what it is, it is another
+ * experiment: people are drawn anew, and its counts begin anew.
  */
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '@equipoise/core/ledger'

@@ -2,7 +2,8 @@
  * The bytes of a decision token before they are sealed, always as many:
  *
  *   impression (16) | propensity (8, 0 for none)
- *   which there are, and how specific it is (1) | subject (16) | model (16) | decided at (6) | slot | rung
+ *   which there are, with how specific it is (1)
+ *   subject (16) | model (16) | decided at (6) | slot | rung
  *   of an ad: campaign | price (6)
  *   item, or of an ad its creative | how many contributions (1)
  *   of each contribution: kind (1), percent (1), people (4), name

@@ -23,8 +23,8 @@ export function measuresOf({ family, by }: ReportQuestion): readonly Measure[] {
   if (family === 'experiments') return ['people', 'converted']
   if (family === 'levels') return ['levels']
   const counted = ['impressions', 'clicks', 'conversions'] as const
-  // What is spent is told in a campaign's currency and by its bid. Reach is counted once a week of a
-  // person and a campaign: no other rows can be told apart.
+  // What is spent is told in a campaign's currency and by its bid. Reach is counted once a week of
+  // a person and a campaign: no other rows can be told apart.
   if (!by.includes('campaign')) return counted
   return by.length === 1 ? [...counted, 'spent', 'reach'] : [...counted, 'spent']
 }

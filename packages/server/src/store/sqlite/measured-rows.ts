@@ -1,4 +1,4 @@
-/** Measurement: a person's week, sealed; counts of nobody; reports, and what they cost of epsilon. */
+/** Measurement: a person's week, sealed; counts of nobody; reports, and what they cost. */
 import type { Measure, MeasuredCount, MeasuredWeek, TouchedAd } from '@equipoise/core/measure'
 import { assert, purposeBit, toInstant } from '@equipoise/core/values'
 import {
