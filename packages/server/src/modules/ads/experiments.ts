@@ -4,7 +4,6 @@
  * experiment: people are drawn anew, and its counts begin anew.
  */
 import { createHash } from 'node:crypto'
-import { canonicalJson } from '@equipoise/core/ledger'
 import { armOf, type Experiment, fractionOf, HELD_OUT, SHOWN } from '@equipoise/core/measure'
 import {
   type Instant,
@@ -81,9 +80,7 @@ function toSlotExperiment({ id, form, createdAt }: KeptForm<ExperimentForm>): Kn
 }
 
 function versionOf(name: string, parts: object): string {
-  const digest = createHash('sha256')
-    .update(canonicalJson({ ...parts }))
-    .digest('hex')
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
   return `${name}@${digest.slice(0, 12)}`
 }
 
