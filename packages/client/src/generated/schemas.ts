@@ -472,9 +472,9 @@ export interface Campaign {
   readonly holdoutRatio?: number | undefined
   /** In whole minor units, rounded down */
   readonly spentMinor: number
-  /** In two digits; 0 below 50 */
+  /** In two digits, of days that are over; 0 below 50 */
   readonly showings: number
-  /** In two digits; 0 below 50 */
+  /** In two digits, of days that are over; 0 below 50 */
   readonly clicks: number
 }
 

@@ -47,7 +47,7 @@ function printCampaigns(rows: readonly CampaignRow[]): readonly string[] {
     countText(row.impressions),
     countText(row.clicks),
     countText(row.conversions),
-    row.spentMinor === null ? '–' : `${Math.max(0, row.spentMinor)} ${row.currency ?? ''}`,
+    moneyText(row),
     row.reach === null ? '–' : row.reach === 0 ? 'below 50' : `about ${row.reach}`,
   ])
   return printTable([head, ...body], names.length)
@@ -135,6 +135,20 @@ function printTable(rows: readonly (readonly string[])[], names: number): readon
       .join('  ')
       .trimEnd(),
   )
+}
+
+function moneyText({ spentMinor, spentMarginMinor, currency }: CampaignRow): string {
+  if (spentMinor === null || currency === null) return '–'
+  const format = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'code',
+  })
+  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions()
+  const major = (minor: number | null): number => Math.max(0, minor ?? 0) / 10 ** digits
+  const margin = major(spentMarginMinor).toFixed(digits)
+  // The code comes with a space that does not break.
+  return `${format.format(major(spentMinor)).replace('\u00a0', ' ')} ±${margin}`
 }
 
 /** Noise may take a count below 0, where nobody can be. */
