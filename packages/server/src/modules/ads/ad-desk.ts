@@ -64,6 +64,7 @@ export class AdDesk {
   readonly #spend: Map<string, CampaignSpend>
   #indexed: Indexed | undefined
   #experiments: readonly KnownExperiment[] | undefined
+  #holdouts: ReadonlyMap<string, KnownExperiment> | undefined
   #convertingVerbs: ReadonlySet<Verb> | undefined
   #revision = 0
 
@@ -131,9 +132,11 @@ export class AdDesk {
 
   /** What tells who a campaign is not aimed at just then; undefined where it is aimed at all. */
   holdoutOf(campaign: string, at: Instant): KnownExperiment | undefined {
-    return this.experiments.find(
-      (one) => one.kind === 'holdout' && one.name === campaign && isRunning(one, at),
+    this.#holdouts ??= new Map(
+      this.experiments.flatMap((one) => (one.kind === 'holdout' ? [[one.name, one] as const] : [])),
     )
+    const holdout = this.#holdouts.get(campaign)
+    return holdout !== undefined && isRunning(holdout, at) ? holdout : undefined
   }
 
   /** A creative waits for its review again once anything of it was changed. */
@@ -242,6 +245,7 @@ export class AdDesk {
   #changed(): void {
     this.#indexed = undefined
     this.#experiments = undefined
+    this.#holdouts = undefined
     this.#convertingVerbs = undefined
     this.#revision += 1
   }
