@@ -55,6 +55,7 @@ const ARCHITECTURE: Architecture = {
     'core/evaluate': ['core/values', 'core/recommend'],
     'core/lists': ['core/values', 'core/recommend'],
     'core/privacy': ['core/values'],
+    'core/measure': ['core/values', 'core/channels', 'core/privacy'],
     'core/email': ['core/values', 'core/law'],
 
     'kernels/index.ts': ['kernels/solve'],

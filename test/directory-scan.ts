@@ -34,6 +34,7 @@ const SEALED = [
   'impressions',
   'email_contacts',
   'email_outbox',
+  'measured_weeks',
 ]
 const ID_HASHES = 'SELECT id_hashes FROM interactions'
 const PAGE_BYTES = 4_096

@@ -12,9 +12,10 @@ import { type TestContext, test } from 'node:test'
 import { PURPOSES, parseId, type SubjectId } from '@equipoise/core/values'
 import { recordConsent } from '@equipoise/server/modules/consent'
 import { eraseSubject, exportSubject, removeInteraction } from '@equipoise/server/modules/rights'
+import { click, MEASURED, openAdShop, see } from './builders/ad-shop.ts'
 import { anApp, type TestApp } from './builders/app.ts'
 import { catalogue, stock } from './builders/catalogue.ts'
-import { aConsent, aSubject, BY_SUBJECT, type Meeting } from './builders/subject.ts'
+import { aConsent, aSubject, BY_SUBJECT, type Meeting, meet } from './builders/subject.ts'
 import { lookupsOf, scanDirectory, scanWithKey, subjectId, type Trace } from './directory-scan.ts'
 import { ROOT } from './source-tree.ts'
 
@@ -131,6 +132,28 @@ test('one thing that is taken back is nowhere any more, and the rest still is', 
   assert.deepEqual(scanDirectory(directory, gone).traces, [])
   assert.deepEqual(scanWithKey(directory, bytesOf(canary), gone), [])
   assert.notEqual(scanDirectory(directory, { item: `${CANARY}-item-4` }).traces.length, 0)
+})
+
+test('of somebody who was measured nothing is left, and the counts name nobody', async (t) => {
+  const opened = await anApp(t)
+  const { app, directory } = opened
+  await openAdShop(app)
+  const name = TEXTS['external id']
+  const canary = await aSubject(name)
+    .giving(...MEASURED)
+    .join(app)
+  await click(app, await see(app, name))
+  await meet(app, name, [{ item: 'shoe', verb: 'purchase', id: `${CANARY}-interaction-0` }])
+  const needles = {
+    'subject id': bytesOf(canary),
+    'external id': name,
+    canary: CANARY,
+    'their week': '"reached":["shoes"]',
+  }
+  const { traces } = scanDirectory(directory, needles)
+  assert.deepEqual(placesIn(traces, 'their week'), ['a sealed value of measured_weeks'])
+  await erase(opened, canary)
+  assert.deepEqual(scanDirectory(directory, needles).traces, [])
 })
 
 test('a key that an erasure left half-way is destroyed at the next opening', async (t) => {

@@ -34,6 +34,7 @@ import { loadPacks } from '@equipoise/server/modules/law'
 import { StatementsForm } from '@equipoise/server/modules/records'
 import { lawPages } from './law-pages.ts'
 import { page, table } from './markdown-page.ts'
+import { noisePage } from './noise-page.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const openapi = await readOpenApi()
@@ -44,6 +45,7 @@ const files: Readonly<Record<string, string>> = {
   'docs/reference/commands.md': commandsPage(),
   'docs/reference/purposes.md': purposesPage(),
   'docs/reference/events.md': eventsPage(),
+  'docs/reference/report-noise.md': noisePage(),
   ...lawPages(loadPacks()),
   'docs/reference/pack.schema.json': `${JSON.stringify(packSchema(), null, 2)}\n`,
   'docs/reference/law-facts.schema.json': `${JSON.stringify(factsSchema(openapi), null, 2)}\n`,

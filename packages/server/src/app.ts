@@ -16,6 +16,7 @@ import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
 import { type EmailParts, Mailer } from './modules/email/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
+import type { ReportParts } from './modules/measure/index.ts'
 import { createParties, type PartyTexts } from './modules/receipts/index.ts'
 import { loadStatements, type Statements } from './modules/records/index.ts'
 import type { RightsParts } from './modules/rights/index.ts'
@@ -33,6 +34,7 @@ export interface App
   extends AccessParts,
     CollectParts,
     ConsentParts,
+    ReportParts,
     Omit<DecideParts, 'store' | 'gate' | 'followCap'>,
     RightsParts,
     Omit<EmailParts, 'store' | 'gate'> {
@@ -147,6 +149,7 @@ async function putTogether({
     ...recommend,
     keyCopyDays: config.receipts.keyCopyDays,
     ...channels,
+    ...config.reports,
     desk,
     adPeople,
     config,

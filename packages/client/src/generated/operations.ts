@@ -55,6 +55,8 @@ import type {
   ListEmailCampaignsAnswer,
   ListEmailListsAnswer,
   ListEmailTemplatesAnswer,
+  ListExperimentsAnswer,
+  ListExperimentsQuery,
   ListFollowCountsAnswer,
   ListImpressionsAnswer,
   ListImpressionsQuery,
@@ -72,11 +74,15 @@ import type {
   ListReceiptsAnswer,
   ListReceiptsQuery,
   ListRelaxationsAnswer,
+  ListReportsAnswer,
+  ListReportsQuery,
   ListRepositoryAnswer,
   ListRepositoryQuery,
   ListRequestsAnswer,
   ListSlotsAnswer,
   ListSlotsQuery,
+  MakeReportAnswer,
+  MakeReportBody,
   MarkWrongAnswer,
   MarkWrongBody,
   PauseSubjectAnswer,
@@ -99,6 +105,8 @@ import type {
   PutEmailListBody,
   PutEmailTemplateAnswer,
   PutEmailTemplateBody,
+  PutExperimentAnswer,
+  PutExperimentBody,
   PutItemAnswer,
   PutItemBody,
   PutItemsAnswer,
@@ -118,6 +126,7 @@ import type {
   ReadEmailStatusAnswer,
   ReadEmailTemplateAnswer,
   ReadErasureAnswer,
+  ReadExperimentAnswer,
   ReadInterestsAnswer,
   ReadItemAnswer,
   ReadNoticeAnswer,
@@ -126,6 +135,8 @@ import type {
   ReadReceiptAnswer,
   ReadReceiptQuery,
   ReadRecordAnswer,
+  ReadReportAnswer,
+  ReadReportEpsilonAnswer,
   ReadSessionAnswer,
   ReadSessionQuery,
   ReadSlotAnswer,
@@ -990,6 +1001,43 @@ export interface Operations {
   listCampaigns(query?: ListCampaignsQuery, options?: RequestOptions): Promise<ListCampaignsAnswer>
 
   /**
+   * Read an experiment
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readExperiment(id: string, options?: RequestOptions): Promise<ReadExperimentAnswer>
+
+  /**
+   * Set up an experiment, or change it: arms of a slot that are compared
+   *
+   * It replaces what had this id, and counts in the next decision.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  putExperiment(
+    id: string,
+    body: PutExperimentBody,
+    options?: RequestOptions,
+  ): Promise<PutExperimentAnswer>
+
+  /**
+   * Remove an experiment that nothing names any more
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  deleteExperiment(id: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List experiments, the last one set up first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listExperiments(
+    query?: ListExperimentsQuery,
+    options?: RequestOptions,
+  ): Promise<ListExperimentsAnswer>
+
+  /**
    * Approve or reject a creative: none is shown before
    *
    * Once anything of it is changed, it waits for a review again.
@@ -1046,6 +1094,37 @@ export interface Operations {
    * without a key.
    */
   billShowing(token: string, options?: RequestOptions): Promise<void>
+
+  /**
+   * List the reports that were made, the latest first
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  listReports(query?: ListReportsQuery, options?: RequestOptions): Promise<ListReportsAnswer>
+
+  /**
+   * Make a report of days that are over, with noise, or read it where it was made
+   *
+   * It is charged to the epsilon of each week that it is about; the same question again
+   * costs nothing and has the same answer.
+   *
+   * Who may: a secret key, marketers and administrators.
+   */
+  makeReport(body: MakeReportBody, options?: RequestOptions): Promise<MakeReportAnswer>
+
+  /**
+   * Read a report that was made
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readReport(id: string, options?: RequestOptions): Promise<ReadReportAnswer>
+
+  /**
+   * What reports have cost of each week, and what is left
+   *
+   * Who may: a secret key, viewers, marketers, privacy officers and administrators.
+   */
+  readReportEpsilon(options?: RequestOptions): Promise<ReadReportEpsilonAnswer>
 
   /**
    * Every list, by id
@@ -1456,12 +1535,20 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   putCampaign: { method: 'PUT', path: '/v1/campaigns/{id}', isIdempotent: true },
   deleteCampaign: { method: 'DELETE', path: '/v1/campaigns/{id}', isIdempotent: true },
   listCampaigns: { method: 'GET', path: '/v1/campaigns', isIdempotent: true },
+  readExperiment: { method: 'GET', path: '/v1/experiments/{id}', isIdempotent: true },
+  putExperiment: { method: 'PUT', path: '/v1/experiments/{id}', isIdempotent: true },
+  deleteExperiment: { method: 'DELETE', path: '/v1/experiments/{id}', isIdempotent: true },
+  listExperiments: { method: 'GET', path: '/v1/experiments', isIdempotent: true },
   reviewCreative: { method: 'POST', path: '/v1/creatives/{id}/review', isIdempotent: false },
   exportAds: { method: 'GET', path: '/v1/ads/export', isIdempotent: true },
   importAds: { method: 'POST', path: '/v1/ads/import', isIdempotent: false },
   listRepository: { method: 'GET', path: '/ads/repository', isIdempotent: true },
   bid: { method: 'POST', path: '/v1/openrtb/2.6/bid', isIdempotent: false },
   billShowing: { method: 'GET', path: '/ads/billing/{token}', isIdempotent: true },
+  listReports: { method: 'GET', path: '/v1/reports', isIdempotent: true },
+  makeReport: { method: 'POST', path: '/v1/reports', isIdempotent: false },
+  readReport: { method: 'GET', path: '/v1/reports/{id}', isIdempotent: true },
+  readReportEpsilon: { method: 'GET', path: '/v1/reports/epsilon', isIdempotent: true },
   listEmailLists: { method: 'GET', path: '/v1/email/lists', isIdempotent: true },
   readEmailList: { method: 'GET', path: '/v1/email/lists/{id}', isIdempotent: true },
   putEmailList: { method: 'PUT', path: '/v1/email/lists/{id}', isIdempotent: true },
@@ -1609,6 +1696,11 @@ export function toOperations(send: Send): Operations {
       send(OPERATIONS.putCampaign, { path: { id }, body, options }),
     deleteCampaign: (id, options) => send(OPERATIONS.deleteCampaign, { path: { id }, options }),
     listCampaigns: (query, options) => send(OPERATIONS.listCampaigns, { query, options }),
+    readExperiment: (id, options) => send(OPERATIONS.readExperiment, { path: { id }, options }),
+    putExperiment: (id, body, options) =>
+      send(OPERATIONS.putExperiment, { path: { id }, body, options }),
+    deleteExperiment: (id, options) => send(OPERATIONS.deleteExperiment, { path: { id }, options }),
+    listExperiments: (query, options) => send(OPERATIONS.listExperiments, { query, options }),
     reviewCreative: (id, body, options) =>
       send(OPERATIONS.reviewCreative, { path: { id }, body, options }),
     exportAds: (options) => send(OPERATIONS.exportAds, { options }),
@@ -1616,6 +1708,10 @@ export function toOperations(send: Send): Operations {
     listRepository: (query, options) => send(OPERATIONS.listRepository, { query, options }),
     bid: (body, options) => send(OPERATIONS.bid, { body, options }),
     billShowing: (token, options) => send(OPERATIONS.billShowing, { path: { token }, options }),
+    listReports: (query, options) => send(OPERATIONS.listReports, { query, options }),
+    makeReport: (body, options) => send(OPERATIONS.makeReport, { body, options }),
+    readReport: (id, options) => send(OPERATIONS.readReport, { path: { id }, options }),
+    readReportEpsilon: (options) => send(OPERATIONS.readReportEpsilon, { options }),
     listEmailLists: (options) => send(OPERATIONS.listEmailLists, { options }),
     readEmailList: (id, options) => send(OPERATIONS.readEmailList, { path: { id }, options }),
     putEmailList: (id, body, options) =>

@@ -463,11 +463,18 @@ export interface Campaign {
   readonly political?: Political | undefined
   /** false where left out */
   readonly paused?: boolean | undefined
+  /** What counts as a conversion in reports */
+  readonly conversion?: Conversion | undefined
+  /**
+   * The part of those who permit it that is not aimed at, by chance, to tell what the
+   * campaign does; 0. 0 to 0.5
+   */
+  readonly holdoutRatio?: number | undefined
   /** In whole minor units, rounded down */
   readonly spentMinor: number
-  /** In two digits; 0 below 50 */
+  /** In two digits, of days that are over; 0 below 50 */
   readonly showings: number
-  /** In two digits; 0 below 50 */
+  /** In two digits, of days that are over; 0 below 50 */
   readonly clicks: number
 }
 
@@ -480,6 +487,67 @@ export interface Hours {
   readonly from: number
   /** 1 to 24 */
   readonly until: number
+}
+
+/** What counts as a conversion in reports */
+export interface Conversion {
+  /** purchase where left out. At most 8 */
+  readonly verbs?: readonly Verb[] | undefined
+  /** With an item of the creative, or with any; advertised where left out */
+  readonly of?: 'advertised' | 'anything' | undefined
+}
+
+export interface Experiment {
+  readonly id: string
+  /** What you call it */
+  readonly label?: string | undefined
+  /** Where it is tried: a slot of ads, or home, item, basket, feed or email */
+  readonly slot: string
+  /** RFC 3339 */
+  readonly startsAt: string
+  /** RFC 3339 */
+  readonly endsAt: string
+  /** What is compared; an arm that sets nothing is what is shown anyway. At most 4 */
+  readonly arms: readonly Arm[]
+  /** purchase where left out. At most 8 */
+  readonly conversionVerbs?: readonly Verb[] | undefined
+}
+
+export interface Arm {
+  readonly name: string
+  /** Beside those of the others; 1. 1 to 1000 */
+  readonly weight?: number | undefined
+  /** Steps of re-ranking, in place of those that are asked for */
+  readonly rerank?:
+    | {
+        readonly novelty?:
+          | {
+              /** What being little known counts. 0 to 1 */
+              readonly weight?: number | undefined
+            }
+          | undefined
+        readonly calibrate?:
+          | {
+              /** What the mix counts. 0 to 1 */
+              readonly lambda?: number | undefined
+            }
+          | undefined
+        readonly diversify?:
+          | {
+              /** What relevance counts. 0 to 1 */
+              readonly lambda?: number | undefined
+            }
+          | undefined
+        readonly longTail?:
+          | {
+              /** Of the list, at least. 0 to 1 */
+              readonly share?: number | undefined
+            }
+          | undefined
+      }
+    | undefined
+  /** How specific at most; never above another ceiling */
+  readonly ceiling?: Ceiling | undefined
 }
 
 export interface Site {
@@ -517,6 +585,106 @@ export interface Dsa {
   /** 0 to 2 */
   readonly datatopub?: number | undefined
 }
+
+export interface Report {
+  readonly id: string
+  /** What it is about */
+  readonly family: Family
+  readonly from: string
+  readonly until: string
+  readonly by: readonly By[]
+  /** What it cost of each week that it is about */
+  readonly epsilon: number
+  /** What was added to each count */
+  readonly noise: 'laplace' | 'none'
+  /** RFC 3339, UTC */
+  readonly madeAt: string
+  /** 19 of 20 counts are off by no more than that */
+  readonly margins: Readonly<Record<string, number>>
+  /** A row is shown from so many on */
+  readonly rowMin: number
+  readonly rows: readonly (
+    | {
+        /** Null where rows are not told apart by it */
+        readonly campaign: string | null
+        /** Null where rows are not told apart by it */
+        readonly creative: string | null
+        /** Null where rows are not told apart by it */
+        readonly slot: string | null
+        /** Null where rows are not told apart by it */
+        readonly day: string | null
+        /** With noise, so that it may lie below 0; null for none told */
+        readonly impressions: number | null
+        /** With noise, so that it may lie below 0; null for none told */
+        readonly clicks: number | null
+        /** With noise, so that it may lie below 0; null for none told */
+        readonly conversions: number | null
+        /** With noise, so that it may lie below 0; null for none told */
+        readonly spentMinor: number | null
+        /** With noise, so that it may lie below 0; null for none told */
+        readonly spentMarginMinor: number | null
+        /** Null where rows are not told apart by it */
+        readonly currency: string | null
+        /** People a week, in two digits; 0 below 50 */
+        readonly reach: number | null
+      }
+    | {
+        /** Null where rows are not told apart by it */
+        readonly slot: string | null
+        /** Null where rows are not told apart by it */
+        readonly day: string | null
+        /** How specific */
+        readonly level: Ceiling
+        /** With noise, so that it may lie below 0; null for none told */
+        readonly showings: number | null
+        /** Of the showings of the rows beside it */
+        readonly ratio: number
+      }
+    | {
+        /** An experiment, or the campaign that holds people out */
+        readonly experiment: string
+        /** What it is */
+        readonly kind: 'holdout' | 'slot'
+        readonly arms: readonly {
+          readonly arm: string
+          /** 0 to 1 */
+          readonly share: number
+          /** With noise, so that it may lie below 0; null for none told */
+          readonly people: number | null
+          /** With noise, so that it may lie below 0; null for none told */
+          readonly converted: number | null
+          /** 95 of 100 such intervals hold it */
+          readonly rate: {
+            readonly value: number
+            readonly low: number
+            readonly high: number
+          } | null
+        }[]
+        readonly differences: readonly {
+          readonly arm: string
+          readonly against: string
+          readonly value: number
+          readonly low: number
+          readonly high: number
+          /** Whether the interval leaves out 0 */
+          readonly isConclusive: boolean
+        }[]
+        readonly sampleRatio: {
+          /** That arms by those shares differ as much */
+          readonly chance: number
+          /** Then the results are not to be read */
+          readonly isMismatch: boolean
+        } | null
+        readonly notes: readonly ('arms_too_small' | 'sample_ratio_mismatch' | 'not_conclusive')[]
+      }
+  )[]
+}
+
+/** What it is about */
+export type Family = 'campaigns' | 'experiments' | 'levels'
+
+/** What rows are told apart by */
+export type By = 'campaign' | 'creative' | 'slot' | 'day'
 
 export interface List {
   /** Your own name of it, in lower case */
@@ -560,7 +728,7 @@ export interface Automation {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind229
+  readonly kind: Kind246
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -569,7 +737,7 @@ export interface Automation {
   readonly followCap?: FollowCap | undefined
 }
 
-export type Kind229 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+export type Kind246 = 'welcome' | 'back_in_stock' | 'basket_reminder'
 
 /** How often an item may follow a person, in how many days */
 export interface FollowCap {
@@ -606,6 +774,9 @@ export interface Problem {
     | 'too_many_ads'
     | 'bid_request_invalid'
     | 'openrtb_not_set_up'
+    | 'question_invalid'
+    | 'days_open'
+    | 'epsilon_spent'
     | 'batch_too_large'
     | 'body_too_large'
     | 'head_too_large'
@@ -1868,6 +2039,15 @@ export interface ExportSubjectAnswer {
     /** RFC 3339, UTC */
     readonly until: string | null
   }
+  /** How often they were counted in a week, for reports that name nobody */
+  readonly measured: {
+    /** The Monday that it begins on */
+    readonly week: string
+    readonly used: Readonly<Record<string, number>>
+    readonly campaigns: readonly string[]
+    readonly experiments: readonly string[]
+    readonly converted: readonly string[]
+  } | null
   /** Who received anything: nobody yet */
   readonly disclosures: readonly unknown[]
 }
@@ -2342,6 +2522,13 @@ export interface PutCampaignBody {
   readonly political?: Political | undefined
   /** false where left out */
   readonly paused?: boolean | undefined
+  /** What counts as a conversion in reports */
+  readonly conversion?: Conversion | undefined
+  /**
+   * The part of those who permit it that is not aimed at, by chance, to tell what the
+   * campaign does; 0. 0 to 0.5
+   */
+  readonly holdoutRatio?: number | undefined
 }
 
 export type PutCampaignAnswer = Campaign
@@ -2350,6 +2537,33 @@ export type ListCampaignsQuery = ReadConsentQuery
 
 export interface ListCampaignsAnswer {
   readonly campaigns: readonly Campaign[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export type ReadExperimentAnswer = Experiment
+
+export interface PutExperimentBody {
+  /** What you call it */
+  readonly label?: string | undefined
+  /** Where it is tried: a slot of ads, or home, item, basket, feed or email */
+  readonly slot: string
+  /** RFC 3339 */
+  readonly startsAt: string
+  /** RFC 3339 */
+  readonly endsAt: string
+  /** What is compared; an arm that sets nothing is what is shown anyway. At most 4 */
+  readonly arms: readonly Arm[]
+  /** purchase where left out. At most 8 */
+  readonly conversionVerbs?: readonly Verb[] | undefined
+}
+
+export type PutExperimentAnswer = Experiment
+
+export type ListExperimentsQuery = ReadConsentQuery
+
+export interface ListExperimentsAnswer {
+  readonly experiments: readonly Experiment[]
   /** Where the next part begins; null at the end */
   readonly nextCursor: string | null
 }
@@ -2374,7 +2588,7 @@ export interface ExportAdsAnswer {
 export interface ImportAdsBody {
   /** Each in the light of those before it; all or none. At most 20000 */
   readonly ads: readonly {
-    readonly kind: 'advertisers' | 'slots' | 'audiences' | 'creatives' | 'campaigns'
+    readonly kind: 'advertisers' | 'slots' | 'audiences' | 'creatives' | 'campaigns' | 'experiments'
     readonly id: string
     readonly form: Readonly<Record<string, unknown>>
   }[]
@@ -2626,6 +2840,43 @@ export interface BidAnswer {
   }
 }
 
+export type ListReportsQuery = ReadConsentQuery
+
+export interface ListReportsAnswer {
+  readonly reports: readonly Report[]
+  /** Where the next part begins; null at the end */
+  readonly nextCursor: string | null
+}
+
+export interface MakeReportBody {
+  /** What it is about */
+  readonly family: Family
+  /** A day in UTC that is over */
+  readonly from: string
+  /** A day in UTC that is over */
+  readonly until: string
+  /** campaign for campaigns where left out; levels know slot and day. At most 4 */
+  readonly by?: readonly By[] | undefined
+  /** What it costs of each week; more is less noisy. 0.1 to 20 */
+  readonly epsilon?: number | undefined
+}
+
+export type MakeReportAnswer = Report
+
+export type ReadReportAnswer = Report
+
+export interface ReadReportEpsilonAnswer {
+  /** The present one first */
+  readonly weeks: readonly {
+    /** The Monday that it begins on */
+    readonly week: string
+    readonly total: number
+    readonly spent: number
+    readonly left: number
+    readonly byFamily: Readonly<Record<string, number>>
+  }[]
+}
+
 export interface ListEmailListsAnswer {
   readonly lists: readonly List[]
 }
@@ -2716,7 +2967,7 @@ export interface PutEmailAutomationBody {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind229
+  readonly kind: Kind246
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */

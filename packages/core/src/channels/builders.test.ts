@@ -134,6 +134,7 @@ export function aQuestion(live: readonly LiveCampaign[], over: QuestionOver = {}
     showings: [],
     spentOf: () => ({ total: 0, thisHour: 0 }),
     ceiling: slot.ceiling,
+    isHeldOut: () => false,
     peopleMin: 100,
     followCap: DEFAULT_FOLLOW_CAP,
     isLike: (a, b) => areAlike(featuresOf(a), featuresOf(b)),

@@ -53,6 +53,8 @@ export interface AdQuestion {
   readonly politicalPermit: Permit<'political_advertising'> | undefined
   readonly showings: readonly Showing[]
   readonly spentOf: (campaign: string) => Spent
+  /** Whether the person is among those whom a campaign is not aimed at, to tell what it does. */
+  readonly isHeldOut: (campaign: string) => boolean
   readonly ceiling: SpecificityLevel
   readonly peopleMin: number
   /** Undefined to measure what it changes. */
@@ -151,7 +153,8 @@ function keysOf(map: ReadonlyMap<string, unknown> | undefined): readonly string[
 /** Eligible, guarded and under its caps; undefined where it is not. */
 function toCandidate(entry: AdEntry, question: AdQuestion): Candidate | undefined {
   const { campaign, creative } = entry
-  if (question.allows?.(entry) === false || !isEligible(entry, question)) return undefined
+  if (question.allows?.(entry) === false) return undefined
+  if (!isEligible(entry, question) || isWithheld(entry, question)) return undefined
   const personal = entry.mode === 'personal' ? partFor(entry, question) : undefined
   if (entry.mode === 'personal' && personal === undefined) return undefined
   if (isCapped(entry, question)) return undefined
@@ -171,6 +174,12 @@ function isEligible({ campaign }: AdEntry, question: AdQuestion): boolean {
   const isOnPage = pages.length === 0 || pages.some((one) => pageCategories.includes(one))
   if (!isHere || !isOnPage) return false
   return mayStillSpend(campaign, spentOf(campaign.id), { now, price: campaign.bidMinor })
+}
+
+/** Of whoever is held out a campaign keeps its contextual fallback alone, and else nothing. */
+function isWithheld({ campaign, mode }: AdEntry, { isHeldOut }: AdQuestion): boolean {
+  const isFallback = mode === 'contextual' && campaign.audience !== undefined
+  return !isFallback && isHeldOut(campaign.id)
 }
 
 function partFor({ campaign, creative }: AdEntry, question: AdQuestion): PersonalPart | undefined {

@@ -8,6 +8,7 @@ import type { createServer } from '../http/index.ts'
 import { sweepRepository } from '../modules/ads/index.ts'
 import { endAllUnpermitted } from '../modules/consent/index.ts'
 import { DEMO_FOLDER, readDemo, seedDemo } from '../modules/demo/index.ts'
+import { sweepMeasured } from '../modules/measure/index.ts'
 import type { Command, Option } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
 import { serveCommands } from './local-socket.ts'
@@ -102,6 +103,7 @@ async function endWhatIsOver(app: App, signal: AbortSignal): Promise<void> {
   await endAllUnpermitted(app, signal)
   await app.store.transact('system', async (writer) => writer.sweepUsed(app.now()))
   await sweepRepository(app)
+  await sweepMeasured(app)
 }
 
 /** At start and once a day: what is no longer permitted goes. */

@@ -12,6 +12,7 @@ import { isRegion, isVerb, type Region, VERBS, type Verb } from '@equipoise/core
 import { EquipoiseError } from '../errors.ts'
 import { EMAIL_SETTINGS, type EmailConfig, readEmailConfig } from './email-settings.ts'
 import type { Environment } from './environment.ts'
+import { REPORT_SETTINGS, type ReportConfig, readReportConfig } from './report-settings.ts'
 import {
   flag,
   hexKey,
@@ -41,6 +42,7 @@ export interface Config {
   readonly banner: BannerConfig
   readonly receipts: ReceiptsConfig
   readonly email: EmailConfig
+  readonly reports: ReportConfig
   readonly secrets: Secrets
 }
 
@@ -374,6 +376,7 @@ const SETTINGS = {
     listOf(isBannerPurpose),
   ),
   ...EMAIL_SETTINGS,
+  ...REPORT_SETTINGS,
   origins: setting(
     'EQUIPOISE_ORIGINS',
     '',
@@ -580,6 +583,7 @@ export function parseConfig(environment: Environment): Config {
       keyCopyDays: read(SETTINGS.keyCopyDays),
     },
     email: readEmailConfig(read, problems),
+    reports: readReportConfig(read, problems),
     secrets: { rootKey, toJSON: () => '[secret]' },
   }
   const { headTimeoutMs, requestTimeoutMs } = config.http

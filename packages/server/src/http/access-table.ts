@@ -120,7 +120,7 @@ export const ACTIONS = {
     reach: { secret: 'nobody', ...NOBODY_FOR_OPERATORS },
   },
   write_ads: {
-    says: 'set up advertisers, slots, audiences, creatives and campaigns',
+    says: 'set up advertisers, slots, audiences, creatives, campaigns and experiments',
     reach: { secret: 'nobody', marketer: 'nobody', administrator: 'nobody' },
   },
   review_ads: {

@@ -7,6 +7,7 @@ import {
   AudienceForm,
   CampaignForm,
   CreativeForm,
+  ExperimentForm,
   Review,
   SlotForm,
 } from '../modules/ads/index.ts'
@@ -27,6 +28,9 @@ const Id = { id: Type.String() }
 export const AdBody = Type.Unsafe<unknown>({ type: 'object' })
 
 const Size = Type.Integer({ description: 'In two digits; 0 below 50' })
+const SizeByDay = Type.Integer({
+  description: 'In two digits, of days that are over; 0 below 50',
+})
 
 export const AD_ANSWERS = {
   advertisers: Type.Object({ ...Id, ...AdvertiserForm.properties }),
@@ -42,9 +46,10 @@ export const AD_ANSWERS = {
     ...Id,
     ...CampaignForm.properties,
     spentMinor: Type.Integer({ description: 'In whole minor units, rounded down' }),
-    showings: Size,
-    clicks: Size,
+    showings: SizeByDay,
+    clicks: SizeByDay,
   }),
+  experiments: Type.Object({ ...Id, ...ExperimentForm.properties }),
 } as const satisfies Readonly<Record<string, TSchema>>
 
 export const AdSet = Type.Object(

@@ -31,6 +31,7 @@ export function tokensOf(
     item: one.id,
     contributions: one.shown,
     propensity: one.drawn?.placePropensity,
+    level: one.specificity.level,
     ad: one.ad && {
       campaign: one.ad.campaign,
       price: one.price ?? 0,

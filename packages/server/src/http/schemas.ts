@@ -813,6 +813,18 @@ export const ExportAnswer = Type.Object(
       { items: list(Type.String()), until: nullable(Time) },
       { description: 'What the person gives to the shared matrix: a set of items' },
     ),
+    measured: nullable(
+      Type.Object(
+        {
+          week: Type.String({ format: 'date', description: 'The Monday that it begins on' }),
+          used: Type.Record(Type.String(), Type.Integer()),
+          campaigns: list(Type.String()),
+          experiments: list(Type.String()),
+          converted: list(Type.String()),
+        },
+        { description: 'How often they were counted in a week, for reports that name nobody' },
+      ),
+    ),
     disclosures: list(Type.Unknown(), { description: 'Who received anything: nobody yet' }),
   },
   { description: 'Everything that is held about a person' },

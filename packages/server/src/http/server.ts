@@ -57,6 +57,7 @@ import { operateRoutes } from './routes/operate.ts'
 import { publicAdRoutes } from './routes/public-ads.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { recordRoutes } from './routes/records.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { sdkRoutes } from './routes/sdk.ts'
@@ -169,6 +170,7 @@ export async function createServer({
     recordRoutes(routes, app)
     catalogueRoutes(routes, app)
     adRoutes(routes, app)
+    reportRoutes(routes, app)
     publicAdRoutes(routes, app)
     openRtbRoutes(routes, app)
     ceilingRoutes(routes, app)
@@ -233,6 +235,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'people', description: 'Ids' },
     { name: 'catalogue', description: 'What there is to show' },
     { name: 'ads', description: 'What advertising is made of' },
+    { name: 'reports', description: 'What came of it, with noise' },
     { name: 'email', description: 'Mail that people agreed to' },
     { name: 'operate', description: 'For those who run it' },
   ],

@@ -13,6 +13,7 @@ import { impressionContract } from './contract/impressions.ts'
 import { interactionContract } from './contract/interactions.ts'
 import { ledgerContract } from './contract/ledger.ts'
 import { listingContract } from './contract/listing.ts'
+import { measurementContract } from './contract/measurement.ts'
 import { permitContract } from './contract/permits.ts'
 import type { EngineUnderTest } from './contract/stage.ts'
 import { subjectContract } from './contract/subjects.ts'
@@ -34,6 +35,7 @@ export function runStoreContract(engine: EngineUnderTest): void {
     'the ledger': ledgerContract,
     'what is about nobody': catalogueContract,
     advertising: adContract,
+    measurement: measurementContract,
   }
   for (const [title, part] of Object.entries(parts)) {
     describe(`${engine.name}: ${title}`, () => part(engine))

@@ -17,6 +17,13 @@ export type {
   SuppressionReason,
 } from './email-port.ts'
 export { EMAIL_DOCUMENT_KINDS, SUPPRESSION_REASONS } from './email-port.ts'
+export type {
+  DayRange,
+  EpsilonSpent,
+  KeptReport,
+  MeasuredSum,
+  MeasurementWriter,
+} from './measurement-port.ts'
 export { lockDirectory } from './sqlite/directory-lock.ts'
 export { hasSqliteStore as hasStore, openSqliteStore as openStore } from './sqlite/sqlite-store.ts'
 export type {

@@ -14,6 +14,7 @@ import type { Showing, SpecificityLevel } from '@equipoise/core/channels'
 import type { ConsentFold, ConsentRecord } from '@equipoise/core/consent'
 import type { DecisionRecord, Permit, RightsPermit } from '@equipoise/core/law'
 import type { LedgerRecord, Tile } from '@equipoise/core/ledger'
+import type { MeasuredWeek } from '@equipoise/core/measure'
 import type {
   AgeBand,
   ErasureId,
@@ -34,6 +35,11 @@ import type {
   MailReader,
   MailWriter,
 } from './email-port.ts'
+import type {
+  MeasurementSystemReader,
+  MeasurementSystemWriter,
+  MeasurementWriter,
+} from './measurement-port.ts'
 
 export interface Store {
   read<P extends Purpose, T>(
@@ -246,7 +252,7 @@ export interface Gathering {
   readonly interactions: readonly CollectedInteraction[]
 }
 
-export interface CollectWriter {
+export interface CollectWriter extends MeasurementWriter {
   /**
    * Keeps interactions of the one subject that all permits of this transaction are for. An id that
    * is kept already is a duplicate and changes nothing.
@@ -394,6 +400,8 @@ export interface RightsReader extends ContactReader {
   /** Undefined where that leaf is none of theirs. */
   findAct(leaf: number): Promise<KeptAct | undefined>
   findContribution(): Promise<Contribution | undefined>
+  /** How much of their part in the counts of a week is used; undefined for nothing. */
+  findMeasuredWeek(): Promise<MeasuredWeek | undefined>
 }
 
 export interface SubjectRecord {
@@ -556,6 +564,7 @@ export const AD_RECORD_KINDS = [
   'audiences',
   'creatives',
   'campaigns',
+  'experiments',
 ] as const
 export type AdRecordKind = (typeof AD_RECORD_KINDS)[number]
 
@@ -614,7 +623,7 @@ export interface RepositoryAd {
   readonly countries: readonly { readonly country: string; readonly showings: number }[]
 }
 
-export interface SystemReader extends EmailSystemReader {
+export interface SystemReader extends EmailSystemReader, MeasurementSystemReader {
   /** In the order in which they were first put, within each kind. */
   listAdRecords(): Promise<readonly AdRecord[]>
   listSpend(): Promise<readonly CampaignSpend[]>
@@ -652,7 +661,7 @@ export interface LeafOpening {
 
 export type ShowingFate = 'charged' | 'over_limit' | 'duplicate'
 
-export interface SystemWriter extends SystemReader, EmailSystemWriter {
+export interface SystemWriter extends SystemReader, EmailSystemWriter, MeasurementSystemWriter {
   /** What is put again keeps the time at which it was first put. */
   putAdRecords(records: readonly AdRecord[]): Promise<void>
   /** Says whether there was such a record. */

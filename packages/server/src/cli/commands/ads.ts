@@ -1,4 +1,4 @@
-/** `advertisers`, `slots`, `audiences`, `creatives`, `campaigns`; `ads export` and `ads import`. */
+/** What advertising is made of, kind by kind; `ads export` and `ads import`. */
 import { readFileSync, statSync } from 'node:fs'
 import type { App } from '../../app.ts'
 import { EquipoiseError } from '../../errors.ts'

@@ -9,6 +9,7 @@ import { LAW_COMMANDS } from './law.ts'
 import { MODEL_COMMANDS } from './model.ts'
 import { RECEIPT_COMMANDS } from './receipt.ts'
 import { RECORD_COMMANDS } from './records.ts'
+import { REPORT_COMMANDS } from './reports.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
 import { SIGNAL_COMMANDS } from './signals.ts'
 import { UPKEEP_COMMANDS } from './upkeep.ts'
@@ -27,5 +28,6 @@ export const COMMANDS: readonly Command[] = [
   ...SIGNAL_COMMANDS,
   ...RECORD_COMMANDS,
   ...AD_COMMANDS,
+  ...REPORT_COMMANDS,
   ...UPKEEP_COMMANDS,
 ]

@@ -19,6 +19,7 @@ const SAYS: Readonly<Record<AdRecordKind, { readonly one: string; readonly says:
   audiences: { one: 'Audience', says: 'conditions on what people agreed to have used' },
   creatives: { one: 'Creative', says: 'what is shown, once it is approved' },
   campaigns: { one: 'Campaign', says: 'what is shown where, to whom, when and for how much' },
+  experiments: { one: 'Experiment', says: 'arms of a slot that are compared' },
 }
 
 export function adRoutes(api: Api, app: App): void {

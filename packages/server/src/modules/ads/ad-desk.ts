@@ -13,7 +13,8 @@ import {
   type LiveCampaign,
   type Spent,
 } from '@equipoise/core/channels'
-import { type Instant, toInstant } from '@equipoise/core/values'
+import { isRunning } from '@equipoise/core/measure'
+import { type Instant, toInstant, type Verb } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import {
   AD_RECORD_KINDS,
@@ -33,6 +34,7 @@ import {
   RECORDS_MAX,
   toRecord,
 } from './ad-records.ts'
+import { conversionVerbsOf, type KnownExperiment, listExperiments } from './experiments.ts'
 import { namesUsing } from './names-using.ts'
 import { readForm } from './read-form.ts'
 import { liveCampaigns, toSlot } from './to-core.ts'
@@ -61,6 +63,9 @@ export class AdDesk {
   #table: AdRecordTable
   readonly #spend: Map<string, CampaignSpend>
   #indexed: Indexed | undefined
+  #experiments: readonly KnownExperiment[] | undefined
+  #holdouts: ReadonlyMap<string, KnownExperiment> | undefined
+  #convertingVerbs: ReadonlySet<Verb> | undefined
   #revision = 0
 
   private constructor(
@@ -104,6 +109,34 @@ export class AdDesk {
 
   get index(): AdIndex {
     return this.#index().index
+  }
+
+  /** Everything that is tried, whether it runs now or not. */
+  get experiments(): readonly KnownExperiment[] {
+    this.#experiments ??= listExperiments(this.records)
+    return this.#experiments
+  }
+
+  /** What any campaign counts as a conversion. */
+  get convertingVerbs(): ReadonlySet<Verb> {
+    this.#convertingVerbs ??= new Set(
+      [...this.records.campaigns.values()].flatMap(({ form }) => conversionVerbsOf(form)),
+    )
+    return this.#convertingVerbs
+  }
+
+  /** What is tried in a slot just then. */
+  experimentIn(slot: string, at: Instant): KnownExperiment | undefined {
+    return this.experiments.find((one) => one.slot === slot && isRunning(one, at))
+  }
+
+  /** What tells who a campaign is not aimed at just then; undefined where it is aimed at all. */
+  holdoutOf(campaign: string, at: Instant): KnownExperiment | undefined {
+    this.#holdouts ??= new Map(
+      this.experiments.flatMap((one) => (one.kind === 'holdout' ? [[one.name, one] as const] : [])),
+    )
+    const holdout = this.#holdouts.get(campaign)
+    return holdout !== undefined && isRunning(holdout, at) ? holdout : undefined
   }
 
   /** A creative waits for its review again once anything of it was changed. */
@@ -211,6 +244,9 @@ export class AdDesk {
 
   #changed(): void {
     this.#indexed = undefined
+    this.#experiments = undefined
+    this.#holdouts = undefined
+    this.#convertingVerbs = undefined
     this.#revision += 1
   }
 

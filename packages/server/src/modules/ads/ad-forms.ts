@@ -15,6 +15,8 @@ import {
   REVIEW_STATES,
   SPECIFICITY_LEVELS,
 } from '@equipoise/core/channels'
+import { ARMS_MAX, HOLDOUT_RATIO_MAX } from '@equipoise/core/measure'
+import { VERBS } from '@equipoise/core/values'
 import { type Static, type TSchema, Type } from 'typebox'
 
 const CLOSED = { additionalProperties: false }
@@ -55,6 +57,13 @@ const caps = optional(
     { maxItems: 9, description: 'So many showings to one person at most' },
   ),
 )
+
+const Verbs = Type.Array(oneOf(VERBS, 'What somebody does with an item'), {
+  minItems: 1,
+  maxItems: VERBS.length,
+  uniqueItems: true,
+  description: 'purchase where left out',
+})
 
 export const AdvertiserForm = Type.Object(
   {
@@ -188,6 +197,73 @@ export const CampaignForm = Type.Object(
       ),
     ),
     paused: optional(Type.Boolean({ description: 'false where left out' })),
+    conversion: optional(
+      Type.Object(
+        {
+          verbs: optional(Verbs),
+          of: optional(
+            oneOf(
+              ['advertised', 'anything'] as const,
+              'With an item of the creative, or with any; advertised where left out',
+            ),
+          ),
+        },
+        { ...CLOSED, description: 'What counts as a conversion in reports' },
+      ),
+    ),
+    holdoutRatio: optional(
+      Type.Number({
+        minimum: 0,
+        maximum: HOLDOUT_RATIO_MAX,
+        description:
+          'The part of those who permit it that is not aimed at, by chance, to tell what the ' +
+          'campaign does; 0',
+      }),
+    ),
+  },
+  CLOSED,
+)
+
+const ratio = (says: string) => optional(Type.Number({ minimum: 0, maximum: 1, description: says }))
+
+export const ArmForm = Type.Object(
+  {
+    name: AdId,
+    weight: optional(
+      Type.Integer({ minimum: 1, maximum: 1_000, description: 'Beside those of the others; 1' }),
+    ),
+    rerank: optional(
+      Type.Object(
+        {
+          novelty: optional(
+            Type.Object({ weight: ratio('What being little known counts') }, CLOSED),
+          ),
+          calibrate: optional(Type.Object({ lambda: ratio('What the mix counts') }, CLOSED)),
+          diversify: optional(Type.Object({ lambda: ratio('What relevance counts') }, CLOSED)),
+          longTail: optional(Type.Object({ share: ratio('Of the list, at least') }, CLOSED)),
+        },
+        { ...CLOSED, description: 'Steps of re-ranking, in place of those that are asked for' },
+      ),
+    ),
+    ceiling: optional(
+      oneOf(SPECIFICITY_LEVELS, 'How specific at most; never above another ceiling'),
+    ),
+  },
+  CLOSED,
+)
+
+export const ExperimentForm = Type.Object(
+  {
+    label: optional(text(200, 'What you call it')),
+    slot: text(32, 'Where it is tried: a slot of ads, or home, item, basket, feed or email'),
+    startsAt: Moment,
+    endsAt: Moment,
+    arms: Type.Array(ArmForm, {
+      minItems: 2,
+      maxItems: ARMS_MAX,
+      description: 'What is compared; an arm that sets nothing is what is shown anyway',
+    }),
+    conversionVerbs: optional(Verbs),
   },
   CLOSED,
 )
@@ -211,6 +287,8 @@ export type SlotForm = Static<typeof SlotForm>
 export type AudienceForm = Static<typeof AudienceForm>
 export type CreativeForm = Static<typeof CreativeForm>
 export type CampaignForm = Static<typeof CampaignForm>
+export type ArmForm = Static<typeof ArmForm>
+export type ExperimentForm = Static<typeof ExperimentForm>
 export type Review = Static<typeof Review>
 
 export interface AdForms {
@@ -219,6 +297,7 @@ export interface AdForms {
   readonly audiences: AudienceForm
   readonly creatives: CreativeForm
   readonly campaigns: CampaignForm
+  readonly experiments: ExperimentForm
 }
 
 export const AD_FORMS = {
@@ -227,4 +306,5 @@ export const AD_FORMS = {
   audiences: AudienceForm,
   creatives: CreativeForm,
   campaigns: CampaignForm,
+  experiments: ExperimentForm,
 } as const

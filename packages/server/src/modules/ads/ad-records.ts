@@ -1,6 +1,6 @@
 /** What advertising is made of, held whole in memory, kind by kind, in the order of its coming. */
 import type { Instant } from '@equipoise/core/values'
-import type { AdRecord, AdRecordKind } from '../../store/index.ts'
+import { AD_RECORD_KINDS, type AdRecord, type AdRecordKind } from '../../store/index.ts'
 import type { AdForms, Review } from './ad-forms.ts'
 
 export interface KeptForm<F> {
@@ -22,7 +22,10 @@ export const RECORDS_MAX: Readonly<Record<AdRecordKind, number>> = {
   audiences: 500,
   creatives: 100_000,
   campaigns: 50_000,
+  experiments: 100,
 }
+/** How many campaigns may hold people out. */
+export const HOLDOUTS_MAX = 100
 
 type Writable = { [K in AdRecordKind]: Map<string, KeptForm<AdForms[K]>> }
 
@@ -33,6 +36,7 @@ export class AdRecordTable {
     audiences: new Map(),
     creatives: new Map(),
     campaigns: new Map(),
+    experiments: new Map(),
   }
 
   constructor(records: readonly AdRecord[]) {
@@ -57,7 +61,7 @@ export class AdRecordTable {
   /** A copy to try changes on. */
   copy(): AdRecordTable {
     const copy = new AdRecordTable([])
-    for (const kind of ['advertisers', 'slots', 'audiences', 'creatives', 'campaigns'] as const) {
+    for (const kind of AD_RECORD_KINDS) {
       // What is of a kind goes to the same kind.
       for (const [id, one] of this.#kept[kind]) copy.#kept[kind].set(id, one as KeptForm<never>)
     }

@@ -2,17 +2,32 @@
 import { isSensitiveCategory } from '@equipoise/core/channels'
 import { DAY_MS, type Issue, parseInstant } from '@equipoise/core/values'
 import type { CampaignForm } from './ad-forms.ts'
-import type { AdRecords } from './ad-records.ts'
+import { type AdRecords, HOLDOUTS_MAX } from './ad-records.ts'
 
 const DAYS_MAX = 3_660
 
-export function campaignIssues(campaign: CampaignForm, records: AdRecords): Issue[] {
+export function campaignIssues(id: string, campaign: CampaignForm, records: AdRecords): Issue[] {
   return [
     ...scheduleIssues(campaign),
     ...moneyIssues(campaign, records),
     ...nameIssues(campaign, records),
     ...targetingIssues(campaign),
+    ...holdoutIssues(id, campaign, records),
   ]
+}
+
+function holdoutIssues(
+  id: string,
+  { holdoutRatio = 0 }: CampaignForm,
+  { campaigns }: AdRecords,
+): Issue[] {
+  if (holdoutRatio === 0) return []
+  const others = [...campaigns.values()].filter(
+    (one) => one.id !== id && (one.form.holdoutRatio ?? 0) > 0,
+  )
+  if (others.length < HOLDOUTS_MAX) return []
+  const says = `Want a holdout in at most ${HOLDOUTS_MAX} campaigns`
+  return [{ path: 'holdoutRatio', code: 'too_many_holdouts', says }]
 }
 
 function scheduleIssues({ startsAt, endsAt, hours }: CampaignForm): Issue[] {

@@ -9,14 +9,18 @@ import {
   type FollowCap,
   lowerLevel,
   type Showing,
+  type SpecificityLevel,
 } from '@equipoise/core/channels'
 import type { Decision } from '@equipoise/core/law'
+import { HELD_OUT } from '@equipoise/core/measure'
 import type { Instant, Region } from '@equipoise/core/values'
+import type { RootKeys } from '../../keys/root-keys.ts'
 import type { Store } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { PersonGate } from '../law/index.ts'
 import type { AdDesk } from './ad-desk.ts'
 import type { AdPeople } from './ad-people.ts'
+import { armFor } from './experiments.ts'
 import { type AdFacts, adFactsOf } from './person-attributes.ts'
 
 export interface AdParts {
@@ -24,6 +28,7 @@ export interface AdParts {
   readonly catalogue: Catalogue
   readonly desk: AdDesk
   readonly adPeople: AdPeople
+  readonly root: RootKeys
   readonly audiencePeopleMin: number
   /** Undefined to measure what it changes: the configuration always has one. */
   readonly followCap: FollowCap | undefined
@@ -34,6 +39,8 @@ export interface AdsAsked {
   readonly slot: AdSlot
   readonly count: number
   readonly location: Region | undefined
+  /** The person's own, or that of an experiment where it is lower. */
+  readonly ceiling: SpecificityLevel | undefined
   readonly pageCategories: readonly string[]
   /** What the person's browser says that it has shown, where nothing may be kept here. */
   readonly seen: readonly Showing[]
@@ -58,7 +65,7 @@ export async function chooseSlotAds(
   const political = person.decide('political_advertising')
   await parts.adPeople.refresh()
   const known = await readKnown(parts, person, decision)
-  const { slot, count, location, pageCategories, seen, allows } = asked
+  const { slot, count, location, pageCategories, seen, allows, ceiling } = asked
   const ads = chooseAds({
     index: desk.index,
     slot,
@@ -71,12 +78,29 @@ export async function chooseSlotAds(
     politicalPermit: political.outcome === 'permitted' ? political.permit : undefined,
     showings: [...(known?.showings ?? []), ...seen.map((one) => withAdvertiser(desk, one))],
     spentOf: (campaign) => desk.spentOf(campaign),
-    ceiling: lowerLevel(slot.ceiling, person.ceiling ?? slot.ceiling),
+    isHeldOut: heldOutReader(parts, person, decision),
+    ceiling: lowerLevel(slot.ceiling, ceiling ?? slot.ceiling),
     peopleMin,
     followCap,
     isLike: (a, b) => areAlike(featuresOf(catalogue, a), featuresOf(catalogue, b)),
   })
   return { decision, ads, historyItems: known?.facts.looks.looked.size ?? 0 }
+}
+
+/** Only who permits `measurement` beside such ads takes part: nobody else is held out. */
+function heldOutReader(
+  { desk, root, now }: AdParts,
+  person: PersonGate,
+  { outcome }: Decision<'first_party_advertising'>,
+): (campaign: string) => boolean {
+  const { subject } = person
+  const takesPart = outcome === 'permitted' && person.decide('measurement').outcome === 'permitted'
+  if (subject === undefined || !takesPart) return () => false
+  const at = now()
+  return (campaign) => {
+    const holdout = desk.holdoutOf(campaign, at)
+    return holdout !== undefined && armFor(root, holdout, subject) === HELD_OUT
+  }
 }
 
 /** A browser remembers which campaign it was, and no more. */

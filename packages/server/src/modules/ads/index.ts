@@ -8,6 +8,7 @@ export {
   AudienceForm,
   CampaignForm,
   CreativeForm,
+  ExperimentForm,
   Review,
   ReviewForm,
   SlotForm,
@@ -15,7 +16,15 @@ export {
 export { AdPeople } from './ad-people.ts'
 export type { AdRecords, KeptForm } from './ad-records.ts'
 export { type AdView, repositoryAd, shownAd, viewAd } from './ad-view.ts'
-export { type AdParts, type AdsChosen, chooseSlotAds, featuresOf } from './choose.ts'
+export { type AdParts, type AdsAsked, type AdsChosen, chooseSlotAds, featuresOf } from './choose.ts'
+export {
+  armFor,
+  conversionVerbsOf,
+  countedIn,
+  type Hashing,
+  type KnownExperiment,
+} from './experiments.ts'
+export { OWN_SLOTS } from './read-form.ts'
 export { type ListedAd, listRepository, REPOSITORY_DAYS, sweepRepository } from './repository.ts'
 export { viewAdRecord } from './view-record.ts'
 export { watchStore } from './watch-store.ts'

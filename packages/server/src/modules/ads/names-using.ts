@@ -14,7 +14,11 @@ export function namesUsing(kind: AdRecordKind, id: string, records: AdRecords): 
   const creatives = [...records.creatives.values()].filter(
     ({ form }) => kind === 'advertisers' && form.advertiser === id,
   )
+  const experiments = [...records.experiments.values()].filter(
+    ({ form }) => kind === 'slots' && form.slot === id,
+  )
   return [
+    ...experiments.map((one) => `experiments "${one.id}"`),
     ...campaigns.map((one) => `campaigns "${one.id}"`),
     ...creatives.map((one) => `creatives "${one.id}"`),
   ]

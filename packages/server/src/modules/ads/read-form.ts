@@ -8,11 +8,12 @@ import { AD_FORMS, AD_ID_PATTERN, type AdForms } from './ad-forms.ts'
 import type { AdRecords } from './ad-records.ts'
 import { campaignIssues } from './check-campaign.ts'
 import { creativeIssues } from './check-creative.ts'
+import { experimentIssues } from './check-experiment.ts'
 
 const ISSUES_MAX = 20
 const AD_ID = new RegExp(AD_ID_PATTERN)
 /** What a slot cannot be named, because these show the catalogue. */
-const OWN_SLOTS = ['home', 'item', 'basket', 'feed', 'email']
+export const OWN_SLOTS = ['home', 'item', 'basket', 'feed', 'email']
 
 /** @throws EquipoiseError `ad_invalid`, with every issue in its details. */
 export function readForm<K extends AdRecordKind>(
@@ -25,7 +26,7 @@ export function readForm<K extends AdRecordKind>(
   refuse(kind, at([...idIssues(kind, id), ...schemaIssues(kind, json)]))
   // The schema has just checked it.
   const form = json as AdForms[K]
-  refuse(kind, at(meaningIssues(kind, form, records)))
+  refuse(kind, at(meaningIssues(kind, { id, form }, records)))
   return form
 }
 
@@ -75,13 +76,14 @@ function sayAllowed(params: object): string | undefined {
 
 function meaningIssues<K extends AdRecordKind>(
   kind: K,
-  form: AdForms[K],
+  { id, form }: { readonly id: string; readonly form: AdForms[K] },
   records: AdRecords,
 ): Issue[] {
   // The kind says which form it is; the compiler does not follow.
   const one = { kind, form } as { [L in AdRecordKind]: { kind: L; form: AdForms[L] } }[AdRecordKind]
-  if (one.kind === 'campaigns') return campaignIssues(one.form, records)
+  if (one.kind === 'campaigns') return campaignIssues(id, one.form, records)
   if (one.kind === 'audiences') return conditionIssues(one.form.conditions)
+  if (one.kind === 'experiments') return experimentIssues(id, one.form, records, OWN_SLOTS)
   if (one.kind !== 'creatives') return []
   const isKnown = records.advertisers.has(one.form.advertiser)
   const says = 'Put first the advertiser that is named here'

@@ -1,5 +1,6 @@
 /** A record as operators read it, with what became of it. */
 import { shownSize } from '@equipoise/core/channels'
+import { DAY_MS, type Instant } from '@equipoise/core/values'
 import type { AdRecordKind, Store } from '../../store/index.ts'
 import type { AdDesk } from './ad-desk.ts'
 import type { AdPeople } from './ad-people.ts'
@@ -8,6 +9,7 @@ export interface AdViewParts {
   readonly desk: AdDesk
   readonly adPeople: AdPeople
   readonly store: Store
+  readonly now: () => Instant
 }
 
 /** @throws EquipoiseError `not_found`. */
@@ -21,7 +23,7 @@ export async function viewAdRecord(
 }
 
 async function becameOf(
-  { desk, adPeople, store }: AdViewParts,
+  { desk, adPeople, store, now }: AdViewParts,
   kind: AdRecordKind,
   id: string,
 ): Promise<Record<string, unknown>> {
@@ -30,7 +32,9 @@ async function becameOf(
     return { people: shownSize(adPeople.sizeOf(id)), runs: adPeople.running().has(id) }
   }
   if (kind !== 'campaigns') return {}
-  const days = await store.read('system', async (reader) => reader.listAdDays(id))
+  const all = await store.read('system', async (reader) => reader.listAdDays(id))
+  // Of days that are over: what changes by the minute would tell who came just now.
+  const days = all.filter(({ day }) => day < Math.floor(now() / DAY_MS))
   const sum = (of: 'showings' | 'clicks'): number => days.reduce((all, day) => all + day[of], 0)
   return {
     spentMinor: Math.floor(desk.spentOf(id).total / 1_000),

@@ -7,6 +7,7 @@ import { formatInstant, type Instant, type Issue, type SubjectId } from '@equipo
 import { EquipoiseError } from '../../errors.ts'
 import type { AppendOutcome, RefusalCount, Store } from '../../store/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
+import { type MeasureParts, measureDeeds } from '../measure/index.ts'
 import { findSubjects, type SubjectReference, vouchSubject } from '../subjects/index.ts'
 import {
   type ChooseParts,
@@ -35,8 +36,7 @@ export interface RejectedInteraction extends Issue {
   readonly index: number
 }
 
-export interface CollectParts extends ChooseParts {
-  readonly store: Store
+export interface CollectParts extends ChooseParts, MeasureParts {
   readonly gate: Gate
   readonly now: () => Instant
 }
@@ -97,6 +97,7 @@ export async function collectParsed(
   let waiting = await findPeople(parts.store, incoming)
   const refused: RefusedInteraction[] = []
   const buyers: SubjectId[] = []
+  const kept: Asked[] = []
   let [accepted, duplicates] = [0, 0]
   for (let attempt = 1; waiting.length > 0; attempt += 1) {
     const asked = await chooseAll(parts, waiting, situation)
@@ -110,9 +111,13 @@ export async function collectParsed(
       accepted += isSettled ? (outcome?.accepted ?? 0) : 0
       duplicates += isSettled ? (outcome?.duplicates ?? 0) : 0
       if (vouches && isSettled && outcome !== undefined) buyers.push(...unvouchedBuyer(one))
+      if (isSettled && (outcome?.accepted ?? 0) > 0) kept.push(one)
       return []
     })
   }
+  await Promise.all(
+    kept.map(({ gate, chosen }) => measureDeeds(parts, gate, chosen.gathering.interactions)),
+  )
   const { store, now } = parts
   await Promise.all(buyers.map((subject) => vouchSubject(store, subject, now())))
   await countRefusals(parts, refused)
@@ -120,7 +125,10 @@ export async function collectParsed(
   return { accepted, duplicates, refused: refused.toSorted((a, b) => a.index - b.index) }
 }
 
-/** Keeps what the gate permits of one person's interactions, in one transaction. */
+/**
+ * Keeps what the gate permits of one person's interactions, in one transaction. They are not
+ * measured: what is moved or imported happened before.
+ */
 export async function keepInteractions(
   { store, ...parts }: Pick<CollectParts, 'store' | 'random' | 'catalogue'>,
   person: PersonGate,
@@ -162,15 +170,15 @@ function nameOf(who: SubjectReference): string {
 }
 
 /** Somebody who bought something, and for whom no back end had spoken before. */
-function unvouchedBuyer({ person, vouched, chosen }: Asked): readonly SubjectId[] {
+function unvouchedBuyer({ person, gate, chosen }: Asked): readonly SubjectId[] {
   const { subject } = person
   const bought = chosen.gathering.interactions.some(({ verb }) => verb === 'purchase')
-  return bought && !vouched && subject !== undefined ? [subject] : []
+  return bought && !gate.vouched && subject !== undefined ? [subject] : []
 }
 
 interface Asked {
   readonly person: Person
-  readonly vouched: boolean
+  readonly gate: PersonGate
   readonly chosen: Chosen
 }
 
@@ -187,7 +195,7 @@ async function chooseAll(
     const person = people[index]
     if (!person) return []
     const chosen = chooseInteractions(parts, gate, person.interactions)
-    return [{ person, vouched: gate.vouched, chosen }]
+    return [{ person, gate, chosen }]
   })
 }
 

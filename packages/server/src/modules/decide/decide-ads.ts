@@ -1,7 +1,7 @@
 /** Ads through the same decision as everything else: the same answer, and the same explanation. */
 import type { AdSlot, ChosenAd } from '@equipoise/core/channels'
 import { mergeBeyond, toPageContributions } from '@equipoise/core/recommend'
-import { chooseSlotAds, viewAd } from '../ads/index.ts'
+import { type AdsAsked, chooseSlotAds, viewAd } from '../ads/index.ts'
 import type { PersonGate, Situation } from '../law/index.ts'
 import type { DecideAnswer, DecidedItem, DecideParts } from './decide.ts'
 import type { DecideRequest } from './decide-request.ts'
@@ -13,8 +13,10 @@ export async function decideAds(
     request,
     slot,
     situation,
+    ceiling,
   }: {
     readonly request: DecideRequest
+    readonly ceiling: AdsAsked['ceiling']
     readonly slot: AdSlot
     readonly situation: Situation
   },
@@ -24,6 +26,7 @@ export async function decideAds(
     slot,
     count: request.count,
     location: situation.location,
+    ceiling,
     pageCategories,
     seen: request.seen ?? [],
   })

@@ -76,6 +76,7 @@ import { type ListNote, ListNotes } from './list-notes.ts'
 import { type PageDecideAnswer, toPageView } from './page-view.ts'
 import { poolSize, type RerankedList, rerankList } from './rerank-list.ts'
 import { lastActs, toldSpecificity } from './told-specificity.ts'
+import { tryArm } from './try-arm.ts'
 
 export type Rung = 'personal' | 'contextual' | 'general'
 
@@ -147,6 +148,8 @@ const PURPOSE = 'site_personalization' satisfies Purpose
 
 interface Asked {
   readonly request: DecideRequest
+  /** How specific at most; undefined where nobody said. */
+  readonly ceiling: SpecificityLevel | undefined
   readonly person: PersonGate
   readonly decision: Decision<typeof PURPOSE>
   readonly release: SupportRelease | undefined
@@ -194,7 +197,8 @@ export async function decideSlot(
   return parts.gate.act(subject, situation, async (person) => {
     const release = parts.release()
     if (adSlot !== undefined) {
-      const ads = await decideAds(parts, person, { request, slot: adSlot, situation })
+      const { ceiling } = tryArm(parts, request, person, 'first_party_advertising')
+      const ads = await decideAds(parts, person, { request, slot: adSlot, situation, ceiling })
       return request.outlet === 'page' ? toPageView(ads, release) : ads
     }
     const decision = person.decide(PURPOSE)
@@ -203,7 +207,8 @@ export async function decideSlot(
     const { catalogue } = parts
     const isEligible = eligibility({ catalogue, release, isMarked, conditions }, request)
     const notes = new ListNotes()
-    const asked = { request, person, decision, release, isMarked, isEligible, conditions, notes }
+    const tried = tryArm(parts, request, person, PURPOSE)
+    const asked = { ...tried, person, decision, release, isMarked, isEligible, conditions, notes }
     const answer = finish(parts, asked, await findList(parts, asked))
     return request.outlet === 'page' ? toPageView(answer, release) : answer
   })
@@ -250,7 +255,7 @@ const NOTHING_KNOWN: Known = {
 
 async function readKnown(
   parts: DecideParts,
-  { decision, isMarked, person }: Asked,
+  { decision, isMarked, ceiling }: Asked,
   isUsable: (item: string) => boolean,
 ): Promise<Known> {
   if (decision.outcome === 'refused') return NOTHING_KNOWN
@@ -260,7 +265,7 @@ async function readKnown(
   }))
   const { items, met } = historyFrom(fadingOf(parts), profile)
   const lastAt = (item: string): Instant | undefined => lastActs(profile).get(item)
-  const isTold = underCeiling(parts, person.ceiling, lastAt)
+  const isTold = underCeiling(parts, ceiling, lastAt)
   return {
     history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item) && isTold(item)),
     met,

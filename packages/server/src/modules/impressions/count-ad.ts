@@ -3,7 +3,7 @@
  * each token, whoever reports it and how often.
  */
 import type { Instant } from '@equipoise/core/values'
-import type { ShownAd } from '../../store/index.ts'
+import type { ShowingFate, ShownAd } from '../../store/index.ts'
 import { type AdDesk, repositoryAd, shownAd } from '../ads/index.ts'
 import type { DecidedShowing } from './token-form.ts'
 
@@ -23,17 +23,22 @@ export async function countAdShowing(
   desk: AdDesk,
   shown: ShownAd,
   { showing, at, usedUntil }: Reported,
-): Promise<boolean> {
+): Promise<ShowingFate> {
   const { campaign, creative } = shown
   const kept = repositoryAd(desk.records, { campaign, creative })
-  if (kept === undefined || showing.ad === undefined) return false
+  if (kept === undefined || showing.ad === undefined) return 'duplicate'
   const { slot, impression } = showing
-  const fate = await desk.countShowing(
+  return desk.countShowing(
     { campaign, creative, slot, at, price: showing.ad.price, country: showing.ad.country },
     { text: impression, until: usedUntil },
     kept,
   )
-  return fate !== 'duplicate'
+}
+
+/** What a showing cost, in hundredths of what its campaign bids now. */
+export function spentOf(desk: AdDesk, { ad }: DecidedShowing, fate: ShowingFate): number {
+  const bid = desk.records.campaigns.get(ad?.campaign ?? '')?.form.bidMinor
+  return fate === 'charged' && ad !== undefined && bid !== undefined ? (100 * ad.price) / bid : 0
 }
 
 export function countAdClick(

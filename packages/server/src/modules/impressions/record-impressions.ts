@@ -13,14 +13,13 @@ import {
   type Verb,
 } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { RootKeys } from '../../keys/root-keys.ts'
-import type { ShownAd, ShownContribution } from '../../store/index.ts'
-import type { AdDesk } from '../ads/index.ts'
+import type { ShowingFate, ShownAd, ShownContribution } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import { type CollectParts, keepInteractions, MARKED } from '../collect/index.ts'
 import type { PersonGate, Situation } from '../law/index.ts'
+import { measureClick, measureDeeds, measureShowing } from '../measure/index.ts'
 import { markedBy } from '../train/index.ts'
-import { adOf, countAdClick, countAdShowing } from './count-ad.ts'
+import { adOf, countAdClick, countAdShowing, spentOf } from './count-ad.ts'
 import { openToken, TOKEN_LIFETIME_MS } from './decision-token.ts'
 import { type DecidedShowing, longNames } from './token-form.ts'
 
@@ -38,9 +37,7 @@ export const REPORT_ISSUES = ['token_invalid', 'invalid_time', 'no_impression'] 
 export type ReportIssue = (typeof REPORT_ISSUES)[number]
 
 export interface ImpressionParts extends CollectParts {
-  readonly root: RootKeys
   readonly catalogue: Catalogue
-  readonly desk: AdDesk
 }
 
 export interface ReportedImpression {
@@ -93,16 +90,17 @@ export function recordImpressions(
   situation: Situation,
 ): Promise<ReportOutcome> {
   // Counted once also where the gate is asked again.
-  const counted = new Map<number, boolean>()
+  const counted = new Map<number, ShowingFate>()
   return report(parts, { reports, reporter, situation }, async (person, opened) => {
     const { showing, at, index, ad } = opened
     const usedUntil = toInstant(showing.decidedAt + TOKEN_LIFETIME_MS)
-    if (ad === undefined) return keepImpression(parts, person, opened, usedUntil)
-    const isNew =
+    if (ad === undefined) return keepImpression(parts, person, opened, { usedUntil, spent: 0 })
+    const fate =
       counted.get(index) ?? (await countAdShowing(parts.desk, ad, { showing, at, usedUntil }))
-    counted.set(index, isNew)
-    if (!isNew) return { fate: 'duplicate' }
-    await keepImpression(parts, person, opened, usedUntil)
+    counted.set(index, fate)
+    if (fate === 'duplicate') return { fate }
+    const spent = spentOf(parts.desk, showing, fate)
+    await keepImpression(parts, person, opened, { usedUntil, spent })
     return { fate: 'accepted' }
   })
 }
@@ -112,21 +110,29 @@ async function keepImpression(
   parts: ImpressionParts,
   person: PersonGate,
   { showing, at, ad }: Opened<unknown>,
-  usedUntil: Instant,
+  { usedUntil, spent }: { readonly usedUntil: Instant; readonly spent: number },
 ): Promise<Fate> {
   const kept = permitsFor(person, showing.decidedAt)
   if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
   const isMarked = markedBy(person, parts.catalogue)
   const items = ad === undefined ? [showing.item] : ad.items
   if (items.some(isMarked)) return { fate: 'refused', reasons: [MARKED] }
-  const { impression: id, subject: _, ad: __, ...rest } = showing
+  const { impression: id, subject: _, ad: __, level, ...rest } = showing
   const shown = { ...rest, contributions: unnamed(rest.contributions, person, isMarked) }
   const { purposes, basis } = kept
   const item = items[0] ?? showing.item
   const impression = { ...shown, id, item, at, purposes, basis, ...(ad && { ad }) }
-  const { accepted } = await parts.store.transact(kept.permits, async (writer) =>
-    writer.appendImpressions([impression], usedUntil),
-  )
+  const measured = {
+    slot: showing.slot,
+    level,
+    ad: ad && { campaign: ad.campaign, creative: ad.creative, spent },
+  }
+  const { accepted } = await parts.store.transact(kept.permits, async (writer) => {
+    const outcome = await writer.appendImpressions([impression], usedUntil)
+    const isCounted = outcome.accepted > 0 && purposes.includes('measurement')
+    if (isCounted) await measureShowing(parts, person, writer, measured)
+    return outcome
+  })
   return { fate: accepted > 0 ? 'accepted' : 'duplicate' }
 }
 
@@ -164,16 +170,22 @@ async function keepOutcome(
 ): Promise<Fate> {
   const kept = permitsFor(person, showing.decidedAt)
   if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
-  const fate = await parts.store.transact(kept.permits, async (writer) =>
-    writer.appendOutcome(showing.impression, { verb, at }),
-  )
+  const isMeasured = kept.purposes.includes('measurement') && verb === 'click'
+  const fate = await parts.store.transact(kept.permits, async (writer) => {
+    const done = await writer.appendOutcome(showing.impression, { verb, at })
+    const isCounted = isMeasured && done === 'kept' && ad !== undefined
+    if (isCounted) await measureClick(parts, person, writer, { ad, showing })
+    return done
+  })
   if (fate === 'no_impression') {
     return { fate: 'rejected', code: fate, says: 'Report first that it was shown' }
   }
   const id = `${showing.impression}:${verb}`
   const item = ad === undefined ? showing.item : ad.items[0]
-  const interactions = item === undefined ? [] : [{ index, interaction: { id, item, verb, at } }]
-  await keepInteractions(parts, person, interactions)
+  const deeds = item === undefined ? [] : [{ id, item, verb, at }]
+  const indexed = deeds.map((interaction) => ({ index, interaction }))
+  const { accepted } = await keepInteractions(parts, person, indexed)
+  if (accepted > 0) await measureDeeds(parts, person, deeds)
   return { fate: fate === 'kept' ? 'accepted' : 'duplicate' }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { SPECIFICITY_LEVELS } from '@equipoise/core/channels'
 import { formatId, toInstant } from '@equipoise/core/values'
 import fc from 'fast-check'
 import { longNames, PLAIN_BYTES, readToken, writeTokens } from './token-form.ts'
@@ -38,6 +39,7 @@ const items = fc.array(
     item: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 }),
     contributions,
     propensity: fc.option(fc.double({ min: 1e-6, max: 1, noNaN: true }), { nil: undefined }),
+    level: fc.option(fc.constantFrom(...SPECIFICITY_LEVELS), { nil: undefined }),
     ad: fc.option(
       fc.record(
         {

@@ -2,7 +2,8 @@
  * The bytes of a decision token before they are sealed, always as many:
  *
  *   impression (16) | propensity (8, 0 for none)
- *   which there are (1) | subject (16) | model (16) | decided at (6) | slot | rung
+ *   which there are, with how specific it is (1)
+ *   subject (16) | model (16) | decided at (6) | slot | rung
  *   of an ad: campaign | price (6) | country (2, where one was told)
  *   item, or of an ad its creative | how many contributions (1)
  *   of each contribution: kind (1), percent (1), people (4), name
@@ -11,7 +12,9 @@
  * `NAME_BYTES_MAX`, a hash of 16 bytes (254): it is then found again in the catalogue. An item of
  * up to `ITEM_BYTES_MAX` stands as it is, whether it is listed there or not.
  */
+
 import { hash } from 'node:crypto'
+import { SPECIFICITY_LEVELS, type SpecificityLevel } from '@equipoise/core/channels'
 import {
   formatId,
   type ImpressionId,
@@ -40,6 +43,8 @@ const KINDS: readonly string[] = [
   'audience',
 ]
 const [HAS_SUBJECT, HAS_MODEL, IS_AD, HAS_COUNTRY] = [1, 2, 4, 8]
+/** Above these bits the level stands, its place from 1 on; 0 for none. */
+const LEVEL_SHIFT = 4
 const PRICE_BYTES = 6
 const COUNTRY_BYTES = 2
 
@@ -59,6 +64,8 @@ export interface ItemDecided {
   readonly contributions: readonly ShownContribution[]
   /** The chance that exploration gave it its place, above 0; undefined where none did. */
   readonly propensity?: number | undefined
+  /** How specific it is. */
+  readonly level?: SpecificityLevel | undefined
   /** Where it is an ad: `item` is then its creative. */
   readonly ad?: DecidedAd | undefined
 }
@@ -100,6 +107,8 @@ export function writeTokens(
     const headAt = start + IMPRESSION_BYTES + 8
     plains.set(head, headAt)
     const into = new Room(plains, headAt + head.length, start + PLAIN_BYTES)
+    const level = one.level === undefined ? 0 : SPECIFICITY_LEVELS.indexOf(one.level) + 1
+    plains[headAt] = (plains[headAt] ?? 0) | (level << LEVEL_SHIFT)
     if (one.ad !== undefined) {
       const told = one.ad.country === undefined ? IS_AD : IS_AD | HAS_COUNTRY
       plains[headAt] = (plains[headAt] ?? 0) | told
@@ -134,6 +143,7 @@ export function readToken(plain: Buffer, findName: FindName): DecidedShowing | u
     model: which & HAS_MODEL ? formatId('mod', model) : undefined,
     contributions,
     propensity: propensity > 0 ? propensity : undefined,
+    level: SPECIFICITY_LEVELS[(which >> LEVEL_SHIFT) - 1],
     ad,
   }
 }

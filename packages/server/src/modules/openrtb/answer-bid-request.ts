@@ -124,6 +124,7 @@ async function bidFor(parts: BidParts, person: PersonGate, asked: Asked) {
     // What a page says that is sensitive tells who reads it.
     pageCategories: request.pageCategories.filter((one) => !isSensitiveCategory(one)),
     seen: [],
+    ceiling: undefined,
     allows: (entry) => mayBid(entry, terms),
   })
   const bid = ads[0] && toBid(parts, ads[0], { terms, slot })

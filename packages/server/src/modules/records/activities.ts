@@ -13,7 +13,7 @@ export const USES: Readonly<Record<Purpose, readonly HoldingId[]>> = {
   first_party_advertising: ['interactions', 'profile', 'impressions', 'advertising'],
   cross_context_advertising: [],
   sale_or_sharing: [],
-  measurement: ['impressions'],
+  measurement: ['impressions', 'interactions', 'measured_week', 'reports'],
   email_marketing: ['mail_address', 'mails', 'mailings'],
   email_tracking: ['mails'],
   sms_marketing: [],

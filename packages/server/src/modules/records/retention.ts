@@ -5,6 +5,7 @@ import { PURPOSES, type Purpose, type Region } from '@equipoise/core/values'
 import { IMPRESSIONS_MAX } from '../../store/index.ts'
 import { NONCE_LIFETIME_MS } from '../consent/index.ts'
 import { TOKEN_LIFETIME_MS } from '../impressions/index.ts'
+import { MEASURED_DAYS } from '../measure/index.ts'
 import { DEVICE, type DeviceEntry } from './device.ts'
 import { type About, type End, type HoldingId, listHoldings } from './holdings.ts'
 import { type MadeOf, madeOf, type Terms } from './terms.ts'
@@ -111,6 +112,10 @@ export function sayEnd(code: End, terms: Terms, lapses: readonly Lapse[]): strin
       return `With the next model; within ${modelClearanceSeconds} seconds of an erasure`
     case 'next_release':
       return 'Each day’s counts go with the next day’s'
+    case 'next_week':
+      return 'When they are counted in a later week: the week before is written over'
+    case 'days_gone':
+      return `Counts: after ${MEASURED_DAYS} days. Reports, and what they cost, stay`
     case 'replaced':
       return 'When it is described anew or taken off'
     case 'process_end':
@@ -140,6 +145,8 @@ const UNTIL: Readonly<Record<End, (lapses: readonly Lapse[]) => string>> = {
   year_after: () => 'a year after an ad was last shown',
   rebuilt: () => 'the next model is made',
   next_release: () => 'the next day',
+  next_week: () => 'you are counted in a later week',
+  days_gone: () => `${MEASURED_DAYS} days are over`,
   replaced: () => 'the shop changes it',
   process_end: () => 'the server ends',
   kept: () => 'the shop closes: it stays',

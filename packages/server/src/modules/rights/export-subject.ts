@@ -5,7 +5,8 @@
 import type { SpecificityLevel } from '@equipoise/core/channels'
 import { decideRights } from '@equipoise/core/law'
 import type { LedgerRecord } from '@equipoise/core/ledger'
-import { formatInstant, type Instant, type SubjectId } from '@equipoise/core/values'
+import { firstDayOf, type MeasuredWeek } from '@equipoise/core/measure'
+import { formatDate, formatInstant, type Instant, type SubjectId } from '@equipoise/core/values'
 import type { Contribution, Marks, RightsWriter, Store, SubjectRecord } from '../../store/index.ts'
 import {
   type ConsentRecordView,
@@ -61,8 +62,21 @@ export interface SubjectExport {
   readonly acts: readonly ExportedAct[]
   /** What the person gives to the shared matrix: a set of items. */
   readonly training: { readonly items: readonly string[]; readonly until: string | null }
+  /** What of their part in the counts of a week is used; null for nothing. */
+  readonly measured: ExportedWeek | null
   /** Who received anything about the person. Nothing leaves in this version. */
   readonly disclosures: readonly never[]
+}
+
+export interface ExportedWeek {
+  /** The Monday that it begins on. */
+  readonly week: string
+  /** How often they were counted, by what was counted. */
+  readonly used: Readonly<Record<string, number>>
+  /** Where they were counted as somebody reached, as taking part, and as converted. */
+  readonly campaigns: readonly string[]
+  readonly experiments: readonly string[]
+  readonly converted: readonly string[]
 }
 
 export interface ExportedAct {
@@ -107,6 +121,7 @@ async function toExport(
     email: await exportEmailOf(writer),
     acts: (await writer.listRightsActs()).map(viewAct),
     training: viewTraining(await writer.findContribution()),
+    measured: viewWeek(await writer.findMeasuredWeek()),
     disclosures: [],
   }
 }
@@ -130,6 +145,13 @@ function viewSubject(record: SubjectRecord): SubjectExport['subject'] {
 function viewAct({ act, at, body }: LedgerRecord): ExportedAct {
   const { subject: _, ...details } = body
   return { act, at, details }
+}
+
+function viewWeek(kept: MeasuredWeek | undefined): ExportedWeek | null {
+  if (kept === undefined) return null
+  const { week, used, reached, counted, converted } = kept
+  const monday = formatDate(firstDayOf(week))
+  return { week: monday, used, campaigns: reached, experiments: counted, converted }
 }
 
 function viewTraining(contribution: Contribution | undefined): SubjectExport['training'] {

@@ -14,12 +14,14 @@ import type { Intake } from './arrivals.ts'
 import type { Engine } from './engine.ts'
 import { addOutcome, capImpressions, insertImpression } from './impression-rows.ts'
 import { arrive } from './interaction-rows.ts'
+import { measurementWriter } from './measured-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
 import { useOnce } from './used-once.ts'
 
 export function collectWriter(engine: Engine, permits: readonly Permit[]): CollectWriter {
   return {
+    ...measurementWriter(engine, () => openWithPermits(engine, permits)),
     async appendInteractions(interactions) {
       const opened = checkInteractions(engine, permits, interactions)
       const intake = engine.arrivals.intake(engine)

@@ -41,6 +41,7 @@ import {
   refoldProfiles,
 } from './interaction-rows.ts'
 import { appendAct, appendToLedger, findAct, listActs, pageActs } from './ledger-rows.ts'
+import { deleteMeasuredWeek, findMeasuredWeek } from './measured-rows.ts'
 import { type OpenSubject, openWithRights } from './open-subject.ts'
 import { checkRightsPermit } from './permit-check.ts'
 import { replaceContribution } from './profile-access.ts'
@@ -108,6 +109,9 @@ export function rightsReader(
     async findContribution() {
       const { subject, sealer } = open()
       return findContribution(database, subject.key, sealer)
+    },
+    async findMeasuredWeek() {
+      return findMeasuredWeek(database, open())
     },
   }
 }
@@ -205,10 +209,13 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
       const mailed = purposes.includes('email_marketing')
         ? endEmail(writing, { subject, sealer })
         : 0
+      const measured =
+        purposes.includes('measurement') && deleteMeasuredWeek(writing, { subject, sealer })
       // Without the yes to sensitive things the list is made anew, at the next build.
       const trained = (mask & purposeMask(['model_training', 'sensitive_profiling'])) !== 0
       const left = trained && deleteContribution(writing, subject.key)
-      if (touched + shown.touched + untracked + mailed > 0 || left) clearAfterCommit(engine)
+      if (touched + shown.touched + untracked + mailed > 0 || measured || left)
+        clearAfterCommit(engine)
       return lossOf(engine, gone.length + shown.rows + mailed, left)
     },
 
@@ -270,6 +277,7 @@ const PERSONAL_TABLES = [
   'consent_marks',
   'email_contacts',
   'email_outbox',
+  'measured_weeks',
   'acts',
   'subjects',
 ] as const

@@ -274,6 +274,39 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (digest, country)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- How much of what a person may add to the counts of a week is used.
+  CREATE TABLE measured_weeks (
+    subject BLOB PRIMARY KEY,
+    sealed BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- What reports are made of: of nobody. names: what it is a count of, joined by |.
+  CREATE TABLE measured_counts (
+    day INTEGER NOT NULL,
+    measure TEXT NOT NULL,
+    names TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (day, measure, names)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Reports as they were answered. digest: of the question.
+  CREATE TABLE reports (
+    seq INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+
+  -- What reports cost of each week, in hundredths of epsilon.
+  CREATE TABLE report_epsilon (
+    week INTEGER NOT NULL,
+    family TEXT NOT NULL,
+    spent INTEGER NOT NULL,
+    PRIMARY KEY (week, family)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /**

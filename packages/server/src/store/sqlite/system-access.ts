@@ -37,6 +37,7 @@ import { emailSystemReader, emailSystemWriter } from './email-document-rows.ts'
 import type { MailboxHashes } from './email-suppressions.ts'
 import type { Engine } from './engine.ts'
 import { appendToLedger } from './ledger-rows.ts'
+import { measurementReader, measurementSystemWriter } from './measured-rows.ts'
 import { countNotices, findNotice, insertNotice, listNotices, retireNotice } from './notice-rows.ts'
 import { beforeOf, limitOf, toPaged } from './paged.ts'
 import { sweepUsed } from './used-once.ts'
@@ -46,6 +47,7 @@ const BEFORE_ALL = new Uint8Array(0)
 export function systemReader(database: Database, mailboxes: MailboxHashes): SystemReader {
   return {
     ...emailSystemReader(database, mailboxes),
+    ...measurementReader(database),
     async listSubjects(after, count) {
       const rows = database.all(
         'SELECT subject FROM subjects WHERE subject > ? ORDER BY subject LIMIT ?',
@@ -124,6 +126,7 @@ export function systemWriter(engine: Engine): SystemWriter {
   return {
     ...systemReader(writing, mailboxes),
     ...emailSystemWriter(engine),
+    ...measurementSystemWriter(writing),
     async putAdRecords(records) {
       for (const record of records) putAdRecord(writing, record)
     },
