@@ -33,6 +33,8 @@ export async function bundleBrowser(): Promise<ReadonlyMap<string, string>> {
     ...parts.map(([name, text]) => [`${name}.js`, text] as const),
     ['banner.css', readStyle(join(SOURCES, 'banner/banner.css'))],
     ['privacy-center.js', await bundle('center/element.ts', {})],
+    // The product's own page imports it under this name.
+    ['dom.js', await bundle('center/dom.ts', {})],
     ['privacy-center.css', readStyle(join(SOURCES, 'center/center.css'))],
     ['privacy-page.css', readStyle(join(SOURCES, 'center/page.css'))],
   ])
