@@ -9,7 +9,6 @@ const SECOND_MS = 1_000
 
 /** Tells once, and watches no more. */
 export function whenSeen(element: Element, onSeen: () => void): Stop {
-  if (!('IntersectionObserver' in globalThis)) return () => {}
   let timer: ReturnType<typeof setTimeout> | undefined
   let isInView = false
   const observer = new IntersectionObserver(
