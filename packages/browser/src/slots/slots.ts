@@ -32,6 +32,7 @@ const shown = new WeakMap<Element, Pick<Shown, 'item' | 'decided'>>()
 
 export const fill: SlotsPart['fill'] = async (host, parts, root) => {
   caps ??= capsOf(host)
+  for (const slot of filled) if (!slot.isConnected) filled.delete(slot)
   const all = { ...parts, host, caps }
   const slots = [...root.querySelectorAll<HTMLElement>(SLOT)].slice(0, SLOTS_MAX)
   await Promise.all(slots.map((slot) => fillSlot(slot, all)))
