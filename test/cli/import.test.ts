@@ -215,3 +215,25 @@ test('more people than transactions may wait are imported, and each one counts',
   const json = await done(['import', 'interactions', path, ...EVIDENCE], join(folder, 'data'))
   assert.deepEqual([json.subjects, json.interactions, json.refused], [10_500, 10_500, 0])
 })
+
+test('items come from CSV and from JSON lines, and bad lines are named', async (t) => {
+  const folder = aFolder(t)
+  const data = join(folder, 'data')
+  const csv = writeLines(join(folder, 'items.csv'), [
+    'id,title,categories,priceMinor,currency',
+    'boot,"Boot, brown",Walking|Shoes,14900,EUR',
+    'sock,,,,',
+    'too,few',
+    'jar,Jar,Glass,cheap,EUR',
+    '',
+  ])
+  const listed = await done(['import', 'items', csv], data)
+  assert.deepEqual([listed.items, listed.rejected], [2, 2])
+  const lines = listed.rejections.map(({ line, code }: Json) => `${line} ${code}`)
+  assert.deepEqual(lines, ['4 not_an_object', '5 invalid_field'])
+  const jsonl = writeLines(join(folder, 'items.jsonl'), ['{"id":"tea","categories":["Hot"]}', '{'])
+  const more = await done(['import', 'items', jsonl], data)
+  assert.deepEqual([more.items, more.rejections[0].code], [1, 'malformed_json'])
+  const other = writeLines(join(folder, 'other.csv'), ['sku,name'])
+  assert.deepEqual(await refused(['import', 'items', other], data), [1, 'file_unreadable'])
+})

@@ -1,7 +1,7 @@
 /**
  * Makes elements. Everything that comes from data is set as text or as an attribute, never parsed
  * as HTML. `fill` replaces what an element holds and keeps what the reader had: the focus (by
- * `data-focus`) and which details were open (by `data-keep`).
+ * `data-focus`) and which details were open (by `data-keep`). The product's own page has it, too.
  */
 
 export type Child = Node | string | number | null | undefined | false | readonly Child[]

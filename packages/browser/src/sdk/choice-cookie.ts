@@ -15,7 +15,8 @@ import { DAY_MS, type Purpose } from '@equipoise/core/values'
 /** Where caps on frequency are kept, once the person agreed to storage. */
 export const CAPS_KEY = 'equipoise-caps'
 
-const LIFETIME_SECONDS = 180 * 86_400
+/** 180 days. */
+const LIFETIME_SECONDS = 15_552_000
 
 let inMemory: string | undefined
 

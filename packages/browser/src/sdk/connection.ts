@@ -17,8 +17,12 @@ export interface Answer {
 
 export interface Connection {
   readonly server: string
-  /** GET where there is no body. */
-  send(path: string, body?: unknown): Promise<Answer>
+  /**
+   * GET where there is no body.
+   *
+   * @param outlives the page: what tells something; a question whose page is gone needs no answer.
+   */
+  send(path: string, body?: unknown, outlives?: boolean): Promise<Answer>
   /** What each write has to bring where our cookie speaks for the person. */
   csrfToken: string | undefined
 }
@@ -29,7 +33,7 @@ export function connect({ key, server = '', subjectToken }: Options): Connection
   const connection: Connection = {
     server,
     csrfToken: undefined,
-    async send(path, body) {
+    async send(path, body, outlives = true) {
       try {
         if (isPaused()) return NONE
         // Without one nothing is waited for: a page that is being left has no later.
@@ -44,7 +48,7 @@ export function connect({ key, server = '', subjectToken }: Options): Connection
           headers,
           body: text,
           credentials: 'include',
-          keepalive: text !== null && text.length < KEEPALIVE_BYTES_MAX / 2,
+          keepalive: outlives && text !== null && text.length < KEEPALIVE_BYTES_MAX / 2,
           signal: AbortSignal.timeout(TIMEOUT_MS),
         })
         const json: unknown = await response.json()

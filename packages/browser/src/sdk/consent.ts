@@ -15,8 +15,8 @@ export function openConsent(host: Host, load: Load): ConsentClient {
     const { location } = options
     const languages = languagesOf(options)
     const gpc = hasGpc()
-    const body = { languages, again, gpc, ...(location === undefined ? {} : { location }) }
-    const answer = await connection.send('/v1/banner', body)
+    const body = { languages, again, gpc, location }
+    const answer = await connection.send('/v1/banner', body, false)
     standing.take(answer)
     if (answer.status !== 200) return 'unavailable'
     // The server's schema says what it is.

@@ -35,10 +35,12 @@ export interface WhyPart {
 
 /** What is to be explained, and where it stands. */
 export interface Shown {
-  readonly item: DecidedItem
-  readonly decided: Decided
+  readonly element: Element
   readonly slot: HTMLElement
-  /** Fills every slot of the page again. */
+  /** As the SDK was told; undefined where a server rendered it, and told it in the slot. */
+  readonly item?: DecidedItem
+  readonly decided?: Decided
+  /** Fills every slot of the page again that can be. */
   refill(): Promise<unknown>
 }
 

@@ -1,7 +1,7 @@
 /**
  * The build for a script tag: `<script async src="/sdk.js" data-key="eq_publishable_…"></script>`.
  * What the tag says is what there is to say; `equipoise` is the client, and what was pushed to an
- * array of that name before is done now.
+ * array of that name before is done now; what is pushed after is done at once.
  */
 import type { Load } from './parts.ts'
 import { start } from './start.ts'
@@ -9,16 +9,20 @@ import type { Bridge, Client, Options } from './types.ts'
 
 /** Of the other parts' files, by which browsers keep them for ever; written in when it is built. */
 declare const PART_DIGESTS: Readonly<Record<string, string>>
+type Push = (act: (client: Client) => void) => void
+
 declare global {
-  var equipoise: Client | ((client: Client) => void)[] | undefined
+  var equipoise: (Client & { push: Push }) | Parameters<Push>[0][] | undefined
 }
 
 const script = document.currentScript
 if (script instanceof HTMLScriptElement && script.dataset['key'] !== undefined) {
   const early = globalThis.equipoise
-  const client = start(optionsIn(script), loadFrom(script.src))
+  // Who comes later pushes just the same, and is told at once.
+  const push: Push = (act) => act(client)
+  const client = Object.assign(start(optionsIn(script), loadFrom(script.src)), { push })
   globalThis.equipoise = client
-  if (Array.isArray(early)) for (const act of early) act(client)
+  if (Array.isArray(early)) early.forEach(push)
 }
 
 function optionsIn({ src, dataset }: HTMLScriptElement): Options {

@@ -3,7 +3,7 @@
  * knows, and what the gate permits. Nothing is permitted that the server has not confirmed to this
  * page, and a no that the browser keeps outdoes whatever the server says.
  */
-import type { ConsentStatus } from '@equipoise/core/consent'
+import type { Choice, ConsentStatus } from '@equipoise/core/consent'
 import { PURPOSES, type Purpose } from '@equipoise/core/values'
 import { keepAnswered, keepRefusal, readChoice } from './choice-cookie.ts'
 import type { Answer, Connection } from './connection.ts'
@@ -54,14 +54,7 @@ export function openStanding(connection: Connection, options: Options): Standing
   let last = ''
 
   const standing: Standing = {
-    permits(purpose) {
-      return (
-        !isPaused() &&
-        known.permitted.includes(purpose) &&
-        readChoice()?.refused.includes(purpose) !== true &&
-        !(hasGpc() && SIGNALLED.includes(purpose))
-      )
-    },
+    permits: (purpose) => permitted(readChoice()).includes(purpose),
     isKnown: () => known.isSomebody,
     state() {
       const choice = readChoice()
@@ -71,7 +64,7 @@ export function openStanding(connection: Connection, options: Options): Standing
       return {
         // Every purpose is a key, because the list is the type's own.
         purposes: Object.fromEntries(entries) as ConsentState['purposes'],
-        permitted: PURPOSES.filter((purpose) => standing.permits(purpose)),
+        permitted: permitted(choice),
         gpc: hasGpc(),
         paused: isPaused(),
       }
@@ -101,8 +94,7 @@ export function openStanding(connection: Connection, options: Options): Standing
       if (said.refuse.length > 0) keepRefusal(said.refuse)
       standing.update()
       const { location } = options
-      const body = { ...said, ...(location === undefined ? {} : { location }) }
-      const answer = await connection.send('/v1/choice', body)
+      const answer = await connection.send('/v1/choice', { ...said, location })
       if (answer.status !== 200) return false
       if (typeof answer.json['choice'] === 'string') keepAnswered(answer.json['choice'])
       standing.take(answer)
@@ -122,6 +114,16 @@ export function openStanding(connection: Connection, options: Options): Standing
       return () => listeners.delete(listener)
     },
     clockOffsetMs: () => offsetMs,
+  }
+
+  function permitted(choice: Choice | undefined): readonly Purpose[] {
+    if (isPaused()) return []
+    return PURPOSES.filter(
+      (one) =>
+        known.permitted.includes(one) &&
+        !choice?.refused.includes(one) &&
+        !(hasGpc() && SIGNALLED.includes(one)),
+    )
   }
 
   /** A no that the server did not hear at the time is told again. */

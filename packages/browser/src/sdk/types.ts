@@ -73,7 +73,10 @@ export interface DecideRequest {
   /** 1 to 100; 10 where left out. */
   readonly count?: number
   /** What the page is about. */
-  readonly page?: { readonly item?: string; readonly categories?: readonly string[] }
+  readonly page?: {
+    readonly item?: string | undefined
+    readonly categories?: readonly string[] | undefined
+  }
 }
 
 export interface DecidedItem {

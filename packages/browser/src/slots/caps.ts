@@ -23,7 +23,6 @@ export function openCaps(cap: number): Caps {
   return {
     isReached: (slot, item) => (counts.get(`${slot} ${item}`) ?? 0) >= cap,
     count(slot, item) {
-      if (cap === Number.POSITIVE_INFINITY) return
       const name = `${slot} ${item}`
       const times = (counts.get(name) ?? 0) + 1
       counts.delete(name)

@@ -7,32 +7,34 @@ import type { Stop } from '../sdk/types.ts'
 const SHARE = 0.5
 const SECOND_MS = 1_000
 
-/** Tells once, and watches no more. */
+/** Tells once, and watches no more. An element that leaves the page leaves nothing behind. */
 export function whenSeen(element: Element, onSeen: () => void): Stop {
-  if (!('IntersectionObserver' in globalThis)) return () => {}
   let timer: ReturnType<typeof setTimeout> | undefined
-  let isInView = false
+  const settle = (): void => {
+    clearTimeout(timer)
+    if (document.visibilityState === 'visible') timer = setTimeout(seen, SECOND_MS)
+  }
+  const leave = (): void => {
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', settle)
+  }
   const observer = new IntersectionObserver(
     (entries) => {
-      isInView = entries.at(-1)?.isIntersecting === true
+      leave()
+      if (!entries.at(-1)?.isIntersecting) return
+      document.addEventListener('visibilitychange', settle)
       settle()
     },
     { threshold: SHARE },
   )
-  const settle = (): void => {
-    clearTimeout(timer)
-    if (isInView && document.visibilityState === 'visible') timer = setTimeout(seen, SECOND_MS)
-  }
   const stop = (): void => {
-    clearTimeout(timer)
+    leave()
     observer.disconnect()
-    document.removeEventListener('visibilitychange', settle)
   }
   const seen = (): void => {
     stop()
     onSeen()
   }
-  document.addEventListener('visibilitychange', settle)
   observer.observe(element)
   return stop
 }

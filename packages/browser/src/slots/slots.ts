@@ -3,7 +3,8 @@
  * in it stays until there is something better, and for good where there is not. A `<template>` in
  * it says how an item looks: `data-field="title"` is filled with text, `{id}` in an attribute with
  * the item's id. A button `data-equipoise-why` in it, or one that is added where the slot says
- * `data-why`, opens why the item is there. Nothing of an item is ever read as HTML.
+ * `data-why`, opens why the item is there; so it does on what a server rendered, by the answer in
+ * the slot's `data-equipoise-decided`. Nothing of an item is ever read as HTML.
  */
 import type { Host, SlotParts as SdkParts, Shown, SlotsPart } from '../sdk/parts.ts'
 import type { Decided, DecidedItem, DecideRequest } from '../sdk/types.ts'
@@ -27,10 +28,11 @@ interface SlotParts extends SdkParts {
 let caps: Caps | undefined
 /** Those that were filled here, not by a server: they can be filled again. */
 const filled = new Set<HTMLElement>()
-const shown = new WeakMap<Element, Shown>()
+const shown = new WeakMap<Element, Pick<Shown, 'item' | 'decided'>>()
 
 export const fill: SlotsPart['fill'] = async (host, parts, root) => {
   caps ??= capsOf(host)
+  for (const slot of filled) if (!slot.isConnected) filled.delete(slot)
   const all = { ...parts, host, caps }
   const slots = [...root.querySelectorAll<HTMLElement>(SLOT)].slice(0, SLOTS_MAX)
   await Promise.all(slots.map((slot) => fillSlot(slot, all)))
@@ -47,15 +49,20 @@ async function fillSlot(slot: HTMLElement, parts: SlotParts): Promise<void> {
   slot.dataset['rung'] = ''
   watchClicks(slot, parts)
   // A server rendered it already: it is watched, not filled.
-  if (slot.querySelector(`[${ITEM}]`)) return watch(slot, parts)
-  filled.add(slot)
+  const isRendered = slot.querySelector(`[${ITEM}]`)
+  // By its template it can be filled again, should that be asked for.
+  if (!isRendered || slot.querySelector('template')) filled.add(slot)
+  if (isRendered) {
+    // They waited for a script that hears them.
+    for (const button of slot.querySelectorAll<HTMLElement>(WHY)) button.hidden = false
+    return watch(slot, parts)
+  }
   const isEmpty = slot.querySelector(':scope > :not(template)') === null
   await ask(slot, parts, isEmpty)
 }
 
 /** @param isOurs what stands in it is no part of the page, and goes where nothing better comes. */
 async function ask(slot: HTMLElement, parts: SlotParts, isOurs: boolean): Promise<void> {
-  const refill = () => Promise.all([...filled].map((each) => ask(each, parts, true)))
   const template = slot.querySelector('template')
   const count = Number(slot.dataset['count']) || COUNT
   if (isOurs && !slot.querySelector(`[${ITEM}]`)) showSkeleton(slot, template, count)
@@ -63,12 +70,12 @@ async function ask(slot: HTMLElement, parts: SlotParts, isOurs: boolean): Promis
   const items = decided?.items
     .filter(({ id }) => !parts.caps.isReached(slot.dataset['equipoiseSlot'] ?? '', id))
     .slice(0, count)
-  if (decided && items && items.length > 0) {
+  if (decided && items?.length) {
     slot.replaceChildren(
       ...(template ? [template] : []),
       ...items.map((item) => {
         const element = render(item, template, slot)
-        shown.set(element, { item, decided, slot, refill })
+        shown.set(element, { item, decided })
         return element
       }),
     )
@@ -79,7 +86,7 @@ async function ask(slot: HTMLElement, parts: SlotParts, isOurs: boolean): Promis
     slot.replaceChildren(...(template ? [template] : []))
   }
   slot.dataset['rung'] = decided?.rung ?? 'none'
-  slot.removeAttribute('aria-busy')
+  slot.ariaBusy = null
   slot.dispatchEvent(
     new CustomEvent<Decided | undefined>('equipoise:slot', { detail: decided, bubbles: true }),
   )
@@ -87,21 +94,19 @@ async function ask(slot: HTMLElement, parts: SlotParts, isOurs: boolean): Promis
 
 function requestOf({ dataset }: HTMLElement, count: number): DecideRequest {
   const categories = dataset['categories']?.split(',').map((one) => one.trim())
-  const item = dataset['item']
   return {
     // The server says so where it is none of its slots.
     slot: dataset['equipoiseSlot'] as DecideRequest['slot'],
     count: Math.min(count + SPARE, 100),
-    page: { ...(item && { item }), ...(categories && { categories }) },
+    page: { item: dataset['item'] || undefined, categories },
   }
 }
 
 function showSkeleton(slot: HTMLElement, template: HTMLTemplateElement | null, count: number) {
-  slot.setAttribute('aria-busy', 'true')
+  slot.ariaBusy = 'true'
   for (let n = 0; n < count; n += 1) {
     const blank = render(BLANK, template, slot)
     blank.removeAttribute(ITEM)
-    blank.setAttribute('aria-hidden', 'true')
     blank.style.visibility = 'hidden'
     slot.append(blank)
   }
@@ -139,7 +144,7 @@ function fillPart(part: HTMLElement, item: DecidedItem): void {
   for (const attribute of part.attributes) {
     const { name, value } = attribute
     if (!value.includes('{')) continue
-    const isAddress = name === 'href' || name === 'src' || name === 'srcset'
+    const isAddress = /^(?:href|src|srcset)$/.test(name)
     attribute.value = value
       .replaceAll('{id}', isAddress ? encodeURIComponent(item.id) : item.id)
       .replaceAll('{title}', isAddress ? '' : titleOf(item))
@@ -182,7 +187,9 @@ function watch(slot: HTMLElement, { collect, caps }: SlotParts): void {
   }
 }
 
-function watchClicks(slot: HTMLElement, { host, load, collect }: SlotParts): void {
+function watchClicks(slot: HTMLElement, parts: SlotParts): void {
+  const { host, load, collect } = parts
+  const refill = () => Promise.all([...filled].map((each) => ask(each, parts, true)))
   slot.addEventListener('click', (event) => {
     const { target } = event
     const element = target instanceof Element && target.closest(`[${ITEM}]`)
@@ -191,12 +198,9 @@ function watchClicks(slot: HTMLElement, { host, load, collect }: SlotParts): voi
     if (!target.closest(WHY)) return void (token && collect.outcome(token, 'click'))
     // It follows no link and sends no form around it.
     event.preventDefault()
-    const one = shown.get(element)
     // A part that cannot be loaded is one that is not there.
-    if (one)
-      load('why').then(
-        ({ explain }) => explain(host, one),
-        () => {},
-      )
+    load('why')
+      .then(({ explain }) => explain(host, { element, slot, refill, ...shown.get(element) }))
+      .catch(() => {})
   })
 }

@@ -6,7 +6,7 @@ import type { DecidedItem } from '../sdk/types.ts'
 
 export const WHY = '[data-equipoise-why]'
 
-const LOOK = `:where(${WHY}){color:inherit;min-inline-size:44px;border:0;font:inherit;min-block-size:44px;background:0;text-decoration:underline}`
+const LOOK = `:where(${WHY}){color:inherit;font:inherit;min-inline-size:44px;min-block-size:44px;border:0;background:0;text-decoration:underline}`
 
 let sheet: CSSStyleSheet | undefined
 

@@ -23,7 +23,7 @@ export interface WhyActs {
 const FOR_ADS: readonly Purpose[] = ['first_party_advertising', 'cross_context_advertising']
 
 /** Acts of the person in front of the page. */
-export function actsOf(host: Host, { item, decided, slot, refill }: Shown): WhyActs {
+export function actsOf(host: Host, { item, decided, slot, refill }: Required<Shown>): WhyActs {
   const { standing, connection } = host
   const purposes: readonly Purpose[] = item.ad ? FOR_ADS : ['site_personalization']
   const used = purposes.filter((one) => standing.permits(one))

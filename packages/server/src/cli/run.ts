@@ -16,6 +16,7 @@ import { callCommand } from './local-socket.ts'
 import { formatCommandHelp, formatHelp, type ParsedCommand, parseCommand } from './parse-command.ts'
 import { formatPlain } from './print.ts'
 import { progressLine } from './progress.ts'
+import { SITE, serveSite } from './serve-site.ts'
 import { runServer, SERVER_COMMANDS } from './server-commands.ts'
 import { UsageError } from './usage.ts'
 
@@ -39,6 +40,7 @@ async function runWords(words: readonly string[]): Promise<number> {
     console.log(formatCommandHelp(parsed.command))
     return 0
   }
+  if (parsed.command === SITE) return serveSite(parsed)
   for (const name of unknownVariables()) console.error(`No such setting: ${name}`)
   const config = parseConfig(withData(readEnvironment(), parsed.data))
   if (SERVER_COMMANDS.includes(parsed.command)) return runServer(config, parsed)

@@ -1,4 +1,4 @@
-/** `serve`, `start` and `dev`: the process that stays. */
+/** `serve` and `start`: the process that stays; `site` stands beside them. */
 
 import { type App, openApp } from '../app.ts'
 import type { Config } from '../config/config.ts'
@@ -15,6 +15,7 @@ import { serveCommands } from './local-socket.ts'
 import { integerOf, textOf } from './option-values.ts'
 import type { ParsedCommand } from './parse-command.ts'
 import { progressLine } from './progress.ts'
+import { SITE } from './serve-site.ts'
 
 const OPTIONS: Readonly<Record<string, Option>> = {
   port: { type: 'string', value: 'N', says: 'the port; 0 picks a free one' },
@@ -36,7 +37,7 @@ const START = serverCommand(
   'seeds the demo retailer where nothing is yet, trains, and serves',
 )
 
-export const SERVER_COMMANDS: readonly Command[] = [SERVE, START]
+export const SERVER_COMMANDS: readonly Command[] = [SERVE, START, SITE]
 
 /** Runs until it is told to stop; returns the exit code. */
 export async function runServer(config: Config, parsed: ParsedCommand): Promise<number> {

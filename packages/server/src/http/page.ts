@@ -14,6 +14,9 @@ import type { Api } from './api.ts'
 import { isLocalHost, isLoopback, type PageKey } from './page-key.ts'
 
 const FOLDER = join(import.meta.dirname, '../page')
+/** What the page has from the SDK, where the checker finds it, and where a browser does. */
+const DOM_MODULE = "'@equipoise/browser/dom'"
+const DOM_PATH = "'/sdk/dom.js'"
 const KEY_SLOT = '<meta name="equipoise-key" content="">'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -64,5 +67,6 @@ function isDirect(headers: IncomingHttpHeaders): boolean {
 function readPageFile(name: string): { readonly type: string; readonly content: string } {
   const text = readFileSync(join(FOLDER, name), 'utf8')
   const type = TYPES[extname(name)] ?? 'text/plain; charset=utf-8'
-  return { type, content: extname(name) === '.ts' ? stripTypeScriptTypes(text) : text }
+  if (extname(name) !== '.ts') return { type, content: text }
+  return { type, content: stripTypeScriptTypes(text).replace(DOM_MODULE, DOM_PATH) }
 }

@@ -3,7 +3,7 @@
  * the other. The two add up to the whole. It is a picture beside a sentence or a table that says
  * the same, so it is hidden from screen readers.
  */
-import { type Child, el } from './dom.ts'
+import { type Child, el } from '@equipoise/browser/dom'
 import type { Part } from './parts.ts'
 
 /** Narrower than this, a number does not fit. */

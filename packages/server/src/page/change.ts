@@ -1,5 +1,5 @@
 /** What differs between two answers, and what was done between them. */
-import { type Child, el } from './dom.ts'
+import { type Child, el } from '@equipoise/browser/dom'
 import { state } from './state.ts'
 import type { Answer, Rung } from './types.ts'
 import { rungName } from './words.ts'

@@ -2,7 +2,7 @@
  * An act that the model follows: done at once in the store, a little later in the model. While it
  * is under way a weight moves along a beam as long as the promised time.
  */
-import { type Child, el } from './dom.ts'
+import { type Child, el } from '@equipoise/browser/dom'
 import { state } from './state.ts'
 import type { Clearance } from './types.ts'
 import { counted, formatClock, secondsBetween } from './words.ts'

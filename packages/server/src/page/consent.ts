@@ -2,8 +2,9 @@
  * What the person said, purpose by purpose, and what holds. Yes and no are one press each and look
  * the same; where nothing was said, neither is pressed. The browser's own signal stands above.
  */
+
+import { byId, type Child, el, fill } from '@equipoise/browser/dom'
 import { sayTo, setGpc } from './acts.ts'
-import { byId, type Child, el, fill } from './dom.ts'
 import { reasonsList } from './law.ts'
 import { readNotice } from './notice.ts'
 import { state, watch } from './state.ts'

@@ -2,9 +2,10 @@
  * Forgetting somebody whole: what goes, the question once more, and afterwards what is left, which
  * is nothing, shown by asking.
  */
+
+import { byId, type Child, el, fill, text } from '@equipoise/browser/dom'
 import { erase } from './acts.ts'
 import { clearanceRow } from './clearance.ts'
-import { byId, type Child, el, fill, text } from './dom.ts'
 import { type Forgotten, state, watch } from './state.ts'
 import { counted } from './words.ts'
 

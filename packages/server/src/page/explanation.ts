@@ -2,9 +2,10 @@
  * Why one product is suggested: a sentence, the whole score as one bar, and the same in a table
  * whose rows can be taken back. The shares are the score taken apart, not a story told afterwards.
  */
+
+import { type Child, el, text } from '@equipoise/browser/dom'
 import { remove } from './acts.ts'
 import { balanceBar } from './balance.ts'
-import { type Child, el, text } from './dom.ts'
 import { leadingPart, type Part } from './parts.ts'
 import { change, state } from './state.ts'
 import type { Suggestion } from './types.ts'

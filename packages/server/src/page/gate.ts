@@ -2,8 +2,9 @@
  * The way in. In the demo's directory, over loopback, the server hands the page a key; anywhere
  * else an operator brings theirs, which stays in this tab.
  */
+
+import { byId, type Child, el, fill } from '@equipoise/browser/dom'
 import { ApiProblem, setKey } from './api.ts'
-import { byId, type Child, el, fill } from './dom.ts'
 
 const KEPT = 'equipoise-key'
 

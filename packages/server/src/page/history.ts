@@ -1,8 +1,9 @@
 /** What the person did that is kept, latest first, on a line of time; each can be taken back. */
+
+import { byId, type Child, el, fill, text } from '@equipoise/browser/dom'
 import { remove } from './acts.ts'
 import { findItem, titleOf } from './catalogue.ts'
 import { clearanceRow } from './clearance.ts'
-import { byId, type Child, el, fill, text } from './dom.ts'
 import { sign } from './pictures.ts'
 import { change, state, watch } from './state.ts'
 import type { Interaction } from './types.ts'

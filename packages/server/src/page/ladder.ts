@@ -3,8 +3,9 @@
  * it what the rung means now. On a phone a bar at the bottom says the same while the answer is out
  * of sight.
  */
+
+import { byId, type Child, el, fill } from '@equipoise/browser/dom'
 import { titleOf } from './catalogue.ts'
-import { byId, type Child, el, fill } from './dom.ts'
 import { rungShape } from './pictures.ts'
 import { state, watch } from './state.ts'
 import type { Answer } from './types.ts'

@@ -2,8 +2,9 @@
  * Why we may, or may not: the law's reasons in plain words, the citation one press below. A refusal
  * is a state with what to do next, never an error.
  */
+
+import { byId, type Child, el, fill } from '@equipoise/browser/dom'
 import { sayTo } from './acts.ts'
-import { byId, type Child, el, fill } from './dom.ts'
 import { state, watch } from './state.ts'
 import type { Answer, PurposeStanding, Reason } from './types.ts'
 

@@ -2,12 +2,13 @@
  * The page at `/`: a person, what is known of them, what is suggested and why, and how to change
  * it. It speaks to the API of this server and to nothing else.
  */
+
+import { byId, el, fill } from '@equipoise/browser/dom'
 import { choosePerson } from './acts.ts'
 import { call, watchWaiting } from './api.ts'
 import { readStanding } from './ask.ts'
 import { loadCatalogue } from './catalogue.ts'
 import { drawConsent } from './consent.ts'
-import { byId, el, fill } from './dom.ts'
 import { drawErase } from './erase.ts'
 import { enter } from './gate.ts'
 import { drawHistory } from './history.ts'

@@ -1,6 +1,7 @@
 /** Who is at the page: the demo's people, one of them chosen. */
+
+import { byId, el, fill, text } from '@equipoise/browser/dom'
 import { choosePerson } from './acts.ts'
-import { byId, el, fill, text } from './dom.ts'
 import { finish, state, watch } from './state.ts'
 import type { Persona } from './types.ts'
 import { capital, caseOf } from './words.ts'

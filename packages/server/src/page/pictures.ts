@@ -3,7 +3,7 @@
  * category. A tile is a small pattern in balance, the same on all sides of its middle, drawn from
  * the category's name: the same name gives the same tile everywhere.
  */
-import { svg } from './dom.ts'
+import { svg } from '@equipoise/browser/dom'
 import type { Rung } from './types.ts'
 
 /** Cells from the middle of a tile to its edge. */

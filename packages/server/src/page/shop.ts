@@ -2,10 +2,11 @@
  * The demo's shop: look for products, open one, say what is done with it. Opening records nothing;
  * it only says which page this is. What is popular stands here until something is looked for.
  */
+
+import { byId, type Child, el, fill, text } from '@equipoise/browser/dom'
 import { leaveProduct, openProduct, record } from './acts.ts'
 import { call } from './api.ts'
 import { findItem, findItems, listDepartments } from './catalogue.ts'
-import { byId, type Child, el, fill, text } from './dom.ts'
 import { categoryTile, sign } from './pictures.ts'
 import { state, watch } from './state.ts'
 import { showProblem } from './toast.ts'

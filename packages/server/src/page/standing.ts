@@ -1,7 +1,8 @@
 /** How things stand: people, model, guard and promise as numbers with their meaning; training. */
+
+import { byId, type Child, el, fill } from '@equipoise/browser/dom'
 import { call } from './api.ts'
 import { readStanding, refresh } from './ask.ts'
-import { byId, type Child, el, fill } from './dom.ts'
 import { change, state, watch } from './state.ts'
 import { showProblem, showToast } from './toast.ts'
 import type { Standing, Training } from './types.ts'

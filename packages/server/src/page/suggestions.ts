@@ -1,8 +1,9 @@
 /** What is suggested: a list, each with its reason, and how it differs from the answer before. */
+
+import { byId, type Child, el, fill, text } from '@equipoise/browser/dom'
 import { openProduct } from './acts.ts'
 import { balanceBar } from './balance.ts'
 import { changeWords, roseBy } from './change.ts'
-import { byId, type Child, el, fill, text } from './dom.ts'
 import { explanation, whySentence } from './explanation.ts'
 import { partsOf } from './parts.ts'
 import { categoryTile } from './pictures.ts'

@@ -1,6 +1,7 @@
 /** Short news, said aloud too. News goes away by itself; a problem stays until it is put away. */
+
+import { byId, el } from '@equipoise/browser/dom'
 import { ApiProblem } from './api.ts'
-import { byId, el } from './dom.ts'
 
 const NEWS_MS = 7_000
 

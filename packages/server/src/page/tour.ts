@@ -1,5 +1,5 @@
 /** The story in five steps, each a link to where it happens, ticked once it has. */
-import { byId, el, fill } from './dom.ts'
+import { byId, el, fill } from '@equipoise/browser/dom'
 import { type Step, state, watch } from './state.ts'
 
 const STEPS: readonly (readonly [step: Step, says: string, at: string])[] = [

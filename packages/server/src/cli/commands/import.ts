@@ -1,8 +1,10 @@
 /**
- * `import …`: other people's files, with the evidence of consent that the operator has for them.
+ * `import …`: the catalogue, and other people's files, with the evidence of consent that the
+ * operator has for them.
  */
 import {
   type ImportSource,
+  importItems,
   openCompleteJourney,
   openInteractions,
   openMovieLens,
@@ -53,7 +55,20 @@ function importCommand(
   }
 }
 
+const ITEMS: Command = {
+  words: ['import', 'items'],
+  says: 'lists what can be suggested: a .jsonl or .csv file with id, title, categories and price',
+  options: {},
+  creates: true,
+  operands: { name: 'FILE', min: 1, max: 1 },
+  async run({ catalogue }, { operands: [path = ''] }, onProgress) {
+    return { ...(await importItems(catalogue, path, (ratio) => onProgress('importing', ratio))) }
+  },
+  succeeded: ({ items, rejected }) => items !== 0 || rejected === 0,
+}
+
 export const IMPORT_COMMANDS: readonly Command[] = [
+  ITEMS,
   importCommand(
     'movielens',
     'imports MovieLens ratings: each is a play, four stars and more also a like',

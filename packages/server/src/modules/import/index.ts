@@ -1,3 +1,4 @@
+export { type ItemsOutcome, importItems } from './import-items.ts'
 export {
   type ImportedInteraction,
   type ImportedItem,

@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
 import { parseExternalId } from '@equipoise/core/values'
-import { parse } from 'csv-parse/sync'
 import { getSizeBytes } from './file-size.ts'
 import type { ImportOptions, ImportRow, ImportSource, RejectionCode } from './import-source.ts'
+import { parseCsvLine } from './parse-csv-line.ts'
 import { type Line, readFirstLine, readLines } from './read-lines.ts'
 import { parseTime, toInteraction, toRejected } from './to-row.ts'
 import { toSource } from './to-source.ts'
@@ -128,17 +128,6 @@ function parseRecord(text: string, columns: readonly string[]): Fields | Rejecti
       fields[name] = name === 'at' && /^\d+$/.test(value ?? '') ? Number(value) : value
   }
   return fields
-}
-
-/** The fields of one record; undefined where its quotes do not fit. */
-function parseCsvLine(text: string): readonly string[] | undefined {
-  if (!text.includes('"')) return text.split(',')
-  try {
-    const records = parse(text, { relax_column_count: true, record_delimiter: '\n' })
-    return records.length === 1 ? records[0] : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** The same row has the same id, whichever file it is in. */
