@@ -11,7 +11,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { PURPOSES, parseId, type SubjectId } from '@equipoise/core/values'
 import { recordConsent } from '@equipoise/server/modules/consent'
-import { eraseSubject, exportSubject, removeInteraction } from '@equipoise/server/modules/rights'
+import {
+  changeSubjectWishes,
+  eraseSubject,
+  exportSubject,
+  removeInteraction,
+} from '@equipoise/server/modules/rights'
 import { anApp, type TestApp } from './builders/app.ts'
 import { catalogue, stock } from './builders/catalogue.ts'
 import { aConsent, aSubject, BY_SUBJECT, type Meeting } from './builders/subject.ts'
@@ -32,6 +37,7 @@ const TEXTS = {
   region: REGION,
   'interaction id': `${CANARY}-interaction-`,
   'item id': `${CANARY}-item-`,
+  'what they follow': `${CANARY}-followed`,
 }
 
 for (const placed of [false, true]) {
@@ -194,6 +200,8 @@ async function aTown(
     .withEvidence(EVIDENCE)
     .meeting(...MEETINGS)
     .join(app)
+  const follow = [{ by: 'category', value: TEXTS['what they follow'] }]
+  await changeSubjectWishes(app, canary, { change: { follow }, acting: BY_SUBJECT })
   await joinOthers(middle, people)
   await app.trainer.train()
   return { opened, canary }

@@ -58,6 +58,8 @@ export interface AdQuestion {
   /** Undefined to measure what it changes. */
   readonly followCap: FollowCap | undefined
   readonly isLike: (a: string, b: string) => boolean
+  /** What stands on the page already, such as in a feed; nothing where left out. */
+  readonly isShown?: ((campaign: string, creative: string) => boolean) | undefined
 }
 
 export interface ChosenAd {
@@ -149,6 +151,7 @@ function keysOf(map: ReadonlyMap<string, unknown> | undefined): readonly string[
 /** Eligible, guarded and under its caps; undefined where it is not. */
 function toCandidate(entry: AdEntry, question: AdQuestion): Candidate | undefined {
   const { campaign, creative } = entry
+  if (question.isShown?.(campaign.id, creative.id)) return undefined
   if (!isEligible(entry, question)) return undefined
   const personal = entry.mode === 'personal' ? partFor(entry, question) : undefined
   if (entry.mode === 'personal' && personal === undefined) return undefined

@@ -27,14 +27,29 @@ export function tokensOf(
   slot: string,
 ): Tokens {
   const decision = { subject, slot, decidedAt: app.now(), rung, model: model ?? undefined }
-  const shown = items.map((one) => ({
-    item: one.id,
-    contributions: one.shown,
-    propensity: one.drawn?.placePropensity,
-    ad: one.ad && { campaign: one.ad.campaign, price: one.price ?? 0 },
-  }))
-  return makeTokens(app, decision, shown)
+  const own = makeTokens(app, decision, items.filter(({ placed }) => !placed).map(toShown))
+  const placed = items.flatMap((one) => (one.placed ? [{ ...one, placed: one.placed }] : []))
+  if (placed.length === 0) return own
+  // All ads of a feed come from one choice.
+  const ads = makeTokens(
+    app,
+    { ...decision, ...placed[0]?.placed, model: undefined },
+    placed.map(toShown),
+  )
+  const [ownLeft, adsLeft] = [[...own], [...ads]]
+  return items.map((one) => (one.placed ? adsLeft : ownLeft).shift() ?? '')
 }
+
+function toShown({ id, shown, drawn, ad, price }: TokenItem) {
+  return {
+    item: id,
+    contributions: shown,
+    propensity: drawn?.placePropensity,
+    ad: ad && { campaign: ad.campaign, price: price ?? 0 },
+  }
+}
+
+type TokenItem = Pick<PageItem, 'id' | 'shown' | 'drawn' | 'ad' | 'price'>
 
 export function viewDecided(
   { isKnown, outlet: _outlet, subject: _subject, items, changes, ...answer }: Decided,

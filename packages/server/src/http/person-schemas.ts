@@ -6,6 +6,7 @@ import { VERBS } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import { REPORT_ISSUES, REPORTS_MAX, TOKEN_LENGTH } from '../modules/impressions/index.ts'
 import { INTERESTS_MAX } from '../modules/rights/index.ts'
+import { WishesView } from './feed-schemas.ts'
 import {
   AnonymousId,
   AskingByPurpose,
@@ -226,6 +227,7 @@ export const InterestsAnswer = Type.Object({
       description: 'How specific at most what they are shown may be',
     }),
   ),
+  wishes: WishesView,
 })
 
 export const PauseBody = Type.Object({ until: Time }, CLOSED)

@@ -36,6 +36,8 @@ export interface AdsAsked {
   readonly pageCategories: readonly string[]
   /** What the person's browser says that it has shown, where nothing may be kept here. */
   readonly seen: readonly Showing[]
+  /** What stands on the page already. */
+  readonly isShown?: ((campaign: string, creative: string) => boolean) | undefined
 }
 
 export interface AdsChosen {
@@ -70,6 +72,7 @@ export async function chooseSlotAds(
     ceiling: lowerLevel(slot.ceiling, person.ceiling ?? slot.ceiling),
     peopleMin,
     followCap,
+    isShown: asked.isShown,
     isLike: (a, b) => areAlike(featuresOf(catalogue, a), featuresOf(catalogue, b)),
   })
   return { decision, ads, historyItems: known?.facts.looks.looked.size ?? 0 }

@@ -13,10 +13,12 @@ export async function decideAds(
     request,
     slot,
     situation,
+    isShown,
   }: {
     readonly request: DecideRequest
     readonly slot: AdSlot
     readonly situation: Situation
+    readonly isShown?: (campaign: string, creative: string) => boolean
   },
 ): Promise<DecideAnswer> {
   const pageCategories = categoriesOf(parts, request)
@@ -26,6 +28,7 @@ export async function decideAds(
     location: situation.location,
     pageCategories,
     seen: request.seen ?? [],
+    isShown,
   })
   const isPersonal = ads.some(({ mode }) => mode === 'personal')
   const isOnPage = pageCategories.length > 0
