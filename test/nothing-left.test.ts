@@ -116,9 +116,9 @@ for (const resident of [false, true]) {
     await app.trainer.awaitClearance(cleared?.clearance ?? assert.fail('nothing was cleared'))
     assert.deepEqual(scanDirectory(directory, done).traces, [])
     assert.deepEqual(scanWithKey(directory, bytes, done), [])
-    // Their consent, and so who they are, stays until they ask for more.
+    // Their consent, and so who they are, and what they asked for stays until they ask for more.
     const left = scanDirectory(directory, TEXTS).traces
-    assert.deepEqual(namesIn(left), ['evidence', 'external id', 'region'])
+    assert.deepEqual(namesIn(left), ['evidence', 'external id', 'region', 'what they follow'])
     await opened.reopen()
     assert.deepEqual(scanDirectory(directory, done).traces, [])
   })

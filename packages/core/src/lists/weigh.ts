@@ -5,8 +5,8 @@
  *   boost     relevance · factor, for those that a condition holds for
  *   novelty   (1 − w) · relevance + w · novelty, with novelty 0 for the most popular item and 1 for
  *             one that too few people have for it to have a rank
- *   fresh     (0.1 + 0.9 · relevance) · 2^(−age / half-life), the age counted from publication; what
- *             has no date counts as one half-life old
+ *   fresh     (0.1 + 0.9 · relevance) · 2^(−age / half-life), age since publication; what has no
+ *             date counts as one half-life old
  *   rotate    relevance · (1 − s · u), with u from 0 to 1 a hash of seed, day and item: the same
  *             list all day, another one tomorrow, and the best still come first more often
  */
