@@ -96,12 +96,12 @@ test('what is done apart leaves profile, training state and model as if it had n
   const found = await send('POST /v1/subjects/find', { body: { externalId: 'quiet' } })
   const before = await stateOf('quiet')
   await send(`POST /v1/subjects/${found.json.subject}/wishes`, {
-    body: { notForProfile: { items: ['wool-1'], lists: ['for the party'] } },
+    body: { notForProfile: { items: ['wool-1'], lists: ['for-the-party'] } },
   })
   const act = { externalId: 'quiet', verb: 'play' }
   const interactions = [
     { ...act, item: 'wool-1' },
-    { ...act, item: 'wool-2', list: 'for the party' },
+    { ...act, item: 'wool-2', list: 'for-the-party' },
     { ...act, item: 'wool-3', forProfile: false },
   ]
   const { json } = await send('POST /v1/interactions', { body: { interactions } })
@@ -109,11 +109,23 @@ test('what is done apart leaves profile, training state and model as if it had n
   const codes = json.refused.map(({ reasons }: Json) => reasons[0].code)
   assert.deepEqual(codes, ['not_for_profile', 'not_for_profile', 'not_for_profile'])
   assert.deepEqual(await stateOf('quiet'), before)
-  const answer = await playlist({ externalId: 'quiet' }, { list: 'for the party' })
+  const answer = await playlist({ externalId: 'quiet' }, { list: 'for-the-party' })
   assert.equal(answer.playlist.forProfile, false)
   // The same acts without it count, so that the comparison above can fail.
   await send('POST /v1/interactions', { body: { interactions: [{ ...act, item: 'wool-4' }] } })
   assert.notDeepEqual(await stateOf('quiet'), before)
+})
+
+test('a click in a list that is kept apart is not kept either', async () => {
+  const { send } = server()
+  const answer = await playlist({ externalId: 'quiet' }, { list: 'for-the-party' })
+  const [{ token }] = answer.items
+  const seen = { token, slot: 'playlist:for-the-party' }
+  const shown = await send('POST /v1/impressions', { body: { impressions: [seen] } })
+  assert.equal(shown.json.accepted, 1)
+  const outcomes = [{ ...seen, verb: 'play' }]
+  const { json } = await send('POST /v1/outcomes', { body: { outcomes } })
+  assert.deepEqual([json.accepted, json.refused[0].reasons[0].code], [0, 'not_for_profile'])
 })
 
 test('an event that names its list badly is rejected and costs no other', async () => {

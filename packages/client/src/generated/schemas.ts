@@ -840,7 +840,10 @@ export interface DecideBody {
   /** Makes it a playlist, from "from" or else from the profile */
   readonly playlist?:
     | {
-        /** Your name for it: events that name it can be kept out of the profile */
+        /**
+         * Your name for it: what is done in it can be kept out of the profile. Its tokens are
+         * of the slot "playlist:NAME"
+         */
         readonly list?: string | undefined
         /** Another list each; 0 is the one that fits best. 0 to 9999 */
         readonly seed?: number | undefined

@@ -23,10 +23,11 @@ export type Tokens = readonly string[]
 
 export function tokensOf(
   app: App,
-  { subject, rung, model, items }: Decided | DecidedForPage,
+  { subject, rung, model, items, playlist }: Decided | DecidedForPage,
   slot: string,
 ): Tokens {
-  const decision = { subject, slot, decidedAt: app.now(), rung, model: model ?? undefined }
+  const place = playlist?.list ? `${slot}:${playlist.list}` : slot
+  const decision = { subject, slot: place, decidedAt: app.now(), rung, model: model ?? undefined }
   const own = makeTokens(app, decision, items.filter(({ placed }) => !placed).map(toShown))
   const placed = items.flatMap((one) => (one.placed ? [{ ...one, placed: one.placed }] : []))
   if (placed.length === 0) return own

@@ -5,7 +5,7 @@ import { type TSchema, Type } from 'typebox'
 import {
   AD_EVERY,
   CURSOR_LENGTH_MAX,
-  LIST_NAME_LENGTH_MAX,
+  LIST_NAME_PATTERN,
   PLAYLIST_SEED_MAX,
   SPREADS_MAX,
 } from '../modules/decide/index.ts'
@@ -79,9 +79,9 @@ export const PlaylistBody = Type.Object(
   {
     list: Type.Optional(
       Type.String({
-        minLength: 1,
-        maxLength: LIST_NAME_LENGTH_MAX,
-        description: 'Your name for it: events that name it can be kept out of the profile',
+        pattern: LIST_NAME_PATTERN,
+        description:
+          'Your name for it: what is done in it can be kept out of the profile. Its tokens are of the slot "playlist:NAME"',
       }),
     ),
     seed: Type.Optional(
@@ -123,7 +123,7 @@ const FollowedForm = Type.Object(
   },
   CLOSED,
 )
-const ListName = Type.String({ minLength: 1, maxLength: LIST_NAME_LENGTH_MAX })
+const ListName = Type.String({ pattern: LIST_NAME_PATTERN })
 const ItemId = Type.String({ minLength: 1, maxLength: 256 })
 
 const upTo = <T extends TSchema>(of: T) => Type.Array(of, { maxItems: WISHES_MAX })

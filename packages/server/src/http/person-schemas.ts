@@ -241,6 +241,7 @@ const Token = Type.String({
 })
 const ReportedSlot = Type.Optional({
   ...Slot,
+  pattern: '^[a-z0-9][a-z0-9_-]{0,31}(:[a-z0-9][a-z0-9_-]{0,30})?$',
   description: 'Where it was seen: the token of another slot is refused',
 })
 const At = Type.Optional(Type.String({ format: 'date-time', description: 'Now where left out' }))

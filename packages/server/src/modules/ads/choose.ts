@@ -12,7 +12,7 @@ import {
 import type { Decision } from '@equipoise/core/law'
 import type { Instant, Region } from '@equipoise/core/values'
 import type { Store } from '../../store/index.ts'
-import type { Catalogue } from '../catalogue/index.ts'
+import { type Catalogue, PUBLISHED_ATTRIBUTE } from '../catalogue/index.ts'
 import type { PersonGate } from '../law/index.ts'
 import type { AdDesk } from './ad-desk.ts'
 import type { AdPeople } from './ad-people.ts'
@@ -125,6 +125,8 @@ export function featuresOf(catalogue: Catalogue, id: string): readonly string[] 
   const item = catalogue.find(id)
   if (item === undefined) return []
   // What a category says already counts once.
-  const others = Object.entries(item.attributes).filter(([, one]) => !item.categories.includes(one))
+  const others = Object.entries(item.attributes).filter(
+    ([name, one]) => name !== PUBLISHED_ATTRIBUTE && !item.categories.includes(one),
+  )
   return [...item.categories, ...others.map(([name, value]) => `${name}=${value}`)]
 }

@@ -117,7 +117,9 @@ function isPermitted(
 }
 
 /** What the person keeps apart: an item, a list, or a session of which its sender says so. */
-function apartReader({ wishes }: PersonGate): (one: Indexed['interaction']) => boolean {
+export function apartReader({
+  wishes,
+}: PersonGate): (one: Pick<Indexed['interaction'], 'item' | 'list' | 'forProfile'>) => boolean {
   const items = new Set(wishes.notForProfile.items)
   const lists = new Set(wishes.notForProfile.lists)
   return ({ item, list, forProfile }) =>
@@ -163,7 +165,7 @@ const WITHHELD: Reason = {
   advisory: false,
 }
 
-const APART: Reason = {
+export const APART: Reason = {
   code: 'not_for_profile',
   pack: 'equipoise',
   rule: 'not_what_is_kept_apart',

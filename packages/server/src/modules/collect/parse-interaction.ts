@@ -85,16 +85,16 @@ export function parseInteraction(
   return success({ id: id.value, who: who.value, item: item.value, verb, at: at.value, ...value })
 }
 
-const LIST_NAME_LENGTH_MAX = 64
+const LIST_NAME = /^[a-z0-9][a-z0-9_-]{0,30}$/
 
 /** Where it was done, and whether it counts: neither is kept. */
 function parseContext({
   list,
   forProfile,
 }: Readonly<Record<string, unknown>>): Result<Pick<IncomingInteraction, 'list' | 'forProfile'>> {
-  const isName = typeof list === 'string' && list.length > 0 && list.length <= LIST_NAME_LENGTH_MAX
+  const isName = typeof list === 'string' && LIST_NAME.test(list)
   if (list !== undefined && !isName) {
-    return failure('list', 'invalid_list', `A name of 1 to ${LIST_NAME_LENGTH_MAX} characters`)
+    return failure('list', 'invalid_list', 'A name of 1 to 31 of a-z, 0-9, - and _')
   }
   if (forProfile !== undefined && typeof forProfile !== 'boolean') {
     return failure('forProfile', 'invalid_list', 'True or false')

@@ -19,7 +19,8 @@ export const SEEN_MAX = 200
 export const SPREADS_MAX = 5
 /** Another list from the same seeds each: `0` is the one that fits best. */
 export const PLAYLIST_SEED_MAX = 9_999
-export const LIST_NAME_LENGTH_MAX = 64
+/** Short enough for a decision token to name it. */
+export const LIST_NAME_PATTERN = '^[a-z0-9][a-z0-9_-]{0,30}$'
 
 /**
  * Who gets the answer: `exact` a back end, an operator or the command line; `page` whoever reads

@@ -16,7 +16,7 @@ export {
   type FeedRequest,
   type From,
   isSlot,
-  LIST_NAME_LENGTH_MAX,
+  LIST_NAME_PATTERN,
   NO_FILTERS,
   type Outlet,
   type Page,

@@ -3,9 +3,7 @@
  * old as anything.
  */
 import { type Instant, parseInstant } from '@equipoise/core/values'
-import type { Catalogue } from '../catalogue/index.ts'
-
-export const PUBLISHED_ATTRIBUTE = 'publishedAt'
+import { type Catalogue, PUBLISHED_ATTRIBUTE } from '../catalogue/index.ts'
 
 interface Publication {
   readonly at: ReadonlyMap<string, Instant>

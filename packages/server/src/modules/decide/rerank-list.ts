@@ -12,7 +12,7 @@ import {
   toCandidates,
 } from '@equipoise/core/lists'
 import type { CatalogueEntry, PopularityRanks, Ranked } from '@equipoise/core/recommend'
-import type { Catalogue } from '../catalogue/index.ts'
+import { type Catalogue, featurePairs } from '../catalogue/index.ts'
 import type { Conditions } from './conditions.ts'
 import type { DecideRequest, Reranking } from './decide-request.ts'
 import type { ListNotes } from './list-notes.ts'
@@ -137,6 +137,5 @@ function describedBy(
 ): Pick<CatalogueEntry, 'categories' | 'attributes'> {
   const item = catalogue.find(id)
   if (item === undefined) return { categories: [], attributes: [] }
-  const attributes = Object.entries(item.attributes).map(([name, value]) => `${name}=${value}`)
-  return { categories: item.categories, attributes }
+  return { categories: item.categories, attributes: featurePairs(item) }
 }

@@ -17,7 +17,13 @@ import type { RootKeys } from '../../keys/root-keys.ts'
 import type { ShownAd, ShownContribution } from '../../store/index.ts'
 import type { AdDesk } from '../ads/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
-import { type CollectParts, keepInteractions, MARKED } from '../collect/index.ts'
+import {
+  APART,
+  apartReader,
+  type CollectParts,
+  keepInteractions,
+  MARKED,
+} from '../collect/index.ts'
 import type { PersonGate, Situation } from '../law/index.ts'
 import { markedBy } from '../train/index.ts'
 import { adOf, countAdClick, countAdShowing } from './count-ad.ts'
@@ -164,6 +170,9 @@ async function keepOutcome(
 ): Promise<Fate> {
   const kept = permitsFor(person, showing.decidedAt)
   if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
+  const item = ad === undefined ? showing.item : ad.items[0]
+  const about = { item: item ?? showing.item, list: listOf(showing.slot) }
+  if (apartReader(person)(about)) return { fate: 'refused', reasons: [APART] }
   const fate = await parts.store.transact(kept.permits, async (writer) =>
     writer.appendOutcome(showing.impression, { verb, at }),
   )
@@ -171,10 +180,14 @@ async function keepOutcome(
     return { fate: 'rejected', code: fate, says: 'Report first that it was shown' }
   }
   const id = `${showing.impression}:${verb}`
-  const item = ad === undefined ? showing.item : ad.items[0]
   const interactions = item === undefined ? [] : [{ index, interaction: { id, item, verb, at } }]
   await keepInteractions(parts, person, interactions)
   return { fate: fate === 'kept' ? 'accepted' : 'duplicate' }
+}
+
+/** A playlist's tokens name it in their slot. */
+function listOf(slot: string): string | undefined {
+  return slot.split(':', 2)[1]
 }
 
 interface Reports<R> {
