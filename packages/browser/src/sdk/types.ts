@@ -81,6 +81,14 @@ export interface DecideRequest {
     readonly continue?: readonly string[]
     readonly withProfile?: boolean
   }
+  readonly rerank?: {
+    readonly caps?: readonly { readonly by: string; readonly max: number }[]
+    readonly spread?: readonly {
+      readonly by: string
+      readonly within: number
+      readonly most: number
+    }[]
+  }
   /** Makes it a feed: mixed, fresh, in pages. */
   readonly feed?: {
     /** At most as personal as this. */

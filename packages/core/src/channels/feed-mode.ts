@@ -63,7 +63,7 @@ export function chooseFeedMode(facts: FeedModeFacts): ChosenMode {
   if (state?.open !== true) {
     const reasons = state?.reasons ?? []
     const isEmpty = reasons.includes(NOTHING_FOLLOWED)
-    const says = isEmpty ? NOTHING_FOLLOWED.says : SAYS.closed
+    const says = isEmpty ? SAYS.empty : SAYS.closed
     const settledBy = isEmpty ? 'nothing_known' : 'law'
     return { mode: 'chronological', settledBy, says, reasons, modes }
   }
@@ -74,7 +74,7 @@ export function chooseFeedMode(facts: FeedModeFacts): ChosenMode {
     return { mode: wanted, settledBy: 'wish', says: SAYS.wish, reasons: [WISHED], modes }
   }
   if (duty !== undefined) {
-    return { mode: wanted, settledBy: 'law', says: duty.says, reasons: [toReason(duty)], modes }
+    return { mode: wanted, settledBy: 'law', says: SAYS.law, reasons: [toReason(duty)], modes }
   }
   const { reasons } = facts.decision
   return { mode: wanted, settledBy: 'default', says: SAYS.personal, reasons, modes }
@@ -82,6 +82,8 @@ export function chooseFeedMode(facts: FeedModeFacts): ChosenMode {
 
 const SAYS = {
   closed: 'The newest first, because what you did may not be used for this list',
+  empty: 'The newest first, because you follow nothing yet',
+  law: 'The newest first, as the law asks for you',
   request: 'As you chose on this page',
   wish: 'As you chose for good',
   personal: 'Chosen from what you did here, which you said yes to',

@@ -57,14 +57,3 @@ test('items without a category do not compete for one', () => {
     IDS,
   )
 })
-
-test('a department that leads takes its part of a short list, and no more', () => {
-  const first = ['g1', 'g2', 'g3', 'g4', 'g5', 's1', 's2', 'c1']
-  const ids = [...first, ...Array.from({ length: 30 }, (_, at) => `g${at + 6}`)]
-  const ranks = popularityRanks({ ids, people: ids.map((_, at) => 900 - at) }, 50)
-  const entries = ids.map((id) => ({ id, categories: [id, id.slice(0, 1)], attributes: [] }))
-  const ranked = rankGeneral(entries, { ...OPTIONS, ranks, count: 4 })
-  const departments = new Set(ranked.map(({ id }) => id.slice(0, 1)))
-  assert.ok(departments.size >= 2, ranked.map(({ id }) => id).join())
-  assert.equal(ranked[0]?.id, 'g1')
-})

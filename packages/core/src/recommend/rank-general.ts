@@ -2,11 +2,9 @@
  * The general rung: what is popular, made diverse. It reads popularity ranks and the catalogue, and
  * nothing about whoever is looking.
  *
- *   score = (1 − rank / ranked) · ½^m · (½ + ½ · 0.8^d)
+ *   score = (1 − rank / ranked) · ½^m     with m items of the same primary category ranked above it
  *
- * with m items of the same primary category ranked above it, so that each further one has to be
- * twice as popular by rank to keep its place; and d of the same widest one, where there is a wider
- * one, so that a department that everybody buys from takes no more than its part of a short list.
+ * so that each further item of a category has to be twice as popular by rank to keep its place.
  * What that takes from the score is listed as the (negative) rest. One pass over the catalogue.
  */
 
@@ -16,8 +14,6 @@ import { type PopularityRanks, popularityContribution, rankScore } from './popul
 import { BestRanked, type Ranked } from './ranked.ts'
 
 const DAMPING = 0.5
-/** How far down a whole department goes at most, and how fast. */
-const [WIDE_LEAST, WIDE_DAMPING] = [0.5, 0.8]
 
 export interface GeneralOptions {
   readonly count: number
@@ -38,13 +34,13 @@ export function rankGeneral(
     if (rank === undefined) best.offer({ id: entry.id, score: 0, popularity: 0 })
     else byRank[rank] = entry
   }
-  const [inPrimary, inWidest] = [new Counter(), new Counter()]
+  const aboveIn = new Map<string, number>()
   for (const { id, categories } of byRank.filter((entry) => entry !== undefined)) {
-    const above = inPrimary.next(categories[0])
-    const wide = inWidest.next(categories.length > 1 ? categories.at(-1) : undefined)
+    const [category] = categories
+    const above = category === undefined ? 0 : (aboveIn.get(category) ?? 0)
+    if (category !== undefined) aboveIn.set(category, above + 1)
     const popularity = rankScore(ranks, id)
-    const damping = DAMPING ** above * (WIDE_LEAST + (1 - WIDE_LEAST) * WIDE_DAMPING ** wide)
-    best.offer({ id, score: popularity * damping, popularity })
+    best.offer({ id, score: popularity * DAMPING ** above, popularity })
   }
   return best.list().map(({ id, score, popularity }) => {
     const contributions = new Contributions()
@@ -52,16 +48,4 @@ export function rankGeneral(
     contributions.addRest(score - popularity)
     return { id, score, contributions: contributions.list() }
   })
-}
-
-/** How many of a name came before; of no name none. */
-class Counter {
-  readonly #counts = new Map<string, number>()
-
-  next(name: string | undefined): number {
-    if (name === undefined) return 0
-    const before = this.#counts.get(name) ?? 0
-    this.#counts.set(name, before + 1)
-    return before
-  }
 }
