@@ -189,8 +189,14 @@ function measureList(list: readonly string[], person: number) {
   }
 }
 
+/** From the most varied order to the smoothest: anyhow, and with scenes apart. */
+const DRAWN = [
+  { name: 'any scene', colour: 'accent', of: ['varied', 'ranked', 'smooth'] },
+  { name: 'apart', colour: 'caution', of: ['varied, apart', 'ranked, apart', 'smooth, apart'] },
+  { name: 'popularity', colour: 'muted', of: ['popularity'] },
+] as const
+
 function draw(): string {
-  const names = Object.entries(measured)
   const axis = (name: string, max: number, step: number) => ({
     name,
     min: 0,
@@ -201,21 +207,21 @@ function draw(): string {
       return [tick, String(tick)] as const
     }),
   })
-  const looks = ['accent', 'caution', 'muted'] as const
-  return drawPanels(
-    'Orders of a playlist on Last.fm',
-    (['recall', 'repeats'] as const).map((key) => ({
-      title: key === 'recall' ? 'What is found again' : 'Repeats of a scene within three',
-      says: 'To the right the next artist is more like the one before',
-      x: axis('smoothness, cosine of listeners', 0.4, 0.1),
-      y: key === 'recall' ? axis('recall of 20', 0.3, 0.1) : axis('share of the places', 1, 0.2),
-      lines: names.map(([name, one], at) => ({
-        name,
-        colour: looks[at % looks.length] ?? 'accent',
-        dashed: false,
-        points: [[one.smoothness, one[key]]] as const,
-        marks: [[one.smoothness, one[key]]] as const,
-      })),
-    })),
-  )
+  const panel = (title: string, key: 'recall' | 'repeats', y: ReturnType<typeof axis>) => ({
+    title,
+    says: 'Further right the next artist is more like the one before: varied, ranked, smooth',
+    x: axis('smoothness, cosine of listeners', 0.4, 0.1),
+    y,
+    lines: DRAWN.map(({ name, colour, of }) => {
+      const points = of.flatMap((method) => {
+        const one = measured[method]
+        return one ? [[one.smoothness, one[key]] as const] : []
+      })
+      return { name, colour, dashed: false, points, marks: points }
+    }),
+  })
+  return drawPanels('Orders of a playlist on Last.fm', [
+    panel('What is found again', 'recall', axis('recall of 20', 0.4, 0.1)),
+    panel('Repeats of a scene within three', 'repeats', axis('share of the places', 0.8, 0.2)),
+  ])
 }

@@ -271,3 +271,29 @@ test('what cannot be asked is refused: a broken cursor, and a feed that starts f
     await server().refuse('POST /v1/decide', { body }, 'options_contradict')
   }
 })
+
+test('laws that begin later close a feed from their day on, and leave open what is followed', async () => {
+  const laws = [
+    { region: 'US-VT', days: 39, citation: '2449f' },
+    { region: 'US-NY', days: 25, citation: '1501' },
+  ]
+  for (const { region, days, citation } of laws) {
+    const externalId = `minor of ${region}`
+    await aSubject(externalId)
+      .from(region)
+      .aged('16_17')
+      .meeting({ item: 'tea-1' })
+      .join(server().app)
+    await wish(externalId, { follow: [{ by: 'category', value: 'wool' }] })
+    const who = { externalId, location: region }
+    assert.equal((await feed(who)).feed.mode, 'personal', region)
+    server().advance(days * DAY)
+    const { feed: closed } = await feed(who, { mode: 'personal' })
+    assert.equal(closed.mode, 'chronological')
+    assert.ok(
+      closed.reasons.some((one: Json) => one.citation.includes(citation)),
+      region,
+    )
+    assert.equal((await feed(who, { mode: 'expressed' })).feed.mode, 'expressed')
+  }
+})

@@ -1,4 +1,4 @@
-/** The week's list: a playlist of groceries; another one by another seed; and not for the profile. */
+/** The week's list: a playlist of groceries, another one by another seed, kept out of a profile. */
 import type { Client, Decided, DecidedItem } from '@equipoise/browser'
 import { el } from './dom.ts'
 import { priceOf } from './prices.ts'

@@ -1,4 +1,4 @@
-/** Puts stories and ads into the product, by its API and its command line: reviewed, as any ad is. */
+/** Puts stories and ads into the product, by its API and its command line: reviewed, as all are. */
 import { runCommand } from '../launch/command-line.ts'
 import type { Product } from '../server/catalogue.ts'
 import { STORIES } from './stories.ts'

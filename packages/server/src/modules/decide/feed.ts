@@ -88,7 +88,7 @@ export async function openFeed(
 
 /** The law of a minor may ask that the order of time comes first; of an adult none does. */
 function dutyOf(person: PersonGate) {
-  if (person.ageBand === 'adult') return undefined
+  if (person.subject === undefined || person.ageBand === 'adult') return undefined
   const { obligations } = person.answer('site_personalization')
   return obligations.find(({ code, advisory }) => code === 'chronological_option' && !advisory)
 }
