@@ -123,7 +123,8 @@ const ARCHITECTURE: Architecture = {
     'shop/people.ts': [],
     'shop/pages': ['shop/art', 'shop/departments.ts', 'shop/people.ts'],
     'shop/server': ['shop/art', 'shop/pages', 'shop/people.ts', 'shop/departments.ts'],
-    'shop/footwear': ['shop/art', 'shop/people.ts', 'shop/server', 'shop/launch'],
+    'shop/feed': ['shop/launch', 'shop/server'],
+    'shop/footwear': ['shop/art', 'shop/people.ts', 'shop/server', 'shop/launch', 'shop/feed'],
     'shop/launch': ['shop/server'],
     'shop/main.ts': ['shop/footwear', 'shop/launch', 'shop/server'],
 

@@ -11,7 +11,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { PURPOSES, parseId, type SubjectId } from '@equipoise/core/values'
 import { recordConsent } from '@equipoise/server/modules/consent'
-import { eraseSubject, exportSubject, removeInteraction } from '@equipoise/server/modules/rights'
+import {
+  changeSubjectWishes,
+  eraseSubject,
+  exportSubject,
+  removeInteraction,
+} from '@equipoise/server/modules/rights'
 import { click, MEASURED, openAdShop, see } from './builders/ad-shop.ts'
 import { anApp, type TestApp } from './builders/app.ts'
 import { catalogue, stock } from './builders/catalogue.ts'
@@ -33,6 +38,7 @@ const TEXTS = {
   region: REGION,
   'interaction id': `${CANARY}-interaction-`,
   'item id': `${CANARY}-item-`,
+  'what they follow': `${CANARY}-followed`,
 }
 
 for (const placed of [false, true]) {
@@ -111,9 +117,9 @@ for (const resident of [false, true]) {
     await app.trainer.awaitClearance(cleared?.clearance ?? assert.fail('nothing was cleared'))
     assert.deepEqual(scanDirectory(directory, done).traces, [])
     assert.deepEqual(scanWithKey(directory, bytes, done), [])
-    // Their consent, and so who they are, stays until they ask for more.
+    // Their consent, and so who they are, and what they asked for stays until they ask for more.
     const left = scanDirectory(directory, TEXTS).traces
-    assert.deepEqual(namesIn(left), ['evidence', 'external id', 'region'])
+    assert.deepEqual(namesIn(left), ['evidence', 'external id', 'region', 'what they follow'])
     await opened.reopen()
     assert.deepEqual(scanDirectory(directory, done).traces, [])
   })
@@ -217,6 +223,8 @@ async function aTown(
     .withEvidence(EVIDENCE)
     .meeting(...MEETINGS)
     .join(app)
+  const follow = [{ by: 'category', value: TEXTS['what they follow'] }]
+  await changeSubjectWishes(app, canary, { change: { follow }, acting: BY_SUBJECT })
   await joinOthers(middle, people)
   await app.trainer.train()
   return { opened, canary }

@@ -123,6 +123,78 @@ test('each person that one can shop as sees what they agreed to', async () => {
   await page.context().close()
 })
 
+test('nobody gets the newest first, with marked ads apart, and is told why', async () => {
+  const page = await open('/feed')
+  await page.locator(BANNER).getByRole('button', { name: 'Refuse all' }).click()
+  await page.reload({ waitUntil: 'networkidle' })
+  const stream = page.locator('[data-stream] > li')
+  await page.locator('[data-stream] .ad').first().waitFor()
+  const newest = page.getByRole('button', { name: 'Newest first' })
+  assert.equal(await newest.getAttribute('aria-pressed'), 'true')
+  const personal = page.getByRole('button', { name: 'For me' })
+  assert.equal(await personal.getAttribute('aria-disabled'), 'true')
+  await page.locator('.law summary').click()
+  assert.ok((await page.locator('.law cite').first().textContent())?.length)
+  const first = await stream.count()
+  await page.getByRole('button', { name: 'Show more' }).click()
+  await stream.nth(first).waitFor()
+  const entries = (await page.evaluate(
+    `[...document.querySelectorAll('[data-stream] > li > article')].map((one) => ({
+      id: one.dataset.equipoiseItem, isAd: one.classList.contains('ad') }))`,
+  )) as { id: string; isAd: boolean }[]
+  assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length)
+  const places = entries.flatMap(({ isAd }, at) => (isAd ? [at] : []))
+  assert.ok(places.length >= 2 && (places[0] ?? 0) >= 4, places.join())
+  assert.ok(
+    places.every((at, n) => n === 0 || at - (places[n - 1] ?? 0) >= 5),
+    places.join(),
+  )
+  assert.match((await page.locator('.ad').first().textContent()) ?? '', /^Ad.*Paid by /)
+  await page.context().close()
+})
+
+test('somebody follows a shelf, sees only that, and keeps it so', async () => {
+  const page = await open('/feed')
+  await shopAs(page, 'Nadia')
+  const mode = (name: string) => page.getByRole('button', { name })
+  await page.locator('[data-mode="personal"][aria-pressed="true"]').waitFor()
+  await mode('Only what I follow').click()
+  await page.getByText('because you follow nothing yet').waitFor()
+  await mode('Trail').click()
+  await page.locator('[data-mode="expressed"][aria-pressed="true"]').waitFor()
+  await page.locator('[data-stream] b', { hasText: 'Twelve kilometres' }).waitFor()
+  const kinds = await page.locator('[data-stream] article:not(.ad, .story) .kind').allTextContents()
+  assert.deepEqual([...new Set(kinds)], ['Footwear/Trail'])
+  await page.getByLabel('Keep it so, for good').check()
+  await page.locator('[data-keep]:checked').waitFor()
+  await page.reload()
+  await page.locator('[data-mode="expressed"][aria-pressed="true"]').waitFor()
+  await mode('For me').click()
+  await page.locator('[data-mode="personal"][aria-pressed="true"]').waitFor()
+  await page.context().close()
+})
+
+test('a list for the week is made anew, and what is done in it can be kept out', async () => {
+  const page = await open('/week')
+  await shopAs(page, 'Nadia')
+  const line = page.locator('[data-list] > li')
+  await line.nth(9).waitFor()
+  const before = await line.allTextContents()
+  const answered = () => page.waitForResponse((one) => one.url().endsWith('/v1/decide'))
+  await Promise.all([answered(), page.getByRole('button', { name: 'Another list' }).click()])
+  const isAnother = async () => (await line.allTextContents()).join() !== before.join()
+  for (let tries = 0; tries < 50 && !(await isAnother()); tries += 1) await page.waitForTimeout(50)
+  assert.ok(await isAnother())
+  await Promise.all([answered(), page.getByLabel('Not for my profile').check()])
+  const told = page.waitForResponse((one) => one.url().endsWith('/v1/interactions'))
+  await line.first().locator('a').first().click()
+  await page.locator('[data-product]').waitFor()
+  const answer: Json = await (await told).json()
+  assert.equal(answer.accepted, 0)
+  assert.equal(answer.refused[0].reasons[0].code, 'not_for_profile')
+  await page.context().close()
+})
+
 test('a basket leads through a checkout into nothing', async () => {
   const page = await open('/p/hostile')
   await page.getByRole('button', { name: 'Put into the basket' }).click()
@@ -192,6 +264,17 @@ for (const { width, colorScheme } of [
     await assertAccessible(page, 'product, behind the scenes')
     await page.evaluate("document.documentElement.dir = 'rtl'")
     await assertAccessible(page, 'right to left')
+    for (const [path, drawn] of [
+      ['/feed', '[data-stream] .why'],
+      ['/week', '[data-list] .why'],
+      ['/p/trail-story-first-light', '.reading'],
+    ] as const) {
+      await page.goto(ready.shop + path)
+      await page.locator(drawn).first().waitFor()
+      await assertAccessible(page, path)
+      await page.evaluate("document.documentElement.dir = 'rtl'")
+      await assertAccessible(page, `${path}, right to left`)
+    }
     await page.context().close()
   })
 }

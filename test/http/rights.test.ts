@@ -57,6 +57,7 @@ test('an export holds everything that is held, in its published form', async () 
     pausedUntil: null,
     marks: { items: [], categories: [] },
     ceiling: null,
+    wishes: { feedMode: null, follows: [], notForProfile: { items: [], lists: [] } },
   })
   assert.equal(json.consent.records[0].evidence, 'a form')
   assert.deepEqual(
@@ -152,11 +153,12 @@ test('unknown, erased and malformed ids answer alike on every route of a person'
     unmark: { item: 'bread' },
     pauseSubject: { until: '2027-01-01T00:00:00Z' },
     setCeiling: { ceiling: 'broad' },
+    changeWishes: { feedMode: 'chronological' },
     receiveRequest: { right: 'access' },
     answerRequest: { outcome: 'fulfilled' },
   }
   const routes = routesOf(server().openApi).filter(({ path }) => path.includes('/subjects/{id}'))
-  assert.equal(routes.length, 20)
+  assert.equal(routes.length, 22)
   for (const { method, path, operation } of routes) {
     const body = bodies[operation.operationId]
     const answers = await Promise.all(
@@ -220,6 +222,7 @@ test('what is concluded of somebody is what they did, by category, and no more',
     marks: { items: [], categories: [] },
     pausedUntil: null,
     ceiling: null,
+    wishes: { feedMode: null, follows: [], notForProfile: { items: [], lists: [] } },
   })
 })
 

@@ -54,6 +54,14 @@ export const WHOLE: readonly Department[] = [
   },
 ]
 
+/** What the shop window shows one of each from. */
+export const MIXED_DEPARTMENTS: readonly (readonly string[])[] = [
+  ['Footwear'],
+  ['Produce', 'Pastry'],
+  ['Clothing', 'Accessories'],
+  ['Grocery', 'Deli'],
+]
+
 export function departmentOf(category: string): Department | undefined {
   return [...WARDROBE, ...MARKET, ...WHOLE].find((one) => one.category === category)
 }

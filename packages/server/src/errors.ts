@@ -116,7 +116,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     'Give 1 to 256 characters, and no control characters',
     false,
   ),
-  unknown_slot: entry(400, 'No such slot', 'Use home, item, basket, feed or email', false),
+  unknown_slot: entry(
+    400,
+    'No such slot',
+    'Use home, item, basket, feed, playlist or email',
+    false,
+  ),
   unknown_purpose: entry(400, 'No such purpose', 'Use one of the purposes in the reference', false),
   invalid_region: entry(400, 'No such form of region', 'Use ISO 3166, such as DE or US-CA', false),
   invalid_count: entry(400, 'Not a count', 'Give a whole number in the stated range', false),

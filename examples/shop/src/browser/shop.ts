@@ -1,8 +1,12 @@
 /** The shop's own script: the SDK as a customer bundles it, and a look behind the scenes. */
 import { type Client, type Decided, init } from '@equipoise/browser'
+import { openFeed } from './feed.ts'
+import { mixRow } from './mixed-row.ts'
 import { type Follow, followSentence, openPanel } from './panel.ts'
+import { openProductApi } from './product-api.ts'
 import { openVisits } from './visit.ts'
 import { watchCalls } from './watch.ts'
+import { openWeek } from './week.ts'
 import { explainSlot } from './why.ts'
 import { field, listIn, RUNG_WORDS } from './words.ts'
 
@@ -21,6 +25,11 @@ watchCalls((call) => {
 const subjectToken = person === '' ? undefined : tokenSource()
 document.addEventListener('equipoise:slot', onSlot)
 const client: Client = init({ key, ...(subjectToken && { subjectToken }) })
+const api = openProductApi(key, subjectToken)
+/** What was looked at on this visit: it stands nowhere else. */
+const looks: string[] = []
+/** Makes the page's own list anew; nothing on a page without one. */
+let renew = (): void => {}
 /** Once the SDK has heard how things stand. */
 const known = new Promise<void>((resolve) => client.consent.onChange(() => resolve()))
 client.consent.onChange((state) => {
@@ -37,7 +46,9 @@ onPage()
 /** Rows made under another choice are made again. */
 function refill(): void {
   panel.clearSlots()
+  renew()
   for (const slot of document.querySelectorAll<HTMLElement>('[data-equipoise-slot]')) {
+    if (slot.closest('[data-own]')) continue
     delete slot.dataset['rung']
     for (const child of [...slot.children]) if (child.tagName !== 'TEMPLATE') child.remove()
   }
@@ -61,7 +72,9 @@ function onPage(): void {
     const item = field(deed, 'item')
     const verb = ['view', 'add', 'purchase'].find((one) => one === field(deed, 'verb'))
     if (verb !== 'view' && verb !== 'add' && verb !== 'purchase') continue
-    client.record({ item, verb })
+    const list = field(deed, 'list')
+    if (verb === 'view') looks.push(item)
+    client.record({ item, verb, ...(list !== '' && { list }) })
     void known.then(() => {
       if (client.consent.permits('site_personalization')) return
       panel.addSilence(`You: ${verb} ${item}.`, 'Not kept: nothing is without your yes.')
@@ -74,7 +87,20 @@ function onPage(): void {
       'asked by the shop, of nobody',
     )
   }
+  renew = openOwn()
   void showFollow()
+}
+
+/** The lists that the shop draws itself. */
+function openOwn(): () => void {
+  const told = (slot: string) => (decided: Decided) => {
+    panel.clearSlots()
+    panel.setSlot(slot, decided)
+  }
+  const feed = document.querySelector<HTMLElement>('[data-feed]')
+  if (feed) return openFeed(feed, { client, api, onDecided: told('feed') })
+  const week = document.querySelector<HTMLElement>('[data-week]')
+  return week ? openWeek(week, { client, api, looks, onDecided: told('playlist') }) : () => {}
 }
 
 function deedsOn(main: HTMLElement | null): readonly unknown[] {
@@ -84,6 +110,7 @@ function deedsOn(main: HTMLElement | null): readonly unknown[] {
 function onSlot(event: Event): void {
   const slot = event.target
   if (!(slot instanceof HTMLElement) || !(event instanceof CustomEvent)) return
+  if (slot.closest('[data-own]')) return
   // The SDK's guide says what it carries.
   const decided = event.detail as Decided | undefined
   const name = slot.dataset['equipoiseSlot'] ?? ''
@@ -95,7 +122,9 @@ function onSlot(event: Event): void {
     heading.textContent = decided?.rung === 'personal' ? personal : general
   }
   if (rung) rung.textContent = RUNG_WORDS[decided?.rung ?? 'none'] ?? ''
-  if (decided) explainSlot(client, slot, decided)
+  const isMixed = decided?.rung === 'general' && slot.dataset['mix'] !== undefined
+  if (isMixed) void mixRow(client, slot)
+  else if (decided) explainSlot(client, slot, decided)
 }
 
 /** Asked only where it may be known. */

@@ -1,5 +1,5 @@
 /** "Why this?" on each thing that a slot shows: its reasons, and what to do about it. */
-import type { Client, Decided, DecidedItem } from '@equipoise/browser'
+import type { Ad, Client, Decided, DecidedItem } from '@equipoise/browser'
 import { bdi, el } from './dom.ts'
 import { field } from './words.ts'
 
@@ -9,7 +9,7 @@ export function explainSlot(client: Client, slot: HTMLElement, decided: Decided)
   for (const item of decided.items) {
     const card = slot.querySelector<HTMLElement>(`[data-equipoise-item="${CSS.escape(item.id)}"]`)
     if (card !== null && card.querySelector('.why') === null) {
-      card.append(explanation(client, item, decided.rung))
+      card.append(explanation(client, item, wordsOf(decided.rung)))
     }
   }
 }
@@ -20,8 +20,23 @@ const BY_RUNG: Readonly<Record<Decided['rung'], string>> = {
   general: 'It is liked by many. Nothing about you was used:',
 }
 
-function explanation(client: Client, item: DecidedItem, rung: Decided['rung']): HTMLElement {
-  const reasons = (item.contributions ?? []).slice(0, REASONS_MAX).map(reasonLine)
+/** How the reasons of a list are introduced, and what the person has to do with them. */
+export interface WhyWords {
+  readonly intro: string
+  /** Before an item or a category that speaks. */
+  readonly met: string
+  /** Whether what they did speaks, so that less of it can be had. */
+  readonly isPersonal: boolean
+}
+
+function wordsOf(rung: Decided['rung']): WhyWords {
+  return { intro: BY_RUNG[rung], met: 'You met', isPersonal: rung === 'personal' }
+}
+
+export function explanation(client: Client, item: DecidedItem, words: WhyWords): HTMLElement {
+  const { intro, met, isPersonal } = words
+  const said = (item.contributions ?? []).slice(0, REASONS_MAX)
+  const reasons = said.map((one) => reasonLine(one, met))
   const box = el(
     'details',
     { class: 'why', name: 'why' },
@@ -29,9 +44,9 @@ function explanation(client: Client, item: DecidedItem, rung: Decided['rung']): 
     el(
       'div',
       {},
-      el('p', {}, BY_RUNG[rung]),
+      el('p', {}, intro),
       el('ul', {}, ...reasons),
-      ...(rung === 'personal' ? [lessButton(client, item)] : []),
+      ...(isPersonal ? [lessButton(client, item)] : []),
       el(
         'a',
         { class: 'quiet', href: '/privacy', 'data-privacy': '' },
@@ -42,26 +57,47 @@ function explanation(client: Client, item: DecidedItem, rung: Decided['rung']): 
   return box
 }
 
-function reasonLine(contribution: unknown): HTMLElement {
+/** Why an ad is there: for whom it is, how it was aimed, and who paid. */
+export function adExplanation({ behalf, payer, parameters }: Ad): HTMLElement {
+  const aimed = parameters.map(({ says }) => el('li', {}, says))
+  return el(
+    'details',
+    { class: 'why', name: 'why' },
+    el('summary', {}, 'Why this ad?'),
+    el(
+      'div',
+      {},
+      el('p', {}, 'On behalf of ', bdi(behalf), ', paid by ', bdi(payer), '.'),
+      el(
+        'ul',
+        {},
+        ...(aimed.length > 0 ? aimed : [el('li', {}, 'Aimed at nobody in particular.')]),
+      ),
+      el('a', { class: 'quiet', href: '/privacy', 'data-privacy': '' }, 'Fewer, or none'),
+    ),
+  )
+}
+
+function reasonLine(contribution: unknown, met: string): HTMLElement {
   const percent = Number(field(contribution, 'percent')) || 0
   const people = field(contribution, 'support')
   const says = el(
     'span',
     {},
-    because(contribution),
+    because(contribution, met),
     ` · ${percent} %${people === '' ? '' : `, shared by ${people}+ people`}`,
   )
   const meter = el('meter', { min: '0', max: '100', value: String(percent), 'aria-hidden': 'true' })
   return el('li', {}, says, meter)
 }
 
-function because(contribution: unknown): Node {
+function because(contribution: unknown, met: string): Node {
   const name = field(contribution, 'title') || field(contribution, 'id')
   switch (field(contribution, 'kind')) {
     case 'item':
-      return el('span', {}, 'You met ', bdi(name))
+      return el('span', {}, `${met} `, bdi(name))
     case 'category':
-      return el('span', {}, 'You met things of ', bdi(name))
+      return el('span', {}, `${met} things of `, bdi(name))
     case 'popularity':
       return el('span', {}, 'Many people met it')
     case 'page':

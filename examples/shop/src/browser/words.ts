@@ -49,6 +49,11 @@ const SENTENCES: Readonly<Record<string, (call: Call) => Said>> = {
     says: `Told: ${deedsIn(sent)} on a suggestion.`,
     came: kept(answered),
   }),
+  '/v1/subjects/me/wishes': ({ method }) => ({
+    says:
+      method === 'GET' ? 'Asked what you want of your lists.' : 'Told what you want of your lists.',
+    came: 'It is yours, and holds for every list.',
+  }),
   '/v1/subjects/me/follow': () => ({
     says: 'Asked how often what you looked at was shown to you again.',
     came: 'Answered above.',

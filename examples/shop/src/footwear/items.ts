@@ -8,6 +8,8 @@ export interface WornItem {
   readonly attributes: Readonly<Record<'colour' | 'material' | 'season', string>>
   readonly priceMinor: number
   readonly currency: 'USD'
+  /** How long it is on the shelf, for the feed: the latest models are a few days old. */
+  readonly daysAgo: number
 }
 
 interface Shelf {
@@ -134,6 +136,7 @@ export const SHELVES: readonly Shelf[] = [
 
 const COLOURS_EACH = 4
 const STEP_MINOR = 500
+const MODEL_DAYS = 9
 
 export const WORN_ITEMS: readonly WornItem[] = SHELVES.flatMap((shelf, at) =>
   shelf.models.flatMap((model, modelAt) =>
@@ -159,5 +162,11 @@ function toItem(shelf: Shelf, model: string, modelAt: number, tone: Tone): WornI
     },
     priceMinor: priceMinor + modelAt * STEP_MINOR,
     currency: 'USD',
+    daysAgo: daysAgoOf(shelf, modelAt, tone),
   }
+}
+
+/** A shelf a day, a model every few, its colours half a day apart. */
+function daysAgoOf(shelf: Shelf, modelAt: number, tone: Tone): number {
+  return SHELVES.indexOf(shelf) * 0.7 + modelAt * MODEL_DAYS + TONES.indexOf(tone) * 1.5 + 0.2
 }

@@ -5,10 +5,12 @@
  */
 import process from 'node:process'
 import { createClient, EquipoiseProblem } from '@equipoise/client'
+import { furnishFeed } from '../feed/furnish-feed.ts'
+import { STORIES, type Story } from '../feed/stories.ts'
 import { runCommand } from '../launch/command-line.ts'
 import type { Choice } from '../people.ts'
 import type { Product } from '../server/catalogue.ts'
-import { WORN_ITEMS } from './items.ts'
+import { WORN_ITEMS, type WornItem } from './items.ts'
 import { makeShoppers, type Shopper } from './shoppers.ts'
 
 export interface SeedParts {
@@ -41,7 +43,8 @@ export async function seedDepartment(parts: SeedParts): Promise<boolean> {
   const product = createClient({ url: productUrl, key })
   if (!(await isKnown(product, DEMO_HOUSEHOLD))) return false
   const shoppers = makeShoppers()
-  await product.putItems(WORN_ITEMS)
+  await product.putItems(WORN_ITEMS.map(toCatalogue))
+  await furnishFeed(product, dataDirectory)
   await recordChoices(product, shoppers, (ratio) => onProgress('shoppers choose', ratio))
   await recordPurchases(product, shoppers, (ratio) => onProgress('shoppers buy', ratio))
   await recordWithdrawals(product, shoppers)
@@ -49,6 +52,11 @@ export async function seedDepartment(parts: SeedParts): Promise<boolean> {
   await runCommand(['train'], dataDirectory)
   onProgress('training again', 1)
   return true
+}
+
+function toCatalogue({ daysAgo, attributes, ...item }: WornItem) {
+  const publishedAt = new Date(Date.now() - daysAgo * DAY_MS).toISOString()
+  return { ...item, attributes: { ...attributes, publishedAt } }
 }
 
 async function isKnown(product: Product, externalId: string): Promise<boolean> {
@@ -108,7 +116,8 @@ async function recordPurchases(
 }
 
 /** Spread over the last months, the same way each time. */
-function toInteractions({ externalId, bought, viewed }: Shopper, now: number) {
+function toInteractions(shopper: Shopper, now: number) {
+  const { externalId, bought, viewed } = shopper
   const daysAgo = (days: number): string => new Date(now - days * DAY_MS).toISOString()
   return [
     ...bought.map((item, n) => ({
@@ -125,7 +134,24 @@ function toInteractions({ externalId, bought, viewed }: Shopper, now: number) {
       id: `demo-${externalId}-view-${n}`,
       at: daysAgo(1 + n / 10),
     })),
+    ...storiesRead(shopper).map(({ id, daysAgo: age }, n) => ({
+      externalId,
+      item: id,
+      verb: 'view' as const,
+      id: `demo-${externalId}-story-${n}`,
+      at: daysAgo(age / 2),
+    })),
   ]
+}
+
+/** Who buys from a shelf has read what is written about it, two times in three. */
+function storiesRead({ externalId, bought }: Shopper): readonly Story[] {
+  const shelves = new Set(
+    WORN_ITEMS.flatMap(({ id, categories }) => (bought.includes(id) ? categories : [])),
+  )
+  return STORIES.filter(
+    ({ topic }, at) => shelves.has(topic) && (externalId.length + bought.length + at) % 3 !== 0,
+  )
 }
 
 async function recordWithdrawals(product: Product, shoppers: readonly Shopper[]): Promise<void> {

@@ -37,14 +37,18 @@ export interface Slot {
   readonly count: number
   readonly item?: string
   readonly categories?: readonly string[]
+  /** Departments to take one thing of each from, where the row is the same for everybody. */
+  readonly mix?: readonly (readonly string[])[]
 }
 
 /** A row that the product fills. Its height stands from the first, so that nothing moves. */
-export function slotRow({ name, heading, personal, count, item, categories }: Slot): Html {
+export function slotRow(slot: Slot): Html {
+  const { name, heading, personal, count, item, categories, mix } = slot
   return html`<section class="row"><header><h2 data-general="${heading}" data-personal="${personal ?? heading}">${heading}</h2>
     <p class="rung" data-rung-of="${name}"></p></header>
     <div class="grid slot slot-${name}" data-equipoise-slot="${name}" data-count="${count}"
       ${item === undefined ? '' : html`data-item="${item}"`}
+      ${mix === undefined ? '' : html`data-mix="${mix.map((one) => one.join(',')).join('|')}"`}
       ${categories === undefined ? '' : html`data-categories="${categories.join(',')}"`}>
     <template><article class="card"><a href="/p/{id}">
       <img src="/art/{id}.svg" alt="" width="240" height="240">

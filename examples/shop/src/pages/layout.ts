@@ -22,7 +22,7 @@ export function layout({ title, main, deeds = [] }: Page, frame: Frame): string 
   <a class="brand" href="/"><img src="/page/mark.svg" alt="" width="32" height="32">Tare</a>
   <nav aria-label="Departments">
     <a href="/c/Footwear">Footwear</a><a href="/c/Clothing">Clothing</a>
-    <a href="/c/Accessories">Accessories</a><a href="/market">Market</a><a href="/feed">Feed</a>
+    <a href="/c/Accessories">Accessories</a><a href="/market">Market</a><a href="/week">Week</a><a href="/feed">Feed</a>
   </nav>
   <form class="search" role="search" action="/search">
     <input type="search" name="q" value="${search}" placeholder="Search" aria-label="Search the shop"

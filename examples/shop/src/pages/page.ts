@@ -6,6 +6,8 @@ import type { Html } from './html.ts'
 export interface Deed {
   readonly item: string
   readonly verb: 'view' | 'add' | 'purchase'
+  /** The list that it was opened from. */
+  readonly list?: string
 }
 
 export interface Item {

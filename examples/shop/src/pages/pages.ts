@@ -1,5 +1,12 @@
 /** The shop's pages, each from what it is about. */
-import { categoryPath, type Department, departmentOf, MARKET, WARDROBE } from '../departments.ts'
+import {
+  categoryPath,
+  type Department,
+  departmentOf,
+  MARKET,
+  MIXED_DEPARTMENTS,
+  WARDROBE,
+} from '../departments.ts'
 import { type ContextRow, contextRow, formatPrice, grid, slotRow } from './cards.ts'
 import { HERO } from './hero.ts'
 import { type Html, html } from './html.ts'
@@ -12,7 +19,13 @@ export function homePage(onTheTrail: ContextRow): Page {
       <p>Shoes and clothes for going out, and a market for coming home. Look around: nobody follows
       you.</p><p class="acts"><a class="button" href="/c/Footwear/Trail">Look at trail shoes</a>
       <a class="quiet" href="/c/Clothing/Jackets">or at jackets</a></p></div>${HERO}</section>
-      ${slotRow({ name: 'home', heading: 'Liked by many', personal: 'For you', count: 4 })}
+      ${slotRow({
+        name: 'home',
+        heading: 'Liked by many',
+        personal: 'For you',
+        count: 4,
+        mix: MIXED_DEPARTMENTS,
+      })}
       ${tiles('Wear', WARDROBE.slice(0, 8))}
       ${contextRow(onTheTrail)}
       ${tiles('Market', MARKET, 'six')}`,
@@ -91,20 +104,25 @@ function pager({ offset, count, total }: Listing, path: string): Html {
     ${link(offset + count, 'More')}</p>`
 }
 
-export function productPage(item: Item): Page {
+/** What the catalogue needs and nobody reads. */
+const UNSAID = ['publishedAt', 'kind', 'topic']
+
+export function productPage(item: Item, list?: string): Page {
   const { id, title, categories, attributes, priceMinor, currency } = item
   const kind = categories[0] ?? ''
   const isWorn = categories.some((one) => ['Footwear', 'Clothing', 'Accessories'].includes(one))
   return {
     title: title ?? id,
-    deeds: [{ item: id, verb: 'view' }],
+    deeds: [{ item: id, verb: 'view', ...(list !== undefined && { list }) }],
     main: html`<article class="product" data-product="${id}">
       <img src="/art/${encodeURIComponent(id)}.svg" alt="" width="480" height="480">
       <div><p class="kind"><a href="${categoryPath(kind)}"><bdi>${kind}</bdi></a></p>
       <h1 dir="auto">${title ?? id}</h1>
       <p class="price">${formatPrice(priceMinor, currency) || 'Price at the counter'}</p>
       <dl>${Object.entries(attributes ?? {}).map(
-        ([name, value]) => html`<div><dt dir="auto">${name}</dt><dd dir="auto">${value}</dd></div>`,
+        ([name, value]) =>
+          !UNSAID.includes(name) &&
+          html`<div><dt dir="auto">${name}</dt><dd dir="auto">${value}</dd></div>`,
       )}</dl>
       <form method="post" action="/basket"><input type="hidden" name="item" value="${id}">
       <button class="button">Put into the basket</button></form>
@@ -161,14 +179,6 @@ export function thanksPage(deeds: readonly Deed[]): Page {
         : 'What you have you are not shown again, if you agreed that it is remembered. If you did not, nobody knows.'
     }</p><p><a class="button" href="/">Back to the shop</a></p></header>
       ${slotRow({ name: 'home', heading: 'Liked by many', personal: 'For you', count: 4 })}`,
-  }
-}
-
-export function feedPage(): Page {
-  return {
-    title: 'Feed',
-    main: html`<header class="head"><h1>Feed</h1><p>It ends. Twelve things, then you are done.</p>
-      </header>${slotRow({ name: 'feed', heading: 'Today', count: 12 })}`,
   }
 }
 

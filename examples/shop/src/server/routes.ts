@@ -1,10 +1,10 @@
 /** From an address to a page. */
 import { departmentOf, shelvesOf } from '../departments.ts'
+import { feedPage, storyPage } from '../pages/feed-page.ts'
 import type { Deed, Page } from '../pages/page.ts'
 import {
   basketPage,
   categoryPage,
-  feedPage,
   homePage,
   type Line,
   marketPage,
@@ -13,7 +13,8 @@ import {
   shelvesPage,
   thanksPage,
 } from '../pages/pages.ts'
-import { findItem, listItems, type Product, rowFor } from './catalogue.ts'
+import { weekPage } from '../pages/week-page.ts'
+import { findItem, listItems, newestItems, type Product, rowFor } from './catalogue.ts'
 import type { Session } from './sessions.ts'
 
 export interface Asked {
@@ -31,7 +32,8 @@ export async function pageFor(asked: Asked): Promise<Page | undefined> {
   if (path.startsWith('/c/')) return category(asked, path.slice('/c/'.length))
   if (path.startsWith('/p/')) {
     const item = await findItem(product, path.slice('/p/'.length))
-    return item && productPage(item)
+    if (item?.attributes?.['kind'] === 'story') return storyPage(item)
+    return item && productPage(item, listIn(url))
   }
   switch (path) {
     case '/':
@@ -39,7 +41,9 @@ export async function pageFor(asked: Asked): Promise<Page | undefined> {
     case '/market':
       return marketPage()
     case '/feed':
-      return feedPage()
+      return feedPage(await newestItems(product))
+    case '/week':
+      return weekPage()
     case '/search':
       return search(asked)
     case '/basket':
@@ -49,6 +53,12 @@ export async function pageFor(asked: Asked): Promise<Page | undefined> {
     default:
       return undefined
   }
+}
+
+/** The list that it was opened from; nothing that is no name of a list. */
+function listIn({ searchParams }: URL): string | undefined {
+  const list = searchParams.get('list') ?? ''
+  return /^[a-z0-9][a-z0-9_-]{0,30}$/.test(list) ? list : undefined
 }
 
 function onTheTrail(product: Product) {

@@ -54,6 +54,7 @@ const SLOTS: Readonly<Record<string, string>> = {
   item: 'the page of a product',
   basket: 'the basket',
   feed: 'the feed',
+  playlist: 'a playlist',
   email: 'an email',
 }
 

@@ -47,13 +47,12 @@ export function openCollect(queue: Queue, standing: Standing): Collect {
   }
 
   return {
-    record({ item, verb }) {
+    record(interaction) {
       const at = Date.now()
       when(() =>
         queue.add('interactions', {
           id: newId(),
-          item,
-          verb,
+          ...interaction,
           at: new Date(at + standing.clockOffsetMs()).toISOString(),
         }),
       )

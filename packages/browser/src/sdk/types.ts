@@ -69,7 +69,7 @@ export interface ConsentState {
 }
 
 export interface DecideRequest {
-  readonly slot: 'home' | 'item' | 'basket' | 'feed' | 'email'
+  readonly slot: 'home' | 'item' | 'basket' | 'feed' | 'playlist' | 'email'
   /** 1 to 100; 10 where left out. */
   readonly count?: number
   /** What the page is about. */
@@ -77,6 +77,56 @@ export interface DecideRequest {
     readonly item?: string | undefined
     readonly categories?: readonly string[] | undefined
   }
+  readonly filters?: { readonly categories?: readonly string[] }
+  readonly from?: {
+    readonly session?: readonly string[]
+    readonly like?: readonly string[]
+    readonly continue?: readonly string[]
+    readonly withProfile?: boolean
+  }
+  readonly rerank?: {
+    readonly caps?: readonly { readonly by: string; readonly max: number }[]
+    readonly spread?: readonly {
+      readonly by: string
+      readonly within: number
+      readonly most: number
+    }[]
+  }
+  /** Makes it a feed: mixed, fresh, in pages. */
+  readonly feed?: {
+    /** At most as personal as this. */
+    readonly mode?: FeedMode
+    /** The `next` of the page before. */
+    readonly cursor?: string
+    /** Marked ads among the items: at most one of so many places in a row. */
+    readonly ads?: { readonly slot: string; readonly every?: number }
+  }
+  /** Makes it a playlist. */
+  readonly playlist?: {
+    /** Your name for it, by which a person keeps it out of their profile. */
+    readonly list?: string
+    /** Another list each, 0 to 9999. */
+    readonly seed?: number
+    readonly order?: 'ranked' | 'smooth' | 'varied'
+    readonly apart?: { readonly by: string; readonly within: number }
+  }
+}
+
+export type FeedMode = 'personal' | 'expressed' | 'chronological'
+
+export interface DecidedFeed {
+  readonly mode: FeedMode
+  readonly settledBy: 'request' | 'wish' | 'law' | 'nothing_known' | 'default'
+  /** Why, to the person. */
+  readonly says: string
+  readonly reasons: readonly CitedReason[]
+  readonly modes: readonly {
+    readonly mode: FeedMode
+    readonly open: boolean
+    readonly reasons: readonly CitedReason[]
+  }[]
+  /** Null at the end. */
+  readonly next: string | null
 }
 
 export interface DecidedItem {
@@ -128,6 +178,12 @@ export interface Decided {
   readonly basis?: 'consent' | 'legitimate_interest' | 'notice' | 'none'
   /** The rules of law that decided it, each with where it stands. */
   readonly reasons?: readonly CitedReason[]
+  readonly feed?: DecidedFeed
+  readonly playlist?: {
+    readonly list: string | null
+    readonly seed: number
+    readonly forProfile: boolean
+  }
 }
 
 export interface CitedReason {
@@ -141,6 +197,10 @@ export interface CitedReason {
 export interface Interaction {
   readonly item: string
   readonly verb: Verb
+  /** Your name of the list that it was done in: the person may keep that out of their profile. */
+  readonly list?: string
+  /** False for what is done for somebody else: it is not kept. */
+  readonly forProfile?: boolean
 }
 
 export interface Client {

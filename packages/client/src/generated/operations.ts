@@ -17,6 +17,8 @@ import type {
   CancelTrainingAnswer,
   ChangeConsentAnswer,
   ChangeConsentBody,
+  ChangeWishesAnswer,
+  ChangeWishesBody,
   ChooseAnswer,
   ChooseBody,
   CollectCloudEventsAnswer,
@@ -37,6 +39,7 @@ import type {
   ExportSubjectAnswer,
   FindSubjectAnswer,
   FindSubjectBody,
+  GetWishesAnswer,
   IdentifySubjectAnswer,
   IdentifySubjectBody,
   ImportAdsAnswer,
@@ -706,6 +709,29 @@ export interface Operations {
    * administrators. Operators say why, in the header "Equipoise-Reason".
    */
   listFollowCounts(id: string, options?: RequestOptions): Promise<ListFollowCountsAnswer>
+
+  /**
+   * Read how personal a feed may be, what the person follows, and what is not to count
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  getWishes(id: string, options?: RequestOptions): Promise<GetWishesAnswer>
+
+  /**
+   * Say for good how personal a feed may be, what one follows, and what is not to count
+   *
+   * It goes for the next decision and the next event. A request may ask for a less
+   * personal feed than the person wants, never for a more personal one.
+   *
+   * Who may: the person in front of a page, a secret key, privacy officers and
+   * administrators. Operators say why, in the header "Equipoise-Reason".
+   */
+  changeWishes(
+    id: string,
+    body: ChangeWishesBody,
+    options?: RequestOptions,
+  ): Promise<ChangeWishesAnswer>
 
   /**
    * What there are receipts of, latest first
@@ -1498,6 +1524,8 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   answerRequest: { method: 'POST', path: '/v1/subjects/{id}/requests/answer', isIdempotent: false },
   setCeiling: { method: 'PUT', path: '/v1/subjects/{id}/ceiling', isIdempotent: true },
   listFollowCounts: { method: 'GET', path: '/v1/subjects/{id}/follow', isIdempotent: true },
+  getWishes: { method: 'GET', path: '/v1/subjects/{id}/wishes', isIdempotent: true },
+  changeWishes: { method: 'POST', path: '/v1/subjects/{id}/wishes', isIdempotent: false },
   listReceipts: { method: 'GET', path: '/v1/subjects/{id}/receipts', isIdempotent: true },
   readReceipt: { method: 'GET', path: '/v1/subjects/{id}/receipt', isIdempotent: true },
   refuseWithReceipt: { method: 'POST', path: '/v1/receipts/refusal', isIdempotent: false },
@@ -1658,6 +1686,9 @@ export function toOperations(send: Send): Operations {
       send(OPERATIONS.answerRequest, { path: { id }, body, options }),
     setCeiling: (id, body, options) => send(OPERATIONS.setCeiling, { path: { id }, body, options }),
     listFollowCounts: (id, options) => send(OPERATIONS.listFollowCounts, { path: { id }, options }),
+    getWishes: (id, options) => send(OPERATIONS.getWishes, { path: { id }, options }),
+    changeWishes: (id, body, options) =>
+      send(OPERATIONS.changeWishes, { path: { id }, body, options }),
     listReceipts: (id, query, options) =>
       send(OPERATIONS.listReceipts, { path: { id }, query, options }),
     readReceipt: (id, query, options) =>

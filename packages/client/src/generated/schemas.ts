@@ -5,6 +5,28 @@
  * `node tools/run.mjs generate`.
  */
 
+export interface Spread {
+  /** "category", or the name of an attribute such as "kind" or "maker" */
+  readonly by: string
+  /** 2 to 100 */
+  readonly within: number
+  /** 1 to 100 */
+  readonly most: number
+}
+
+export type Order = 'ranked' | 'smooth' | 'varied'
+
+/** Of so many in a row, no two of one group */
+export interface Apart {
+  /** "category", or the name of an attribute */
+  readonly by: string
+  /** 2 to 100 */
+  readonly within: number
+}
+
+/** From what they did, from what they follow or liked, or the newest first */
+export type FeedMode = 'personal' | 'expressed' | 'chronological'
+
 /**
  * They can only take away from what the person agreed to here. One that cannot be read
  * takes everything away
@@ -43,6 +65,9 @@ export interface Political {
   readonly about: string
 }
 
+/** Legal basis */
+export type Basis220 = 'consent' | 'legitimate_interest' | 'notice' | 'none'
+
 export interface Reason {
   /** Stable code */
   readonly code:
@@ -61,6 +86,10 @@ export interface Reason {
     | 'objection'
     | 'paused'
     | 'marked_wrong'
+    | 'not_for_profile'
+    | 'wished'
+    | 'nothing_followed'
+    | 'chronological_first'
     | 'prohibited'
     | 'not_strictly_necessary'
     | 'notice_missing'
@@ -296,6 +325,23 @@ export interface Marks {
   readonly categories: readonly string[]
 }
 
+/** What the person said of their lists for good */
+export interface Wishes {
+  /** The most personal that a feed may be; null where they did not say */
+  readonly feedMode: FeedMode | null
+  readonly follows: readonly Follow[]
+  /** What is done with these, or in these lists, is not kept */
+  readonly notForProfile: {
+    readonly items: readonly string[]
+    readonly lists: readonly string[]
+  }
+}
+
+export interface Follow {
+  readonly by: string
+  readonly value: string
+}
+
 export interface Request {
   /** Names it: the number of its leaf */
   readonly request: number
@@ -309,6 +355,13 @@ export interface Request {
   /** RFC 3339, UTC */
   readonly answeredAt: string | null
   readonly why: string | null
+}
+
+export interface NotForProfile {
+  /** At most 200 */
+  readonly items?: readonly string[] | undefined
+  /** At most 200 */
+  readonly lists?: readonly string[] | undefined
 }
 
 export interface Controller {
@@ -728,7 +781,7 @@ export interface Automation {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind246
+  readonly kind: Kind257
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -737,7 +790,7 @@ export interface Automation {
   readonly followCap?: FollowCap | undefined
 }
 
-export type Kind246 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+export type Kind257 = 'welcome' | 'back_in_stock' | 'basket_reminder'
 
 /** How often an item may follow a person, in how many days */
 export interface FollowCap {
@@ -846,8 +899,8 @@ export interface DecideBody {
   /** Your own id of a device whose person nobody has named */
   readonly anonymousId?: string | undefined
   /**
-   * Where it is shown: home, item, basket, feed, email, or a slot for ads that you set
-   * up
+   * Where it is shown: home, item, basket, feed, playlist, email, or a slot for ads that
+   * you set up
    */
   readonly slot: string
   /** 1 to 100, 10 where left out */
@@ -903,6 +956,14 @@ export interface DecideBody {
               readonly factor: number
             }[]
           | undefined
+        readonly fresh?:
+          | {
+              /** After which a new item counts half. Not from a page */
+              readonly halfLifeDays?: number | undefined
+            }
+          | undefined
+        /** Of so many places in a row at most so many of one group. At most 5 */
+        readonly spread?: readonly Spread[] | undefined
         readonly novelty?:
           | {
               /** What being little known counts. 0.2 if left out. Not from a page. 0 to 1 */
@@ -947,16 +1008,9 @@ export interface DecideBody {
         /** The order of a playlist; not beside "explore" */
         readonly sequence?:
           | {
-              readonly order?: 'ranked' | 'smooth' | 'varied' | undefined
+              readonly order?: Order | undefined
               /** Of so many in a row, no two of one group */
-              readonly apart?:
-                | {
-                    /** "category", or the name of an attribute */
-                    readonly by: string
-                    /** 2 to 100 */
-                    readonly within: number
-                  }
-                | undefined
+              readonly apart?: Apart | undefined
             }
           | undefined
         /** The last places are filled by chance */
@@ -968,6 +1022,43 @@ export interface DecideBody {
               readonly pool?: number | undefined
             }
           | undefined
+      }
+    | undefined
+  /** Makes it a feed. Neither "from" nor "rerank" goes with it */
+  readonly feed?:
+    | {
+        /** From what they did, from what they follow or liked, or the newest first */
+        readonly mode?: FeedMode | undefined
+        /** The "next" of the page before */
+        readonly cursor?: string | undefined
+        /** After which a new item counts half. Not from a page */
+        readonly halfLifeDays?: number | undefined
+        /** Of so many places in a row at most so many of one group. At most 5 */
+        readonly spread?: readonly Spread[] | undefined
+        /** Marked ads among the items, never first, never two in a row */
+        readonly ads?:
+          | {
+              /** A slot for ads of yours */
+              readonly slot: string
+              /** Of so many places in a row at most one is an ad. 5 if left out. 2 to 100 */
+              readonly every?: number | undefined
+            }
+          | undefined
+      }
+    | undefined
+  /** Makes it a playlist, from "from" or else from the profile */
+  readonly playlist?:
+    | {
+        /**
+         * Your name for it: what is done in it can be kept out of the profile. Its tokens are
+         * of the slot "playlist:NAME"
+         */
+        readonly list?: string | undefined
+        /** Another list each; 0 is the one that fits best. 0 to 9999 */
+        readonly seed?: number | undefined
+        readonly order?: Order | undefined
+        /** Of so many in a row, no two of one group */
+        readonly apart?: Apart | undefined
       }
     | undefined
   /** ISO 3166-1 or -2, such as DE or US-CA */
@@ -1097,7 +1188,7 @@ export interface DecideAnswer {
   /** What the law alone would have said */
   readonly lawOutcome: 'permitted' | 'refused'
   /** Legal basis */
-  readonly basis: 'consent' | 'legitimate_interest' | 'notice' | 'none'
+  readonly basis: Basis220
   readonly reasons: readonly Reason[]
   readonly packs: readonly string[]
   readonly dataUsed: {
@@ -1126,12 +1217,14 @@ export interface DecideAnswer {
     /** A step of re-ranking, in the order taken */
     readonly step:
       | 'boost'
+      | 'fresh'
       | 'novelty'
       | 'calibrate'
       | 'diversify'
       | 'longTail'
       | 'rotate'
       | 'cap'
+      | 'spread'
       | 'sequence'
       | 'explore'
     /** Whether it changed the list */
@@ -1167,6 +1260,49 @@ export interface DecideAnswer {
     /** The first 20 of those meant */
     readonly items?: readonly string[] | undefined
   }[]
+  /** Of a feed alone */
+  readonly feed?:
+    | {
+        /** From what they did, from what they follow or liked, or the newest first */
+        readonly mode: FeedMode
+        /** Who or what settled it */
+        readonly settledBy: 'request' | 'wish' | 'law' | 'nothing_known' | 'default'
+        /** Why, to the person */
+        readonly says: string
+        /** What closes a mode, or asks for one, with its citation */
+        readonly reasons: readonly Reason[]
+        /** From the most personal to what uses nothing of anybody */
+        readonly modes: readonly {
+          /** From what they did, from what they follow or liked, or the newest first */
+          readonly mode: FeedMode
+          readonly open: boolean
+          /** Why it is closed */
+          readonly reasons: readonly Reason[]
+        }[]
+        /** Send it as the cursor; null at the end */
+        readonly next: string | null
+        /** Permitted apart from the feed */
+        readonly ads: {
+          readonly slot: string
+          readonly shown: number
+          /** Of ads chosen for the person */
+          readonly outcome: 'permitted' | 'refused'
+          /** For them */
+          readonly basis: Basis220
+          readonly reasons: readonly Reason[]
+        } | null
+      }
+    | undefined
+  /** Of a playlist alone */
+  readonly playlist?:
+    | {
+        readonly list: string | null
+        readonly seed: number
+        readonly order: Order
+        /** False where the person keeps this list apart */
+        readonly forProfile: boolean
+      }
+    | undefined
   /** To a page alone: the UTC day whose counts of people the contributions are told from */
   readonly releasedOn?: string | null | undefined
 }
@@ -1305,6 +1441,7 @@ export interface CollectInteractionsAnswer {
       | 'unknown_verb'
       | 'invalid_time'
       | 'time_in_future'
+      | 'invalid_list'
     /** What is wanted there */
     readonly says: string
   }[]
@@ -1928,6 +2065,8 @@ export interface ExportSubjectAnswer {
     readonly marks: Marks
     /** How specific at most */
     readonly ceiling: Ceiling | null
+    /** What the person said of their lists for good */
+    readonly wishes: Wishes
   }
   readonly consent: {
     readonly state: Readonly<Record<string, ConsentStatus>>
@@ -2092,6 +2231,8 @@ export interface ReadInterestsAnswer {
   readonly pausedUntil: string | null
   /** How specific at most what they are shown may be */
   readonly ceiling: Ceiling | null
+  /** What the person said of their lists for good */
+  readonly wishes: Wishes
 }
 
 export interface RemoveInteractionBody {
@@ -2200,6 +2341,24 @@ export interface ListFollowCountsAnswer {
   /** RFC 3339, UTC */
   readonly countedAt: string
 }
+
+/** What the person said of their lists for good */
+export type GetWishesAnswer = Wishes
+
+/** What is left out stays as it is */
+export interface ChangeWishesBody {
+  /** From what they did, from what they follow or liked, or the newest first */
+  readonly feedMode?: FeedMode | null | undefined
+  /** At most 200 */
+  readonly follow?: readonly Follow[] | undefined
+  /** At most 200 */
+  readonly unfollow?: readonly Follow[] | undefined
+  readonly notForProfile?: NotForProfile | undefined
+  readonly forProfile?: NotForProfile | undefined
+}
+
+/** What the person said of their lists for good */
+export type ChangeWishesAnswer = Wishes
 
 export type ListReceiptsQuery = ReadConsentQuery
 
@@ -2967,7 +3126,7 @@ export interface PutEmailAutomationBody {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind246
+  readonly kind: Kind257
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */

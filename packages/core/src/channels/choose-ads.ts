@@ -62,6 +62,8 @@ export interface AdQuestion {
   readonly isLike: (a: string, b: string) => boolean
   /** What whoever sells the place lets in; everything where undefined. */
   readonly allows?: ((entry: AdEntry) => boolean) | undefined
+  /** What stands on the page already, such as in a feed; nothing where left out. */
+  readonly isShown?: ((campaign: string, creative: string) => boolean) | undefined
 }
 
 export interface ChosenAd {
@@ -153,6 +155,7 @@ function keysOf(map: ReadonlyMap<string, unknown> | undefined): readonly string[
 /** Eligible, guarded and under its caps; undefined where it is not. */
 function toCandidate(entry: AdEntry, question: AdQuestion): Candidate | undefined {
   const { campaign, creative } = entry
+  if (question.isShown?.(campaign.id, creative.id)) return undefined
   if (question.allows?.(entry) === false) return undefined
   if (!isEligible(entry, question) || isWithheld(entry, question)) return undefined
   const personal = entry.mode === 'personal' ? partFor(entry, question) : undefined

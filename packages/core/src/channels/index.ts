@@ -60,6 +60,14 @@ export {
   evidenceScore,
 } from './evidence.ts'
 export {
+  type ChosenMode,
+  type ChronologicalDuty,
+  chooseFeedMode,
+  MODE_SETTLERS,
+  type ModeSettler,
+  type ModeState,
+} from './feed-mode.ts'
+export {
   areAlike,
   DEFAULT_FOLLOW_CAP,
   type FollowCap,
@@ -78,6 +86,7 @@ export {
   shownWithin,
 } from './frequency.ts'
 export { allowedBy, mayStillSpend, PACINGS, type Pacing, type Spent } from './pacing.ts'
+export { AD_EVERY_MIN, type AdDensity, adsAmong, type Placed, placeAds } from './place-ads.ts'
 export { isSensitiveCategory } from './sensitive-categories.ts'
 export {
   isSpecificityLevel,
@@ -89,3 +98,19 @@ export {
   type SpecificityLevel,
   specificityOf,
 } from './specificity.ts'
+export {
+  changeWishes,
+  FEED_MODES,
+  type FeedMode,
+  type Followed,
+  hasWishes,
+  isFeedMode,
+  isWithinLimits,
+  lessPersonal,
+  NO_WISHES,
+  type NotForProfile,
+  uniteWishes,
+  WISHES_MAX,
+  type WishChange,
+  type Wishes,
+} from './wishes.ts'

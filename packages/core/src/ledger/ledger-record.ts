@@ -17,6 +17,7 @@ export type RightsAct =
   | 'unmark'
   | 'pause'
   | 'ceiling'
+  | 'wishes'
   | 'resume'
   | 'identify'
   | 'merge'

@@ -3,12 +3,14 @@ import type { Candidate } from './candidate.ts'
 
 export const RERANK_STEPS = [
   'boost',
+  'fresh',
   'novelty',
   'calibrate',
   'diversify',
   'longTail',
   'rotate',
   'cap',
+  'spread',
   'sequence',
   'explore',
 ] as const

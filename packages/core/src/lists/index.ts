@@ -38,6 +38,7 @@ export {
   type SequenceOrder,
   sequence,
 } from './sequence.ts'
+export { type Spread, type SpreadBefore, spreadGroups } from './spread-groups.ts'
 export {
   addHistories,
   START_KINDS,
@@ -48,8 +49,11 @@ export {
 export {
   BOOST_FACTOR_MAX,
   boost,
+  DEFAULT_FRESH_HALF_LIFE_DAYS,
   DEFAULT_NOVELTY_WEIGHT,
   DEFAULT_ROTATE_STRENGTH,
+  type FreshOptions,
+  favourFresh,
   favourNovelty,
   rotate,
 } from './weigh.ts'

@@ -5,6 +5,8 @@
  *   boost     relevance · factor, for those that a condition holds for
  *   novelty   (1 − w) · relevance + w · novelty, with novelty 0 for the most popular item and 1 for
  *             one that too few people have for it to have a rank
+ *   fresh     (0.1 + 0.9 · relevance) · 2^(−age / half-life), age since publication; what has no
+ *             date counts as one half-life old
  *   rotate    relevance · (1 − s · u), with u from 0 to 1 a hash of seed, day and item: the same
  *             list all day, another one tomorrow, and the best still come first more often
  */
@@ -38,6 +40,30 @@ export function favourNovelty(
   assert(weight >= 0 && weight <= 1, 'a weight from 0 to 1')
   return weighAnew(pool, ({ id, relevance }) => (1 - weight) * relevance + weight * noveltyOf(id))
 }
+
+/** News and videos of a week ago still come, those of a month rarely. */
+export const DEFAULT_FRESH_HALF_LIFE_DAYS = 7
+
+export interface FreshOptions {
+  /** In days, from 0; undefined where nobody knows. */
+  readonly ageOf: (id: string) => number | undefined
+  /** Above 0. */
+  readonly halfLifeDays?: number
+}
+
+/** Relevance from 0 to 1 is read as 0.1 to 1, so that the last of the pool comes again when new. */
+export function favourFresh(
+  pool: readonly Candidate[],
+  { ageOf, halfLifeDays = DEFAULT_FRESH_HALF_LIFE_DAYS }: FreshOptions,
+): Candidate[] {
+  assert(halfLifeDays > 0, 'a half-life above 0')
+  return weighAnew(pool, ({ id, relevance }) => {
+    const age = Math.max(0, ageOf(id) ?? halfLifeDays)
+    return (RELEVANCE_FLOOR + (1 - RELEVANCE_FLOOR) * relevance) * 2 ** (-age / halfLifeDays)
+  })
+}
+
+const RELEVANCE_FLOOR = 0.1
 
 export interface RotateOptions {
   /** Of the place where it is shown, never of the person who looks. */

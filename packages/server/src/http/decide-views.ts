@@ -23,23 +23,37 @@ export type Tokens = readonly string[]
 
 export function tokensOf(
   app: App,
-  { subject, rung, model, items }: Decided | DecidedForPage,
+  { subject, rung, model, items, playlist }: Decided | DecidedForPage,
   { slot, location }: { readonly slot: string; readonly location: Region | undefined },
 ): Tokens {
-  const decision = { subject, slot, decidedAt: app.now(), rung, model: model ?? undefined }
-  const shown = items.map((one) => ({
-    item: one.id,
-    contributions: one.shown,
-    propensity: one.drawn?.placePropensity,
-    level: one.specificity.level,
-    ad: one.ad && {
-      campaign: one.ad.campaign,
-      price: one.price ?? 0,
-      country: location?.slice(0, 2),
-    },
-  }))
-  return makeTokens(app, decision, shown)
+  const place = playlist?.list ? `${slot}:${playlist.list}` : slot
+  const decision = { subject, slot: place, decidedAt: app.now(), rung, model: model ?? undefined }
+  const toShown = shownIn(location?.slice(0, 2))
+  const own = makeTokens(app, decision, items.filter(({ placed }) => !placed).map(toShown))
+  const placed = items.flatMap((one) => (one.placed ? [{ ...one, placed: one.placed }] : []))
+  if (placed.length === 0) return own
+  // All ads of a feed come from one choice.
+  const ads = makeTokens(
+    app,
+    { ...decision, ...placed[0]?.placed, model: undefined },
+    placed.map(toShown),
+  )
+  const [ownLeft, adsLeft] = [[...own], [...ads]]
+  return items.map((one) => (one.placed ? adsLeft : ownLeft).shift() ?? '')
 }
+
+/** @param country two letters: where the page said that it is shown. */
+function shownIn(country: string | undefined) {
+  return ({ id, shown, drawn, specificity, ad, price }: TokenItem) => ({
+    item: id,
+    contributions: shown,
+    propensity: drawn?.placePropensity,
+    level: specificity.level,
+    ad: ad && { campaign: ad.campaign, price: price ?? 0, country },
+  })
+}
+
+type TokenItem = Pick<PageItem, 'id' | 'shown' | 'drawn' | 'specificity' | 'ad' | 'price'>
 
 export function viewDecided(
   { isKnown, outlet: _outlet, subject: _subject, items, changes, ...answer }: Decided,

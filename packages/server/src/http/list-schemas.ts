@@ -19,6 +19,8 @@ import {
   START_ITEMS_MAX,
 } from '../modules/decide/index.ts'
 
+import { HalfLifeDays, SpreadBody } from './feed-schemas.ts'
+
 const CLOSED = { additionalProperties: false }
 const NOT_FROM_A_PAGE = 'Not from a page'
 
@@ -69,6 +71,8 @@ export const RerankBody = Type.Object(
         { maxItems: BOOSTS_MAX, description: NOT_FROM_A_PAGE },
       ),
     ),
+    fresh: Type.Optional(Type.Object({ halfLifeDays: Type.Optional(HalfLifeDays) }, CLOSED)),
+    spread: Type.Optional(SpreadBody),
     novelty: Type.Optional(
       Type.Object(
         { weight: ratio(DEFAULT_NOVELTY_WEIGHT, 'What being little known counts') },

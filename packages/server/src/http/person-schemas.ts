@@ -6,6 +6,7 @@ import { VERBS } from '@equipoise/core/values'
 import { Type } from 'typebox'
 import { REPORT_ISSUES, REPORTS_MAX, TOKEN_LENGTH } from '../modules/impressions/index.ts'
 import { INTERESTS_MAX } from '../modules/rights/index.ts'
+import { WishesView } from './feed-schemas.ts'
 import {
   AnonymousId,
   AskingByPurpose,
@@ -226,6 +227,7 @@ export const InterestsAnswer = Type.Object({
       description: 'How specific at most what they are shown may be',
     }),
   ),
+  wishes: WishesView,
 })
 
 export const PauseBody = Type.Object({ until: Time }, CLOSED)
@@ -239,6 +241,7 @@ const Token = Type.String({
 })
 const ReportedSlot = Type.Optional({
   ...Slot,
+  pattern: '^[a-z0-9][a-z0-9_-]{0,31}(:[a-z0-9][a-z0-9_-]{0,30})?$',
   description: 'Where it was seen: the token of another slot is refused',
 })
 const At = Type.Optional(Type.String({ format: 'date-time', description: 'Now where left out' }))

@@ -1,7 +1,12 @@
 /**
  * The forms on the wire, once: they validate, they type, and the OpenAPI document is made of them.
  */
-import { CREATIVE_KINDS, EVIDENCE_SOURCES, SPECIFICITY_LEVELS } from '@equipoise/core/channels'
+import {
+  CREATIVE_KINDS,
+  EVIDENCE_SOURCES,
+  MODE_SETTLERS,
+  SPECIFICITY_LEVELS,
+} from '@equipoise/core/channels'
 import { CONSENT_ACTIONS, CONSENT_METHODS } from '@equipoise/core/consent'
 import { ASK_CODES, REASON_CODES } from '@equipoise/core/law'
 import { RERANK_STEPS, START_KINDS } from '@equipoise/core/lists'
@@ -20,6 +25,7 @@ import {
   SEEN_MAX,
   SLOTS,
 } from '../modules/decide/index.ts'
+import { FeedBody, FeedModeForm, PlaylistBody, PlaylistView, WishesView } from './feed-schemas.ts'
 import { FromBody, RerankBody } from './list-schemas.ts'
 import { Signals } from './signal-schemas.ts'
 
@@ -248,6 +254,8 @@ export const DecideBody = Type.Object(
     exclude: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: EXCLUDED_MAX })),
     from: Type.Optional(FromBody),
     rerank: Type.Optional(RerankBody),
+    feed: Type.Optional(FeedBody),
+    playlist: Type.Optional(PlaylistBody),
     location: Type.Optional(Region),
     signals: Signals,
     tokens: Type.Optional(
@@ -346,6 +354,39 @@ const RerankStep = {
   changed: Type.Boolean({ description: 'Whether it changed the list' }),
 }
 
+const FeedView = Type.Object(
+  {
+    mode: FeedModeForm,
+    settledBy: oneOf(MODE_SETTLERS, 'Who or what settled it'),
+    says: Type.String({ description: 'Why, to the person' }),
+    reasons: list(Reason, {
+      description: 'What closes a mode, or asks for one, with its citation',
+    }),
+    modes: list(
+      Type.Object({
+        mode: FeedModeForm,
+        open: Type.Boolean(),
+        reasons: list(Reason, { description: 'Why it is closed' }),
+      }),
+      { description: 'From the most personal to what uses nothing of anybody' },
+    ),
+    next: nullable(Type.String({ description: 'Send it as the cursor; null at the end' })),
+    ads: nullable(
+      Type.Object(
+        {
+          slot: Type.String(),
+          shown: Type.Integer(),
+          outcome: oneOf(['permitted', 'refused'] as const, 'Of ads chosen for the person'),
+          basis: oneOf(['consent', 'legitimate_interest', 'notice', 'none'] as const, 'For them'),
+          reasons: list(Reason),
+        },
+        { description: 'Permitted apart from the feed' },
+      ),
+    ),
+  },
+  { description: 'Of a feed alone' },
+)
+
 /**
  * The documented form covers both answers, the exact one and the one for pages (`decide-views.ts`).
  * What a page gets is written by `PageDecideAnswer`, which knows no exact field.
@@ -420,6 +461,8 @@ export const DecideAnswer = Type.Object({
     }),
     { description: 'Where the answer is not all that was asked for' },
   ),
+  feed: Type.Optional(FeedView),
+  playlist: Type.Optional(PlaylistView),
   releasedOn: Type.Optional(
     nullable(
       Type.String({
@@ -464,6 +507,8 @@ export const PageDecideAnswer = Type.Object({
   start: decided.start,
   reranked: list(Type.Object(RerankStep)),
   notes: decided.notes,
+  feed: decided.feed,
+  playlist: decided.playlist,
   releasedOn: decided.releasedOn,
 })
 
@@ -792,6 +837,7 @@ export const ExportAnswer = Type.Object(
       pausedUntil: nullable(Time),
       marks: Marks,
       ceiling: nullable(oneOf(SPECIFICITY_LEVELS, 'How specific at most')),
+      wishes: WishesView,
     }),
     consent: Type.Object({
       state: Type.Record(Type.String(), ConsentStatus),

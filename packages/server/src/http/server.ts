@@ -64,6 +64,7 @@ import { sdkRoutes } from './routes/sdk.ts'
 import { segmentRoutes } from './routes/segment.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { subjectRoutes } from './routes/subjects.ts'
+import { wishRoutes } from './routes/wishes.ts'
 import { Problem } from './schemas.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { readStanding } from './standing.ts'
@@ -174,6 +175,7 @@ export async function createServer({
     publicAdRoutes(routes, app)
     openRtbRoutes(routes, app)
     ceilingRoutes(routes, app)
+    wishRoutes(routes, app)
     await scope.register(async (lines) => bulkRoutes(lines.withTypeProvider(), app))
     await scope.register(async (texts) => {
       readTextBodies(texts)

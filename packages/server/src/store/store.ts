@@ -10,7 +10,7 @@
  *
  * A transaction's rows, its ledger leaves and its keys become durable together or not at all.
  */
-import type { Showing, SpecificityLevel } from '@equipoise/core/channels'
+import type { Showing, SpecificityLevel, Wishes } from '@equipoise/core/channels'
 import type { ConsentFold, ConsentRecord } from '@equipoise/core/consent'
 import type { DecisionRecord, Permit, RightsPermit } from '@equipoise/core/law'
 import type { LedgerRecord, Tile } from '@equipoise/core/ledger'
@@ -173,6 +173,8 @@ export interface SubjectFacts extends Standing {
   readonly marks: Marks
   /** How specific at most; the channel's own where they did not say. */
   readonly ceiling: SpecificityLevel | undefined
+  /** What they said of their lists for good. */
+  readonly wishes: Wishes
 }
 
 /** One subject's interactions, as far as they are kept for the permit's purpose. */
@@ -417,6 +419,7 @@ export interface SubjectRecord {
   readonly pausedUntil: Instant | undefined
   readonly marks: Marks
   readonly ceiling: SpecificityLevel | undefined
+  readonly wishes: Wishes
 }
 
 /** What a new subject begins with. */
@@ -434,7 +437,10 @@ export interface RightsWriter extends RightsReader, ContactWriter {
   /** Acts `consent` and `correction`. */
   updateSubject(
     change: Partial<
-      Pick<SubjectRecord, 'region' | 'ageBand' | 'vouched' | 'pausedUntil' | 'marks' | 'ceiling'>
+      Pick<
+        SubjectRecord,
+        'region' | 'ageBand' | 'vouched' | 'pausedUntil' | 'marks' | 'ceiling' | 'wishes'
+      >
     >,
   ): Promise<void>
   /**

@@ -115,6 +115,8 @@ function toRequest(
     contributionsMax: body.contributionsMax,
     from: body.from,
     rerank: body.rerank,
+    feed: body.feed,
+    playlist: body.playlist,
     seen: body.seen?.map(({ at, ...one }) => ({ ...one, at: timeOf(at), items: [] })),
   }
 }

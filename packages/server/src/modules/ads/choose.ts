@@ -16,7 +16,7 @@ import { HELD_OUT } from '@equipoise/core/measure'
 import type { Instant, Region } from '@equipoise/core/values'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import type { Store } from '../../store/index.ts'
-import type { Catalogue } from '../catalogue/index.ts'
+import { type Catalogue, PUBLISHED_ATTRIBUTE } from '../catalogue/index.ts'
 import type { PersonGate } from '../law/index.ts'
 import type { AdDesk } from './ad-desk.ts'
 import type { AdPeople } from './ad-people.ts'
@@ -46,6 +46,8 @@ export interface AdsAsked {
   readonly seen: readonly Showing[]
   /** What whoever sells the place lets in; everything where undefined. */
   readonly allows?: ((entry: AdEntry) => boolean) | undefined
+  /** What stands on the page already. */
+  readonly isShown?: ((campaign: string, creative: string) => boolean) | undefined
 }
 
 export interface AdsChosen {
@@ -82,6 +84,7 @@ export async function chooseSlotAds(
     ceiling: lowerLevel(slot.ceiling, ceiling ?? slot.ceiling),
     peopleMin,
     followCap,
+    isShown: asked.isShown,
     isLike: (a, b) => areAlike(featuresOf(catalogue, a), featuresOf(catalogue, b)),
   })
   return { decision, ads, historyItems: known?.facts.looks.looked.size ?? 0 }
@@ -150,6 +153,8 @@ export function featuresOf(catalogue: Catalogue, id: string): readonly string[] 
   const item = catalogue.find(id)
   if (item === undefined) return []
   // What a category says already counts once.
-  const others = Object.entries(item.attributes).filter(([, one]) => !item.categories.includes(one))
+  const others = Object.entries(item.attributes).filter(
+    ([name, one]) => name !== PUBLISHED_ATTRIBUTE && !item.categories.includes(one),
+  )
   return [...item.categories, ...others.map(([name, value]) => `${name}=${value}`)]
 }

@@ -13,7 +13,7 @@ import { experimentIssues } from './check-experiment.ts'
 const ISSUES_MAX = 20
 const AD_ID = new RegExp(AD_ID_PATTERN)
 /** What a slot cannot be named, because these show the catalogue. */
-export const OWN_SLOTS = ['home', 'item', 'basket', 'feed', 'email']
+export const OWN_SLOTS = ['home', 'item', 'basket', 'feed', 'playlist', 'email']
 
 /** @throws EquipoiseError `ad_invalid`, with every issue in its details. */
 export function readForm<K extends AdRecordKind>(

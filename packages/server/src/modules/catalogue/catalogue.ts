@@ -104,7 +104,17 @@ export function isSensitive(catalogue: Catalogue, item: string): boolean {
   return catalogue.hasSensitive && (catalogue.find(item)?.sensitive.length ?? 0) > 0
 }
 
-function toEntry({ id, title, categories, attributes }: CatalogueItem): CatalogueEntry {
-  const pairs = Object.entries(attributes).map(([name, value]) => `${name}=${value}`)
-  return { id, title, categories, attributes: pairs }
+function toEntry(item: CatalogueItem): CatalogueEntry {
+  const { id, title, categories } = item
+  return { id, title, categories, attributes: featurePairs(item) }
+}
+
+/** When an item was published: RFC 3339. */
+export const PUBLISHED_ATTRIBUTE = 'publishedAt'
+
+/** `name=value` of what items can have in common: not when they were published. */
+export function featurePairs({ attributes }: Pick<CatalogueItem, 'attributes'>): string[] {
+  return Object.entries(attributes).flatMap(([name, value]) =>
+    name === PUBLISHED_ATTRIBUTE ? [] : [`${name}=${value}`],
+  )
 }

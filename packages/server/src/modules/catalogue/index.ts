@@ -1,8 +1,10 @@
 export {
   type BulkOutcome,
   type Catalogue,
+  featurePairs,
   isSensitive,
   openCatalogue,
+  PUBLISHED_ATTRIBUTE,
 } from './catalogue.ts'
 export { SEARCHED_ITEMS_MAX } from './item-finder.ts'
 export { ITEM_ISSUES, parseItem } from './parse-item.ts'

@@ -47,18 +47,22 @@ export function chooseInteractions(
   const decisions = decisionsFor(person, interactions)
   const basis = person.recordOf(decisions)
   const isMarked = markReader(person, catalogue)
+  const isApart = apartReader(person)
   const kept: CollectedInteraction[] = []
   const refused: RefusedInteraction[] = []
   for (const one of interactions) {
     const { index, interaction } = one
     const accepting = purposesAccepting(interaction.verb)
     const purposes = permittedOf(accepting, person, decisions, one)
-    const wrong = purposes.length > 0 && isMarked(interaction.item)
-    if (purposes.length > 0 && !wrong) {
+    const isOpen = purposes.length > 0
+    const apart = isOpen && isApart(interaction)
+    const wrong = isOpen && isMarked(interaction.item)
+    if (isOpen && !wrong && !apart) {
       const id = interaction.id ?? formatId('int', random(16))
       const { item, verb, at } = interaction
       kept.push({ id, item, verb, at, purposes, basis })
-    } else if (wrong) refused.push({ index, ...refusalBecause(accepting, MARKED) })
+    } else if (apart) refused.push({ index, ...refusalBecause(accepting, APART) })
+    else if (wrong) refused.push({ index, ...refusalBecause(accepting, MARKED) })
     else refused.push({ index, ...refusalOf(accepting, decisions, one) })
   }
   return { gathering: { permits: permitsFor(kept, decisions), interactions: kept }, refused }
@@ -112,6 +116,16 @@ function isPermitted(
   return !(at !== undefined && wasWithheld(person.consent, purpose, at))
 }
 
+/** What the person keeps apart: an item, a list, or a session of which its sender says so. */
+export function apartReader({
+  wishes,
+}: PersonGate): (one: Pick<Indexed['interaction'], 'item' | 'list' | 'forProfile'>) => boolean {
+  const items = new Set(wishes.notForProfile.items)
+  const lists = new Set(wishes.notForProfile.lists)
+  return ({ item, list, forProfile }) =>
+    forProfile === false || items.has(item) || (list !== undefined && lists.has(list))
+}
+
 function markReader({ marks }: PersonGate, catalogue: Catalogue): (item: string) => boolean {
   if (marks.items.length === 0 && marks.categories.length === 0) return () => false
   const items = new Set(marks.items)
@@ -148,6 +162,15 @@ const WITHHELD: Reason = {
   rule: 'not_while_withheld',
   citation: 'Equipoise: what happened while consent was refused or withdrawn stays uncollected',
   says: 'This happened while you had said no, so it is not kept.',
+  advisory: false,
+}
+
+export const APART: Reason = {
+  code: 'not_for_profile',
+  pack: 'equipoise',
+  rule: 'not_what_is_kept_apart',
+  citation: 'Equipoise: what a person keeps apart from their profile stays uncollected',
+  says: 'You said that this is not for your profile, so it is not kept.',
   advisory: false,
 }
 

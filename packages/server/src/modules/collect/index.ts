@@ -1,4 +1,4 @@
-export { type Indexed, MARKED } from './choose-interactions.ts'
+export { APART, apartReader, type Indexed, MARKED } from './choose-interactions.ts'
 export {
   BATCH_MAX,
   type CollectOutcome,

@@ -23,6 +23,10 @@ export interface IncomingInteraction {
   readonly item: string
   readonly verb: Verb
   readonly at: Instant | undefined
+  /** The site's name of the list that it was done in. */
+  readonly list?: string | undefined
+  /** False where it is not to count for the person, as in a session for somebody else. */
+  readonly forProfile?: boolean | undefined
 }
 
 /** What can be wrong with an interaction. */
@@ -36,9 +40,20 @@ export const INTERACTION_ISSUES = [
   'unknown_verb',
   'invalid_time',
   'time_in_future',
+  'invalid_list',
 ] as const
 
-const FIELDS = ['id', 'subject', 'externalId', 'anonymousId', 'item', 'verb', 'at']
+const FIELDS = [
+  'id',
+  'subject',
+  'externalId',
+  'anonymousId',
+  'item',
+  'verb',
+  'at',
+  'list',
+  'forProfile',
+]
 
 /**
  * @param inFront who is in front of the page that sends it: then it names nobody.
@@ -64,7 +79,30 @@ export function parseInteraction(
   if (!isVerb(verb)) return failure('verb', 'unknown_verb', `Verbs are ${VERBS.join(', ')}`)
   const at = parseTime(fields['at'], now)
   if (!at.ok) return at
-  return success({ id: id.value, who: who.value, item: item.value, verb, at: at.value })
+  const context = parseContext(fields)
+  if (!context.ok) return context
+  const { value } = context
+  return success({ id: id.value, who: who.value, item: item.value, verb, at: at.value, ...value })
+}
+
+const LIST_NAME = /^[a-z0-9][a-z0-9_-]{0,30}$/
+
+/** Where it was done, and whether it counts: neither is kept. */
+function parseContext({
+  list,
+  forProfile,
+}: Readonly<Record<string, unknown>>): Result<Pick<IncomingInteraction, 'list' | 'forProfile'>> {
+  const isName = typeof list === 'string' && LIST_NAME.test(list)
+  if (list !== undefined && !isName) {
+    return failure('list', 'invalid_list', 'A name of 1 to 31 of a-z, 0-9, - and _')
+  }
+  if (forProfile !== undefined && typeof forProfile !== 'boolean') {
+    return failure('forProfile', 'invalid_list', 'True or false')
+  }
+  return success({
+    ...(isName && { list }),
+    ...(forProfile !== undefined && { forProfile }),
+  })
 }
 
 const NAMES = ['subject', 'externalId', 'anonymousId'] as const

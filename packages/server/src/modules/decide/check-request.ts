@@ -8,12 +8,18 @@ import { EquipoiseError } from '../../errors.ts'
 import type { DecideRequest, From, Reranking } from './decide-request.ts'
 
 /** @throws EquipoiseError `options_contradict`, `forbidden`. */
-export function checkRequest({ outlet, from, rerank }: DecideRequest): void {
+export function checkRequest({ outlet, from, rerank, feed, playlist }: DecideRequest): void {
+  if (feed !== undefined) checkFeed({ from, rerank, playlist })
+  if (playlist !== undefined) checkPlaylist(rerank)
   if (from !== undefined) checkFrom(from)
   if (rerank?.sequence !== undefined && rerank.explore !== undefined) {
     throw contradiction('"sequence" and "explore": a place that is drawn has no order to keep')
   }
+  if (rerank?.sequence !== undefined && rerank.spread !== undefined) {
+    throw contradiction('"sequence" and "spread": each orders the whole list')
+  }
   if (outlet === 'page' && rerank !== undefined) refuseStrengths(rerank)
+  if (outlet === 'page' && feed?.halfLifeDays !== undefined) throw strengthFromPage()
 }
 
 /** Undefined where the request starts from nothing, or from an empty list. */
@@ -41,17 +47,36 @@ function checkFrom(from: From): void {
   }
 }
 
+function checkFeed({ from, rerank, playlist }: Partial<DecideRequest>): void {
+  if (playlist !== undefined) throw contradiction('"feed" and "playlist": a list is one of them')
+  if (from === undefined && rerank === undefined) return
+  throw contradiction('"feed" and "from" or "rerank": a feed starts from nothing and has its order')
+}
+
+function checkPlaylist({ sequence, spread, rotate, explore }: Reranking = {}): void {
+  const both = [sequence, spread, rotate, explore].some((step) => step !== undefined)
+  if (both) {
+    const says =
+      '"playlist" and "sequence", "spread", "rotate" or "explore": a playlist has its order'
+    throw contradiction(says)
+  }
+}
+
 function refuseStrengths(rerank: Reranking): void {
-  const { novelty, calibrate, diversify, longTail, rotate, explore } = rerank
-  const set = [novelty, calibrate, diversify, longTail, rotate, explore].some((step) =>
+  const { fresh, novelty, calibrate, diversify, longTail, rotate, explore } = rerank
+  const set = [fresh, novelty, calibrate, diversify, longTail, rotate, explore].some((step) =>
     Object.values(step ?? {}).some((value) => value !== undefined),
   )
   if (rerank.boosts !== undefined || set) {
-    throw new EquipoiseError(
-      'forbidden',
-      'Cannot boost or set a strength from a page: a secret key may, and a step alone is allowed',
-    )
+    throw strengthFromPage()
   }
+}
+
+function strengthFromPage(): EquipoiseError {
+  return new EquipoiseError(
+    'forbidden',
+    'Cannot boost or set a strength from a page: a secret key may, and a step alone is allowed',
+  )
 }
 
 function contradiction(says: string): EquipoiseError {

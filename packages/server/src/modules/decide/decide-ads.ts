@@ -14,11 +14,13 @@ export async function decideAds(
     slot,
     situation,
     ceiling,
+    isShown,
   }: {
     readonly request: DecideRequest
     readonly ceiling: AdsAsked['ceiling']
     readonly slot: AdSlot
     readonly situation: Situation
+    readonly isShown?: (campaign: string, creative: string) => boolean
   },
 ): Promise<DecideAnswer> {
   const pageCategories = categoriesOf(parts, request)
@@ -29,6 +31,7 @@ export async function decideAds(
     ceiling,
     pageCategories,
     seen: request.seen ?? [],
+    isShown,
   })
   const isPersonal = ads.some(({ mode }) => mode === 'personal')
   const isOnPage = pageCategories.length > 0

@@ -1,10 +1,10 @@
 /** What a decision is asked about: the slot, the page around it, and what may be shown there. */
 
-import type { Showing } from '@equipoise/core/channels'
-import type { GroupCap, SequenceOrder } from '@equipoise/core/lists'
+import type { FeedMode, Showing } from '@equipoise/core/channels'
+import type { GroupCap, SequenceOrder, Spread } from '@equipoise/core/lists'
 import type { SubjectReference } from '../subjects/index.ts'
 
-export const SLOTS = ['home', 'item', 'basket', 'feed', 'email'] as const
+export const SLOTS = ['home', 'item', 'basket', 'feed', 'playlist', 'email'] as const
 
 export type Slot = (typeof SLOTS)[number]
 
@@ -16,6 +16,11 @@ export const START_ITEMS_MAX = 1_000
 export const BOOSTS_MAX = 10
 export const CAPS_MAX = 5
 export const SEEN_MAX = 200
+export const SPREADS_MAX = 5
+/** Another list from the same seeds each: `0` is the one that fits best. */
+export const PLAYLIST_SEED_MAX = 9_999
+/** Short enough for a decision token to name it. */
+export const LIST_NAME_PATTERN = '^[a-z0-9][a-z0-9_-]{0,30}$'
 
 /**
  * Who gets the answer: `exact` a back end, an operator or the command line; `page` whoever reads
@@ -44,6 +49,36 @@ export interface DecideRequest {
    * kept there.
    */
   readonly seen?: readonly Showing[] | undefined
+  /** Makes it a feed: mixed, fresh, in pages, with the modes that are open to the person. */
+  readonly feed?: FeedRequest | undefined
+  /** Makes it a playlist, from `from` or from the profile. */
+  readonly playlist?: PlaylistRequest | undefined
+}
+
+export interface FeedRequest {
+  /** At most as personal as this. */
+  readonly mode?: FeedMode
+  /** The `next` of the page before. */
+  readonly cursor?: string
+  /** After which a new item counts half. */
+  readonly halfLifeDays?: number
+  /** How groups are mixed; a default where left out. */
+  readonly spread?: readonly Spread[]
+  readonly ads?: {
+    /** A slot where ads are shown. */
+    readonly slot: string
+    /** Of so many places in a row at most one is an ad. */
+    readonly every?: number
+  }
+}
+
+export interface PlaylistRequest {
+  /** The site's name for the list; what is done in it can be kept out of the profile. */
+  readonly list?: string
+  /** Another list each, 0 to `PLAYLIST_SEED_MAX`. */
+  readonly seed?: number
+  readonly order?: SequenceOrder
+  readonly apart?: { readonly by: string; readonly within: number }
 }
 
 /** Exactly one of the starts, or `unlike` with the profile. */
@@ -61,6 +96,8 @@ export interface From {
 /** The steps of re-ranking that are asked for; strengths that are left out are the defaults. */
 export interface Reranking {
   readonly boosts?: readonly Boost[]
+  readonly fresh?: { readonly halfLifeDays?: number }
+  readonly spread?: readonly Spread[]
   readonly novelty?: { readonly weight?: number }
   readonly calibrate?: { readonly lambda?: number }
   readonly diversify?: { readonly lambda?: number }

@@ -67,13 +67,29 @@ import { checkRequest, startingPoint } from './check-request.ts'
 import { type Conditions, readConditions } from './conditions.ts'
 import { contentIndexOf } from './content.ts'
 import { decideAds } from './decide-ads.ts'
-import { type DecideRequest, isSlot } from './decide-request.ts'
+import { type DecideRequest, type FeedRequest, isSlot } from './decide-request.ts'
 import { chance } from './draw.ts'
 import { eligibility } from './eligible.ts'
+import {
+  ageIn,
+  type Feed,
+  type FeedAnswer,
+  feedAllows,
+  feedReranking,
+  findAdSlot,
+  finishFeed,
+  lastGiven,
+  openFeed,
+  readLiked,
+  withNothingKnown,
+} from './feed.ts'
+import { findExpressed } from './find-expressed.ts'
 import { followingOf } from './following.ts'
 import { type HistoryOptions, historyFrom } from './history.ts'
 import { type ListNote, ListNotes } from './list-notes.ts'
 import { type PageDecideAnswer, toPageView } from './page-view.ts'
+import { asPlaylist, type PlaylistAnswer, viewPlaylist } from './playlist.ts'
+import { publicationOf } from './publication.ts'
 import { poolSize, type RerankedList, rerankList } from './rerank-list.ts'
 import { lastActs, toldSpecificity } from './told-specificity.ts'
 import { tryArm } from './try-arm.ts'
@@ -102,6 +118,9 @@ export interface DecideAnswer {
   /** What each step of re-ranking changed, in the order taken. */
   readonly changes: readonly ChangeReport[]
   readonly notes: readonly ListNote[]
+  /** Of a feed: its mode and why, and how it goes on. */
+  readonly feed?: FeedAnswer
+  readonly playlist?: PlaylistAnswer
 }
 
 export interface ListStart {
@@ -119,6 +138,8 @@ export interface DecidedItem extends ExplainedItem {
   readonly ad: AdView | undefined
   /** Of an ad, for its token alone: in thousandths of a minor unit. */
   readonly price: number | undefined
+  /** Of an ad in a feed: the slot that it counts for, and how it was chosen. */
+  readonly placed?: { readonly slot: string; readonly rung: Rung }
 }
 
 export interface DataUsed {
@@ -157,6 +178,7 @@ interface Asked {
   readonly isEligible: (item: string) => boolean
   readonly conditions: Conditions
   readonly notes: ListNotes
+  readonly feed?: Feed | undefined
 }
 
 type AskedFor<O extends DecideRequest['outlet']> = DecideRequest & { readonly outlet: O }
@@ -192,9 +214,11 @@ export async function decideSlot(
     throw new EquipoiseError('unknown_slot', 'Cannot decide for a slot that nobody has set up')
   }
   readConditions(parts.catalogue, request)
+  if (request.feed?.ads !== undefined) findAdSlot(parts, request.feed.ads.slot)
   const subject =
     request.who === undefined ? undefined : await findSubject(parts.store, request.who)
-  return parts.gate.act(subject, situation, async (person) => {
+  const told = inChannel(request, situation)
+  return parts.gate.act(subject, told, async (person) => {
     const release = parts.release()
     if (adSlot !== undefined) {
       const { ceiling } = tryArm(parts, request, person, 'first_party_advertising')
@@ -209,9 +233,99 @@ export async function decideSlot(
     const notes = new ListNotes()
     const tried = tryArm(parts, request, person, PURPOSE)
     const asked = { ...tried, person, decision, release, isMarked, isEligible, conditions, notes }
-    const answer = finish(parts, asked, await findList(parts, asked))
+    const { feed } = request
+    const answer =
+      feed === undefined
+        ? await decideList(parts, { ...asked, request: asPlaylist(tried.request) })
+        : await decideFeed(parts, asked, { feed, situation })
     return request.outlet === 'page' ? toPageView(answer, release) : answer
   })
+}
+
+/** What the law is told of a list: feeds and playlists have rules of their own. */
+function inChannel({ slot, feed, playlist }: DecideRequest, situation: Situation): Situation {
+  const isPlaylist = playlist !== undefined || slot === 'playlist'
+  const channel =
+    feed !== undefined || slot === 'feed' ? 'feed' : isPlaylist ? 'playlist' : undefined
+  return channel === undefined
+    ? situation
+    : { ...situation, about: { ...situation.about, channel } }
+}
+
+async function decideList(parts: DecideParts, asked: Asked): Promise<DecideAnswer> {
+  const answer = finish(parts, asked, await findList(parts, asked))
+  const { playlist } = asked.request
+  if (playlist === undefined) return answer
+  return { ...answer, playlist: viewPlaylist(playlist, asked.person.wishes) }
+}
+
+async function decideFeed(
+  parts: DecideParts,
+  { isEligible, ...asked }: Asked,
+  { feed: request, situation }: { readonly feed: FeedRequest; readonly situation: Situation },
+): Promise<DecideAnswer> {
+  const { person, decision } = asked
+  const opened = await openFeed(parts, person, request, decision)
+  const allows = feedAllows(opened, parts.catalogue)
+  const open = { ...asked, isEligible: (id: string) => allows(id) && isEligible(id) }
+  const inMode = (feed: Feed): Asked => ({
+    ...open,
+    feed,
+    request: { ...asked.request, rerank: feedReranking(feed) },
+  })
+  const first = inMode(opened)
+  const found = await findInMode(parts, first, opened)
+  const feed = found === undefined ? withNothingKnown(opened) : opened
+  const last = found === undefined ? inMode(feed) : first
+  const answer = finish(parts, last, {
+    ...(found ?? findNewest(parts, last)),
+    before: lastGiven(feed, parts.catalogue),
+  })
+  return finishFeed(parts, person, answer, { request: asked.request, feed, situation })
+}
+
+/** Undefined where nothing speaks for anything in that mode. */
+async function findInMode(
+  parts: DecideParts,
+  asked: Asked,
+  { chosen }: Feed,
+): Promise<Found | undefined> {
+  if (chosen.mode === 'personal') return findPersonal(parts, asked)
+  if (chosen.mode === 'chronological') return findNewest(parts, asked)
+  const liked = await readLiked(parts, asked.person, asked.decision)
+  const { follows } = asked.person.wishes
+  const isUsable = usability(parts, asked)
+  const found = findExpressed(
+    parts.catalogue,
+    { follows, liked },
+    {
+      count: poolSize(asked.request),
+      exclude: (id) => !isUsable(id) || !asked.isEligible(id),
+      ranks: ranksFor(parts, asked),
+    },
+  )
+  return {
+    ...explained(found, asked.request),
+    rung: liked.length > 0 ? 'personal' : 'contextual',
+    dataUsed: { historyItems: liked.length, startItems: 0, page: false, popularity: false },
+    model: null,
+  }
+}
+
+/** In the order of time: nothing of anybody, and no score. */
+function findNewest({ catalogue }: DecideParts, { isEligible, request }: Asked): Found {
+  const ranked: Ranked[] = []
+  for (const id of publicationOf(catalogue).newest) {
+    if (ranked.length >= request.count) break
+    if (isEligible(id)) ranked.push({ id, score: 0 })
+  }
+  return {
+    ranked,
+    explain: () => ({ contributions: [], shown: [] }),
+    rung: 'general',
+    dataUsed: { historyItems: 0, startItems: 0, page: false, popularity: false },
+    model: null,
+  }
 }
 
 /** What a rung found: more than is shown where it is to be re-ranked. */
@@ -508,7 +622,7 @@ function mixIn(catalogue: Catalogue, history: readonly HistoryItem[]): CategoryM
 }
 
 function finish(parts: DecideParts, asked: Asked, found: Found): DecideAnswer {
-  const { decision, person, request, conditions, notes } = asked
+  const { decision, person, request, conditions, notes, feed } = asked
   const { lawOutcome, reasons, packs, outcome } = decision
   const { rung, ranked, dataUsed, model, start, mix = new Map(), before = [] } = found
   const list = rerankList(ranked, request, {
@@ -517,7 +631,9 @@ function finish(parts: DecideParts, asked: Asked, found: Found): DecideAnswer {
     ranks: ranksFor(parts, asked),
     mix,
     before,
-    day: Math.floor(parts.now() / DAY_MS),
+    // A playlist is another one by its seed alone.
+    day: request.playlist === undefined ? Math.floor(parts.now() / DAY_MS) : 0,
+    ageOf: ageIn(feed?.place.asOf ?? parts.now(), parts.catalogue),
     draw: () => chance(parts.random),
     notes,
   })

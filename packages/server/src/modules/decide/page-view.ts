@@ -13,7 +13,7 @@ import { type Drawn, hasChanged, type RerankStep } from '@equipoise/core/lists'
 import type { PageContribution, SupportRelease } from '@equipoise/core/recommend'
 import type { CatalogueItem } from '../../store/index.ts'
 import type { AdView } from '../ads/index.ts'
-import type { DecideAnswer } from './decide.ts'
+import type { DecideAnswer, DecidedItem } from './decide.ts'
 
 export interface PageDecideAnswer extends Omit<DecideAnswer, 'outlet' | 'items' | 'changes'> {
   readonly outlet: 'page'
@@ -38,6 +38,7 @@ export interface PageItem {
   readonly ad: AdView | undefined
   /** Of an ad, for its token alone: in thousandths of a minor unit. */
   readonly price: number | undefined
+  readonly placed?: DecidedItem['placed']
 }
 
 export function toPageView(
@@ -47,8 +48,9 @@ export function toPageView(
   return {
     ...answer,
     outlet: 'page',
-    items: items.map(({ id, item, shown, drawn, specificity, ad, price }) => ({
+    items: items.map(({ id, item, shown, drawn, specificity, ad, price, placed }) => ({
       ...{ id, item, shown, drawn, specificity, ad, price },
+      ...(placed && { placed }),
     })),
     changes: changes.map((change) => ({ step: change.step, changed: hasChanged(change) })),
     releaseDay: release?.day ?? null,

@@ -12,7 +12,7 @@ import {
   toCandidates,
 } from '@equipoise/core/lists'
 import type { CatalogueEntry, PopularityRanks, Ranked } from '@equipoise/core/recommend'
-import type { Catalogue } from '../catalogue/index.ts'
+import { type Catalogue, featurePairs } from '../catalogue/index.ts'
 import type { Conditions } from './conditions.ts'
 import type { DecideRequest, Reranking } from './decide-request.ts'
 import type { ListNotes } from './list-notes.ts'
@@ -28,7 +28,9 @@ export interface RerankContext {
   readonly conditions: Conditions
   readonly ranks: PopularityRanks
   readonly mix: CategoryMix
-  /** Items played before, the last one last. */
+  /** An item's age in days; undefined where nobody knows. */
+  readonly ageOf: (id: string) => number | undefined
+  /** Items played or shown before, the last one last. */
   readonly before: readonly string[]
   /** Days since 1970-01-01. */
   readonly day: number
@@ -75,7 +77,8 @@ interface Setting extends RerankContext {
 function toOptions(asked: Reranking, setting: Setting): RerankOptions {
   const { count, slot, ranks, mix, day, conditions, draw, before, describe } = setting
   const { boosts, novelty, calibrate, diversify, longTail, rotate, caps, sequence } = asked
-  const { explore } = asked
+  const { explore, fresh, spread } = asked
+  const above = before.map(describe)
   const ranked = Math.max(1, ranks.rankOf.size)
   const noveltyOf = (id: string): number => (ranks.rankOf.get(id) ?? ranked) / ranked
   const boost = (one: { readonly id: string }): number =>
@@ -83,6 +86,7 @@ function toOptions(asked: Reranking, setting: Setting): RerankOptions {
   return {
     count,
     ...(boosts && boosts.length > 0 && { boost }),
+    ...(fresh && { fresh: { ...fresh, ageOf: setting.ageOf } }),
     ...(novelty && { novelty: { ...novelty, noveltyOf } }),
     ...(calibrate && { calibrate: { ...calibrate, mix } }),
     ...(diversify && { diversify }),
@@ -91,7 +95,8 @@ function toOptions(asked: Reranking, setting: Setting): RerankOptions {
     }),
     ...(rotate && { rotate: { ...rotate, seed: rotate.seed ?? slot, day } }),
     ...(caps && { caps }),
-    ...(sequence && { sequence: { ...sequence, before: before.map(describe) } }),
+    ...(spread && { spread: { rules: spread, before: above } }),
+    ...(sequence && { sequence: { ...sequence, before: above } }),
     ...(explore && { explore: toExplore(explore, count, draw) }),
   }
 }
@@ -132,6 +137,5 @@ function describedBy(
 ): Pick<CatalogueEntry, 'categories' | 'attributes'> {
   const item = catalogue.find(id)
   if (item === undefined) return { categories: [], attributes: [] }
-  const attributes = Object.entries(item.attributes).map(([name, value]) => `${name}=${value}`)
-  return { categories: item.categories, attributes }
+  return { categories: item.categories, attributes: featurePairs(item) }
 }

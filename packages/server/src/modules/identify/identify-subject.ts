@@ -12,7 +12,7 @@
  *
  * Erasing the person erases what was merged into them. Cut off in the middle it can be done again.
  */
-import { lowerLevel, type SpecificityLevel } from '@equipoise/core/channels'
+import { hasWishes, lowerLevel, type SpecificityLevel, uniteWishes } from '@equipoise/core/channels'
 import { decideRights } from '@equipoise/core/law'
 import { PURPOSES, type SubjectId, toInstant } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
@@ -110,17 +110,18 @@ async function carryRefusals(parts: IdentifyParts, from: SubjectId, to: SubjectI
 }
 
 /**
- * What the anonymous person marked as wrong, a pause and a ceiling that they asked for, go on to
- * hold.
+ * What the anonymous person marked as wrong, a pause, a ceiling and the wishes that they asked for,
+ * go on to hold.
  */
 async function carryMarks(
   { store, gate, now }: IdentifyParts,
   from: SubjectId,
   to: SubjectId,
 ): Promise<void> {
-  const { marks, pausedUntil, ceiling } = await gate.open(from)
+  const { marks, pausedUntil, ceiling, wishes } = await gate.open(from)
   const isMarked = marks.items.length + marks.categories.length > 0
-  if (!isMarked && pausedUntil === undefined && ceiling === undefined) return
+  const isPlain = !isMarked && pausedUntil === undefined && ceiling === undefined
+  if (isPlain && !hasWishes(wishes)) return
   await store.transact(decideRights('correction', to, now()), async (writer) => {
     const before = await writer.readSubject()
     const later = Math.max(pausedUntil ?? 0, before.pausedUntil ?? 0)
@@ -131,6 +132,7 @@ async function carryMarks(
       },
       pausedUntil: later === 0 ? undefined : toInstant(later),
       ceiling: lowerCeiling(ceiling, before.ceiling),
+      wishes: uniteWishes(before.wishes, wishes),
     })
   })
 }

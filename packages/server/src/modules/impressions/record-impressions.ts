@@ -15,7 +15,13 @@ import {
 import { EquipoiseError } from '../../errors.ts'
 import type { ShowingFate, ShownAd, ShownContribution } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
-import { type CollectParts, keepInteractions, MARKED } from '../collect/index.ts'
+import {
+  APART,
+  apartReader,
+  type CollectParts,
+  keepInteractions,
+  MARKED,
+} from '../collect/index.ts'
 import type { PersonGate, Situation } from '../law/index.ts'
 import { measureClick, measureDeeds, measureShowing } from '../measure/index.ts'
 import { markedBy } from '../train/index.ts'
@@ -170,6 +176,9 @@ async function keepOutcome(
 ): Promise<Fate> {
   const kept = permitsFor(person, showing.decidedAt)
   if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
+  const item = ad === undefined ? showing.item : ad.items[0]
+  const about = { item: item ?? showing.item, list: listOf(showing.slot) }
+  if (apartReader(person)(about)) return { fate: 'refused', reasons: [APART] }
   const isMeasured = kept.purposes.includes('measurement') && verb === 'click'
   const fate = await parts.store.transact(kept.permits, async (writer) => {
     const done = await writer.appendOutcome(showing.impression, { verb, at })
@@ -181,12 +190,16 @@ async function keepOutcome(
     return { fate: 'rejected', code: fate, says: 'Report first that it was shown' }
   }
   const id = `${showing.impression}:${verb}`
-  const item = ad === undefined ? showing.item : ad.items[0]
   const deeds = item === undefined ? [] : [{ id, item, verb, at }]
   const indexed = deeds.map((interaction) => ({ index, interaction }))
   const { accepted } = await keepInteractions(parts, person, indexed)
   if (accepted > 0) await measureDeeds(parts, person, deeds)
   return { fate: fate === 'kept' ? 'accepted' : 'duplicate' }
+}
+
+/** A playlist's tokens name it in their slot. */
+function listOf(slot: string): string | undefined {
+  return slot.split(':', 2)[1]
 }
 
 interface Reports<R> {

@@ -3,7 +3,7 @@
  * through here: it gets a decision per purpose, and where consent changes between the decision and
  * the act, it is asked again.
  */
-import type { SpecificityLevel } from '@equipoise/core/channels'
+import { NO_WISHES, type SpecificityLevel, type Wishes } from '@equipoise/core/channels'
 import {
   type ConsentFold,
   consentFor,
@@ -65,6 +65,8 @@ export interface PersonGate {
   readonly marks: Marks
   /** The most specific that they want to be told things; undefined where they did not say. */
   readonly ceiling: SpecificityLevel | undefined
+  /** What they said of their lists for good. */
+  readonly wishes: Wishes
   /** A pause that the person asked for, over or not. */
   readonly pausedUntil: Instant | undefined
   consentOf(purpose: Purpose): PurposeConsent
@@ -184,6 +186,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
       vouched: found?.vouched ?? false,
       marks: found?.marks ?? NO_MARKS,
       ceiling: found?.ceiling,
+      wishes: found?.wishes ?? NO_WISHES,
       pausedUntil,
       consentOf,
       residence,

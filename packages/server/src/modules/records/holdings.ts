@@ -55,7 +55,7 @@ export const HOLDINGS = {
   identity: {
     about: 'subject',
     title: 'Who you are here',
-    says: 'The shop’s own id of you, of your device or of your visit, your region and age band where they are known, what you marked as wrong, and a pause that you asked for.',
+    says: 'The shop’s own id of you, of your device or of your visit, your region and age band where they are known, what you marked as wrong, a pause that you asked for, and what you want of your lists.',
     protection: `${OWN_KEY} You are found by a keyed hash.`,
     ends: ['erasure'],
     places: {

@@ -17,6 +17,7 @@ import {
   viewRecord,
 } from '../consent/index.ts'
 import type { ActingFor } from './acting-for.ts'
+import { viewWishes, type WishesView } from './change-wishes.ts'
 import { type ExportedEmail, exportEmailOf } from './email-view.ts'
 import {
   type ExportedImpression,
@@ -46,6 +47,8 @@ export interface SubjectExport {
     readonly marks: Marks
     /** How specific at most they want to be told things. */
     readonly ceiling: SpecificityLevel | null
+    /** What they said of their lists for good. */
+    readonly wishes: WishesView
   }
   readonly consent: {
     readonly state: ConsentView
@@ -139,6 +142,7 @@ function viewSubject(record: SubjectRecord): SubjectExport['subject'] {
     pausedUntil: pausedUntil === undefined ? null : formatInstant(pausedUntil),
     marks,
     ceiling: record.ceiling ?? null,
+    wishes: viewWishes(record.wishes),
   }
 }
 

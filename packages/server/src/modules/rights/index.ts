@@ -1,4 +1,5 @@
 export { type ActingFor, COMMAND_LINE } from './acting-for.ts'
+export { changeSubjectWishes, readWishes, viewWishes } from './change-wishes.ts'
 export { type Erased, eraseSubject } from './erase-subject.ts'
 export { EXPORT_SCHEMA_ID, exportSubject, type SubjectExport } from './export-subject.ts'
 export { type FollowCount, listFollowCounts } from './follow-counts.ts'

@@ -15,6 +15,7 @@ import {
 } from '@equipoise/core/values'
 import type { KeptInteraction, Marks } from '../../store/index.ts'
 import { isSensitive } from '../catalogue/index.ts'
+import { viewWishes, type WishesView } from './change-wishes.ts'
 import type { RightsParts } from './rights-parts.ts'
 
 export interface Interests {
@@ -25,6 +26,8 @@ export interface Interests {
   readonly pausedUntil: string | null
   /** How specific at most what they are shown may be; null where they left it to each channel. */
   readonly ceiling: SpecificityLevel | null
+  /** What they said of their lists for good. */
+  readonly wishes: WishesView
 }
 
 export interface Interest {
@@ -52,7 +55,7 @@ export async function readInterests(
   subject: SubjectId,
 ): Promise<Interests> {
   const access = decideRights('access', subject, now())
-  const [{ marks, pausedUntil, ceiling = null }, kept] = await store.read(
+  const [{ marks, pausedUntil, ceiling = null, wishes }, kept] = await store.read(
     access,
     async (reader) => [await reader.readSubject(), await reader.listInteractions()],
   )
@@ -75,7 +78,7 @@ export async function readInterests(
         isSensitive(catalogue, item),
       ),
     }))
-  return { interests, marks, pausedUntil: textOf(pausedUntil), ceiling }
+  return { interests, marks, pausedUntil: textOf(pausedUntil), ceiling, wishes: viewWishes(wishes) }
 }
 
 /** As scoring takes them: what was kept for suggestions alone. */

@@ -1,6 +1,7 @@
 /** How subjects are found and named, what they mark and pause, and texts that count once. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NO_WISHES } from '@equipoise/core/channels'
 import { decideRights, type RightsAct } from '@equipoise/core/law'
 import { formatId, type SubjectId, toInstant } from '@equipoise/core/values'
 import type { Identity, RightsWriter } from '../store.ts'
@@ -159,6 +160,24 @@ export function identityContract(engine: EngineUnderTest): void {
     )
     const outcomes = await stage.store.collect([wrong, right])
     assert.deepEqual(outcomes, ['consent_changed', { accepted: 1, duplicates: 0 }])
+  })
+
+  test('what is kept apart from the profile since the gate decided is not kept', async (t) => {
+    const stage = await openStage(t, engine)
+    const someone = await stage.person()
+    const permit = await someone.permit('model_training')
+    const [apart, other] = ['apart', 'other'].map((item) => ({
+      permits: [permit],
+      interactions: [anInteraction({ item, purposes: ['model_training'] })],
+    }))
+    assert.ok(apart && other)
+    const wishes = { ...NO_WISHES, notForProfile: { items: ['apart'], lists: [] } }
+    await act(stage, someone.subject, 'correction', (writer) => writer.updateSubject({ wishes }))
+    const outcomes = await stage.store.collect([apart, other])
+    assert.deepEqual(outcomes, ['consent_changed', { accepted: 1, duplicates: 0 }])
+    await stage.reopen()
+    const kept = await describe(stage, someone.subject)
+    assert.deepEqual(kept.wishes, wishes)
   })
 
   test('a text counts once, until it is swept', async (t) => {

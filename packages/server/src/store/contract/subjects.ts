@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NO_WISHES } from '@equipoise/core/channels'
 import { type ConsentRecord, foldRecords } from '@equipoise/core/consent'
 import { decideRights } from '@equipoise/core/law'
 import { formatId, type Region } from '@equipoise/core/values'
@@ -36,6 +37,7 @@ export function subjectContract(engine: EngineUnderTest): void {
       pausedUntil: undefined,
       marks,
       ceiling: undefined,
+      wishes: NO_WISHES,
     })
   })
 

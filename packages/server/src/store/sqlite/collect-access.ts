@@ -30,7 +30,7 @@ export function collectWriter(engine: Engine, permits: readonly Permit[]): Colle
       return outcome
     },
     async appendImpressions(impressions, usedUntil) {
-      const { allowed, marks, ...opened } = openWithPermits(engine, permits)
+      const { allowed, marks, apart: _, ...opened } = openWithPermits(engine, permits)
       for (const { purposes } of impressions) assertAllowed(purposes, allowed)
       refuseMarked(marks, impressions)
       const inserted = impressions.filter(
@@ -46,7 +46,7 @@ export function collectWriter(engine: Engine, permits: readonly Permit[]): Colle
       return { accepted: inserted.length, duplicates: impressions.length - inserted.length }
     },
     async appendOutcome(id, outcome) {
-      const { allowed: purposes, marks: _, ...opened } = openWithPermits(engine, permits)
+      const { allowed: purposes, marks: _, apart: __, ...opened } = openWithPermits(engine, permits)
       return addOutcome(engine, opened, { id, outcome, purposes })
     },
   }
@@ -79,6 +79,7 @@ interface Permitted extends OpenSubject {
   /** Bits of the purposes that the permits are for. */
   readonly allowed: number
   readonly marks: Marks
+  readonly apart: readonly string[]
 }
 
 /** @throws EquipoiseError `consent_changed`, before anything is written. */
@@ -87,13 +88,14 @@ function checkInteractions(
   permits: readonly Permit[],
   interactions: readonly CollectedInteraction[],
 ): OpenSubject {
-  const { allowed, marks, ...opened } = openWithPermits(engine, permits)
+  const { allowed, marks, apart, ...opened } = openWithPermits(engine, permits)
   for (const { purposes, verb } of interactions) {
     const mask = assertAllowed(purposes, allowed)
     const accepting = purposeMask(purposesAccepting(verb))
     assert((mask & ~accepting) === 0, 'purposes that accept the verb')
   }
   refuseMarked(marks, interactions)
+  refuseApart(apart, interactions)
   return opened
 }
 
@@ -101,6 +103,12 @@ function checkInteractions(
 function refuseMarked({ items }: Marks, acts: readonly { readonly item: string }[]): void {
   if (items.length === 0 || !acts.some(({ item }) => items.includes(item))) return
   throw new EquipoiseError('consent_changed', 'Cannot keep an item: it was marked as wrong')
+}
+
+/** @throws EquipoiseError `consent_changed` where it was kept apart since the gate decided. */
+function refuseApart(items: readonly string[], acts: readonly { readonly item: string }[]): void {
+  if (items.length === 0 || !acts.some(({ item }) => items.includes(item))) return
+  throw new EquipoiseError('consent_changed', 'Cannot keep an item: it is not for the profile')
 }
 
 function openWithPermits(engine: Engine, permits: readonly Permit[]): Permitted {
@@ -116,6 +124,7 @@ function openWithPermits(engine: Engine, permits: readonly Permit[]): Permitted 
     sealer: sealerOf(engine, first.row),
     allowed: purposeMask(checked.map(({ terms }) => terms.purpose)),
     marks: first.marks,
+    apart: first.apart,
   }
 }
 

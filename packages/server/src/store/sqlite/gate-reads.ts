@@ -2,6 +2,7 @@
  * What the gate reads before it decides: consent, place, age and what they took back, never what
  * they did.
  */
+import { NO_WISHES } from '@equipoise/core/channels'
 import type { ConsentFold } from '@equipoise/core/consent'
 import { formatId } from '@equipoise/core/values'
 import { SealError } from '../../keys/seal.ts'
@@ -95,8 +96,11 @@ function factsOf(
   try {
     const consent = read()
     if (consent === 'unverifiable') return unverifiable
-    const { region, ageBand, vouched, pausedUntil, marks, ceiling } = readAttributes(row, sealer)
-    return { ...about, consent, region, ageBand, vouched, pausedUntil, marks, ceiling }
+    const { region, ageBand, vouched, pausedUntil, marks, ceiling, wishes } = readAttributes(
+      row,
+      sealer,
+    )
+    return { ...about, consent, region, ageBand, vouched, pausedUntil, marks, ceiling, wishes }
   } catch (error) {
     if (error instanceof SealError) return unverifiable
     throw error
@@ -112,4 +116,5 @@ const UNVERIFIABLE = {
   pausedUntil: undefined,
   marks: NO_MARKS,
   ceiling: 'general',
+  wishes: { ...NO_WISHES, feedMode: 'chronological' },
 } as const

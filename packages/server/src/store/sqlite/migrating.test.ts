@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { NO_WISHES } from '@equipoise/core/channels'
 import { toConsentLeaf } from '@equipoise/core/consent'
 import { decideRights } from '@equipoise/core/law'
 import { formatId, type SubjectId, toInstant } from '@equipoise/core/values'
@@ -43,6 +44,7 @@ test('a person of the first version is as they were, vouched for and without mar
     pausedUntil: undefined,
     marks: { items: [], categories: [] },
     ceiling: undefined,
+    wishes: NO_WISHES,
   })
 })
 

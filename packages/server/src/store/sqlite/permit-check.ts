@@ -4,6 +4,7 @@
  * asked for since? What changed since the gate decided makes the permit worthless, and the caller
  * asks the gate again.
  */
+import { NO_WISHES } from '@equipoise/core/channels'
 import { Permit, type PermitTerms, RightsPermit, type RightsTerms } from '@equipoise/core/law'
 import type { Purpose } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
@@ -18,6 +19,8 @@ export interface CheckedPermit<P extends Purpose> {
   readonly row: SubjectRow
   /** What the person has marked as wrong by now. */
   readonly marks: Marks
+  /** Items that are not for their profile by now. */
+  readonly apart: readonly string[]
 }
 
 /** @throws EquipoiseError `consent_changed`; TypeError where the permit is not the gate's. */
@@ -39,21 +42,21 @@ export function checkPermit<P extends Purpose>(
   if (now() >= terms.until) {
     throw new EquipoiseError('consent_changed', 'Cannot use a permit: its time is over')
   }
-  const { pausedUntil, marks } = known?.facts ?? restrictionsOf(engine, row)
+  const { pausedUntil, marks, wishes } = known?.facts ?? restrictionsOf(engine, row)
   if (pausedUntil !== undefined && now() < pausedUntil) {
     throw new EquipoiseError('consent_changed', 'Cannot use a permit: a pause was asked for')
   }
-  return { terms, row, marks }
+  return { terms, row, marks, apart: wishes.notForProfile.items }
 }
 
 /** What the person asked for beside consent. Where that cannot be read no permit holds. */
 function restrictionsOf(
   { keys }: Engine,
   row: SubjectRow,
-): Pick<Attributes, 'pausedUntil' | 'marks'> {
+): Pick<Attributes, 'pausedUntil' | 'marks' | 'wishes'> {
   const sealer = keys.find(row.subject)
   // Without the key nothing can be read or written: whoever asks for it says so.
-  if (!sealer) return { pausedUntil: undefined, marks: NO_MARKS }
+  if (!sealer) return { pausedUntil: undefined, marks: NO_MARKS, wishes: NO_WISHES }
   try {
     return readAttributes(row, sealer)
   } catch (cause) {

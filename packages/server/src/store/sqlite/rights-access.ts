@@ -1,4 +1,5 @@
 /** What a person may have done with their own data: readers and writers behind a rights permit. */
+import { NO_WISHES } from '@equipoise/core/channels'
 import { toConsentLeaf } from '@equipoise/core/consent'
 import type { RightsAct, RightsPermit } from '@equipoise/core/law'
 import { assert, purposeMask } from '@equipoise/core/values'
@@ -137,7 +138,12 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
       assertFree(writing, lookup, key)
       const sealer = engine.keys.stage(subject)
       engine.onRollback(() => engine.keys.unstage(subject))
-      const asked = { pausedUntil: undefined, marks: NO_MARKS, ceiling: undefined }
+      const asked = {
+        pausedUntil: undefined,
+        marks: NO_MARKS,
+        ceiling: undefined,
+        wishes: NO_WISHES,
+      }
       const attributes = { ...namesOf(identity), ...about, ...asked }
       writing.run(
         `INSERT INTO subjects (subject, lookup, consent_revision, interaction_seq, sealed)

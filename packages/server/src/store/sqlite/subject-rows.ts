@@ -1,5 +1,11 @@
 /** The row that stands for a subject, and what it says of them. */
-import { isSpecificityLevel, type SpecificityLevel } from '@equipoise/core/channels'
+import {
+  hasWishes,
+  isSpecificityLevel,
+  NO_WISHES,
+  type SpecificityLevel,
+  type Wishes,
+} from '@equipoise/core/channels'
 import {
   type AgeBand,
   type Instant,
@@ -33,6 +39,7 @@ interface StoredAttributes {
   readonly pausedUntil?: Instant
   readonly marks?: Marks
   readonly ceiling?: SpecificityLevel
+  readonly wishes?: Wishes
 }
 
 /** The kinds of keyed hash, which never meet: an id of one kind is never found as another. */
@@ -70,7 +77,7 @@ export function namesOf({ kind, text }: Identity): Pick<Attributes, 'externalId'
 
 export function sealAttributes(sealer: SubjectSealer, attributes: Attributes): Uint8Array {
   const { externalId, anonymousId, region, ageBand, createdAt } = attributes
-  const { vouched, pausedUntil, marks, ceiling } = attributes
+  const { vouched, pausedUntil, marks, ceiling, wishes } = attributes
   const marked = marks.items.length + marks.categories.length > 0
   const stored: StoredAttributes = {
     externalId: externalId ?? null,
@@ -82,6 +89,7 @@ export function sealAttributes(sealer: SubjectSealer, attributes: Attributes): U
     ...(pausedUntil === undefined ? {} : { pausedUntil }),
     ...(marked ? { marks } : {}),
     ...(ceiling === undefined ? {} : { ceiling }),
+    ...(hasWishes(wishes) ? { wishes } : {}),
   }
   return sealer.seal(PLACE, encodeJson(stored))
 }
@@ -103,5 +111,10 @@ export function readAttributes({ row }: SubjectRow, sealer: SubjectSealer): Attr
     pausedUntil: isInstant(pausedUntil) ? pausedUntil : undefined,
     marks: stored.marks ?? NO_MARKS,
     ceiling: isSpecificityLevel(stored.ceiling) ? stored.ceiling : undefined,
+    wishes: readWishes(stored.wishes),
   }
+}
+
+function readWishes(stored: Partial<Wishes> | undefined): Wishes {
+  return stored === undefined ? NO_WISHES : { ...NO_WISHES, feedMode: undefined, ...stored }
 }

@@ -1,0 +1,53 @@
+/** What the shop's pages ask the product beside what the SDK does: a person's own wishes. */
+import { field, listIn } from './words.ts'
+
+export interface Wishes {
+  readonly feedMode: string
+  /** Values of the categories that they follow. */
+  readonly follows: ReadonlySet<string>
+  readonly apartLists: ReadonlySet<string>
+}
+
+export interface ProductApi {
+  /** Undefined where nobody known is in front of the page. */
+  readWishes(): Promise<Wishes | undefined>
+  changeWishes(change: object): Promise<Wishes | undefined>
+}
+
+const PATH = '/v1/subjects/me/wishes'
+
+export function openProductApi(
+  key: string,
+  token: (() => Promise<string | undefined>) | undefined,
+): ProductApi {
+  async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+    const signed = await token?.()
+    const headers = {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      ...(signed === undefined ? {} : { 'equipoise-subject-token': signed }),
+    }
+    const response = await fetch(path, { ...init, headers }).catch(() => undefined)
+    return response?.ok ? await response.json() : undefined
+  }
+  return {
+    async readWishes() {
+      const session = Object(await call('/v1/session'))
+      const answer = Reflect.get(session, 'known') === true ? await call(PATH) : undefined
+      return answer === undefined ? undefined : toWishes(answer)
+    },
+    async changeWishes(change) {
+      const answer = await call(PATH, { method: 'POST', body: JSON.stringify(change) })
+      return answer === undefined ? undefined : toWishes(answer)
+    },
+  }
+}
+
+function toWishes(value: unknown): Wishes {
+  const apart: unknown = Reflect.get(Object(value), 'notForProfile')
+  return {
+    feedMode: field(value, 'feedMode'),
+    follows: new Set(listIn(value, 'follows').map((one) => field(one, 'value'))),
+    apartLists: new Set(listIn(apart, 'lists').map(String)),
+  }
+}
