@@ -94,12 +94,14 @@ const ARCHITECTURE: Architecture = {
     ],
     'server/main.ts': ['server/cli'],
 
+    'browser/languages': [],
     'browser/sdk': ['browser/banner/view.ts'],
-    'browser/banner': ['browser/sdk', 'browser/banner/languages'],
-    'browser/center': ['browser/banner/view.ts'],
+    'browser/banner': ['browser/sdk', 'browser/banner/languages', 'browser/languages'],
+    'browser/center': ['browser/banner/view.ts', 'browser/languages'],
     'browser/slots': ['browser/sdk'],
     'browser/why': [
       'browser/sdk',
+      'browser/languages',
       'browser/center/api.ts',
       'browser/center/dom.ts',
       'browser/center/reason-line.ts',

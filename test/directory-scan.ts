@@ -34,6 +34,7 @@ const SEALED = [
   'impressions',
   'email_contacts',
   'email_outbox',
+  'center_access',
 ]
 const ID_HASHES = 'SELECT id_hashes FROM interactions'
 const PAGE_BYTES = 4_096

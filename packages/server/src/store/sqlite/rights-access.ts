@@ -270,6 +270,7 @@ const PERSONAL_TABLES = [
   'consent_marks',
   'email_contacts',
   'email_outbox',
+  'center_access',
   'acts',
   'subjects',
 ] as const
