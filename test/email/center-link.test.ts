@@ -4,7 +4,6 @@
  */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { type Instant, toInstant } from '@equipoise/core/values'
 import { recordConsent } from '@equipoise/server/modules/consent'
 import { subscribe } from '@equipoise/server/modules/email'
 import { COMMAND_LINE, eraseSubject } from '@equipoise/server/modules/rights'
@@ -25,19 +24,11 @@ interface Opened {
 
 async function open(t: TestContext, environment: Record<string, string> = {}): Promise<Opened> {
   const smtp = await aSmtpServer(t)
-  let late = 0
   const server = await aServer(t, {
     environment: { ...smtp.environment, EQUIPOISE_RATE_LINK_PER_MINUTE: 'none', ...environment },
-    now: () => toInstant(Date.now() + late) as Instant,
   })
   await aCampaign(server.app)
-  return {
-    server,
-    smtp,
-    wait(ms) {
-      late += ms
-    },
-  }
+  return { server, smtp, wait: server.advance }
 }
 
 /** A browser, as far as it matters: it keeps cookies and says where a form stands. */
@@ -390,7 +381,7 @@ test('after a no to mail no address is held, and so no link is sent', async (t) 
 
 test('without a mail server there is no form, and the page says whom to write to', async (t) => {
   const server = await aServer(t, {
-    environment: { EQUIPOISE_RECEIPT_CONTACT: 'privacy@shop.example' },
+    environment: { EQUIPOISE_CONTROLLER_CONTACT: 'privacy@shop.example' },
   })
   const page = await (await fetch(`${server.url}/privacy`)).text()
   assert.doesNotMatch(page, /type="email"/)
