@@ -106,6 +106,7 @@ const ARCHITECTURE: Architecture = {
       'browser/center/dom.ts',
       'browser/center/reason-line.ts',
       'browser/center/shares.ts',
+      'browser/center/words.ts',
     ],
     'browser/words': ['browser/sdk'],
     'browser/bridges': ['browser/sdk'],

@@ -342,7 +342,12 @@ test('an address with a line break, a form from elsewhere, and a complaint', asy
   const { app } = opened.server
   await aReader(app, 'ann')
   const visitor = new Visitor(opened)
-  for (const address of ['ann@mail.example\r\nBcc: x@mail.example', 'ann@mail.example\n', '', 'a@b']) {
+  for (const address of [
+    'ann@mail.example\r\nBcc: x@mail.example',
+    'ann@mail.example\n',
+    '',
+    'a@b',
+  ]) {
     assert.equal((await askFor(opened, visitor, address)).status, 400, address)
   }
   const elsewhere = await visitor.ask('POST', '/privacy/link', {
@@ -364,7 +369,9 @@ test('an address with a line break, a form from elsewhere, and a complaint', asy
 
 async function suppressed(
   { store }: TestServer['app'],
-  address: Parameters<Parameters<Parameters<TestServer['app']['store']['transact']>[1]>[0]['suppress']>[0],
+  address: Parameters<
+    Parameters<Parameters<TestServer['app']['store']['transact']>[1]>[0]['suppress']
+  >[0],
   reason: 'complaint' | 'bounced',
 ): Promise<void> {
   await store.transact('system', async (writer) => writer.suppress(address, reason))
@@ -388,6 +395,10 @@ test('without a mail server there is no form, and the page says whom to write to
   assert.match(page, /write to: privacy@shop\.example/)
   const origin = new URL(server.url).origin
   const body = new URLSearchParams({ address: 'ann@mail.example' })
-  const asked = await fetch(`${server.url}/privacy/link`, { method: 'POST', body, headers: { origin } })
+  const asked = await fetch(`${server.url}/privacy/link`, {
+    method: 'POST',
+    body,
+    headers: { origin },
+  })
   assert.equal(Object(await asked.json()).code, 'email_not_set_up')
 })

@@ -1,7 +1,7 @@
 /**
  * What the privacy center, the dialog "why this" and our own pages say, in the language that they
  * were written in. `{name}` is filled in; a text for a number has a form for each that the language
- * has (`plural.ts`), parted by `|`, in the order zero, one, two, few, many, other.
+ * has (`fill-words.ts`), parted by `|`, in the order zero, one, two, few, many, other.
  */
 
 /** Of reasons: the dialog and the center. */
@@ -243,9 +243,10 @@ export const PAGE_ENGLISH = {
   restSays: 'Everything else that is known of you: for that we send a link to your address.',
 } as const
 
-export const ENGLISH = { ...WHY_ENGLISH, ...CENTER_ENGLISH, ...PAGE_ENGLISH } as const
-
-export type WordName = keyof typeof ENGLISH
+export type WhyWord = keyof typeof WHY_ENGLISH
+/** What scripts say; the rest is said by the server alone. */
+export type ScriptWord = WhyWord | keyof typeof CENTER_ENGLISH
+export type WordName = ScriptWord | keyof typeof PAGE_ENGLISH
 export type Words = Readonly<Record<WordName, string>>
 
 /** The words in another language. */
