@@ -241,6 +241,7 @@ export const PAGE_ENGLISH = {
   stoppedSays: 'It counts from this moment on. You can close this page.',
   noAddress: 'We hold no address of yours, and send you no mail.',
   restSays: 'Everything else that is known of you: for that we send a link to your address.',
+  adMark: 'Ad',
 } as const
 
 export type WhyWord = keyof typeof WHY_ENGLISH

@@ -1,4 +1,9 @@
 /** Every language that our pages speak: for the server, which hands out one at a time. */
+import { bg } from './bg.ts'
+import { cs } from './cs.ts'
+import { da } from './da.ts'
+import { de } from './de.ts'
+import { el } from './el.ts'
 import {
   CENTER_ENGLISH,
   PAGE_ENGLISH,
@@ -6,7 +11,18 @@ import {
   WHY_ENGLISH,
   type WordName,
 } from './english.ts'
+import { es } from './es.ts'
+import { et } from './et.ts'
+import { fi } from './fi.ts'
+import { fr } from './fr.ts'
+import { it } from './it.ts'
 import { lookUp } from './look-up.ts'
+import { nl } from './nl.ts'
+import { pl } from './pl.ts'
+import { pt } from './pt.ts'
+import { sk } from './sk.ts'
+import { sv } from './sv.ts'
+import { uk } from './uk.ts'
 
 export type { Translation, WordName, Words } from './english.ts'
 export { fillWords, pickForm, pluralForms } from './fill-words.ts'
@@ -18,7 +34,25 @@ const english: Translation = {
   words: { ...WHY_ENGLISH, ...CENTER_ENGLISH, ...PAGE_ENGLISH },
 }
 
-export const TRANSLATIONS: readonly Translation[] = [english]
+export const TRANSLATIONS: readonly Translation[] = [
+  english,
+  bg,
+  cs,
+  da,
+  de,
+  el,
+  es,
+  et,
+  fi,
+  fr,
+  it,
+  nl,
+  pl,
+  pt,
+  sk,
+  sv,
+  uk,
+]
 
 /** English where there is none for them. @param tags BCP 47, best first. */
 export function wordsFor(tags: readonly string[]): Translation {
