@@ -1,4 +1,5 @@
 /** Every language that our pages speak: for the server, which hands out one at a time. */
+import { ar } from './ar.ts'
 import { bg } from './bg.ts'
 import { cs } from './cs.ts'
 import { da } from './da.ts'
@@ -12,17 +13,39 @@ import {
   type WordName,
 } from './english.ts'
 import { es } from './es.ts'
+import { esMX } from './es-mx.ts'
 import { et } from './et.ts'
+import { fa } from './fa.ts'
 import { fi } from './fi.ts'
 import { fr } from './fr.ts'
+import { frCA } from './fr-ca.ts'
+import { ga } from './ga.ts'
+import { he } from './he.ts'
+import { hi } from './hi.ts'
+import { hr } from './hr.ts'
+import { hu } from './hu.ts'
+import { id } from './id.ts'
 import { it } from './it.ts'
+import { ja } from './ja.ts'
+import { ko } from './ko.ts'
 import { lookUp } from './look-up.ts'
+import { lt } from './lt.ts'
+import { lv } from './lv.ts'
+import { mt } from './mt.ts'
 import { nl } from './nl.ts'
 import { pl } from './pl.ts'
 import { pt } from './pt.ts'
+import { ptBR } from './pt-br.ts'
+import { ro } from './ro.ts'
 import { sk } from './sk.ts'
+import { sl } from './sl.ts'
 import { sv } from './sv.ts'
+import { th } from './th.ts'
+import { tr } from './tr.ts'
 import { uk } from './uk.ts'
+import { vi } from './vi.ts'
+import { zhHans } from './zh-hans.ts'
+import { zhHant } from './zh-hant.ts'
 
 export type { Translation, WordName, Words } from './english.ts'
 export { fillWords, pickForm, pluralForms } from './fill-words.ts'
@@ -36,22 +59,45 @@ const english: Translation = {
 
 export const TRANSLATIONS: readonly Translation[] = [
   english,
+  ar,
   bg,
   cs,
   da,
   de,
   el,
   es,
+  esMX,
   et,
+  fa,
   fi,
   fr,
+  frCA,
+  ga,
+  he,
+  hi,
+  hr,
+  hu,
+  id,
   it,
+  ja,
+  ko,
+  lt,
+  lv,
+  mt,
   nl,
   pl,
   pt,
+  ptBR,
+  ro,
   sk,
+  sl,
   sv,
+  th,
+  tr,
   uk,
+  vi,
+  zhHans,
+  zhHant,
 ]
 
 /** English where there is none for them. @param tags BCP 47, best first. */
