@@ -35,6 +35,7 @@ const SEALED = [
   'email_contacts',
   'email_outbox',
   'measured_weeks',
+  'center_access',
 ]
 const ID_HASHES = 'SELECT id_hashes FROM interactions'
 const PAGE_BYTES = 4_096

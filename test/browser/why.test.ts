@@ -209,7 +209,7 @@ describe('an item', () => {
     const [first = ''] = await idsIn(page)
     const dialog = await ask(page)
     await dialog.locator('[data-act="less"]').click()
-    await told(page, 'no reason any longer')
+    await told(page, 'is a reason no longer')
     assert.ok(!(await idsIn(page)).includes(first))
     assert.deepEqual((await interestsOf('cid')).marks.items, [first])
     await dialog.getByText('Undo').click()
@@ -224,7 +224,7 @@ describe('an item', () => {
     const dialog = await ask(page)
     const name = (await textOf(dialog.locator('[data-act="not"]').first())).split(': ')[1] ?? ''
     await dialog.locator('[data-act="not"]').first().click()
-    await told(page, 'no reason any longer')
+    await told(page, 'is a reason no longer')
     const { items } = (await interestsOf('dan')).marks
     assert.deepEqual(items, [name.replace('The ', '')])
     await dialog.getByText('Close').click()

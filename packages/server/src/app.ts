@@ -14,7 +14,7 @@ import { type Catalogue, openCatalogue } from './modules/catalogue/index.ts'
 import { type CollectParts, loadTongues, type Tongues } from './modules/collect/index.ts'
 import type { ConsentParts } from './modules/consent/index.ts'
 import type { DecideParts } from './modules/decide/index.ts'
-import { type EmailParts, Mailer } from './modules/email/index.ts'
+import { type EmailParts, LinkAsks, Mailer } from './modules/email/index.ts'
 import { createGate, type Gate, loadPacks } from './modules/law/index.ts'
 import type { ReportParts } from './modules/measure/index.ts'
 import { createParties, type PartyTexts } from './modules/receipts/index.ts'
@@ -49,6 +49,8 @@ export interface App
   readonly subjectTokens: SubjectTokens
   readonly trainer: Trainer
   readonly mailer: Mailer
+  /** Who waits for a link into the privacy center. */
+  readonly linkAsks: LinkAsks
   readonly followCap: FollowCap
   /** What the configuration says of hyper-parameters; `trainer.options` are those in use. */
   readonly configured: ConfiguredOptions
@@ -136,16 +138,18 @@ async function putTogether({
   const subjectTokens = new SubjectTokens(keyRing, now)
   const closing = new AbortController()
   let mailer: Mailer | undefined
+  let linkAsks: LinkAsks | undefined
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     closing.abort()
     await adPeople?.close()
+    await linkAsks?.close()
     await mailer?.close()
     await trainer.close()
     await store.close()
     directory.release()
   }
-  const parts: Omit<App, 'mailer'> = {
+  const parts: Omit<App, 'mailer' | 'linkAsks'> = {
     ...recommend,
     keyCopyDays: config.receipts.keyCopyDays,
     ...channels,
@@ -180,7 +184,8 @@ async function putTogether({
     },
   }
   mailer = await Mailer.open(parts, { resident, onError })
-  return { ...parts, mailer }
+  linkAsks = new LinkAsks(parts, { onError, onPlanned: () => mailer?.wake() })
+  return { ...parts, mailer, linkAsks }
 }
 
 /** The settings, and where they say nothing what the business tells for its records. */

@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'origin_refused',
   'csrf_refused',
   'identity_unproven',
+  'fresh_link_needed',
   'nonce_invalid',
   'notice_unknown',
   'notice_retired',
@@ -222,6 +223,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     403,
     'Nobody has vouched for that id',
     'Send a subject token that your back end signed for it',
+    false,
+  ),
+  fresh_link_needed: entry(
+    403,
+    'A link from a mail is not enough for this, or no longer',
+    'Ask for a fresh link at the privacy center, and open it in the browser that asked',
     false,
   ),
   nonce_invalid: entry(

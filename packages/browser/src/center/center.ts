@@ -6,6 +6,8 @@
  *
  * It draws what the state says, and after each act reads everything anew.
  */
+import { CENTER_ENGLISH, WHY_ENGLISH } from '../languages/english.ts'
+import { type ScriptWord, speakEnglish, speakFor, spokenNow } from '../languages/say.ts'
 import { connect, Refused } from './api.ts'
 import { choices } from './choices.ts'
 import { type Child, el, fill } from './dom.ts'
@@ -20,43 +22,63 @@ import { shown } from './shown.ts'
 import { type Center, EMPTY, type State } from './state.ts'
 import { suggestions } from './suggestions.ts'
 import type { Options } from './types.ts'
+import { inEnglish, say } from './words.ts'
 
 interface Section {
-  readonly id: string
-  readonly title: string
-  /** As the way to it says it. */
-  readonly short: string
+  /** Its title is the word of the same name. */
+  readonly id: SectionId
   readonly draw: (center: Center) => Child
   /** Whether it is there for somebody unknown too. */
   readonly always?: boolean
 }
 
+type SectionId = Extract<
+  ScriptWord,
+  | 'choices'
+  | 'interests'
+  | 'timeline'
+  | 'shown'
+  | 'follow'
+  | 'received'
+  | 'receipts'
+  | 'pause'
+  | 'along'
+  | 'erase'
+>
+
 const SECTIONS: readonly Section[] = [
-  { id: 'choices', title: 'Your choices', short: 'Choices', draw: choices, always: true },
-  { id: 'interests', title: 'What we conclude', short: 'Interests', draw: interests },
-  { id: 'timeline', title: 'What you did', short: 'History', draw: timeline },
-  { id: 'shown', title: 'What you were shown, and why', short: 'Why you saw it', draw: shown },
-  { id: 'follow', title: 'What follows you', short: 'What follows you', draw: follow },
-  {
-    id: 'received',
-    title: 'Who gets anything',
-    short: 'Who gets it',
-    draw: received,
-    always: true,
-  },
-  { id: 'receipts', title: 'What you said and asked for', short: 'Receipts', draw: receipts },
-  { id: 'pause', title: 'Take a break', short: 'Pause', draw: pause },
-  { id: 'along', title: 'Take it along', short: 'Your data', draw: takeAlong },
-  { id: 'erase', title: 'Be erased', short: 'Erase', draw: erase },
+  { id: 'choices', draw: choices, always: true },
+  { id: 'interests', draw: interests },
+  { id: 'timeline', draw: timeline },
+  { id: 'shown', draw: shown },
+  { id: 'follow', draw: follow },
+  { id: 'received', draw: received, always: true },
+  { id: 'receipts', draw: receipts },
+  { id: 'pause', draw: pause },
+  { id: 'along', draw: takeAlong },
+  { id: 'erase', draw: erase },
 ]
 
-/** Draws a center into an element, and keeps it current. */
-export async function openCenter(root: HTMLElement, options: Options): Promise<void> {
-  // Its words are English, on whatever page: what comes from data finds its own direction.
-  Object.assign(root, { lang: 'en', dir: 'ltr' })
+export interface OpenedCenter {
+  /** Says everything in the best of those languages. */
+  speak(languages: readonly string[]): Promise<void>
+}
+
+/** Draws a center into an element, once it is told in which language, and keeps it current. */
+export function openCenter(root: HTMLElement, options: Options): OpenedCenter {
+  speakEnglish({ ...WHY_ENGLISH, ...CENTER_ENGLISH })
   const center = makeCenter(root, options)
-  draw(root, center)
-  await center.act('', async () => undefined)
+  return {
+    async speak(languages) {
+      await speakFor(options.server ?? '', 'center', languages)
+      const { language, direction } = spokenNow()
+      // Whatever the page around it: what comes from data finds its own direction.
+      Object.assign(root, { lang: language, dir: direction })
+      root.replaceChildren()
+      draw(root, center)
+      await center.act('', async () => undefined)
+    },
+  }
 }
 
 function makeCenter(root: HTMLElement, options: Options): Center {
@@ -91,12 +113,18 @@ async function attempt(act: () => Promise<unknown>, done: string): Promise<State
     return done === '' ? undefined : { kind: 'done', says: done }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    const says = error.code === 'unreachable' ? UNREACHABLE : error.message
-    return { kind: 'failed', says }
+    const name = OWN_WORDS[error.code]
+    return name === undefined
+      ? { kind: 'failed', says: error.message, isEnglish: true }
+      : { kind: 'failed', says: say(name) }
   }
 }
 
-const UNREACHABLE = 'No answer came. Nothing was changed: try again in a moment.'
+/** What we say better than the problem does. */
+const OWN_WORDS: Readonly<Record<string, ScriptWord>> = {
+  unreachable: 'unreachable',
+  fresh_link_needed: 'freshNeeded',
+}
 
 function draw(root: HTMLElement, center: Center): void {
   const { state } = center
@@ -105,7 +133,7 @@ function draw(root: HTMLElement, center: Center): void {
   root.toggleAttribute('data-busy', state.busy)
   if (root.childElementCount === 0) fill(root, ...frame())
   place(root, 'nav', nav(sections))
-  place(root, 'told', state.told?.says)
+  place(root, 'told', state.told?.isEnglish ? inEnglish(state.told.says) : state.told?.says)
   part(root, 'told').dataset['kind'] = state.told?.kind ?? ''
   place(root, 'level', isKnown ? level(center) : null)
   place(root, 'suggestions', suggestions(center))
@@ -113,7 +141,7 @@ function draw(root: HTMLElement, center: Center): void {
   const ids = sections.map(({ id }) => id).join()
   if (main.dataset['ids'] !== ids) {
     main.dataset['ids'] = ids
-    fill(main, ...sections.map(({ id, title }) => section(id, title)))
+    fill(main, ...sections.map(({ id }) => section(id)))
   }
   const isRead = state.session !== undefined
   for (const { id, draw: content } of sections)
@@ -122,7 +150,7 @@ function draw(root: HTMLElement, center: Center): void {
 
 function frame(): Child[] {
   return [
-    el('nav', { 'data-part': 'nav', 'aria-label': 'Privacy' }),
+    el('nav', { 'data-part': 'nav', 'aria-label': say('privacy') }),
     el('p', { 'data-part': 'told', role: 'status', class: 'told' }),
     el(
       'div',
@@ -134,12 +162,14 @@ function frame(): Child[] {
         el(
           'div',
           {},
-          el('h2', { id: 'equipoise-now' }, 'What you would be shown now'),
+          el('h2', { id: 'equipoise-now' }, say('now')),
           el('div', { 'data-part': 'level', class: 'level' }),
           el('div', { 'data-part': 'suggestions' }),
         ),
       ),
     ),
+    spokenNow().language !== 'en' &&
+      el('p', { class: 'muted' }, `${say('machine')} ${say('onlyEnglish')}`),
   ]
 }
 
@@ -147,16 +177,16 @@ function nav(sections: readonly Section[]): Child {
   return el(
     'ul',
     {},
-    sections.map(({ id, short }) => el('li', {}, el('a', { href: `#equipoise-${id}` }, short))),
+    sections.map(({ id }) => el('li', {}, el('a', { href: `#equipoise-${id}` }, say(id)))),
   )
 }
 
-function section(id: string, title: string): HTMLElement {
+function section(id: SectionId): HTMLElement {
   const heading = `equipoise-${id}`
   return el(
     'section',
     { 'aria-labelledby': heading },
-    el('h2', { id: heading, tabindex: -1 }, title),
+    el('h2', { id: heading, tabindex: -1 }, say(id)),
     el('div', { 'data-part': id }),
   )
 }

@@ -2,10 +2,15 @@
  * What may be done with what somebody did, purpose by purpose: what they said, what follows from
  * it, which law says so, and a switch. Turning off takes as much as turning on.
  */
+import type { ScriptWord } from '../languages/say.ts'
 import { type Child, el } from './dom.ts'
 import { reasonLine } from './reason-line.ts'
 import type { Center } from './state.ts'
 import type { BannerView, Purpose, PurposeStanding } from './types.ts'
+import { formatCount, inEnglish, say } from './words.ts'
+
+/** As the banner names them, in the language of its words. */
+const ROWS = ['what', 'why', 'howLong', 'who'] as const
 
 export function choices(center: Center): Child {
   const { purposes, banner, session } = center.state
@@ -24,7 +29,7 @@ export function choices(center: Center): Child {
       el(
         'details',
         { 'data-keep': 'others' },
-        el('summary', {}, 'What is not asked here'),
+        el('summary', {}, say('notAsked')),
         el(
           'ul',
           { class: 'choices' },
@@ -37,7 +42,7 @@ export function choices(center: Center): Child {
       el(
         'button',
         { type: 'button', 'data-focus': 'refuse-all', onclick: () => void refuseAll(center) },
-        'Turn everything off',
+        say('turnAllOff'),
       ),
     ),
   ]
@@ -45,9 +50,9 @@ export function choices(center: Center): Child {
 
 function leadOf(purposes: readonly PurposeStanding[], known: boolean): string {
   const on = purposes.filter(({ outcome }) => outcome === 'permitted').length
-  if (!known) return 'Nobody here is known to us. Nothing is on until you say so.'
-  if (on === 0) return 'Everything is off. Nothing is recorded, and nothing is suggested from it.'
-  return `${on} of ${purposes.length} are on. Each can be turned off here, and stops at once.`
+  if (!known) return say('nobodyKnown')
+  if (on === 0) return say('allOff')
+  return say('someOn', { on: formatCount(on), all: formatCount(purposes.length) })
 }
 
 function choice(center: Center, one: PurposeStanding, banner: BannerView | null): HTMLElement {
@@ -60,27 +65,22 @@ function choice(center: Center, one: PurposeStanding, banner: BannerView | null)
     el(
       'label',
       {},
-      el('span', {}, el('strong', {}, words?.name ?? capital(says))),
+      el('span', {}, el('strong', {}, words?.name ?? inEnglish(capital(says)))),
       banner !== null || isOn ? toggle(center, one, words?.name ?? says) : null,
     ),
     el('p', { class: 'muted' }, standingOf(one)),
     el(
       'details',
       { 'data-keep': `law-${purpose}` },
-      el('summary', { 'data-focus': `law-${purpose}` }, 'What exactly, and which law?'),
+      el('summary', { 'data-focus': `law-${purpose}` }, say('exactly')),
       words &&
         el(
           'dl',
           {},
-          row('What', words.what),
-          row('Why', words.why),
-          row('How long', words.howLong),
-          row('Who', words.who),
+          ROWS.map((name) => [el('dt', {}, banner?.words[name]), el('dd', {}, words[name])]),
         ),
       el('ul', { class: 'law' }, reasons.map(reasonLine)),
-      outcome === 'refused' && isOn
-        ? el('p', {}, 'You said yes, and it is off all the same: see why above.')
-        : null,
+      outcome === 'refused' && isOn ? el('p', {}, say('offAllTheSame')) : null,
     ),
   )
 }
@@ -99,7 +99,7 @@ function toggle(center: Center, { purpose, status }: PurposeStanding, name: stri
 }
 
 function turnOff(center: Center, purpose: Purpose, name: string): Promise<boolean> {
-  return center.act(`${name}: off, from now on.`, () =>
+  return center.act(say('nowOff', { name }), () =>
     center.api.post('/v1/choice', { give: [], refuse: [purpose] }),
   )
 }
@@ -108,33 +108,32 @@ function turnOff(center: Center, purpose: Purpose, name: string): Promise<boolea
 function turnOn(center: Center, purpose: Purpose, name: string): Promise<boolean> {
   const { banner, session } = center.state
   const give = session?.known === true ? [purpose] : ['device_storage', purpose]
-  return center.act(`${name}: on.`, () =>
+  return center.act(say('nowOn', { name }), () =>
     center.api.post('/v1/choice', { give, refuse: [], nonce: banner?.nonce }),
   )
 }
 
 function refuseAll(center: Center): Promise<boolean> {
   const refuse = center.state.purposes.map(({ purpose }) => purpose)
-  return center.act('Everything is off.', () => center.api.post('/v1/choice', { give: [], refuse }))
+  return center.act(say('nowAllOff'), () => center.api.post('/v1/choice', { give: [], refuse }))
 }
 
 function standingOf({ status, outcome, lawOutcome }: PurposeStanding): string {
-  const said = SAID[status] ?? ''
-  const now = outcome === 'permitted' ? 'It is on.' : 'It is off.'
-  const more =
-    outcome === 'refused' && lawOutcome === 'permitted'
-      ? ' The law would let us; we ask you first all the same.'
-      : ''
-  return `${said} ${now}${more}`
+  const said = SAID[status]
+  return [
+    said === undefined ? '' : say(said),
+    say(outcome === 'permitted' ? 'isOn' : 'isOff'),
+    outcome === 'refused' && lawOutcome === 'permitted' ? say('lawWould') : '',
+  ].join(' ')
 }
 
-const SAID: Readonly<Record<string, string>> = {
-  unknown: 'You were not asked yet.',
-  given: 'You said yes.',
-  refused: 'You said no.',
-  withdrawn: 'You took your yes back.',
-  expired: 'Your yes has lapsed.',
-  invalidated: 'A record of yours does not open, so that nothing counts.',
+const SAID: Readonly<Record<string, ScriptWord>> = {
+  unknown: 'saidNothing',
+  given: 'saidYes',
+  refused: 'saidNo',
+  withdrawn: 'tookBack',
+  expired: 'lapsed',
+  invalidated: 'invalid',
 }
 
 function wordsFor(purpose: Purpose, banner: BannerView | null) {
@@ -144,10 +143,6 @@ function wordsFor(purpose: Purpose, banner: BannerView | null) {
     if (at >= 0) return texts[at]
   }
   return undefined
-}
-
-function row(name: string, says: string): Child {
-  return [el('dt', {}, name), el('dd', {}, says)]
 }
 
 function capital(words: string): string {

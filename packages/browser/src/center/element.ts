@@ -1,19 +1,34 @@
 /** Makes `<equipoise-privacy-center>` known to the page. */
-import { openCenter } from './center.ts'
+import { spokenNow } from '../languages/say.ts'
+import { type OpenedCenter, openCenter } from './center.ts'
 
 class PrivacyCenter extends HTMLElement {
+  static readonly observedAttributes: readonly string[] = ['lang']
+
   connectedCallback(): void {
     if (this.childElementCount > 0) return
     const { token } = this.dataset
+    const asked = this.lang
     const server = this.getAttribute('server')
     const location = this.getAttribute('location')
-    void openCenter(this, {
+    this.#center = openCenter(this, {
       key: this.getAttribute('key') ?? '',
       ...(server !== null && { server }),
       ...(location !== null && { location }),
       subjectToken: () => this.token ?? token,
     })
+    const { documentElement } = document
+    const tags = [asked, documentElement.lang, ...navigator.languages].filter((one) => one !== '')
+    void this.#center.speak(tags)
   }
+
+  /** Another language while it is there. */
+  attributeChangedCallback(_: string, before: string | null, now: string | null): void {
+    if (now === null || now === before || now === spokenNow().language) return
+    void this.#center?.speak([now])
+  }
+
+  #center: OpenedCenter | undefined
 
   /** A token that the business's back end signed, where somebody has signed in. */
   token: string | undefined = tokenInAddress()

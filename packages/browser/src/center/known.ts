@@ -6,7 +6,16 @@ import { type Child, el, text } from './dom.ts'
 import { loadMore } from './load.ts'
 import type { Center } from './state.ts'
 import type { Interaction, Interest } from './types.ts'
-import { actsOf, counted, didOf, formatClock, formatDay, formatPercent } from './words.ts'
+import {
+  actsOf,
+  didOf,
+  formatClock,
+  formatCount,
+  formatDay,
+  formatPercent,
+  say,
+  sayCounted,
+} from './words.ts'
 
 /** The smaller ones are one press away. */
 const SHOWN_FIRST = 8
@@ -15,13 +24,7 @@ export function interests(center: Center): Child {
   const list = center.state.interests
   const { categories, items } = center.state.marks
   return [
-    el(
-      'p',
-      { class: 'lead' },
-      list.length === 0
-        ? 'We conclude nothing about you.'
-        : 'This is all that we conclude, and it follows from what you did here alone. Nothing is bought, guessed or asked of others.',
-    ),
+    el('p', { class: 'lead' }, say(list.length === 0 ? 'concludeNothing' : 'concludeAll')),
     list.length > 0 &&
       el(
         'ol',
@@ -35,7 +38,7 @@ export function interests(center: Center): Child {
         el(
           'summary',
           { 'data-focus': 'all-interests' },
-          `${counted(list.length - SHOWN_FIRST, 'smaller one')}`,
+          say('smaller', { count: formatCount(list.length - SHOWN_FIRST) }),
         ),
         el(
           'ol',
@@ -47,7 +50,7 @@ export function interests(center: Center): Child {
       el(
         'div',
         {},
-        el('h3', {}, 'You said that this is not you'),
+        el('h3', {}, say('notYou')),
         el(
           'ul',
           { class: 'marks' },
@@ -81,11 +84,11 @@ function interest(center: Center, one: Interest): HTMLElement {
       el(
         'small',
         { class: 'muted' },
-        `From ${counted(items, 'thing')} you met here: ${actsOf(acts)}.`,
-        sensitive && ' It may say something sensitive: it is used only with a yes of its own.',
+        sayCounted('things', items, { acts: actsOf(acts) }),
+        sensitive && ` ${say('sensitive')}`,
       ),
-      quiet(`not-${category}`, 'Not me', ` ${category}`, () =>
-        center.act(`${category} counts no longer, and is not collected any more.`, () =>
+      quiet(`not-${category}`, say('notMe'), ` ${category}`, () =>
+        center.act(say('notCollected', { name: category }), () =>
           center.api.post('/v1/subjects/me/marks', { category }),
         ),
       ),
@@ -98,8 +101,8 @@ function mark(center: Center, wrong: { category: string } | { item: string }, na
     'li',
     { class: 'line' },
     text(name),
-    quiet(`mark-${name}`, 'Undo', ` ${name}`, () =>
-      center.act(`${name} counts again, from now on.`, () =>
+    quiet(`mark-${name}`, say('undo'), ` ${name}`, () =>
+      center.act(say('countsAgain', { name }), () =>
         center.api.post('/v1/subjects/me/marks/remove', wrong),
       ),
     ),
@@ -109,14 +112,10 @@ function mark(center: Center, wrong: { category: string } | { item: string }, na
 export function timeline(center: Center): Child {
   const { entries, next } = center.state.interactions
   if (entries.length === 0) {
-    return el('p', { class: 'lead' }, 'Nothing that you did is kept.')
+    return el('p', { class: 'lead' }, say('nothingKept'))
   }
   return [
-    el(
-      'p',
-      { class: 'lead' },
-      'Everything that is kept of what you did, the latest first. What you remove is gone at once; the model follows within seconds.',
-    ),
+    el('p', { class: 'lead' }, say('allKept')),
     byDay(entries).map(([day, list]) =>
       el(
         'div',
@@ -137,7 +136,7 @@ export function timeline(center: Center): Child {
           'data-focus': 'more-interactions',
           onclick: () => void loadMore(center, 'interactions'),
         },
-        'Show more',
+        say('more'),
       ),
   ]
 }
@@ -150,7 +149,7 @@ function entry(center: Center, { id, item, title, verb, at, categories }: Intera
     el(
       'span',
       {},
-      `${didOf(verb)} `,
+      `${didOf(verb)}: `,
       text(name),
       el(
         'small',
@@ -159,8 +158,8 @@ function entry(center: Center, { id, item, title, verb, at, categories }: Intera
         at !== null && ` ${formatClock(at)}`,
       ),
     ),
-    quiet(`remove-${id}`, 'Remove', ` ${name}`, () =>
-      center.act(`${name}: removed. Look at your suggestions: they no longer know it.`, () =>
+    quiet(`remove-${id}`, say('remove'), ` ${name}`, () =>
+      center.act(say('removed', { name }), () =>
         center.api.post('/v1/subjects/me/interactions/remove', { interaction: id }),
       ),
     ),
@@ -170,7 +169,7 @@ function entry(center: Center, { id, item, title, verb, at, categories }: Intera
 function byDay(entries: readonly Interaction[]): [string, Interaction[]][] {
   const days = new Map<string, Interaction[]>()
   for (const one of entries) {
-    const day = one.at === null ? 'At some time' : formatDay(one.at)
+    const day = one.at === null ? say('someTime') : formatDay(one.at)
     days.set(day, [...(days.get(day) ?? []), one])
   }
   return [...days]

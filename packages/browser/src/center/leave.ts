@@ -3,13 +3,13 @@ import { type Child, el } from './dom.ts'
 import { keepFile } from './keep-file.ts'
 import type { Center } from './state.ts'
 import type { Clearance, Erasure } from './types.ts'
-import { formatTime } from './words.ts'
+import { formatLong, formatTime, say } from './words.ts'
 
 const DAY_MS = 86_400_000
 const BREAKS = [
-  { label: 'A day', days: 1 },
-  { label: 'A week', days: 7 },
-  { label: 'A month', days: 30 },
+  { unit: 'day', days: 1 },
+  { unit: 'week', days: 7 },
+  { unit: 'month', days: 30 },
 ] as const
 const ASK_EACH_MS = 1_000
 const ASKS_MAX = 90
@@ -18,29 +18,21 @@ export function pause(center: Center): Child {
   const until = center.state.session?.pausedUntil ?? null
   if (until !== null) {
     return [
-      el(
-        'p',
-        { class: 'lead' },
-        `Paused until ${formatTime(until)}. Nothing is collected or used.`,
-      ),
-      button('resume', 'End the pause', () =>
-        center.act('The pause is over.', () => center.api.post('/v1/subjects/me/resume')),
+      el('p', { class: 'lead' }, say('pausedUntil', { time: formatTime(until) })),
+      button('resume', say('endPause'), () =>
+        center.act(say('pauseOver'), () => center.api.post('/v1/subjects/me/resume')),
       ),
     ]
   }
   return [
-    el(
-      'p',
-      { class: 'lead' },
-      'Nothing is collected, used or learned from meanwhile. What is kept stays, and counts again afterwards.',
-    ),
+    el('p', { class: 'lead' }, say('pauseSays')),
     el(
       'div',
       { class: 'acts' },
-      BREAKS.map(({ label, days }) =>
-        button(`pause-${days}`, label, () => {
+      BREAKS.map(({ unit, days }) =>
+        button(`pause-${days}`, formatLong(1, unit), () => {
           const end = new Date(Date.now() + days * DAY_MS).toISOString()
-          return center.act('Paused. Nothing is collected or used from now on.', () =>
+          return center.act(say('paused'), () =>
             center.api.post('/v1/subjects/me/pause', { until: end }),
           )
         }),
@@ -51,13 +43,9 @@ export function pause(center: Center): Child {
 
 export function takeAlong(center: Center): Child {
   return [
-    el(
-      'p',
-      { class: 'lead' },
-      'Everything that is held about you, in one file that people and machines can read.',
-    ),
-    button('export', 'Take it along', () =>
-      center.act('Your file is there.', async () => {
+    el('p', { class: 'lead' }, say('alongSays')),
+    button('export', say('along'), () =>
+      center.act(say('fileThere'), async () => {
         const all = await center.api.get<object>('/v1/subjects/me/export')
         keepFile('my-data.json', JSON.stringify(all, null, 2), 'application/json')
       }),
@@ -77,9 +65,9 @@ export function erase(center: Center): Child {
         'data-focus': 'erase-yes',
         onclick: () => void eraseNow(center, ends),
       },
-      'Erase me now',
+      say('eraseNow'),
     ),
-    button('erase-no', 'Keep everything', () => {
+    button('erase-no', say('keepAll'), () => {
       confirm.hidden = true
     }),
   )
@@ -87,20 +75,12 @@ export function erase(center: Center): Child {
     el(
       'ol',
       { class: 'steps' },
-      el(
-        'li',
-        {},
-        'At once: every row about you is deleted, and the key that opened them destroyed.',
-      ),
-      el('li', {}, 'Within seconds: the model is built anew as if you had never been there.'),
-      el(
-        'li',
-        {},
-        'You keep a receipt. It proves both dates to anybody, and we keep no copy of it.',
-      ),
+      el('li', {}, say('eraseFirst')),
+      el('li', {}, say('eraseThen')),
+      el('li', {}, say('eraseProof')),
     ),
-    el('p', { class: 'muted' }, 'It cannot be undone. You may come back, as somebody new.'),
-    button('erase', 'Erase me', () => {
+    el('p', { class: 'muted' }, say('eraseFinal')),
+    button('erase', say('eraseMe'), () => {
       confirm.hidden = false
       confirm.querySelector('button')?.focus()
     }),
@@ -111,19 +91,19 @@ export function erase(center: Center): Child {
 
 async function eraseNow(center: Center, ends: HTMLElement): Promise<void> {
   let erased: Erasure | undefined
-  const done = await center.act('You are erased. Keep the receipt: we have no copy.', async () => {
+  const done = await center.act(say('erased'), async () => {
     erased = await center.api.post<Erasure>('/v1/subjects/me/erase')
     keepFile('erasure-receipt.txt', erased.receipt, 'text/plain')
   })
   if (!done || erased === undefined) return
-  const at = formatTime(erased.erasedAt)
-  ends.textContent = `Erased: ${at}, ${erased.rows} rows. The model is being built anew …`
+  const time = formatTime(erased.erasedAt)
+  ends.textContent = say('erasedAt', { time })
   const cleared = await awaitClearance(center, erased)
   if (cleared === null) return
   center.change({
     told: {
       kind: 'done',
-      says: `Erased ${at}. The model is clear of you since ${formatTime(cleared)}.`,
+      says: say('cleared', { time, cleared: formatTime(cleared) }),
     },
   })
 }

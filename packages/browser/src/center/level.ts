@@ -2,22 +2,29 @@
  * From less to more personal: how close what is shown may come. The beam of the mark, with a weight
  * that one moves; what is above the level is not used, on any channel, from the next list on.
  */
+import type { ScriptWord } from '../languages/say.ts'
 import { type Child, el } from './dom.ts'
 import type { Center } from './state.ts'
 import type { Level } from './types.ts'
+import { say } from './words.ts'
 
-const LEVELS: readonly { readonly level: Level; readonly says: string }[] = [
-  { level: 'general', says: 'Nothing of you is used' },
-  { level: 'broad', says: 'Only what very many share with you' },
-  { level: 'topical', says: 'What you are interested in, broadly' },
-  { level: 'pointed', says: 'What you did here, but nothing rare or just now' },
-  { level: 'close', says: 'Everything that you agreed to' },
+const LEVELS: readonly { readonly level: Level; readonly name: ScriptWord }[] = [
+  { level: 'general', name: 'level0' },
+  { level: 'broad', name: 'level1' },
+  { level: 'topical', name: 'level2' },
+  { level: 'pointed', name: 'level3' },
+  { level: 'close', name: 'level4' },
 ]
 const MOST = LEVELS.length - 1
 
+function saysAt(at: number): string {
+  const found = LEVELS[at]
+  return found === undefined ? '' : say(found.name)
+}
+
 export function level(center: Center): Child {
   const at = placeOf(center.state.ceiling)
-  const says = el('output', { for: 'equipoise-level' }, LEVELS[at]?.says)
+  const says = el('output', { for: 'equipoise-level' }, saysAt(at))
   const input = el('input', {
     id: 'equipoise-level',
     type: 'range',
@@ -26,22 +33,22 @@ export function level(center: Center): Child {
     step: 1,
     value: at,
     'data-focus': 'level',
-    'aria-valuetext': LEVELS[at]?.says,
+    'aria-valuetext': saysAt(at),
     oninput: () => {
-      const now = LEVELS[Number(input.value)]?.says ?? ''
+      const now = saysAt(Number(input.value))
       says.textContent = now
       input.setAttribute('aria-valuetext', now)
     },
     onchange: () => void choose(center, Number(input.value)),
   })
   return [
-    el('label', { for: 'equipoise-level' }, 'How personal may it be?'),
+    el('label', { for: 'equipoise-level' }, say('level')),
     el(
       'div',
       { class: 'beam' },
-      el('small', { class: 'muted' }, 'Less'),
+      el('small', { class: 'muted' }, say('less')),
       input,
-      el('small', { class: 'muted' }, 'More'),
+      el('small', { class: 'muted' }, say('moreSo')),
     ),
     says,
   ]
@@ -53,8 +60,7 @@ function placeOf(ceiling: Level | null): number {
 }
 
 function choose(center: Center, at: number): Promise<boolean> {
-  const chosen = LEVELS[at]
-  return center.act(`${chosen?.says}: from the next list on.`, () =>
-    center.api.put('/v1/subjects/me/ceiling', { ceiling: chosen?.level ?? null }),
+  return center.act(say('fromNext', { level: saysAt(at) }), () =>
+    center.api.put('/v1/subjects/me/ceiling', { ceiling: LEVELS[at]?.level ?? null }),
   )
 }

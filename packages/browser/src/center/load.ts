@@ -1,4 +1,5 @@
 /** Reads what there is to show. Of somebody unknown there is nothing but their choices. */
+import { spokenNow } from '../languages/say.ts'
 import { type Center, EMPTY, type State } from './state.ts'
 import type {
   BannerView,
@@ -89,8 +90,7 @@ export async function loadMore(center: Center, name: ListName): Promise<void> {
 }
 
 async function askBanner({ api }: Center, where: object): Promise<BannerView | null> {
-  const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean)
-  const body = { ...where, again: true, languages: languages.slice(0, 5) }
+  const body = { ...where, again: true, languages: [spokenNow().language] }
   return (await api.post<{ banner: BannerView | null }>('/v1/banner', body)).banner
 }
 

@@ -1,14 +1,15 @@
-/** A rule of law in plain words, with where it stands. */
+/** A rule of law in plain words, with where it stands. Both come in English alone. */
 import { el } from './dom.ts'
 import type { Reason } from './types.ts'
+import { inEnglish, say } from './words.ts'
 
 export function reasonLine({ says, citation, advisory }: Reason): HTMLElement {
   return el(
     'li',
     {},
-    says,
+    inEnglish(says),
     ' ',
-    el('cite', { class: 'muted' }, citation),
-    advisory && el('small', { class: 'muted' }, ' Nobody has verified this rule yet.'),
+    el('cite', { class: 'muted', lang: 'en', dir: 'ltr' }, citation),
+    advisory && el('small', { class: 'muted' }, ` ${say('unverified')}`),
   )
 }

@@ -1,21 +1,17 @@
 /** What somebody said, asked for and got, with the proof of each: to keep, and to check here. */
 import { checkReceipt } from './check-receipt.ts'
-import { type Child, el } from './dom.ts'
+import { type Child, el, fill } from './dom.ts'
 import { keepFile } from './keep-file.ts'
 import { quiet } from './known.ts'
 import { loadMore } from './load.ts'
 import type { Center } from './state.ts'
 import type { KeptReceipt } from './types.ts'
-import { actOf, counted, formatTime } from './words.ts'
+import { actOf, formatCount, formatTime, inEnglish, say, sayWith } from './words.ts'
 
 export function receipts(center: Center): Child {
   const { entries, next } = center.state.receipts
   return [
-    el(
-      'p',
-      { class: 'lead' },
-      'Each thing that you said or asked for stands in a log that nobody can change unnoticed. A receipt proves it to anybody, without us.',
-    ),
+    el('p', { class: 'lead' }, say('receiptsSay')),
     el(
       'ol',
       { class: 'receipts' },
@@ -29,7 +25,7 @@ export function receipts(center: Center): Child {
           'data-focus': 'more-receipts',
           onclick: () => void loadMore(center, 'receipts'),
         },
-        'Show more',
+        say('more'),
       ),
     checkOne(center),
   ]
@@ -52,18 +48,18 @@ function receipt(center: Center, { leaf, act, at, kind }: KeptReceipt): HTMLElem
         el(
           'small',
           { class: 'muted' },
-          `${formatTime(at)}${kind === 'rights' ? '. Done at once' : ''}.`,
+          `${formatTime(at)}. ${kind === 'rights' ? say('atOnce') : ''}`,
         ),
       ),
       el(
         'span',
         { class: 'acts' },
-        quiet(`check-${leaf}`, 'Check it here', `: ${actOf(act)}`, async () => {
-          answer.textContent = 'Checking …'
-          answer.textContent = await verdict(center, await read())
+        quiet(`check-${leaf}`, say('checkHere'), `: ${actOf(act)}`, async () => {
+          answer.textContent = say('checking')
+          fill(answer, await verdict(center, await read()))
         }),
-        quiet(`keep-${leaf}`, 'Keep it', `: ${actOf(act)}`, () =>
-          center.act('Your receipt is there.', async () =>
+        quiet(`keep-${leaf}`, say('keepIt'), `: ${actOf(act)}`, () =>
+          center.act(say('receiptThere'), async () =>
             keepFile(`receipt-${leaf}.txt`, await read(), 'text/plain'),
           ),
         ),
@@ -83,26 +79,21 @@ function checkOne(center: Center): Child {
     onchange: async () => {
       const text = await input.files?.[0]?.text()
       if (text === undefined) return
-      answer.textContent = 'Checking …'
-      answer.textContent = await verdict(center, text)
+      answer.textContent = say('checking')
+      fill(answer, await verdict(center, text))
     },
   })
-  return el(
-    'div',
-    { class: 'check' },
-    el('label', {}, 'Check a receipt that you kept', input),
-    answer,
-  )
+  return el('div', { class: 'check' }, el('label', {}, say('checkKept'), input), answer)
 }
 
-async function verdict(center: Center, text: string): Promise<string> {
+async function verdict(center: Center, text: string): Promise<Child> {
   try {
     const found = await checkReceipt(text, await center.readLogKey())
-    if (!found.ok) return `Not good: ${found.issues[0]?.says ?? 'it was altered'}.`
+    if (!found.ok) return sayWith('notGood', { why: inEnglish(found.issues[0]?.says ?? '–') })
     const { record, checkpoint } = found.value
-    const head = `counted by a signed head of ${counted(checkpoint.size, 'act')}`
-    return `Good. ${actOf(record.act)}, ${formatTime(record.at)}: ${head}. Checked in this browser.`
+    const act = actOf(record.act)
+    return say('good', { act, time: formatTime(record.at), size: formatCount(checkpoint.size) })
   } catch {
-    return 'This browser cannot check it. `equipoise receipt verify` can, offline.'
+    return say('cannotCheck')
   }
 }

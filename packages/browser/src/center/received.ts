@@ -2,19 +2,19 @@
 import { type Child, el, text } from './dom.ts'
 import type { Center } from './state.ts'
 import type { Recipient } from './types.ts'
+import { inEnglish, say } from './words.ts'
 
 export function received({ state: { recipients } }: Center): Child {
   return [
-    el('p', { class: 'lead' }, 'Everybody who gets anything, and what.'),
+    el('p', { class: 'lead' }, say('receivedSays')),
     el('dl', { class: 'received' }, recipients.map(recipient)),
-    el(
-      'p',
-      {},
-      el('a', { href: '/privacy/label' }, 'The privacy label: what is kept, why, until when'),
-    ),
+    el('p', {}, el('a', { href: '/privacy/label' }, say('labelLink'))),
   ]
 }
 
 function recipient({ name, gets, country }: Recipient): Child {
-  return [el('dt', {}, text(name), country !== null && ` (${country})`), el('dd', {}, text(gets))]
+  return [
+    el('dt', {}, text(name), country !== null && ` (${country})`),
+    el('dd', {}, inEnglish(gets)),
+  ]
 }

@@ -2,23 +2,24 @@
  * Why something was suggested, as a bar that sums to the whole and the same in a table: what speaks
  * against it is drawn below the line. The shares are the score taken apart, not a story about it.
  */
-import { type Child, el, text } from './dom.ts'
+import { type Child, el } from './dom.ts'
 import type { Share } from './types.ts'
-import { becauseOf, formatPercent, peopleOf } from './words.ts'
+import { becauseOf, formatPercent, peopleOf, say, sayWith } from './words.ts'
 
 /** What looks like what: the same in the bar and in the table. */
 const LOOKS = ['a', 'b', 'c', 'd', 'e'] as const
 
 /** One sentence: because of what, and how many share it. */
-export function whySentence(shares: readonly Share[], opening = 'We suggest this'): Child {
+export function whySentence(
+  shares: readonly Share[],
+  opening: 'suggestBecause' | 'seeBecause' = 'suggestBecause',
+): Child {
   const lead = shares.find(({ kind, percent }) => kind !== 'rest' && percent > 0)
-  if (lead === undefined) return `${opening} for reasons that too few people share to name.`
+  if (lead === undefined) return `${say('tooFew')}.`
   const people = peopleOf(lead)
   return [
-    `${opening} because `,
-    ...wordsOf(lead),
-    '. ',
-    people === '' ? null : el('span', { class: 'muted' }, `${people} reason.`),
+    ...sayWith(opening, { reason: becauseOf(lead) }),
+    people === '' ? null : el('span', { class: 'muted' }, ` ${people}`),
   ]
 }
 
@@ -52,7 +53,9 @@ export function shareTable(
       el(
         'tr',
         {},
-        ['Reason', 'Change it', 'Share'].map((name) => el('th', { scope: 'col' }, name)),
+        [say('reason'), say('change'), say('share')].map((name) =>
+          el('th', { scope: 'col' }, name),
+        ),
       ),
     ),
     el(
@@ -64,8 +67,6 @@ export function shareTable(
 }
 
 function row(share: Share, look: string, act: Child): HTMLElement {
-  const { lead, name } = becauseOf(share)
-  const said = share.kind === 'rest' ? 'Reasons that too few people share' : capital(lead)
   return el(
     'tr',
     {},
@@ -76,9 +77,8 @@ function row(share: Share, look: string, act: Child): HTMLElement {
       el(
         'span',
         {},
-        said,
-        name !== '' && [' ', text(name)],
-        share.percent < 0 && el('em', {}, ' (speaks against it)'),
+        el('span', { class: 'because' }, becauseOf(share)),
+        share.percent < 0 && el('em', {}, ` (${say('against')})`),
         el('small', { class: 'muted' }, peopleOf(share)),
       ),
     ),
@@ -87,15 +87,6 @@ function row(share: Share, look: string, act: Child): HTMLElement {
   )
 }
 
-function wordsOf(share: Share): Child[] {
-  const { lead, name } = becauseOf(share)
-  return name === '' ? [lead] : [`${lead} `, text(name)]
-}
-
 function lookOf({ kind }: Share, at: number): string {
   return kind === 'rest' ? 'rest' : (LOOKS[at] ?? 'rest')
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

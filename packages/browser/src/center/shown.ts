@@ -6,19 +6,15 @@ import { reasonLine } from './reason-line.ts'
 import { shareBar, shareTable, whySentence } from './shares.ts'
 import type { Center } from './state.ts'
 import type { Impression, Share } from './types.ts'
-import { didOf, formatTime, slotOf } from './words.ts'
+import { didOf, formatTime, listOf, say, slotOf } from './words.ts'
 
 export function shown(center: Center): Child {
   const { entries, next } = center.state.impressions
   if (entries.length === 0) {
-    return el('p', { class: 'lead' }, 'Nothing that you were shown is kept under your name.')
+    return el('p', { class: 'lead' }, say('shownNothing'))
   }
   return [
-    el(
-      'p',
-      { class: 'lead' },
-      'What you were shown, the latest first, with the reasons as they were then. Their parts add up to the whole.',
-    ),
+    el('p', { class: 'lead' }, say('shownSays')),
     el(
       'ol',
       { class: 'shown' },
@@ -32,7 +28,7 @@ export function shown(center: Center): Child {
           'data-focus': 'more-impressions',
           onclick: () => void loadMore(center, 'impressions'),
         },
-        'Show more',
+        say('more'),
       ),
   ]
 }
@@ -40,7 +36,7 @@ export function shown(center: Center): Child {
 function impression(center: Center, one: Impression): HTMLElement {
   const { id, item, title, slot, at, contributions, reasons, outcomes } = one
   const name = title ?? item
-  const came = outcomes.map(({ verb }) => didOf(verb).toLowerCase()).join(', ')
+  const came = listOf(outcomes.map(({ verb }) => didOf(verb)))
   return el(
     'li',
     {},
@@ -48,21 +44,21 @@ function impression(center: Center, one: Impression): HTMLElement {
     el(
       'p',
       { class: 'muted' },
-      `On ${slotOf(slot)}, ${formatTime(at)}${came === '' ? '' : `. You ${came} it`}.`,
+      [slotOf(slot), formatTime(at), came].filter((one) => one !== '').join(' · '),
     ),
     shareBar(contributions),
     el('p', {}, whySentence(contributions)),
     el(
       'details',
       { 'data-keep': `shown-${id}` },
-      el('summary', { 'data-focus': `shown-${id}` }, 'All reasons, and the law'),
-      shareTable(`Why ${name} was shown`, contributions, (share) => stop(center, id, share)),
+      el('summary', { 'data-focus': `shown-${id}` }, say('allReasons')),
+      shareTable(say('whyOf', { name }), contributions, (share) => stop(center, id, share)),
       el('ul', { class: 'law' }, reasons.map(reasonLine)),
       el(
         'div',
         { class: 'acts' },
-        quiet(`less-${id}`, 'Less like this', ` ${name}`, () =>
-          center.act(`Less like ${name} from now on.`, () =>
+        quiet(`less-${id}`, say('lessLikeThis'), ` ${name}`, () =>
+          center.act(say('lessNow', { name }), () =>
             center.api.post('/v1/subjects/me/marks', { item }),
           ),
         ),
@@ -76,9 +72,7 @@ function stop(center: Center, key: string, { kind, id, title }: Share): Child {
   if (id === null || (kind !== 'item' && kind !== 'category')) return null
   const name = title ?? id
   const wrong = kind === 'item' ? { item: id } : { category: id }
-  return quiet(`stop-${key}-${id}`, 'Not this reason', `: ${name}`, () =>
-    center.act(`${name} is a reason no longer.`, () =>
-      center.api.post('/v1/subjects/me/marks', wrong),
-    ),
+  return quiet(`stop-${key}-${id}`, say('notThisReason'), `: ${name}`, () =>
+    center.act(say('noReason', { name }), () => center.api.post('/v1/subjects/me/marks', wrong)),
   )
 }

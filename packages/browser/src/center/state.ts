@@ -42,6 +42,8 @@ export interface State {
 export interface Told {
   readonly kind: 'done' | 'failed'
   readonly says: string
+  /** Said by the server, in English alone. */
+  readonly isEnglish?: boolean
 }
 
 const NONE: Paged<never> = { entries: [], next: null }

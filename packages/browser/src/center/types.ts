@@ -18,7 +18,7 @@ export interface Options {
 
 export interface Session {
   readonly known: boolean
-  readonly via: 'token' | 'cookie' | null
+  readonly via: 'token' | 'cookie' | 'link' | null
   readonly csrfToken: string | null
   readonly pausedUntil: string | null
   /** What this browser keeps of a choice. */

@@ -1,103 +1,133 @@
-/** How the center says things: numbers, times, what somebody did, purposes, slots. */
+/** How the center says things: numbers, times, what somebody did, slots, acts. */
+import { type ScriptWord, say, sayCounted, spokenNow, textOf } from '../languages/say.ts'
+import { type Child, el, text } from './dom.ts'
 import type { Share, Verb } from './types.ts'
 
-const language = (): string => document.documentElement.lang || 'en'
+export { say, sayCounted }
 
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${new Intl.NumberFormat(language()).format(count)} ${count === 1 ? one : many}`
+/** As `say`, where what stands in a place is more than text. */
+export function sayWith(name: ScriptWord, values: Readonly<Record<string, Child>>): Child[] {
+  // Every other part is the name of a place.
+  return textOf(name)
+    .split(/\{(\w+)\}/)
+    .map((part, at) => (at % 2 === 0 ? part : values[part]))
+}
+
+/** What comes from the server in English alone: marked, so that it is read out as that. */
+export function inEnglish(says: string): HTMLElement {
+  return el('span', { lang: 'en', dir: 'ltr' }, says)
+}
+
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(spokenNow().language).format(count)
 }
 
 /** In whole percents, with a real minus. */
 export function formatPercent(percent: number): string {
+  const format = new Intl.NumberFormat(spokenNow().language, { style: 'percent' })
   const whole = Math.round(Math.abs(percent))
-  if (whole === 0) return '< 1 %'
-  return `${percent < 0 ? '−' : ''}${whole} %`
+  if (whole === 0) return `< ${format.format(0.01)}`
+  return `${percent < 0 ? '−' : ''}${format.format(whole / 100)}`
+}
+
+/** "7 days". */
+export function formatLong(count: number, unit: 'day' | 'week' | 'month'): string {
+  const style = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(spokenNow().language, style).format(count)
 }
 
 export function formatDay(at: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(new Date(at))
+  return new Intl.DateTimeFormat(spokenNow().language, { dateStyle: 'long' }).format(new Date(at))
 }
 
 export function formatClock(at: string): string {
-  return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(new Date(at))
+  return new Intl.DateTimeFormat(spokenNow().language, { timeStyle: 'short' }).format(new Date(at))
 }
 
 export function formatTime(at: string): string {
-  return `${formatDay(at)}, ${formatClock(at)}`
+  const style = { dateStyle: 'long', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat(spokenNow().language, style).format(new Date(at))
 }
 
-const DID: Readonly<Record<Verb, string>> = {
-  view: 'Looked at',
-  click: 'Opened',
-  add: 'Put in the basket',
-  purchase: 'Bought',
-  play: 'Played',
-  like: 'Liked',
-  dislike: 'Disliked',
-  skip: 'Skipped',
+const DID: Readonly<Record<Verb, ScriptWord>> = {
+  view: 'viewed',
+  click: 'clicked',
+  add: 'added',
+  purchase: 'purchased',
+  play: 'played',
+  like: 'liked',
+  dislike: 'disliked',
+  skip: 'skipped',
 }
 
-/** "Bought" as in "Bought running shoes". */
+/** "Bought". */
 export function didOf(verb: Verb): string {
-  return DID[verb] ?? verb
+  return say(DID[verb])
 }
 
-/** "bought 2, looked at 5". */
+/** "Bought 2, Looked at 5". */
 export function actsOf(acts: Readonly<Partial<Record<Verb, number>>>): string {
-  return Object.entries(acts)
-    .map(([verb, count]) => `${didOf(verb as Verb).toLowerCase()} ${count}`) // keys are verbs
-    .join(', ')
+  const said = Object.entries(acts).map(
+    ([verb, count]) => `${didOf(verb as Verb)} ${formatCount(count)}`, // keys are verbs
+  )
+  return listOf(said)
 }
 
-const SLOTS: Readonly<Record<string, string>> = {
-  home: 'the start page',
-  item: 'the page of a product',
-  basket: 'the basket',
-  feed: 'the feed',
-  playlist: 'a playlist',
-  email: 'an email',
+/** As the language parts what it lists, without a word for "and". */
+export function listOf(said: readonly string[]): string {
+  return new Intl.ListFormat(spokenNow().language, { style: 'short', type: 'unit' }).format(said)
+}
+
+const SLOTS: Readonly<Record<string, ScriptWord>> = {
+  home: 'slotHome',
+  item: 'slotItem',
+  basket: 'slotBasket',
+  feed: 'slotFeed',
+  email: 'slotEmail',
 }
 
 export function slotOf(slot: string): string {
-  return SLOTS[slot] ?? slot
+  const name = SLOTS[slot]
+  return name === undefined ? slot : say(name)
 }
 
-/** What one part of an explanation says, so that it follows "because". */
-export function becauseOf({ kind, id, title }: Share): { lead: string; name: string } {
-  const name = title ?? id ?? ''
-  return { lead: LEADS[kind] ?? 'of', name: kind === 'rest' ? '' : name }
+const BECAUSE: Readonly<Record<string, ScriptWord>> = {
+  item: 'becauseItem',
+  category: 'becauseCategory',
+  popularity: 'becausePopular',
+  page: 'becausePage',
+  attribute: 'becauseAttribute',
+  word: 'becauseWord',
+  audience: 'becauseAudience',
 }
 
-const LEADS: Readonly<Record<string, string>> = {
-  item: 'you met',
-  category: 'you met things from',
-  popularity: 'many people have it',
-  page: 'it goes with the page',
-  attribute: 'it is',
-  word: 'it is about',
-  audience: 'it is for',
-  rest: 'of reasons that too few people share to name',
+/** What one part of an explanation says. */
+export function becauseOf({ kind, id, title }: Share): Child[] {
+  if (kind === 'rest') return [say('tooFew')]
+  const name = title ?? id
+  return sayWith(BECAUSE[kind] ?? 'becauseAttribute', { name: name === null ? '–' : text(name) })
 }
 
 export function peopleOf({ support }: Share): string {
-  return support === null ? '' : `${counted(support, 'person', 'people')} or more share this`
+  return support === null ? '' : sayCounted('people', support)
 }
 
-const ACTS: Readonly<Record<string, string>> = {
-  give: 'You said yes',
-  refuse: 'You said no',
-  withdraw: 'You took a yes back',
-  export: 'You took your data along',
-  erase: 'You were erased',
-  remove: 'You removed something',
-  mark_wrong: 'You said that something is not you',
-  unmark: 'You took back that something is not you',
-  pause: 'You paused everything',
-  resume: 'You ended the pause',
-  identify: 'You signed in',
-  merge: 'Two of your visits were joined',
+const ACTS: Readonly<Record<string, ScriptWord>> = {
+  give: 'actGive',
+  refuse: 'actRefuse',
+  withdraw: 'actWithdraw',
+  export: 'actExport',
+  erase: 'actErase',
+  remove: 'actRemove',
+  mark_wrong: 'actMark',
+  unmark: 'actUnmark',
+  pause: 'actPause',
+  resume: 'actResume',
+  identify: 'actIdentify',
+  merge: 'actMerge',
 }
 
 export function actOf(act: string): string {
-  return ACTS[act] ?? act.replaceAll('_', ' ')
+  const name = ACTS[act]
+  return name === undefined ? act.replaceAll('_', ' ') : say(name)
 }

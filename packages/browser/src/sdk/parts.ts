@@ -30,7 +30,7 @@ export interface SlotParts {
 
 export interface WhyPart {
   /** Says why an item is shown, and what can be done about it. */
-  explain(host: Host, shown: Shown): void
+  explain(host: Host, shown: Shown): Promise<void>
 }
 
 /** What is to be explained, and where it stands. */

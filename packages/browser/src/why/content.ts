@@ -2,6 +2,8 @@
 import { type Child, el, text } from '../center/dom.ts'
 import { reasonLine } from '../center/reason-line.ts'
 import { shareBar, shareTable, whySentence } from '../center/shares.ts'
+import { say, sayWith } from '../center/words.ts'
+import { spokenNow, type WhyWord } from '../languages/say.ts'
 import type { Ad, Contribution, Decided, DecidedItem } from '../sdk/types.ts'
 import type { WhyDialog } from './dialog.ts'
 
@@ -19,20 +21,29 @@ export function whyContent(
     el(
       'div',
       { class: 'head' },
-      el('h2', { id: titleId, tabindex: -1, autofocus: true }, 'Why this: ', text(name)),
-      el('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: close }, '✕'),
+      el(
+        'h2',
+        { id: titleId, tabindex: -1, autofocus: true },
+        ...sayWith('whyOf', { name: text(name) }),
+      ),
+      el(
+        'button',
+        { type: 'button', class: 'close', 'aria-label': say('close'), onclick: close },
+        '✕',
+      ),
     ),
     ad && adLines(ad),
-    el('p', {}, usedSentence(decided.rung, ad)),
+    el('p', {}, say(USED[decided.rung])),
     contributions.length > 0 && [
-      el('p', {}, whySentence(contributions, ad ? 'You see it' : 'We suggest this')),
+      el('p', {}, whySentence(contributions, ad ? 'seeBecause' : 'suggestBecause')),
       shareBar(contributions),
-      shareTable(`Why ${name} is shown`, contributions, (share) => notThis(share, why)),
+      shareTable(say('whyOf', { name }), contributions, (share) => notThis(share, why)),
     ],
-    item.explored &&
-      el('p', { class: 'muted' }, 'Chance gave it this place, to learn what else is liked.'),
+    item.explored && el('p', { class: 'muted' }, say('chance')),
     law(decided, why.acts.withdraw !== undefined),
     actions(item, name, why),
+    spokenNow().language !== 'en' &&
+      el('p', { class: 'muted' }, `${say('machine')} ${say('onlyEnglish')}`),
   ]
 }
 
@@ -43,56 +54,51 @@ function named({ contributions = [], ad }: DecidedItem): readonly Contribution[]
   return contributions.map((one) => (one.kind === 'audience' ? { ...one, title: says } : one))
 }
 
-function usedSentence(rung: Decided['rung'], ad: DecidedItem['ad']): Child {
-  if (rung === 'personal') return 'It comes from what you did here.'
-  const seen = ad ? 'is shown this ad' : 'sees the same'
-  return rung === 'contextual'
-    ? `It goes with this page. Nothing of you is used: everybody on this page ${seen}.`
-    : `Nothing of you is used: everybody ${seen}.`
+const USED: Readonly<Record<Decided['rung'], WhyWord>> = {
+  personal: 'fromYou',
+  contextual: 'fromPage',
+  general: 'fromNobody',
 }
 
 function adLines({ behalf, payer, parameters, labels, synthetic, political }: Ad): Child {
   return [
-    el('p', {}, el('strong', {}, 'This is an ad.')),
+    el('p', {}, el('strong', {}, say('isAd'))),
     el(
       'dl',
       {},
-      line('On behalf of', behalf),
-      line('Paid by', payer),
-      political && [line('Political, for', political.sponsor), line('About', political.about)],
-      parameters.map(({ says }) => line('Aimed at', says)),
-      labels.map((label) => line('Label', label)),
-      synthetic && line('Pictures', 'A person in it is made or altered by a machine'),
+      line('behalf', behalf),
+      line('payer', payer),
+      political && [line('political', political.sponsor), line('about', political.about)],
+      parameters.map(({ says }) => line('aimed', says)),
+      labels.map((label) => line('label', label)),
+      synthetic && line('pictures', say('synthetic')),
     ),
   ]
 }
 
-function line(name: string, says: string): Child {
-  return [el('dt', {}, name), el('dd', {}, text(says))]
+function line(name: WhyWord, says: string): Child {
+  return [el('dt', {}, say(name)), el('dd', {}, text(says))]
 }
 
 function law({ rung, basis = 'none', reasons = [] }: Decided, isChosen: boolean): Child {
-  const says =
-    rung !== 'personal'
-      ? 'Legal basis: none is needed, for nothing of you is used.'
-      : `Legal basis: ${BASES[basis]}`
+  const says = say(rung !== 'personal' ? 'basisNobody' : BASES[basis])
   return [
-    el('p', {}, says, isChosen && ' You can turn it off below.'),
+    el('p', {}, says, isChosen && ` ${say('canTurnOff')}`),
     reasons.length > 0 &&
       el(
         'details',
         {},
-        el('summary', {}, 'Which law says so'),
+        el('summary', {}, say('whichLaw')),
         el('ul', { class: 'law' }, reasons.map(reasonLine)),
       ),
   ]
 }
 
-const BASES: Readonly<Record<NonNullable<Decided['basis']>, string>> = {
-  consent: 'your consent.',
-  legitimate_interest: 'a legitimate interest, to which you may object.',
-  notice: 'you were told, and may opt out.',
-  none: 'the law asks for none here.',
+const BASES: Readonly<Record<NonNullable<Decided['basis']>, WhyWord>> = {
+  consent: 'basisConsent',
+  legitimate_interest: 'basisInterest',
+  notice: 'basisNotice',
+  none: 'basisNone',
 }
 
 /** Only what somebody met can be marked: a reason out of the page or of everybody is not theirs. */
@@ -100,7 +106,7 @@ function notThis({ kind, id, title }: Contribution, { acts, mark }: WhyDialog): 
   if (!acts.marks || id === null || (kind !== 'item' && kind !== 'category')) return null
   const name = title ?? id
   const wrong = kind === 'item' ? { item: id } : { category: id }
-  return button('not', () => mark(wrong, name), 'Not this reason', `: ${name}`)
+  return button('not', () => mark(wrong, name), say('notThisReason'), `: ${name}`)
 }
 
 function actions({ id, ad, categories }: DecidedItem, name: string, why: WhyDialog): Child {
@@ -112,17 +118,16 @@ function actions({ id, ad, categories }: DecidedItem, name: string, why: WhyDial
   return el(
     'div',
     { class: 'acts' },
-    marks && wrong && button('less', () => why.mark(wrong, meant), 'Less like this', `: ${meant}`),
+    marks &&
+      wrong &&
+      button('less', () => why.mark(wrong, meant), say('lessLikeThis'), `: ${meant}`),
     withdraw &&
       (ad
-        ? button('off', () => why.withdraw(ADS_OFF), 'Turn personal ads off')
-        : button('off', () => why.withdraw(OFF), 'Turn suggestions off')),
-    el('a', { href: center }, 'Privacy center'),
+        ? button('off', () => why.withdraw(say('adsOff')), say('turnAdsOff'))
+        : button('off', () => why.withdraw(say('suggestionsOff')), say('turnSuggestionsOff'))),
+    el('a', { href: center }, say('center')),
   )
 }
-
-const OFF = 'Off: from now on nothing is suggested from what you did. The list is new.'
-const ADS_OFF = 'Off: from now on no ad comes from what you did. The list is new.'
 
 function button(act: string, onclick: () => void, says: string, more = ''): HTMLElement {
   return el(

@@ -3,13 +3,14 @@
  * came from. Its elements stand in the page's own tree, so that the page's style can reach them.
  */
 import { el, fill } from '../center/dom.ts'
+import { say } from '../center/words.ts'
+import { spokenNow } from '../languages/say.ts'
 import type { Decided, DecidedItem } from '../sdk/types.ts'
 import type { WhyActs, Wrong } from './acts.ts'
 import { whyContent } from './content.ts'
 import style from './why.css'
 
 const ID = 'equipoise-why'
-const FAILED = 'No answer came, and nothing has changed. Try again in a moment.'
 
 let sheet: CSSStyleSheet | undefined
 
@@ -28,6 +29,7 @@ export function openWhy(
   whenGone: () => void = () => {},
 ): HTMLDialogElement {
   addStyle()
+  const { language, direction } = spokenNow()
   document.getElementById(ID)?.remove()
   const came = document.activeElement
   const told = el('p', { class: 'told', role: 'status' })
@@ -35,7 +37,7 @@ export function openWhy(
   const dialog = el(
     'dialog',
     // As its words are, whatever the page around it.
-    { id: ID, 'aria-labelledby': `${ID}-title`, lang: 'en', dir: 'ltr' },
+    { id: ID, 'aria-labelledby': `${ID}-title`, lang: language, dir: direction },
     el('div', { class: 'sheet' }, told, body),
   )
   const close = (): void => dialog.close()
@@ -45,19 +47,19 @@ export function openWhy(
     if (stands) await acts.change()
     body.inert = false
     if (stands) done()
-    else told.textContent = FAILED
+    else told.textContent = say('unreachable')
   }
   const tell = (says: string, undo?: () => void): void => {
     fill(body, [
       el(
         'div',
         { class: 'acts' },
-        undo && el('button', { type: 'button', onclick: undo }, 'Undo'),
-        el('button', { type: 'button', onclick: close, autofocus: true }, 'Close'),
+        undo && el('button', { type: 'button', onclick: undo }, say('undo')),
+        el('button', { type: 'button', onclick: close, autofocus: true }, say('close')),
       ),
     ])
     told.textContent = says
-    dialog.setAttribute('aria-label', 'Why this?')
+    dialog.setAttribute('aria-label', say('whyThis'))
     dialog.removeAttribute('aria-labelledby')
     body.querySelector<HTMLElement>('[autofocus]')?.focus()
   }
@@ -68,10 +70,10 @@ export function openWhy(
       void run(
         async () => (await marks?.mark(wrong)) === true,
         () =>
-          tell(`${name}: no reason any longer. The list is new.`, () => {
+          tell(say('noReason', { name }), () => {
             void run(
               async () => (await marks?.unmark(wrong)) === true,
-              () => tell(`${name}: counts again from now on.`),
+              () => tell(say('countsAgain', { name })),
             )
           }),
       ),

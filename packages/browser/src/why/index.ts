@@ -1,5 +1,9 @@
 /** Why this, on an item or an ad: loaded when somebody asks. */
+
+import { WHY_ENGLISH } from '../languages/english.ts'
+import { speakEnglish, speakFor } from '../languages/say.ts'
 import type { Shown, WhyPart } from '../sdk/parts.ts'
+import { languagesOf } from '../sdk/standing.ts'
 import type { Decided } from '../sdk/types.ts'
 import { actsOf } from './acts.ts'
 import { openWhy } from './dialog.ts'
@@ -7,11 +11,14 @@ import { openWhy } from './dialog.ts'
 export type { WhyActs, Wrong } from './acts.ts'
 export { openWhy } from './dialog.ts'
 
-export const explain: WhyPart['explain'] = (host, shown) => {
+speakEnglish(WHY_ENGLISH)
+
+export const explain: WhyPart['explain'] = async (host, shown) => {
   const { slot, element } = shown
   const decided = shown.decided ?? renderedIn(slot)
   const item = shown.item ?? itemOf(element, decided)
   if (!decided || !item) return
+  await speakFor(host.connection.server, 'why', languagesOf(host.options))
   const acts = actsOf(host, { ...shown, item, decided })
   let isStale = false
   const change = async (): Promise<void> => {

@@ -841,6 +841,7 @@ export interface Problem {
     | 'origin_refused'
     | 'csrf_refused'
     | 'identity_unproven'
+    | 'fresh_link_needed'
     | 'nonce_invalid'
     | 'notice_unknown'
     | 'notice_retired'
@@ -1612,7 +1613,7 @@ export interface ReadSessionQuery {
 export interface ReadSessionAnswer {
   /** Whether somebody known is in front of the page */
   readonly known: boolean
-  /** token or cookie */
+  /** token, cookie or link */
   readonly via: string | null
   /** Send it as X-CSRF-Token with each write */
   readonly csrfToken: string | null
@@ -1717,7 +1718,7 @@ export interface AskBannerBody {
 export interface AskBannerAnswer {
   /** Whether somebody known is in front of the page */
   readonly known: boolean
-  /** token or cookie */
+  /** token, cookie or link */
   readonly via: string | null
   /** Send it as X-CSRF-Token with each write */
   readonly csrfToken: string | null
@@ -1792,7 +1793,7 @@ export interface ChooseBody {
 export interface ChooseAnswer {
   /** Whether somebody known is in front of the page */
   readonly known: boolean
-  /** token or cookie */
+  /** token, cookie or link */
   readonly via: string | null
   /** Send it as X-CSRF-Token with each write */
   readonly csrfToken: string | null
@@ -2146,6 +2147,8 @@ export interface ExportSubjectAnswer {
         readonly ownSimilarProducts: boolean
       } | null
       /** RFC 3339, UTC */
+      readonly provenAt: string | null
+      /** RFC 3339, UTC */
       readonly createdAt: string
     } | null
     readonly deliveries: readonly {
@@ -2165,6 +2168,17 @@ export interface ExportSubjectAnswer {
       }[]
     }[]
   }
+  /** Ways into the privacy center by email that are open, or were asked for */
+  readonly centerAccess: readonly {
+    /** RFC 3339, UTC */
+    readonly askedAt: string
+    /** RFC 3339, UTC */
+    readonly openedAt: string | null
+    readonly sameBrowser: boolean
+    readonly language: string
+    /** RFC 3339, UTC */
+    readonly until: string
+  }[]
   /** What was asked for, who did it, and why */
   readonly acts: readonly {
     readonly act: string

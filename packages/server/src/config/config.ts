@@ -82,6 +82,7 @@ export interface Rates {
   readonly logPerMinute: number | null
   /** One address, refusing without being known: each refusal is a leaf that stays. */
   readonly refusalPerMinute: number | null
+  readonly linkPerMinute: number | null
 }
 
 export interface RecommendConfig {
@@ -496,6 +497,13 @@ const SETTINGS = {
     'Refusals with a receipt a minute from one address, of people who are not known',
     rate,
   ),
+  linkPerMinute: setting(
+    'EQUIPOISE_RATE_LINK_PER_MINUTE',
+    '5',
+    '1 to 1000000, or "none"',
+    'Requests a minute from one address for a link into the privacy center',
+    rate,
+  ),
 } as const
 
 /** Every setting as documentation needs it. */
@@ -543,6 +551,7 @@ export function parseConfig(environment: Environment): Config {
         addressPerMinute: read(SETTINGS.addressPerMinute),
         logPerMinute: read(SETTINGS.logPerMinute),
         refusalPerMinute: read(SETTINGS.refusalPerMinute),
+        linkPerMinute: read(SETTINGS.linkPerMinute),
       },
     },
     recommend: {

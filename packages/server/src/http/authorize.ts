@@ -11,10 +11,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
-import { isCsrfToken, isKeyForm, isSessionForm, SESSION_COOKIE } from '../modules/access/index.ts'
+import {
+  CENTER_COOKIE,
+  findCenterSession,
+  isCsrfToken,
+  isKeyForm,
+  isSessionForm,
+  SESSION_COOKIE,
+} from '../modules/access/index.ts'
 import { findSubject } from '../modules/subjects/index.ts'
 import { type Action, needsReason, reachOf } from './access-table.ts'
-import { type Caller, checkReason, credentialOf, NO_CALLER } from './caller.ts'
+import { type Caller, checkReason, credentialOf, NO_CALLER, secretOf } from './caller.ts'
+import { checkLinkAct } from './link-acts.ts'
 import { isLoopback, type OwnKeys } from './page-key.ts'
 
 declare module 'fastify' {
@@ -61,6 +69,7 @@ export function authorizer(
     if (reachOf(may, credentialOf(caller)) === undefined || (isPageKey && !fromPage)) {
       throw new EquipoiseError('forbidden', `Cannot do that as ${credentialOf(caller)}`)
     }
+    checkLinkAct(request)
     checkCsrf(app, request)
     return logReason(app, request, may)
   }
@@ -141,7 +150,7 @@ function callerOf(
   request.session = session !== undefined && isOwnPage(app, request, session) ? session : undefined
   if (credential.split('.').length === 3) return callerByToken(app, credential)
   if (center.matches(credential)) {
-    return callerOnPage(app, request, { id: CENTER, origins: ownOrigins(app, request) }, session)
+    return callerInCenter(app, request, session)
   }
   const key = app.keyRing.find(credential)
   if (key === undefined) return NO_CALLER
@@ -152,8 +161,23 @@ function callerOf(
   return callerOnPage(app, request, key, session)
 }
 
+/** At the privacy center a link from a mail counts too, and only there. */
+async function callerInCenter(
+  app: App,
+  request: FastifyRequest,
+  session: string | undefined,
+): Promise<Caller> {
+  const origins = ownOrigins(app, request)
+  const isSignedIn = request.headers['equipoise-subject-token'] !== undefined
+  const link = isSignedIn ? undefined : await findCenterSession(app, request.cookies[CENTER_COOKIE])
+  if (link === undefined) return callerOnPage(app, request, { id: CENTER, origins }, session)
+  const origin = originOf(request, origins)
+  const who = { subject: link.subject }
+  return { kind: 'subject', via: 'link', key: CENTER, origin, who, link }
+}
+
 /** Where our own pages are: as the request came, and as a proxy that speaks TLS shows it. */
-function ownOrigins({ config }: App, { protocol, host }: FastifyRequest): readonly string[] {
+export function ownOrigins({ config }: App, { protocol, host }: FastifyRequest): readonly string[] {
   const { publicOrigin } = config.http
   const asked = `${protocol}://${host}`
   return publicOrigin === undefined ? [asked] : [asked, publicOrigin]
@@ -233,12 +257,13 @@ function originOf({ headers, host, protocol }: FastifyRequest, allowed: readonly
 /** A write that our cookie speaks for has to come from a page of ours. */
 function checkCsrf({ root }: App, request: FastifyRequest): void {
   const { caller, method, headers, routeOptions } = request
-  if (caller.kind !== 'subject' || caller.via !== 'cookie') return
+  const secret = secretOf(caller)
+  if (secret === undefined) return
   const { readsOnly = false, originSuffices = false } = routeOptions.config
   // Whoever got here by cookie came from an allowed origin, by the browser's own word.
   if (SAFE_METHODS.has(method) || readsOnly || originSuffices) return
   const token = headers['x-csrf-token']
-  const isOurs = typeof token === 'string' && isCsrfToken(root, caller.who.session, token)
+  const isOurs = typeof token === 'string' && isCsrfToken(root, secret, token)
   if (headers.origin === undefined || !isOurs) {
     throw new EquipoiseError('csrf_refused', 'Cannot write for the person without a CSRF token')
   }

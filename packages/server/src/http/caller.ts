@@ -4,6 +4,7 @@ import type { SubjectId } from '@equipoise/core/values'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
+import type { CenterSession } from '../modules/access/index.ts'
 import type { ActingFor } from '../modules/rights/index.ts'
 import { findSubject, getSubject, type SubjectReference } from '../modules/subjects/index.ts'
 import type { OperatorRole } from '../store/index.ts'
@@ -31,6 +32,15 @@ export type PageSubject =
       readonly key: string
       readonly origin: string
       readonly who: { readonly session: string }
+    }
+  | {
+      readonly kind: 'subject'
+      /** By a link in a mail, at the privacy center alone. */
+      readonly via: 'link'
+      readonly key: string
+      readonly origin: string
+      readonly who: { readonly subject: SubjectId }
+      readonly link: CenterSession
     }
 
 declare module 'fastify' {
@@ -85,9 +95,13 @@ export async function subjectOfPage(
 /** The person in front of the page, and how they are known. */
 export async function inFrontOf(app: Pick<App, 'store'>, caller: Caller) {
   const via = caller.kind === 'subject' ? caller.via : null
-  const session =
-    caller.kind === 'subject' && caller.via === 'cookie' ? caller.who.session : undefined
-  return { subject: await subjectOfPage(app, caller), via, session }
+  return { subject: await subjectOfPage(app, caller), via, session: secretOf(caller) }
+}
+
+/** The secret of the cookie that speaks for the person: CSRF tokens are derived from it. */
+export function secretOf(caller: Caller): string | undefined {
+  if (caller.kind !== 'subject' || caller.via === 'token') return undefined
+  return caller.via === 'cookie' ? caller.who.session : caller.link.secret
 }
 
 /** How a back end names somebody: once. */

@@ -90,6 +90,6 @@ async function refuseAsKnown(
 /** Whoever signed in is known without it; then it is kept only where a choice was before. */
 async function keepFor(app: App, exchange: Exchange, said: Said): Promise<string | null> {
   const { request } = exchange
-  const isSignedIn = request.caller.kind === 'subject' && request.caller.via === 'token'
+  const isSignedIn = request.caller.kind === 'subject' && request.caller.via !== 'cookie'
   return isSignedIn && choiceIn(request) === undefined ? null : keepChoice(app, exchange, said)
 }

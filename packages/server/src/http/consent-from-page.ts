@@ -26,6 +26,7 @@ import {
 import type { SubjectReference } from '../modules/subjects/index.ts'
 import { subjectOfPage } from './caller.ts'
 import { choiceIn, type Exchange, keepChoice } from './choice-cookie.ts'
+import { checkFresh } from './link-acts.ts'
 import { signalsOf } from './routes/signals.ts'
 import type { ConsentBody } from './schemas.ts'
 import { clearSession, setSession } from './session-cookie.ts'
@@ -48,6 +49,7 @@ export async function consentFromPage(
 ): Promise<SaidOnPage> {
   const { request, reply } = exchange
   const { caller } = request
+  if (said.action === 'give') checkFresh(request)
   const known = await subjectOfPage(app, caller)
   checkUnproven(said, await factsOf(app, known))
   const isNew = known === undefined && !(caller.kind === 'subject' && caller.via === 'token')
@@ -115,7 +117,8 @@ export function askedOf({ caller, headers }: FastifyRequest): Asked {
   const origin = 'origin' in caller ? caller.origin : (headers.origin ?? '')
   if (caller.kind !== 'subject') return { holder: 'page', origin }
   const { who } = caller
-  const holder = 'session' in who ? `session ${who.session}` : `person ${who.externalId}`
+  if ('session' in who) return { holder: `session ${who.session}`, origin }
+  const holder = `person ${'subject' in who ? who.subject : who.externalId}`
   return { holder, origin }
 }
 

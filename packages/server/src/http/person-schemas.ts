@@ -28,7 +28,7 @@ export const SessionQuery = Type.Object({ location: Type.Optional(Region) }, CLO
 
 const SESSION_FIELDS = {
   known: Type.Boolean({ description: 'Whether somebody known is in front of the page' }),
-  via: nullable(Type.String({ description: 'token or cookie' })),
+  via: nullable(Type.String({ description: 'token, cookie or link' })),
   csrfToken: nullable(Type.String({ description: 'Send it as X-CSRF-Token with each write' })),
   state: nullable(Type.Record(Type.String(), ConsentStatus)),
   permitted: list(Purpose, { description: 'What the gate permits of them here and now' }),

@@ -49,6 +49,21 @@ export function readTypedJsonBodies(server: FastifyInstance): void {
   )
 }
 
+/** For pages of ours without a script: a form of either kind, read where it matters. */
+export function readFormBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer' },
+    async (_: FastifyRequest, body: Buffer) => new URLSearchParams(body.toString('utf8')),
+  )
+}
+
+/** What a form says; nothing where none came. */
+export function formIn({ body }: FastifyRequest): URLSearchParams {
+  return body instanceof URLSearchParams ? body : new URLSearchParams()
+}
+
 function readJson(body: Buffer): unknown {
   const text = decode(body)
   checkJsonExtent(body)

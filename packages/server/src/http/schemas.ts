@@ -801,6 +801,7 @@ const ExportedEmail = Type.Object(
             ownSimilarProducts: Type.Boolean(),
           }),
         ),
+        provenAt: nullable(Time),
         createdAt: Time,
       }),
     ),
@@ -847,6 +848,16 @@ export const ExportAnswer = Type.Object(
     interactions: list(InteractionView),
     impressions: list(Type.Object(ImpressionFields)),
     email: ExportedEmail,
+    centerAccess: list(
+      Type.Object({
+        askedAt: Time,
+        openedAt: nullable(Time),
+        sameBrowser: Type.Boolean(),
+        language: Type.String(),
+        until: Time,
+      }),
+      { description: 'Ways into the privacy center by email that are open, or were asked for' },
+    ),
     acts: list(
       Type.Object({
         act: Type.String(),

@@ -31,7 +31,6 @@ import { logOptions } from './log-options.ts'
 import { pageRoutes } from './page.ts'
 import { writeForPages } from './page-answers.ts'
 import { makePageKey } from './page-key.ts'
-import { privacyPage } from './privacy-page.ts'
 import { logFailure, sendProblem } from './problem.ts'
 import { readJsonBodies, readTextBodies, readTypedJsonBodies } from './read-body.ts'
 import { REFERENCE } from './reference.ts'
@@ -54,6 +53,7 @@ import { ledgerRoutes } from './routes/ledger.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { openRtbRoutes } from './routes/openrtb.ts'
 import { operateRoutes } from './routes/operate.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { publicAdRoutes } from './routes/public-ads.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -187,12 +187,16 @@ export async function createServer({
     })
     emailRoutes(routes, app)
     await scope.register(async (mails) => emailReportRoutes(mails.withTypeProvider(), app))
-    await scope.register(async (links) => emailLinkRoutes(links.withTypeProvider(), app))
+    await scope.register(async (links) =>
+      emailLinkRoutes(links.withTypeProvider(), app, ownKeys.center),
+    )
+    await scope.register(async (forms) =>
+      privacyRoutes(forms.withTypeProvider(), app, ownKeys.center),
+    )
     operateRoutes(routes, app, watch)
     healthRoutes(routes, { app, admission, metrics })
     keyRoutes(routes, app)
     pageRoutes(routes, app, ownKeys.page)
-    privacyPage(routes, ownKeys.center)
     routes.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger())
   })
   await api.ready()

@@ -8,8 +8,8 @@ import { timeOrNull } from './views.ts'
 
 export interface InFront {
   readonly subject: SubjectId | undefined
-  readonly via: 'token' | 'cookie' | null
-  /** The secret of our cookie, where that says who it is. */
+  readonly via: 'token' | 'cookie' | 'link' | null
+  /** The secret of a cookie of ours, where one says who it is. */
   readonly session: string | undefined
 }
 

@@ -6,6 +6,12 @@
  */
 import type { DeliveryState, EmailAddress } from '@equipoise/core/email'
 import type { Instant, SubjectId } from '@equipoise/core/values'
+import type {
+  CenterReader,
+  CenterSystemReader,
+  CenterSystemWriter,
+  CenterWriter,
+} from './center-port.ts'
 
 /** One address of one person, and what they chose about it. */
 export interface EmailContact {
@@ -19,6 +25,8 @@ export interface EmailContact {
   /** Items that they asked to be told of when they are back. */
   readonly watches: readonly { readonly item: string; readonly since: Instant }[]
   readonly relationship: EmailRelationship | undefined
+  /** When it was shown that they read mail there: by a link in one, or as the business told. */
+  readonly provenAt?: Instant | undefined
   readonly createdAt: Instant
 }
 
@@ -119,7 +127,9 @@ export interface EmailSend {
   readonly startedAt: Instant
 }
 
-export interface EmailSystemReader {
+export interface EmailSystemReader extends CenterSystemReader {
+  /** People who have shown that they read mail to that address; capitals and tags aside. */
+  listContactsAt(address: EmailAddress, count: number): Promise<readonly SubjectId[]>
   findEmailDocument(kind: EmailDocumentKind, id: string): Promise<EmailDocument | undefined>
   /** By id. */
   listEmailDocuments(kind: EmailDocumentKind): Promise<readonly EmailDocument[]>
@@ -141,7 +151,7 @@ export interface EmailSystemReader {
   findSuppression(address: EmailAddress): Promise<SuppressionReason | undefined>
 }
 
-export interface EmailSystemWriter extends EmailSystemReader {
+export interface EmailSystemWriter extends EmailSystemReader, CenterSystemWriter {
   putEmailDocument(document: EmailDocument): Promise<void>
   deleteEmailDocument(kind: EmailDocumentKind, id: string): Promise<boolean>
   /** False where there is such a send: then nothing is changed. */
@@ -200,13 +210,13 @@ export interface MailWriter extends MailReader {
 }
 
 /** What a person, or whoever acts for them, may do with their own contact. */
-export interface ContactReader {
+export interface ContactReader extends CenterReader {
   findContact(): Promise<EmailContact | undefined>
   /** Latest first. */
   listDeliveries(): Promise<readonly KeptDelivery[]>
 }
 
-export interface ContactWriter extends ContactReader {
+export interface ContactWriter extends ContactReader, CenterWriter {
   /**
    * Acts `consent` and `correction`.
    *

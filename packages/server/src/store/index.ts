@@ -1,3 +1,4 @@
+export type { CenterAccess, KeptCenterAccess } from './center-port.ts'
 export type {
   Beginning,
   Begun,

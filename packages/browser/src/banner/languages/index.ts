@@ -1,4 +1,5 @@
 /** Every language that a banner speaks, best match first. */
+import { directionOf, lookUp } from '../../languages/look-up.ts'
 import type { BannerTexts } from '../texts.ts'
 import { ar } from './ar.ts'
 import { bg } from './bg.ts'
@@ -40,6 +41,8 @@ import { uk } from './uk.ts'
 import { vi } from './vi.ts'
 import { zhHans } from './zh-hans.ts'
 import { zhHant } from './zh-hant.ts'
+
+export { directionOf }
 
 export const LANGUAGES: readonly BannerTexts[] = [
   ar,
@@ -84,35 +87,7 @@ export const LANGUAGES: readonly BannerTexts[] = [
   zhHant,
 ]
 
-const RIGHT_TO_LEFT: readonly string[] = ['ar', 'fa', 'he']
-
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr'
-}
-
-/** Scripts of regions that write their language in another one than most. */
-const SCRIPTS: Readonly<Record<string, string>> = {
-  zh: 'zh-hans',
-  'zh-tw': 'zh-hant',
-  'zh-hk': 'zh-hant',
-  'zh-mo': 'zh-hant',
-}
-
-/**
- * The texts for the first tag that there are any for: its own, then those of its language alone
- * (RFC 4647, lookup). English where there are none.
- *
- * @param tags BCP 47, best first.
- */
+/** The texts for the first tag that there are any for (`lookUp`); English where there are none. */
 export function textsFor(tags: readonly string[]): BannerTexts {
-  for (const tag of tags) {
-    for (let parts = tag.toLowerCase().split('-'); parts.length > 0; parts = parts.slice(0, -1)) {
-      const sought = parts.join('-')
-      const found = LANGUAGES.find(({ language }) =>
-        [sought, SCRIPTS[sought]].includes(language.toLowerCase()),
-      )
-      if (found) return found
-    }
-  }
-  return en
+  return lookUp(tags, LANGUAGES) ?? en
 }

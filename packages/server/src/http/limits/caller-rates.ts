@@ -32,13 +32,14 @@ export interface CallerRateLimits {
   readonly addressPerMinute: number | null
   readonly logPerMinute: number | null
   readonly refusalPerMinute: number | null
+  readonly linkPerMinute: number | null
 }
 
 /** What is counted: see the settings of the same names. */
 export type RateClass = 'key' | 'page' | 'subject' | 'outlet' | AddressRate
 
 /** What some routes count for each address beside: a back end, which speaks for many, has none. */
-export type AddressRate = 'address' | 'log' | 'refusal'
+export type AddressRate = 'address' | 'log' | 'refusal' | 'link'
 
 export interface CallerRates {
   /** Takes one request of a name; undefined where the class has no limit. */
@@ -69,6 +70,7 @@ export function createCallerRates(
     address: limiter(limits.addressPerMinute, MINUTE_MS),
     log: limiter(limits.logPerMinute, MINUTE_MS),
     refusal: limiter(limits.refusalPerMinute, MINUTE_MS),
+    link: limiter(limits.linkPerMinute, MINUTE_MS),
   }
   const secret = randomBytes(16).toString('hex')
   const take = (rateClass: RateClass, name: string): Taken | undefined =>

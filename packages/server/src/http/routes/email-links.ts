@@ -3,6 +3,8 @@
  * all. A GET only asks, since programs follow links by themselves; the POST acts (RFC 8058). They
  * do nothing but say no, or confirm what was sent to that very address.
  */
+import { wordsFor } from '@equipoise/browser/languages'
+import { escapeHtml } from '@equipoise/core/email'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { App } from '../../app.ts'
@@ -16,36 +18,32 @@ import {
   unsubscribe,
 } from '../../modules/email/index.ts'
 import type { Api } from '../api.ts'
-import { askPage, choicesPage, donePage, noSuchPage } from '../mail-pages.ts'
+import { pageFor, postForm, wayOut } from '../center-page.ts'
+import { channelsPart } from '../channels-part.ts'
+import { askPage, donePage, noSuchPage, type PageWords } from '../mail-pages.ts'
+import type { PageKey } from '../page-key.ts'
+import { formIn, readFormBodies } from '../read-body.ts'
+import { askLink, sendPage, sessionIn } from './privacy.ts'
 
 const TokenPath = Type.Object({ token: Type.String({ maxLength: 4_096 }) })
 const FORM_BYTES_MAX = 8_192
 
-/** Mail programs send a form of either kind; what is in it is read where it matters. */
-function readFormBodies(api: Api): void {
-  api.removeAllContentTypeParsers()
-  api.addContentTypeParser(
-    '*',
-    { parseAs: 'buffer' },
-    async (_: FastifyRequest, body: Buffer) => new URLSearchParams(body.toString('utf8')),
-  )
-}
-
 const HIDDEN = { hide: true, params: TokenPath }
+/** As the mail is that asks. */
+const IN_ENGLISH = wordsFor(['en'])
 
-export function emailLinkRoutes(api: Api, app: App): void {
+export function emailLinkRoutes(api: Api, app: App, key: PageKey): void {
   readFormBodies(api)
 
   api.route({
     method: 'GET',
     url: '/email/unsubscribe/:token',
     schema: HIDDEN,
-    handler: async ({ params: { token } }, reply) =>
-      send(
-        reply,
-        openLink(app.root, 'unsubscribe', token) &&
-          askPage('Stop all marketing mail to this address?', 'Stop all mail'),
-      ),
+    handler: async (request, reply) => {
+      const page = pageFor(request)
+      const isOurs = openLink(app.root, 'unsubscribe', request.params.token) !== undefined
+      return send(reply, isOurs && askPage(page, page.words.stopAll, page.words.stopAll))
+    },
   })
 
   api.route({
@@ -53,9 +51,9 @@ export function emailLinkRoutes(api: Api, app: App): void {
     url: '/email/unsubscribe/:token',
     bodyLimit: FORM_BYTES_MAX,
     schema: HIDDEN,
-    handler: async ({ params: { token } }, reply) => {
-      const ours = await unsubscribe(app, token, 'One click in a mail (RFC 8058)')
-      return send(reply, ours && donePage('You get no more marketing mail from us.'))
+    handler: async (request, reply) => {
+      const ours = await unsubscribe(app, request.params.token, 'One click in a mail (RFC 8058)')
+      return send(reply, ours && donePage(pageFor(request)))
     },
   })
 
@@ -67,7 +65,11 @@ export function emailLinkRoutes(api: Api, app: App): void {
       send(
         reply,
         openLink(app.root, 'confirm', token) &&
-          askPage('Do you want this mail? You can end it with one click at any time.', 'Yes'),
+          askPage(
+            IN_ENGLISH,
+            'Do you want this mail? You can end it with one click at any time.',
+            'Yes',
+          ),
       ),
   })
 
@@ -79,49 +81,75 @@ export function emailLinkRoutes(api: Api, app: App): void {
     handler: async ({ params: { token } }, reply) => {
       const title = await confirmList(app, token)
       app.mailer.wake()
-      return send(reply, title && donePage(`You are on the list “${title}”.`))
+      return send(reply, title && donePage(IN_ENGLISH, `You are on the list “${title}”.`))
     },
   })
 
-  preferenceRoutes(api, app)
+  preferenceRoutes(api, app, key)
   trackingRoutes(api, app)
 }
 
-function preferenceRoutes(api: Api, app: App): void {
+/** The privacy center, at what one chose about mail. */
+function preferenceRoutes(api: Api, app: App, key: PageKey): void {
   api.route({
     method: 'GET',
     url: '/email/preferences/:token',
     schema: HIDDEN,
-    handler: async ({ params: { token } }, reply) => showChoices(app, token, reply),
+    handler: async (request, reply) => showChoices(app, request, reply, key),
   })
 
   api.route({
     method: 'POST',
     url: '/email/preferences/:token',
     bodyLimit: FORM_BYTES_MAX,
+    config: { perAddress: 'address' },
     schema: HIDDEN,
-    handler: async ({ params: { token }, body }, reply) => {
-      const said = body instanceof URLSearchParams ? body : new URLSearchParams()
+    handler: async (request, reply) => {
+      const { token } = request.params
+      const said = formIn(request)
       const leaving = said.get('leave')
       if (said.has('all')) {
         await unsubscribe(app, token, 'Said on the preferences page of a mail')
-        return send(reply, donePage('You get no more marketing mail from us.'))
+        return send(reply, donePage(pageFor(request)))
+      }
+      const link = openLink(app.root, 'preferences', token)
+      if (said.has('link') && link !== undefined) {
+        askLink(app, { request, reply }, { subject: link.subject })
+        return showChoices(app, request, reply, key, pageFor(request).words.linkSent)
       }
       if (said.has('tracking')) await sayNo(app, token, 'tracking')
       if (leaving !== null) await sayNo(app, token, { list: leaving.slice(0, 64) })
-      return showChoices(app, token, reply)
+      return showChoices(app, request, reply, key)
     },
   })
 }
 
-async function showChoices(app: App, token: string, reply: FastifyReply): Promise<FastifyReply> {
+type ByToken = FastifyRequest & { readonly params: { readonly token: string } }
+
+async function showChoices(
+  app: App,
+  request: ByToken,
+  reply: FastifyReply,
+  { key }: PageKey,
+  notice = '',
+): Promise<FastifyReply> {
+  const { token } = request.params
+  const page = pageFor(request)
+  const { words } = page
+  const link = openLink(app.root, 'preferences', token)
   const choices = await readChoices(app, token)
-  if (choices === undefined) return send(reply, undefined)
-  if (choices === 'unknown') {
-    return send(reply, donePage('We hold no address of yours, and send you no mail.'))
-  }
+  if (link === undefined || choices === undefined) return send(reply, undefined, page)
+  if (choices === 'unknown')
+    return sendPage(reply, { ...page, notice: words.noAddress, way: '', key: undefined })
   const titleOf = (id: string): string => app.catalogue.find(id)?.title ?? id
-  return send(reply, choicesPage(choices, titleOf))
+  const top = channelsPart(words, choices, titleOf)
+  const session = await sessionIn(app, request)
+  if (session?.subject === link.subject) {
+    return sendPage(reply, { ...page, notice, top, way: wayOut(app, page, session), key })
+  }
+  // The mail may have been passed on: the rest is for whoever proves to be its reader.
+  const way = `<section class="way"><p>${escapeHtml(words.restSays)}</p>${postForm(undefined, words.linkSend, { link: '1' })}</section>`
+  return sendPage(reply, { ...page, notice, top, way, key: undefined })
 }
 
 function trackingRoutes(api: Api, app: App): void {
@@ -150,12 +178,16 @@ function trackingRoutes(api: Api, app: App): void {
   })
 }
 
-/** @param page undefined, empty or false where the link is not one of ours. */
-function send(reply: FastifyReply, page: string | false | undefined): FastifyReply {
-  const found = typeof page === 'string' && page !== ''
+/** @param html undefined, empty or false where the link is not one of ours. */
+function send(
+  reply: FastifyReply,
+  html: string | false | undefined,
+  page: PageWords = pageFor(reply.request),
+): FastifyReply {
+  const found = typeof html === 'string' && html !== ''
   return reply
     .code(found ? 200 : 404)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
-    .send(found ? page : noSuchPage())
+    .send(found ? html : noSuchPage(page))
 }

@@ -30,7 +30,7 @@ import {
   RemoveBody,
   SubjectPath,
 } from '../schemas.ts'
-import { clearSession } from '../session-cookie.ts'
+import { clearCenter, clearSession } from '../session-cookie.ts'
 import { timeOrNull, withWords } from '../views.ts'
 import { bodyProblems, problems } from './problems.ts'
 
@@ -215,6 +215,7 @@ export function rightsRoutes(api: Api, app: App): void {
       const erased = await eraseSubject(app, subject, actingFor(request))
       const { caller } = request
       if (caller.kind === 'subject' && caller.via === 'cookie') clearSession(reply)
+      if (caller.kind === 'subject' && caller.via === 'link') clearCenter(reply)
       return {
         id: erased.clearance,
         erasedAt: formatInstant(erased.erasedAt),

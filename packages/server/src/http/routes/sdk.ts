@@ -1,5 +1,6 @@
 /** The SDK's files, as they were built, and the few words that it says without a banner. */
 import { directionOf, textsFor } from '@equipoise/browser/banner'
+import { wordsFor, wordsOfPart } from '@equipoise/browser/languages'
 import { readServed, type ServedFile } from '@equipoise/browser/served'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
@@ -33,10 +34,7 @@ export function sdkRoutes(api: Api): void {
   api.route({
     method: 'GET',
     url: '/sdk/words',
-    schema: {
-      hide: true,
-      querystring: Type.Object({ languages: Type.Optional(Type.String({ maxLength: 500 })) }),
-    },
+    schema: { hide: true, querystring: WordsQuery },
     handler: async ({ query: { languages = '' } }, reply) => {
       const tags = languages.split(',').slice(0, LANGUAGES_MAX)
       const { language, signal, paused, resume } = textsFor(tags)
@@ -44,6 +42,29 @@ export function sdkRoutes(api: Api): void {
       return { language, direction: directionOf(language), signal, paused, resume }
     },
   })
+
+  partWords(api)
+}
+
+const WordsQuery = Type.Object({ languages: Type.Optional(Type.String({ maxLength: 500 })) })
+
+/** What a part says, in the best language for the reader: one small file, the same for all. */
+function partWords(api: Api): void {
+  for (const part of ['why', 'center'] as const) {
+    api.route({
+      method: 'GET',
+      url: `/sdk/words/${part}`,
+      schema: { hide: true, querystring: WordsQuery },
+      handler: async ({ query: { languages = '' } }, reply) => {
+        const found = wordsFor(languages.split(',').slice(0, LANGUAGES_MAX))
+        const { language } = found
+        reply
+          .header('cache-control', FOR_MINUTES)
+          .header('cross-origin-resource-policy', 'cross-origin')
+        return { language, direction: directionOf(language), words: wordsOfPart(found, part) }
+      },
+    })
+  }
 }
 
 /** @throws EquipoiseError `not_found`. */

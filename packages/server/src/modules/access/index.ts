@@ -6,6 +6,20 @@ export {
   isKeyForm,
   type NewKey,
 } from './access-keys.ts'
+export {
+  ASKED_COOKIE,
+  CENTER_COOKIE,
+  CENTER_MINUTES,
+  type CenterSession,
+  endCenterSession,
+  type FoundLink,
+  FRESH_MINUTES,
+  findCenterSession,
+  findLink,
+  hashBrowser,
+  hashLink,
+  useLink,
+} from './center-sessions.ts'
 export { KeyRing } from './key-ring.ts'
 export {
   csrfTokenOf,

@@ -135,6 +135,7 @@ function withList(
     lists: { ...same?.lists, [asked.list]: stands } as EmailContact['lists'], // as it stands above
     watches: before?.watches ?? [],
     relationship: asked.relationship ?? before?.relationship,
+    provenAt: same?.provenAt ?? (asks || asked.proof === undefined ? undefined : at),
     createdAt: before?.createdAt ?? at,
   }
 }
@@ -183,7 +184,8 @@ export async function confirmList(parts: EmailParts, token: string): Promise<str
     if (now === undefined) return
     const confirmed = { standing: 'confirmed', since: parts.now() } as const
     await writer.liftSuppression()
-    await writer.putContact({ ...now, lists: { ...now.lists, [list]: confirmed } }, undefined)
+    const lists = { ...now.lists, [list]: confirmed }
+    await writer.putContact({ ...now, lists, provenAt: parts.now() }, undefined)
   })
   const { subject } = link
   if (await stands(parts, subject, 'given')) return found.title

@@ -20,8 +20,11 @@ import { decideRights, type Permit } from '@equipoise/core/law'
 import { DAY_MS, formatInstant, type Instant, toInstant } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type { Beginning, Begun, Delivery, EmailContact } from '../../store/index.ts'
+import { hashLink, makeSession } from '../access/index.ts'
 import type { PersonGate } from '../law/index.ts'
+import { LINK_SEND } from './ask-link.ts'
 import { type ChosenItems, chooseItems, NO_ITEMS, namedItems } from './choose-items.ts'
+import { composeLinkMail } from './compose-link-mail.ts'
 import { type ComposedMail, composeMail, type MailAsked, signMail } from './compose-mail.ts'
 import { confirmAbout, OPT_IN_SEND } from './contacts.ts'
 import { type EmailParts, senderOf } from './email-parts.ts'
@@ -88,6 +91,7 @@ interface Carried {
 
 async function decideFate(parts: EmailParts, carried: Carried): Promise<Fate> {
   const { delivery, memory } = carried
+  if (delivery.send === LINK_SEND) return deliverLink(parts, carried)
   const mailing = await mailingOf(parts, memory, delivery.send)
   if (typeof mailing === 'string') return { kind: 'drop', code: mailing }
   if (delivery.send.startsWith(OPT_IN_SEND)) return deliverOptIn(parts, carried, mailing)
@@ -179,7 +183,9 @@ async function deliverTo(parts: EmailParts, carried: Carried, turn: Turn): Promi
     why: whyOf(mailing.list.title, decision.basis, items),
     tracked: person.decide('email_tracking').outcome === 'permitted',
   }
-  return transmit(parts, carried, { asked, contact, items, begin: beginUnder(parts, permit) })
+  const composed = composeMail(parts, asked)
+  const begin = beginUnder(parts, permit)
+  return transmit(parts, carried, { composed, contact, items, begin })
 }
 
 function planned(parts: EmailParts, plan: readonly string[]): ChosenItems {
@@ -225,7 +231,7 @@ function beginUnder({ store }: EmailParts, permit: Permit<'email_marketing'>): B
 }
 
 interface Transmission {
-  readonly asked: MailAsked
+  readonly composed: ComposedMail
   readonly contact: EmailContact
   readonly items: ChosenItems
   readonly begin: Begin
@@ -234,11 +240,10 @@ interface Transmission {
 async function transmit(
   parts: EmailParts,
   { lane, delivery, memory }: Carried,
-  { asked, contact, items, begin }: Transmission,
+  { composed, contact, items, begin }: Transmission,
 ): Promise<Fate> {
   const { now, mail } = parts
-  const composed = composeMail(parts, asked)
-  const signed = await signMail(parts, composed, asked)
+  const signed = await signMail(parts, composed, { key: delivery, to: contact.address })
   // Before anything is marked: while the server is away, nobody's mail is put in doubt.
   await lane.open()
   await memory.beat()
@@ -289,8 +294,44 @@ async function deliverOptIn(parts: EmailParts, carried: Carried, mailing: Mailin
     parts.store.transact(rights(), async (writer) =>
       writer.beginDelivery({ ...beginning, despite: ['withdrawn', 'erased'] }),
     )
-  return transmit(parts, carried, { asked, contact, items: NO_ITEMS, begin })
+  const composed = composeMail(parts, asked)
+  return transmit(parts, carried, { composed, contact, items: NO_ITEMS, begin })
 }
+
+/**
+ * A person's own way to what is held of them: no marketing, so that a no to marketing does not stop
+ * it (docs/decisions/0050). To a mailbox that is not there nothing is sent.
+ */
+async function deliverLink(parts: EmailParts, carried: Carried): Promise<Fate> {
+  const { delivery } = carried
+  const { store, root, now } = parts
+  const rights = () => decideRights('access', delivery.subject, now())
+  try {
+    const { contact, access } = await store.read(rights(), async (reader) => ({
+      contact: await reader.findContact(),
+      access: await reader.findCenterAccess(delivery.occurrence),
+    }))
+    if (contact?.provenAt === undefined) return { kind: 'drop', code: 'no_contact' }
+    if (access === undefined || access.until <= now()) return { kind: 'drop', code: 'lapsed' }
+    const placed = placeFor(parts, carried, contact)
+    if (placed !== undefined) return placed
+    const secret = makeSession(parts.random)
+    const { language, until } = access
+    const composed = composeLinkMail(parts, { key: delivery, secret, language, until })
+    const link = hashLink(root, secret)
+    const begin: Begin = (beginning) =>
+      store.transact(rights(), async (writer) =>
+        writer.beginCenterLink({ ...beginning, despite: DESPITE }, link),
+      )
+    return await transmit(parts, carried, { composed, contact, items: NO_ITEMS, begin })
+  } catch (error) {
+    const isGone = error instanceof EquipoiseError && error.code === 'not_found'
+    if (isGone) return { kind: 'gone' }
+    throw error
+  }
+}
+
+const DESPITE = ['withdrawn', 'complaint', 'erased', 'imported'] as const
 
 /** What was decided becomes durable; of a mail that was sent, what came of it. */
 async function keepFate({ store, now }: EmailParts, delivery: Delivery, fate: Fate): Promise<void> {

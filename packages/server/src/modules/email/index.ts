@@ -1,3 +1,4 @@
+export { type AskedLink, LINK_MINUTES, LinkAsks } from './ask-link.ts'
 export {
   confirmList,
   endMail,

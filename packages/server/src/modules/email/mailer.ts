@@ -170,7 +170,10 @@ export class Mailer {
     if (now() >= this.#plannedAt + AUTOMATIONS_EVERY_MS) {
       this.#plannedAt = now()
       this.#plannedUpTo = await planAutomations(this.#parts, this.#plannedUpTo, signal)
-      await store.transact('system', async (writer) => writer.sweepContacts(now()))
+      await store.transact('system', async (writer) => {
+        await writer.sweepContacts(now())
+        await writer.sweepCenterAccess(now())
+      })
     }
     if (!this.standing().configured || mail.smtp === null) return
     while (!signal.aborted && !this.#isAway()) {

@@ -46,7 +46,7 @@ export const DUTIES: readonly Duty[] = [
     says: 'Export, correction, pause, erasure, and when each was done.',
     basis: 'legal obligation',
     citation: 'GDPR Art. 12-22, Art. 6(1)(c)',
-    holdings: ['choices', 'erasures', 'no_mail', 'operator_acts'],
+    holdings: ['choices', 'erasures', 'no_mail', 'center_access', 'operator_acts'],
   },
   {
     id: 'security',

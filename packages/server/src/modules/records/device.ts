@@ -3,7 +3,14 @@
  * keeps there. A test looks for names that the server and the SDK use and that are not here.
  */
 import { CHOICE_COOKIE, CHOICE_LIFETIME_DAYS_MAX } from '@equipoise/core/consent'
-import { SESSION_COOKIE, SESSION_LIFETIME_DAYS } from '../access/index.ts'
+import {
+  ASKED_COOKIE,
+  CENTER_COOKIE,
+  CENTER_MINUTES,
+  SESSION_COOKIE,
+  SESSION_LIFETIME_DAYS,
+} from '../access/index.ts'
+import { LINK_MINUTES } from '../email/index.ts'
 
 export interface DeviceEntry {
   readonly name: string
@@ -21,6 +28,20 @@ export const DEVICE: readonly DeviceEntry[] = [
     says: 'A random number, so that you are known when you come again. It is set when you say yes to that, never before.',
     lifetimeDays: SESSION_LIFETIME_DAYS,
     until: `Until your no, ${SESSION_LIFETIME_DAYS} days at most.`,
+  },
+  {
+    name: ASKED_COOKIE,
+    kind: 'cookie',
+    says: 'A random number, set when you ask for a link to your privacy center by mail, so that the link knows the browser that asked.',
+    lifetimeDays: 1,
+    until: `Until you use the link, ${LINK_MINUTES} minutes at most.`,
+  },
+  {
+    name: CENTER_COOKIE,
+    kind: 'cookie',
+    says: 'A random number, set when you use such a link, for your privacy center alone.',
+    lifetimeDays: 1,
+    until: `Until you sign out, ${CENTER_MINUTES} minutes at most.`,
   },
   {
     name: CHOICE_COOKIE,

@@ -19,6 +19,7 @@ export const ENDS = [
   'moved',
   'overflow',
   'code_lapse',
+  'link_end',
   'unconfirmed',
   'rebuilt',
   'next_release',
@@ -180,7 +181,25 @@ export const HOLDINGS = {
       'equipoise.db/email_contacts': {
         subject: PERSON,
         pending_until: 'until when you may confirm, where you have not yet',
+        mailbox: 'a keyed hash of your address, by which you are found when you ask for a link',
         sealed: `your address and what you chose: ${SEALED}`,
+      },
+    },
+  },
+  center_access: {
+    about: 'subject',
+    title: 'Your way in by mail',
+    says: 'That you asked for a link to your privacy center, and while it is open.',
+    protection: `${OWN_KEY} Of the link itself only a keyed hash is kept.`,
+    ends: ['link_end', 'erasure'],
+    places: {
+      'equipoise.db/center_access': {
+        subject: PERSON,
+        access: 'a keyed hash that stands for the mail',
+        link: 'a keyed hash of the link, until it is used',
+        session: 'a keyed hash of what your browser keeps then',
+        until: 'when it ends',
+        sealed: `when you asked and came, in which language: ${SEALED}`,
       },
     },
   },

@@ -3,7 +3,9 @@ import type { RulePack } from '@equipoise/core/law'
 import { isInForce, isInScope, packName } from '@equipoise/core/law'
 import { PURPOSES, type Purpose, type Region } from '@equipoise/core/values'
 import { IMPRESSIONS_MAX } from '../../store/index.ts'
+import { CENTER_MINUTES } from '../access/index.ts'
 import { NONCE_LIFETIME_MS } from '../consent/index.ts'
+import { LINK_MINUTES } from '../email/index.ts'
 import { TOKEN_LIFETIME_MS } from '../impressions/index.ts'
 import { MEASURED_DAYS } from '../measure/index.ts'
 import { DEVICE, type DeviceEntry } from './device.ts'
@@ -102,6 +104,8 @@ export function sayEnd(code: End, terms: Terms, lapses: readonly Lapse[]): strin
       return `When there are more than ${IMPRESSIONS_MAX.toLocaleString('en')}: the oldest first`
     case 'code_lapse':
       return `When the code would have lapsed anyway (${sayMinutes(NONCE_LIFETIME_MS)} to ${sayMinutes(TOKEN_LIFETIME_MS)}); swept daily`
+    case 'link_end':
+      return `${LINK_MINUTES} minutes after it was asked for, ${CENTER_MINUTES} after it was opened, or when its owner signs out`
     case 'unconfirmed':
       return 'When nobody confirmed it in time'
     case 'asked_again':
@@ -140,6 +144,7 @@ const UNTIL: Readonly<Record<End, (lapses: readonly Lapse[]) => string>> = {
   moved: () => 'it is put where it stays, within two minutes',
   overflow: () => `there are ${IMPRESSIONS_MAX.toLocaleString('en')} later ones`,
   code_lapse: () => `the code would have lapsed, within ${sayMinutes(TOKEN_LIFETIME_MS)}`,
+  link_end: () => `you sign out, or ${CENTER_MINUTES} minutes have gone by`,
   unconfirmed: () => 'you do not confirm it in time',
   asked_again: () => 'you ask for mail again',
   year_after: () => 'a year after an ad was last shown',

@@ -1,6 +1,11 @@
 /** What is held of a person for email, as they get it. */
 import { formatInstant, type Instant } from '@equipoise/core/values'
-import type { EmailContact, KeptDelivery, RightsReader } from '../../store/index.ts'
+import type {
+  EmailContact,
+  KeptCenterAccess,
+  KeptDelivery,
+  RightsReader,
+} from '../../store/index.ts'
 
 export interface ExportedEmail {
   readonly contact: ExportedContact | null
@@ -24,7 +29,17 @@ export interface ExportedContact {
     readonly lastInquiryAt: string | null
     readonly ownSimilarProducts: boolean
   } | null
+  /** When it was shown that they read mail there. */
+  readonly provenAt: string | null
   readonly createdAt: string
+}
+
+export interface ExportedCenterAccess {
+  readonly askedAt: string
+  readonly openedAt: string | null
+  readonly sameBrowser: boolean
+  readonly language: string
+  readonly until: string
 }
 
 export interface ExportedDelivery {
@@ -48,7 +63,7 @@ export async function exportEmailOf(reader: RightsReader): Promise<ExportedEmail
 }
 
 function viewContact(contact: EmailContact): ExportedContact {
-  const { address, zone, fields, lists, watches, relationship, createdAt } = contact
+  const { address, zone, fields, lists, watches, relationship, provenAt, createdAt } = contact
   return {
     address,
     zone: zone ?? null,
@@ -68,7 +83,19 @@ function viewContact(contact: EmailContact): ExportedContact {
             lastInquiryAt: timeOrNull(relationship.lastInquiryAt),
             ownSimilarProducts: relationship.ownSimilarProducts,
           },
+    provenAt: timeOrNull(provenAt),
     createdAt: formatInstant(createdAt),
+  }
+}
+
+export function viewCenterAccess(kept: KeptCenterAccess): ExportedCenterAccess {
+  const { askedAt, openedAt, isSameBrowser = false, language, until } = kept
+  return {
+    askedAt: formatInstant(askedAt),
+    openedAt: timeOrNull(openedAt),
+    sameBrowser: isSameBrowser,
+    language,
+    until: formatInstant(until),
   }
 }
 

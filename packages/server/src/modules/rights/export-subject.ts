@@ -18,7 +18,12 @@ import {
 } from '../consent/index.ts'
 import type { ActingFor } from './acting-for.ts'
 import { viewWishes, type WishesView } from './change-wishes.ts'
-import { type ExportedEmail, exportEmailOf } from './email-view.ts'
+import {
+  type ExportedCenterAccess,
+  type ExportedEmail,
+  exportEmailOf,
+  viewCenterAccess,
+} from './email-view.ts'
 import {
   type ExportedImpression,
   type ExportedInteraction,
@@ -61,6 +66,8 @@ export interface SubjectExport {
   readonly impressions: readonly ExportedImpression[]
   /** Their address, what they chose about mail, and what was sent. */
   readonly email: ExportedEmail
+  /** Ways into the privacy center by email that are open, or were asked for. */
+  readonly centerAccess: readonly ExportedCenterAccess[]
   /** What they asked for, and who did it. */
   readonly acts: readonly ExportedAct[]
   /** What the person gives to the shared matrix: a set of items. */
@@ -122,6 +129,7 @@ async function toExport(
     interactions: (await writer.listInteractions()).map(viewInteraction),
     impressions: (await writer.listImpressions()).map(viewImpression),
     email: await exportEmailOf(writer),
+    centerAccess: (await writer.listCenterAccess()).map(viewCenterAccess),
     acts: (await writer.listRightsActs()).map(viewAct),
     training: viewTraining(await writer.findContribution()),
     measured: viewWeek(await writer.findMeasuredWeek()),

@@ -9,6 +9,14 @@ import type {
   MailReader,
   MailWriter,
 } from '../email-port.ts'
+import {
+  askCenterAccess,
+  endCenterAccess,
+  findCenterAccess,
+  listCenterAccess,
+  openCenterAccess,
+  putLink,
+} from './center-rows.ts'
 import type { Database } from './database.ts'
 import { findContact, putContact, removeContact } from './email-contact-rows.ts'
 import {
@@ -79,6 +87,12 @@ export function contactReader(database: Database, open: () => OpenSubject): Cont
     async listDeliveries() {
       return listDeliveries(database, open())
     },
+    async findCenterAccess(access) {
+      return findCenterAccess(database, open(), access)
+    },
+    async listCenterAccess() {
+      return listCenterAccess(database, open())
+    },
   }
 }
 
@@ -87,7 +101,7 @@ export function contactWriter(engine: Engine, open: Opening): ContactWriter {
   return {
     ...contactReader(writing, open),
     async putContact(contact, pendingUntil) {
-      putContact(writing, open('consent', 'correction'), contact, pendingUntil)
+      putContact(engine, open('consent', 'correction'), contact, pendingUntil)
     },
     async removeContact() {
       return removeContact(writing, open('consent', 'correction', 'erasure').subject.key)
@@ -107,10 +121,25 @@ export function contactWriter(engine: Engine, open: Opening): ContactWriter {
       assert(opened.subject.subject === subject, 'a mail to the person whose rights these are')
       return planDelivery(engine, opened, send, plan)
     },
+    async askCenterAccess(asked) {
+      askCenterAccess(engine, open('access'), asked)
+    },
+    async beginCenterLink(beginning, link) {
+      const opened = open('access')
+      const begun = beginDelivery(engine, opened, beginning)
+      if (begun === 'begun') putLink(writing, opened, beginning.key.occurrence, link)
+      return begun
+    },
+    async openCenterAccess(access, session) {
+      return openCenterAccess(writing, open('access'), access, session)
+    },
+    async endCenterAccess(access) {
+      endCenterAccess(writing, open('access'), access)
+    },
   }
 }
 
-type Opening = (...acts: ('consent' | 'correction' | 'erasure')[]) => OpenSubject
+type Opening = (...acts: ('access' | 'consent' | 'correction' | 'erasure')[]) => OpenSubject
 
 /** A row that was altered holds up no withdrawal and no erasure: nothing is sent from it either. */
 function findReadable(database: Database, opened: OpenSubject): EmailContact | undefined {

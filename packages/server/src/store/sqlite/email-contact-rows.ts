@@ -4,7 +4,7 @@ import { formatId } from '@equipoise/core/values'
 import { bytesOf } from '../../keys/subject-keys.ts'
 import type { EmailContact } from '../email-port.ts'
 import { blobIn, type Database } from './database.ts'
-import { decodeJson, encodeJson } from './engine.ts'
+import { decodeJson, type Engine, encodeJson } from './engine.ts'
 import type { KeyedSubject } from './open-subject.ts'
 
 const PLACE = { table: 'email_contacts', column: 'sealed' }
@@ -20,19 +20,27 @@ export function findContact(
 }
 
 export function putContact(
-  database: Database,
+  { writing, mailboxes }: Pick<Engine, 'writing' | 'mailboxes'>,
   { subject, sealer }: KeyedSubject,
   contact: EmailContact,
   pendingUntil: Instant | undefined,
 ): void {
-  database.run(
-    `INSERT INTO email_contacts (subject, pending_until, sealed) VALUES (?, ?, ?)
-     ON CONFLICT (subject) DO UPDATE
-       SET pending_until = excluded.pending_until, sealed = excluded.sealed`,
+  writing.run(
+    `INSERT INTO email_contacts (subject, pending_until, mailbox, sealed) VALUES (?, ?, ?, ?)
+     ON CONFLICT (subject) DO UPDATE SET pending_until = excluded.pending_until,
+       mailbox = excluded.mailbox, sealed = excluded.sealed`,
     subject.key,
     pendingUntil ?? null,
+    contact.provenAt === undefined ? null : mailboxes.mailbox(contact.address),
     sealer.seal(PLACE, encodeJson(contact)),
   )
+}
+
+/** People who have shown that they read mail to that address. */
+export function listContactsAt(database: Database, mailbox: Buffer, count: number): SubjectId[] {
+  const sql = 'SELECT subject FROM email_contacts WHERE mailbox = ? ORDER BY subject LIMIT ?'
+  const rows = database.all(sql, mailbox, count)
+  return rows.map((row) => formatId('sub', blobIn(row, 'subject')))
 }
 
 export function removeContact(database: Database, key: Uint8Array): boolean {

@@ -9,8 +9,9 @@ import {
   type EmailSystemReader,
   type EmailSystemWriter,
 } from '../email-port.ts'
+import { findByHash, sweepCenterAccess } from './center-rows.ts'
 import { blobIn, type Database, integerIn, type Row, textIn } from './database.ts'
-import { listContacts, sweepContacts } from './email-contact-rows.ts'
+import { listContacts, listContactsAt, sweepContacts } from './email-contact-rows.ts'
 import {
   countDeliveries,
   doubtSending,
@@ -66,6 +67,12 @@ export function emailSystemReader(database: Database, mailboxes: MailboxHashes):
     },
     async findSuppression(address) {
       return findSuppression(database, mailboxes.mailbox(address))
+    },
+    async listContactsAt(address, count) {
+      return listContactsAt(database, mailboxes.mailbox(address), count)
+    },
+    async findCenterAccess(kind, hash, at) {
+      return findByHash(database, kind, hash, at)
     },
   }
 }
@@ -126,6 +133,9 @@ export function emailSystemWriter({ writing, mailboxes }: Engine): EmailSystemWr
     },
     async sweepContacts(at) {
       return sweepContacts(writing, at)
+    },
+    async sweepCenterAccess(at) {
+      return sweepCenterAccess(writing, at)
     },
   }
 }

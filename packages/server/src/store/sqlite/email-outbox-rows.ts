@@ -3,7 +3,7 @@
  * that checks once more whether it may be; a row is never taken from a state that it is not in.
  */
 import { DELIVERY_STATES, type DeliveryState } from '@equipoise/core/email'
-import { formatId, type Instant, toInstant } from '@equipoise/core/values'
+import { formatId, type Instant, type SubjectId, toInstant } from '@equipoise/core/values'
 import { bytesOf } from '../../keys/subject-keys.ts'
 import type {
   Beginning,
@@ -63,19 +63,29 @@ export function enqueue(
   return came
 }
 
+/** What a planned mail is known by: nobody can tell from it what it is about. */
+export function occurrenceOf(
+  root: Engine['root'],
+  subject: SubjectId,
+  send: string,
+  occurrence: string,
+): Uint8Array {
+  const hash = root.keyedHash(`email|${subject}`, `${send}\0${occurrence}`)
+  return hash.subarray(0, OCCURRENCE_BYTES)
+}
+
 export function planDelivery(
   { writing, root }: Pick<Engine, 'writing' | 'root'>,
   { subject, sealer }: KeyedSubject,
   send: string,
   { occurrence, items, dueAt }: Parameters<MailWriter['planDelivery']>[1],
 ): boolean {
-  const hash = root.keyedHash(`email|${subject.subject}`, `${send}\0${occurrence}`)
   const planned = writing.run(
     `INSERT INTO email_outbox (send, subject, occurrence, state, due_at, attempts, code, sealed)
      VALUES (?, ?, ?, 0, ?, 0, '', ?) ON CONFLICT DO NOTHING`,
     send,
     subject.key,
-    hash.subarray(0, OCCURRENCE_BYTES),
+    occurrenceOf(root, subject.subject, send, occurrence),
     dueAt,
     sealer.seal(PLACE, encodeJson({ plan: items } satisfies DeliveryDetail)),
   )

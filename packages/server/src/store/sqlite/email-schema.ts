@@ -54,3 +54,22 @@ export const EMAIL_TABLES: string = `
     PRIMARY KEY (day, domain)
   ) STRICT, WITHOUT ROWID;
   `
+
+/** Ways into the privacy center by email: see `../center-port.ts`. */
+export const CENTER_TABLES: string = `
+  -- mailbox: keyed hash of the address, where its person has shown that they read it.
+  ALTER TABLE email_contacts ADD COLUMN mailbox BLOB;
+  CREATE INDEX email_contacts_mailbox ON email_contacts (mailbox) WHERE mailbox IS NOT NULL;
+
+  -- access: the occurrence of its mail. link, session: keyed hashes of secrets that we do not keep,
+  -- the one until it is used, the other from then on. until: when it opens nothing any more.
+  CREATE TABLE center_access (
+    subject BLOB NOT NULL,
+    access BLOB NOT NULL,
+    link BLOB UNIQUE,
+    session BLOB UNIQUE,
+    until INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (subject, access)
+  ) STRICT, WITHOUT ROWID;
+  `

@@ -284,6 +284,7 @@ const PERSONAL_TABLES = [
   'email_contacts',
   'email_outbox',
   'measured_weeks',
+  'center_access',
   'acts',
   'subjects',
 ] as const

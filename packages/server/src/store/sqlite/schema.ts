@@ -8,7 +8,7 @@
 import { EquipoiseError } from '../../errors.ts'
 import { carryOver } from './carry-over.ts'
 import { countIn, type Database } from './database.ts'
-import { EMAIL_TABLES } from './email-schema.ts'
+import { CENTER_TABLES, EMAIL_TABLES } from './email-schema.ts'
 
 const MIGRATIONS: readonly string[] = [
   `
@@ -307,6 +307,7 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (week, family)
   ) STRICT, WITHOUT ROWID;
   `,
+  CENTER_TABLES,
 ]
 
 /**
