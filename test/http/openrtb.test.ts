@@ -68,6 +68,7 @@ test('a banner on a page about shoes is answered with what is about shoes', asyn
   assert.ok(burl.startsWith(`${ORIGIN}/ads/billing/`))
   assert.match(adm, /Ad · On behalf of Acme Shoes · Paid by Acme Holding/)
   assert.match(adm, /Shown to: Pages about shoes/)
+  assert.match(adm, /WPAdBlock.*itemprop="sponsor".*<meta itemprop="name" content="Acme Holding">/)
   assert.match(adm, /Shoes &lt;b&gt;&amp;&quot;/)
   assert.match(adm, /href="https:\/\/shoes.acme.example\/a\?b=1&amp;c=2"/)
   assert.doesNotMatch(adm, /<script|<b>|javascript:/)
