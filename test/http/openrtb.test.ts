@@ -141,11 +141,11 @@ test('a size is the first that has room to say that it is an ad', async () => {
   const sized = await bidOn(
     of([
       { w: 88, h: 31 },
-      { w: 320, h: 50 },
+      { w: 320, h: 100 },
       { w: 300, h: 250 },
     ]),
   )
-  assert.deepEqual([sized.w, sized.h], [320, 50])
+  assert.deepEqual([sized.w, sized.h], [320, 100])
   assert.equal(await whyNot(of([{ w: 88, h: 31 }])), 'format_unsupported')
   assert.equal(
     await whyNot({ imp: [{ id: '1', tagid: 'side', video: { w: 640 } }] }),

@@ -9,7 +9,7 @@ const text = fc.oneof(
   fc.constantFrom('</script><script>alert(1)</script>', '<!--', ']]>', '\u2028', '&amp;'),
 )
 
-/** What a parser of HTML takes as the content: it ends at the first thing that looks like an end. */
+/** What a parser of HTML takes as the content: it ends at what first looks like an end. */
 function contentOf(html: string): string {
   const found = /^<script type="application\/ld\+json">([^<]*)<\/script>$/.exec(html)
   return found?.[1] ?? assert.fail('it is one element, and nothing in it begins another')

@@ -53,7 +53,7 @@ function contentOf({ content }: AdView, html: string | undefined): string {
   const says = text === null ? '' : `<span style="display:block">${escapeHtml(text)}</span>`
   const head = `<strong style="display:block">${escapeHtml(title)}</strong>`
   const leads = `href="${escapeHtml(link)}" target="_blank" rel="sponsored noopener noreferrer"`
-  return `${frame}<a ${leads} style="display:block;color:inherit">${picture}${head}${says}</a>`
+  return `${frame}<a ${leads} style="display:block;min-height:44px;color:inherit">${picture}${head}${says}</a>`
 }
 
 function framed(html: string): string {
