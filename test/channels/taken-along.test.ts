@@ -1,6 +1,7 @@
 /**
- * What ads and mail are made of is taken along whole: out of one server over HTTP, into a fresh one,
- * out again the same; and the same through files, on the command line. What is broken takes nothing.
+ * What ads and mail are made of is taken along whole: out of one server over HTTP, into a fresh
+ * one, out again the same; and the same through files, on the command line. What is broken takes
+ * nothing.
  */
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'

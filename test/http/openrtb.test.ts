@@ -68,6 +68,7 @@ test('a banner on a page about shoes is answered with what is about shoes', asyn
   assert.ok(burl.startsWith(`${ORIGIN}/ads/billing/`))
   assert.match(adm, /Ad · On behalf of Acme Shoes · Paid by Acme Holding/)
   assert.match(adm, /Shown to: Pages about shoes/)
+  assert.match(adm, /WPAdBlock.*itemprop="sponsor".*<meta itemprop="name" content="Acme Holding">/)
   assert.match(adm, /Shoes &lt;b&gt;&amp;&quot;/)
   assert.match(adm, /href="https:\/\/shoes.acme.example\/a\?b=1&amp;c=2"/)
   assert.doesNotMatch(adm, /<script|<b>|javascript:/)
@@ -140,11 +141,11 @@ test('a size is the first that has room to say that it is an ad', async () => {
   const sized = await bidOn(
     of([
       { w: 88, h: 31 },
-      { w: 320, h: 50 },
+      { w: 320, h: 100 },
       { w: 300, h: 250 },
     ]),
   )
-  assert.deepEqual([sized.w, sized.h], [320, 50])
+  assert.deepEqual([sized.w, sized.h], [320, 100])
   assert.equal(await whyNot(of([{ w: 88, h: 31 }])), 'format_unsupported')
   assert.equal(
     await whyNot({ imp: [{ id: '1', tagid: 'side', video: { w: 640 } }] }),

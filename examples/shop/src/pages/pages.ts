@@ -11,6 +11,7 @@ import { type ContextRow, contextRow, formatPrice, grid, slotRow } from './cards
 import { HERO } from './hero.ts'
 import { type Html, html } from './html.ts'
 import type { Deed, Item, Page } from './page.ts'
+import { listData, productData } from './structured-data.ts'
 
 export function homePage(onTheTrail: ContextRow): Page {
   return {
@@ -67,6 +68,7 @@ export function categoryPage(category: string, listing: Listing): Page {
       <p>${department?.says}</p></header>
       ${listing.total === 0 ? nothing('Nothing stands on this shelf.') : grid(listing.items)}
       ${pager(listing, path)}
+      ${listData(department?.name ?? category, listing.items, listing.offset)}
       ${slotRow({ name: 'home', heading: 'Also from here', count: 4, categories: [category] })}`,
   }
 }
@@ -127,6 +129,7 @@ export function productPage(item: Item, list?: string): Page {
       <form method="post" action="/basket"><input type="hidden" name="item" value="${id}">
       <button class="button">Put into the basket</button></form>
       <p class="note" data-follow>${isWorn ? 'Look as long as you like.' : ''}</p></div></article>
+      ${productData(item)}
       ${slotRow({ name: 'item', heading: 'Goes with it', count: 4, item: id, categories })}`,
   }
 }

@@ -15,8 +15,8 @@ export const TEXT_ONLY = 12
 const BANNER_TYPES = { text: 1, image: 2, html: 4 } as const
 /** Of what the DSA extension takes. */
 const DSA_NAME_LENGTH_MAX = 100
-/** Smaller than that it has no room to say that it is an ad, and whose. */
-const SIZE_MIN: Size = { width: 120, height: 50 }
+/** Smaller than that it has no room for all that has to be said of it. */
+const SIZE_MIN: Size = { width: 120, height: 90 }
 
 export type BidForm = 'banner' | 'native'
 
