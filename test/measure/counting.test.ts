@@ -89,6 +89,20 @@ test('a purchase of something else, or after the window, is put down to nothing'
   assert.equal((await countsOf(app))[`conversions ${AD}`], 1)
 })
 
+test('what is told days after it happened is no conversion', async (t) => {
+  const opened = await anApp(t)
+  const { app } = opened
+  await openAdShop(app)
+  await aSubject('ann')
+    .giving(...MEASURED)
+    .join(app)
+  await see(app, 'ann')
+  const at = '2026-11-24T13:00:00Z'
+  opened.advance(3 * DAY_MS)
+  await meet(app, 'ann', [{ item: 'shoe', verb: 'purchase', at, id: 'late' }])
+  assert.equal((await countsOf(app))[`conversions ${AD}`], undefined)
+})
+
 test('a campaign says what converts', async (t) => {
   const { app } = await anApp(t)
   await openAdShop(app, { conversion: { verbs: ['like'], of: 'anything' } })
