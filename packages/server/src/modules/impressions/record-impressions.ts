@@ -170,10 +170,10 @@ async function keepOutcome(
 ): Promise<Fate> {
   const kept = permitsFor(person, showing.decidedAt)
   if (kept.permits.length === 0) return { fate: 'refused', reasons: kept.reasons }
-  const isMeasured = kept.purposes.includes('measurement') && verb === 'click'
+  const isMeasured = kept.purposes.includes('measurement')
   const fate = await parts.store.transact(kept.permits, async (writer) => {
     const done = await writer.appendOutcome(showing.impression, { verb, at })
-    const isCounted = isMeasured && done === 'kept' && ad !== undefined
+    const isCounted = isMeasured && verb === 'click' && done === 'kept' && ad !== undefined
     if (isCounted) await measureClick(parts, person, writer, { ad, showing })
     return done
   })
@@ -184,8 +184,8 @@ async function keepOutcome(
   const item = ad === undefined ? showing.item : ad.items[0]
   const deeds = item === undefined ? [] : [{ id, item, verb, at }]
   const indexed = deeds.map((interaction) => ({ index, interaction }))
-  const { accepted } = await keepInteractions(parts, person, indexed)
-  if (accepted > 0) await measureDeeds(parts, person, deeds)
+  await keepInteractions(parts, person, indexed)
+  if (isMeasured) await measureDeeds(parts, person, deeds)
   return { fate: fate === 'kept' ? 'accepted' : 'duplicate' }
 }
 
