@@ -91,7 +91,9 @@ function timesNear(): fc.Arbitrary<string> {
 }
 
 function numbersOf({ minimum: min = -1e9, maximum: max = 1e9 }: JsonSchema): fc.Arbitrary<number> {
-  return fc.oneof(fc.integer({ min, max }), fc.constantFrom(min, max))
+  const isWhole = Number.isInteger(min) && Number.isInteger(max)
+  const between = isWhole ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true })
+  return fc.oneof(between, fc.constantFrom(min, max))
 }
 
 function listsOf(schema: JsonSchema, words: Words, name: string): fc.Arbitrary<unknown> {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY_MS } from '@equipoise/core/values'
-import { collectInteractions } from '@equipoise/server/modules/collect'
+import { collectInteractions, collectParsed } from '@equipoise/server/modules/collect'
 import { recordConsent } from '@equipoise/server/modules/consent'
 import { NO_SITUATION } from '@equipoise/server/modules/law'
 import { COMMAND_LINE, eraseSubject, exportSubject } from '@equipoise/server/modules/rights'
@@ -50,6 +50,33 @@ test('who did not agree to be measured is counted nowhere', async (t) => {
   assert.deepEqual(await countsOf(app), {})
 })
 
+test('who agreed to be measured and to nothing else is counted, and nothing is kept', async (t) => {
+  const { app } = await anApp(t)
+  await openAdShop(app)
+  const subject = await aSubject('dan').giving('measurement').join(app)
+  await see(app, 'dan')
+  const order = { externalId: 'dan', item: 'shoe', verb: 'purchase', id: 'order-1' }
+  const once = await collectInteractions(app, [order], NO_SITUATION)
+  await collectInteractions(app, [order], NO_SITUATION)
+  assert.deepEqual([once.accepted, once.refused.length], [0, 1])
+  assert.equal((await countsOf(app))[`conversions ${AD}`], 1)
+  assert.deepEqual((await exportSubject(app, subject, COMMAND_LINE)).interactions, [])
+})
+
+test('what its sender withholds from measurement is not counted', async (t) => {
+  const { app } = await anApp(t)
+  await openAdShop(app)
+  await aSubject('ann')
+    .giving(...MEASURED)
+    .join(app)
+  await see(app, 'ann')
+  const interaction = { id: 'order-1', item: 'shoe', verb: 'purchase', at: undefined } as const
+  const one = { index: 0, who: { externalId: 'ann' }, interaction }
+  const narrow = { ...one, allowed: new Set(['site_personalization'] as const) }
+  await collectParsed(app, [narrow], NO_SITUATION)
+  assert.equal((await countsOf(app))[`conversions ${AD}`], undefined)
+})
+
 test('the same report, the same click and the same order count once', async (t) => {
   const { app } = await anApp(t)
   await openAdShop(app)
@@ -87,6 +114,20 @@ test('a purchase of something else, or after the window, is put down to nothing'
   assert.equal((await countsOf(app))[`conversions ${AD}`], undefined)
   await meet(app, 'cleo', [{ item: 'shoe', verb: 'purchase' }])
   assert.equal((await countsOf(app))[`conversions ${AD}`], 1)
+})
+
+test('what is told days after it happened is no conversion', async (t) => {
+  const opened = await anApp(t)
+  const { app } = opened
+  await openAdShop(app)
+  await aSubject('ann')
+    .giving(...MEASURED)
+    .join(app)
+  await see(app, 'ann')
+  const at = '2026-11-24T13:00:00Z'
+  opened.advance(3 * DAY_MS)
+  await meet(app, 'ann', [{ item: 'shoe', verb: 'purchase', at, id: 'late' }])
+  assert.equal((await countsOf(app))[`conversions ${AD}`], undefined)
 })
 
 test('a campaign says what converts', async (t) => {

@@ -96,6 +96,21 @@ test('uplift is told against those who were held out, whether or not an ad was s
   assert.ok(difference.isConclusive && difference.low > 0.5 && difference.high < 0.8)
 })
 
+test('who was shown the ad alone is not counted: the other part could not be', async (t) => {
+  const { app } = await anApp(t)
+  await openAdShop(app, { holdoutRatio: 0.5 })
+  const names = await aCrowd(app, 12)
+  for (const name of await shownTo(app, names)) await see(app, name)
+  const people = async () =>
+    Object.entries(await countsOf(app)).filter(([name]) => name.startsWith('people'))
+  assert.deepEqual(await people(), [])
+  for (const name of names) await meet(app, name, [{ item: 'hat' }])
+  assert.equal(
+    (await people()).reduce((sum, [, count]) => sum + count, 0),
+    names.length,
+  )
+})
+
 test('noise makes small arms tell nothing, or nothing conclusive', async (t) => {
   const opened = await anApp(t)
   const { app } = opened

@@ -59,13 +59,17 @@ test('without noise a report of enough is exact, and money is in it', async (t) 
     },
   ])
   assert.deepEqual([epsilon, margins.impressions], [0, 0])
-  const { rows: bySlot } = await campaigns(app, { by: ['campaign', 'slot', 'creative', 'day'] })
+  const { rows: bySlot, margins: ofSlots } = await campaigns(app, {
+    by: ['campaign', 'slot', 'creative', 'day'],
+  })
   const [row] = bySlot
   assert.ok(row !== undefined && 'reach' in row)
   assert.deepEqual(
     [row.creative, row.slot, row.day, row.reach],
     ['shoe', 'side', TUESDAY.from, null],
   )
+  // Reach is not told apart so, and takes no part of epsilon.
+  assert.deepEqual(Object.keys(ofSlots), ['impressions', 'clicks', 'conversions'])
   // The campaign names a creative that nobody saw, and it has no row.
   assert.equal(bySlot.length, 1)
 })

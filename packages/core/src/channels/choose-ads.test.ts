@@ -283,3 +283,33 @@ test('a permit for something else does not open a person', () => {
   person.permit = aPermit('site_personalization')
   assert.equal(chooseAds(aQuestion(live, { person }))[0]?.mode, 'contextual')
 })
+
+test('of whoever is held out a campaign keeps its contextual fallback, and else nothing', () => {
+  const live = [
+    aLive('aimed', { audience: 'a', bidMinor: 300 }),
+    aLive('plain', { bidMinor: 200 }),
+    aLive('liked', { byInterest: true, bidMinor: 150, about: { items: ['shoe-1'] } }),
+    aLive('other', { bidMinor: 100 }),
+  ]
+  const known = { people: 500, source: 'stated' } as const
+  const person = aPerson({ audiences: new Map([['a', known]]) })
+  const shown = (held: readonly string[]) =>
+    chooseAds(
+      aQuestion(live, {
+        count: 4,
+        slot: aSlot({ adsMax: 4 }),
+        person,
+        isHeldOut: (campaign) => held.includes(campaign),
+      }),
+    ).map(({ entry, mode }) => `${entry.creative.id} ${mode}`)
+  assert.deepEqual(shown([]).toSorted(), [
+    'cr-aimed personal',
+    'cr-liked contextual',
+    'cr-other contextual',
+    'cr-plain contextual',
+  ])
+  assert.deepEqual(shown(['aimed', 'plain', 'liked']).toSorted(), [
+    'cr-other contextual',
+    'cx-aimed contextual',
+  ])
+})

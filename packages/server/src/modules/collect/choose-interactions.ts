@@ -8,6 +8,7 @@ import { formatId, type Purpose } from '@equipoise/core/values'
 import type { CollectedInteraction, Gathering } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { PersonGate } from '../law/index.ts'
+import type { MeasuredDeed } from '../measure/index.ts'
 import type { IncomingInteraction } from './parse-interaction.ts'
 
 /** An interaction and its place among those it came with. */
@@ -66,6 +67,23 @@ export function chooseInteractions(
     else refused.push({ index, ...refusalOf(accepting, decisions, one) })
   }
   return { gathering: { permits: permitsFor(kept, decisions), interactions: kept }, refused }
+}
+
+/**
+ * What may be counted, whether it is kept or not: counting has a purpose of its own. Not what its
+ * sender withholds from that, what is marked, or what happened after a no to it.
+ */
+export function measurableIn(
+  { catalogue, random }: ChooseParts,
+  person: PersonGate,
+  interactions: readonly Indexed[],
+): readonly MeasuredDeed[] {
+  const isMarked = markReader(person, catalogue)
+  return interactions.flatMap(({ interaction: { id, item, verb, at }, allowed }) => {
+    const isWithheld = at !== undefined && wasWithheld(person.consent, 'measurement', at)
+    if (isWithheld || isMarked(item) || allowed?.has('measurement') === false) return []
+    return [{ id: id ?? formatId('int', random(16)), item, verb, at }]
+  })
 }
 
 /** The permits of every purpose that anything is kept for. */

@@ -7,13 +7,14 @@ import { formatInstant, type Instant, type Issue, type SubjectId } from '@equipo
 import { EquipoiseError } from '../../errors.ts'
 import type { AppendOutcome, RefusalCount, Store } from '../../store/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
-import { type MeasureParts, measureDeeds } from '../measure/index.ts'
+import { isMeasured, type MeasureParts, measureDeeds } from '../measure/index.ts'
 import { findSubjects, type SubjectReference, vouchSubject } from '../subjects/index.ts'
 import {
   type ChooseParts,
   type Chosen,
   chooseInteractions,
   type Indexed,
+  measurableIn,
   type RefusedInteraction,
 } from './choose-interactions.ts'
 import { tellCollected } from './collected.ts'
@@ -97,7 +98,7 @@ export async function collectParsed(
   let waiting = await findPeople(parts.store, incoming)
   const refused: RefusedInteraction[] = []
   const buyers: SubjectId[] = []
-  const kept: Asked[] = []
+  const settled: Asked[] = []
   let [accepted, duplicates] = [0, 0]
   for (let attempt = 1; waiting.length > 0; attempt += 1) {
     const asked = await chooseAll(parts, waiting, situation)
@@ -111,13 +112,17 @@ export async function collectParsed(
       accepted += isSettled ? (outcome?.accepted ?? 0) : 0
       duplicates += isSettled ? (outcome?.duplicates ?? 0) : 0
       if (vouches && isSettled && outcome !== undefined) buyers.push(...unvouchedBuyer(one))
-      if (isSettled && (outcome?.accepted ?? 0) > 0) kept.push(one)
+      if (isSettled) settled.push(one)
       return []
     })
   }
-  await Promise.all(
-    kept.map(({ gate, chosen }) => measureDeeds(parts, gate, chosen.gathering.interactions)),
-  )
+  if (isMeasured(parts.desk)) {
+    await Promise.all(
+      settled.map(({ gate, person }) =>
+        measureDeeds(parts, gate, measurableIn(parts, gate, person.interactions)),
+      ),
+    )
+  }
   const { store, now } = parts
   await Promise.all(buyers.map((subject) => vouchSubject(store, subject, now())))
   await countRefusals(parts, refused)

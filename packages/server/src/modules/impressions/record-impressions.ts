@@ -179,10 +179,10 @@ async function keepOutcome(
   const item = ad === undefined ? showing.item : ad.items[0]
   const about = { item: item ?? showing.item, list: listOf(showing.slot) }
   if (apartReader(person)(about)) return { fate: 'refused', reasons: [APART] }
-  const isMeasured = kept.purposes.includes('measurement') && verb === 'click'
+  const isMeasured = kept.purposes.includes('measurement')
   const fate = await parts.store.transact(kept.permits, async (writer) => {
     const done = await writer.appendOutcome(showing.impression, { verb, at })
-    const isCounted = isMeasured && done === 'kept' && ad !== undefined
+    const isCounted = isMeasured && verb === 'click' && done === 'kept' && ad !== undefined
     if (isCounted) await measureClick(parts, person, writer, { ad, showing })
     return done
   })
@@ -192,8 +192,8 @@ async function keepOutcome(
   const id = `${showing.impression}:${verb}`
   const deeds = item === undefined ? [] : [{ id, item, verb, at }]
   const indexed = deeds.map((interaction) => ({ index, interaction }))
-  const { accepted } = await keepInteractions(parts, person, indexed)
-  if (accepted > 0) await measureDeeds(parts, person, deeds)
+  await keepInteractions(parts, person, indexed)
+  if (isMeasured && fate === 'kept') await measureDeeds(parts, person, deeds)
   return { fate: fate === 'kept' ? 'accepted' : 'duplicate' }
 }
 

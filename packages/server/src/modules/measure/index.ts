@@ -1,5 +1,11 @@
 export { makeReport, type Report } from './make-report.ts'
-export { type KeptDeed, measureClick, measureDeeds, measureShowing } from './measure-acts.ts'
+export {
+  isMeasured,
+  type MeasuredDeed,
+  measureClick,
+  measureDeeds,
+  measureShowing,
+} from './measure-acts.ts'
 export type { MeasureParts, ReportParts } from './measure-parts.ts'
 export {
   getReport,

@@ -39,8 +39,8 @@ const LATE_MS = 2 * DAY_MS
 /** For so long a conversion that is reported again is known again. */
 const ONCE_MS = 60 * DAY_MS
 
-/** An interaction that was kept. */
-export interface KeptDeed {
+/** An interaction that may be counted. */
+export interface MeasuredDeed {
   readonly id: string
   readonly item: string
   readonly verb: Deed['verb']
@@ -88,11 +88,16 @@ export interface ClickedAd {
   readonly showing: { readonly impression: ImpressionId; readonly slot: string }
 }
 
-/** Interactions that were kept: conversions, and who takes part in experiments. */
+/** Whether anything that somebody does could be counted for anything. */
+export function isMeasured({ convertingVerbs, experiments }: MeasureParts['desk']): boolean {
+  return convertingVerbs.size > 0 || experiments.length > 0
+}
+
+/** Interactions: conversions, and who takes part in experiments. */
 export async function measureDeeds(
   parts: MeasureParts,
   person: PersonGate,
-  deeds: readonly KeptDeed[],
+  deeds: readonly MeasuredDeed[],
 ): Promise<void> {
   const at = parts.now()
   const { subject } = person
@@ -115,7 +120,7 @@ export async function measureDeeds(
 interface Converting {
   readonly subject: SubjectId
   readonly experiments: readonly KnownExperiment[]
-  readonly converting: readonly KeptDeed[]
+  readonly converting: readonly MeasuredDeed[]
   readonly at: Instant
 }
 
@@ -156,7 +161,7 @@ function experimentsOf(
 function mayConvert(
   { desk }: MeasureParts,
   experiments: readonly KnownExperiment[],
-  deed: KeptDeed,
+  deed: MeasuredDeed,
   now: Instant,
 ): boolean {
   if (deed.at !== undefined && now - deed.at > LATE_MS) return false
