@@ -106,6 +106,7 @@ const ARCHITECTURE: Architecture = {
       'browser/center/shares.ts',
     ],
     'browser/words': ['browser/sdk'],
+    'browser/react': ['browser/index.ts'],
     'browser/bridges': ['browser/sdk'],
     'browser/served.ts': ['browser/served'],
     'browser/index.ts': [
