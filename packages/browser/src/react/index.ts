@@ -90,12 +90,13 @@ export function useDecision(request: DecideRequest, turn: number = 0): Decided |
   const asked = state && JSON.stringify([request, state.permitted, turn])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked says all of it
   useEffect(() => {
-    let isWanted = asked !== undefined
-    // A moment later: an effect that React tries and takes back has asked nothing.
-    queueMicrotask(async () => {
-      const answer = isWanted ? await client?.decide(request) : undefined
-      if (isWanted) setDecided(answer)
-    })
+    let isWanted = true
+    // Until it is known how things stand nothing is asked: a yes would only ask it again.
+    if (asked !== undefined) {
+      void client?.decide(request).then((answer) => {
+        if (isWanted) setDecided(answer)
+      })
+    }
     return () => {
       isWanted = false
     }
