@@ -110,6 +110,7 @@ const ARCHITECTURE: Architecture = {
       'browser/center/words.ts',
     ],
     'browser/words': ['browser/sdk'],
+    'browser/react': ['browser/index.ts'],
     'browser/bridges': ['browser/sdk'],
     'browser/served.ts': ['browser/served'],
     'browser/index.ts': [

@@ -56,7 +56,7 @@ async function bundle(source: string, options: BuildOptions): Promise<string> {
 export async function bundleUse(text: string): Promise<string> {
   return textOf({
     stdin: { contents: text, resolveDir: SOURCES },
-    external: ['./banner/show.ts', './why/index.ts'],
+    external: ['./banner/show.ts', './why/index.ts', '../index.ts', 'react'],
   })
 }
 

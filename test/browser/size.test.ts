@@ -60,6 +60,12 @@ test('what a page does not import is not bundled', async (t) => {
   assert.ok(size < 500, `${size}`)
 })
 
+test('React: at most 1500 bytes beside the SDK', async (t) => {
+  const size = sizeOf(await bundleUse(`export * from './react/index.ts'`))
+  t.diagnostic(`${size} bytes`)
+  assert.ok(size <= 1_500, `${size}`)
+})
+
 for (const { what, files, words = false, bytesMax } of CEILINGS) {
   test(`${what}: at most ${bytesMax} bytes`, async (t) => {
     const served = readServed()

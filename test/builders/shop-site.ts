@@ -15,6 +15,8 @@ export interface ShopPage {
   /** Attributes of the SDK's script tag; null for none. */
   readonly script?: string | null
   readonly headers?: Readonly<Record<string, string>>
+  /** The whole file in place of all that, `YOUR_KEY` being the publishable key. */
+  readonly whole?: string
 }
 
 export interface ShopSite {
@@ -59,7 +61,7 @@ export async function aShopSite(
     reach: 'up',
     calls: [],
     put(path, page) {
-      pages.set(path, toHtml(page, key))
+      pages.set(path, page.whole?.replaceAll('YOUR_KEY', key) ?? toHtml(page, key))
       heads.set(path, page.headers ?? {})
       return url + path
     },

@@ -7,15 +7,18 @@ import { parseCodeBlocks } from '../markdown.ts'
 import { ROOT } from '../source-tree.ts'
 
 const FOLDER = join(ROOT, 'docs/recipes')
-const sources = globSync('**/*.ts', { cwd: FOLDER }).map((path) => path.replaceAll('\\', '/'))
+const sources = globSync('**/*.{ts,js,jsx}', { cwd: FOLDER }).map((path) =>
+  path.replaceAll('\\', '/'),
+)
 
 /** The blocks of all pages that name a file, put together. */
 function shown(): ReadonlyMap<string, string> {
   const files = new Map<string, string>()
   for (const page of globSync('*.md', { cwd: FOLDER }).sort()) {
     for (const { language, marks, code } of parseCodeBlocks(read(page))) {
-      if (language !== 'ts') continue
       const file = marks.find((mark) => mark.startsWith('file='))?.slice('file='.length)
+      // Markup and style are read off the page by the test that opens it.
+      if (!/^(?:ts|jsx?)$/.test(language) || (file === undefined && language !== 'ts')) continue
       assert.ok(file, `${page} shows code that no test runs: say file=…, and put it there`)
       const before = files.get(file)
       files.set(file, before === undefined ? code : `${before}\n\n${code}`)

@@ -27,8 +27,8 @@ export function openCaps(cap: number): Caps {
       const times = (counts.get(name) ?? 0) + 1
       counts.delete(name)
       counts.set(name, times)
-      const oldest = counts.keys().next().value
-      if (counts.size > ITEMS_MAX && oldest !== undefined) counts.delete(oldest)
+      // The first is the oldest.
+      if (counts.size > ITEMS_MAX) counts.delete(counts.keys().next().value ?? name)
       write()
     },
     keep(mayStore) {

@@ -57,8 +57,7 @@ async function fillSlot(slot: HTMLElement, parts: SlotParts): Promise<void> {
     for (const button of slot.querySelectorAll<HTMLElement>(WHY)) button.hidden = false
     return watch(slot, parts)
   }
-  const isEmpty = slot.querySelector(':scope > :not(template)') === null
-  await ask(slot, parts, isEmpty)
+  await ask(slot, parts, !slot.querySelector(':scope > :not(template)'))
 }
 
 /** @param isOurs what stands in it is no part of the page, and goes where nothing better comes. */

@@ -33,7 +33,8 @@ export const explain: WhyPart['explain'] = async (host, shown) => {
     next.focus()
   })
   dialog.addEventListener('close', () => {
-    if (isStale) location.reload()
+    const event = new CustomEvent('equipoise:stale', { bubbles: true, cancelable: true })
+    if (isStale && slot.dispatchEvent(event)) location.reload()
   })
 }
 

@@ -1,7 +1,7 @@
 /**
  * Lists the items of a file: `.jsonl`, one item a line in the form of `PUT /v1/items/{id}` and with
- * its id, or `.csv` with the header `id,title,categories,priceMinor,currency`, of which only `id` is needed
- * and categories are parted by `|`. Good lines are kept, bad ones are named.
+ * its id, or `.csv` with a header: `id`, and perhaps `title`, `categories` (parted by `|`),
+ * `priceMinor` and `currency`. Good lines are kept, bad ones are named.
  */
 import { extname } from 'node:path'
 import type { BulkOutcome, Catalogue } from '../catalogue/index.ts'

@@ -1,0 +1,3 @@
+const { lookedAt } = document.body.dataset
+globalThis.equipoise ??= []
+if (lookedAt) equipoise.push((client) => client.record({ item: lookedAt, verb: 'view' }))
