@@ -282,12 +282,13 @@ async function decideFeed(
 async function findInMode(
   parts: DecideParts,
   asked: Asked,
-  { chosen, liked }: Feed,
+  { chosen, liked: all }: Feed,
 ): Promise<Found | undefined> {
   if (chosen.mode === 'personal') return findPersonal(parts, asked)
   if (chosen.mode === 'chronological') return findNewest(parts, asked)
   const { follows } = asked.person.wishes
   const isUsable = usability(parts, asked)
+  const liked = all.filter(isUsable)
   const found = findExpressed(
     parts.catalogue,
     { follows, liked },
