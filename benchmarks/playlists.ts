@@ -64,6 +64,13 @@ const scenes = near.map((all, item) =>
   [item, ...all].reduce((most, one) => ((people[one] ?? 0) > (people[most] ?? 0) ? one : most)),
 )
 
+/** From the most varied order to the smoothest: anyhow, and with scenes apart. */
+const DRAWN = [
+  { name: 'any scene', colour: 'accent', of: ['varied', 'ranked', 'smooth'] },
+  { name: 'apart', colour: 'caution', of: ['varied, apart', 'ranked, apart', 'smooth, apart'] },
+  { name: 'popularity', colour: 'muted', of: ['popularity'] },
+] as const
+
 const METHODS: Readonly<Record<string, Omit<RerankOptions, 'count'>>> = {
   ranked: {},
   'ranked, apart': { sequence: { apart: APART } },
@@ -188,13 +195,6 @@ function measureList(list: readonly string[], person: number) {
     length: list.length,
   }
 }
-
-/** From the most varied order to the smoothest: anyhow, and with scenes apart. */
-const DRAWN = [
-  { name: 'any scene', colour: 'accent', of: ['varied', 'ranked', 'smooth'] },
-  { name: 'apart', colour: 'caution', of: ['varied, apart', 'ranked, apart', 'smooth, apart'] },
-  { name: 'popularity', colour: 'muted', of: ['popularity'] },
-] as const
 
 function draw(): string {
   const axis = (name: string, max: number, step: number) => ({

@@ -78,6 +78,20 @@ test('decide takes every slot, a page, a place and a signal', async () => {
   assert.ok(json.packs.some((pack: string) => pack.startsWith('us-ca-ccpa@')))
 })
 
+test('decide makes a feed page by page, and a playlist by its seed', async () => {
+  const feed = ['decide', ...SUBJECT, '--feed', 'personal', '--count', '5']
+  const first = await done(feed, data)
+  assert.equal(first.feed.mode, 'personal')
+  const second = await done([...feed, '--cursor', first.feed.next], data)
+  const ids = [...first.items, ...second.items].map(({ id }: Json) => id)
+  assert.equal(new Set(ids).size, 10)
+  const nobody = ['decide', '--subject', 'nobody', '--feed', 'personal']
+  assert.equal((await done(nobody, data)).feed.mode, 'chronological')
+  const playlist = ['decide', ...SUBJECT, '--playlist', 'smooth', '--continue', 'tea-1,tea-2']
+  const { playlist: told, items } = await done([...playlist, '--seed', '7'], data)
+  assert.deepEqual([told.order, told.seed, items.length], ['smooth', 7, 10])
+})
+
 test('what decide is asked wrongly has the code of the API', async () => {
   for (const [words, code] of [
     [['--slot', 'roof'], 'unknown_slot'],
@@ -87,9 +101,15 @@ test('what decide is asked wrongly has the code of the API', async () => {
     [['--count', '1e9'], 'invalid_count'],
     [['--count', 'many'], 'invalid_count'],
     [['--region', 'Germany'], 'invalid_region'],
+    [['--feed', 'best'], 'usage'],
+    [['--ads', 'in-feed'], 'usage'],
+    [['--playlist', 'loud'], 'usage'],
+    [['--playlist', 'ranked', '--apart', 'maker'], 'usage'],
   ] as const) {
     assert.deepEqual(await refused(['decide', ...SUBJECT, ...words], data), [2, code])
   }
+  const lapsed = ['--feed', 'personal', '--cursor', 'x']
+  assert.deepEqual(await refused(['decide', ...SUBJECT, ...lapsed], data), [1, 'invalid_request'])
   assert.deepEqual(await refused(['decide'], data), [2, 'usage'])
   const malformed = await refused(['decide', '--subject', 'a\u0007'], data)
   assert.deepEqual(malformed, [1, 'invalid_subject'])

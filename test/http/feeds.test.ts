@@ -266,6 +266,8 @@ test('what cannot be asked is refused: a broken cursor, and a feed that starts f
     const body = { slot: 'feed', feed: { cursor } }
     await server().refuse('POST /v1/decide', { body }, 'invalid_request')
   }
+  const onAds = { slot: 'in-feed', feed: {} }
+  await server().refuse('POST /v1/decide', { body: onAds }, 'options_contradict')
   for (const more of [{ from: { similarTo: 'tea-1' } }, { rerank: { diversify: {} } }]) {
     const body = { slot: 'feed', feed: {}, ...more }
     await server().refuse('POST /v1/decide', { body }, 'options_contradict')

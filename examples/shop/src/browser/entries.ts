@@ -1,7 +1,7 @@
 /** The entries of the feed as the product decided them: things, stories, and ads marked as such. */
 import type { Ad, Client, DecidedItem } from '@equipoise/browser'
+import { formatPrice } from '../prices.ts'
 import { bdi, el } from './dom.ts'
-import { priceOf } from './prices.ts'
 import { adExplanation, explanation, type WhyWords } from './why.ts'
 
 export interface EntriesOf {
@@ -42,7 +42,7 @@ function itemCard(item: DecidedItem): HTMLElement {
     { class: 'card' },
     el('a', { href }, image, el('span', { class: 'name', dir: 'auto' }, title ?? id)),
     el('span', { class: 'kind', dir: 'auto' }, categories[0] ?? ''),
-    el('span', { class: 'price' }, priceOf(item)),
+    el('span', { class: 'price' }, formatPrice(item.priceMinor, item.currency)),
   )
 }
 

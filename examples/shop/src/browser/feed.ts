@@ -17,7 +17,12 @@ const MODES: readonly FeedMode[] = ['personal', 'expressed', 'chronological']
 
 const WHY: Readonly<Record<FeedMode, WhyWords>> = {
   personal: { intro: 'From what you did here, with your yes:', met: 'You met', isPersonal: true },
-  expressed: { intro: 'From what you follow or liked:', met: 'You follow', isPersonal: false },
+  expressed: {
+    intro: 'From what you follow or liked:',
+    met: 'You follow',
+    like: 'You follow, or liked,',
+    isPersonal: false,
+  },
   chronological: {
     intro: 'It is new. Nothing about you was used.',
     met: 'It is',

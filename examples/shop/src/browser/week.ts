@@ -1,7 +1,7 @@
 /** The week's list: a playlist of groceries, another one by another seed, kept out of a profile. */
 import type { Client, Decided, DecidedItem } from '@equipoise/browser'
+import { formatPrice } from '../prices.ts'
 import { el } from './dom.ts'
-import { priceOf } from './prices.ts'
 import type { ProductApi } from './product-api.ts'
 import { explanation, type WhyWords } from './why.ts'
 import { RUNG_WORDS } from './words.ts'
@@ -97,7 +97,7 @@ function lineOf(item: DecidedItem, client: Client, words: WhyWords): HTMLElement
     el('img', { src, alt: '', width: '96', height: '96', loading: 'lazy' }),
     el('a', { href, dir: 'auto' }, title ?? id),
     el('span', { class: 'kind', dir: 'auto' }, categories[0] ?? ''),
-    el('span', { class: 'price' }, priceOf(item)),
+    el('span', { class: 'price' }, formatPrice(item.priceMinor, item.currency)),
     explanation(client, item, words),
   )
   if (token !== undefined) line.dataset['equipoiseToken'] = token

@@ -25,6 +25,8 @@ export interface WhyWords {
   readonly intro: string
   /** Before an item or a category that speaks. */
   readonly met: string
+  /** Before what it has in common with what the list goes by; with this page where left out. */
+  readonly like?: string
   /** Whether what they did speaks, so that less of it can be had. */
   readonly isPersonal: boolean
 }
@@ -34,9 +36,9 @@ function wordsOf(rung: Decided['rung']): WhyWords {
 }
 
 export function explanation(client: Client, item: DecidedItem, words: WhyWords): HTMLElement {
-  const { intro, met, isPersonal } = words
+  const { intro, isPersonal } = words
   const said = (item.contributions ?? []).slice(0, REASONS_MAX)
-  const reasons = said.map((one) => reasonLine(one, met))
+  const reasons = said.map((one) => reasonLine(one, words))
   const box = el(
     'details',
     { class: 'why', name: 'why' },
@@ -78,20 +80,20 @@ export function adExplanation({ behalf, payer, parameters }: Ad): HTMLElement {
   )
 }
 
-function reasonLine(contribution: unknown, met: string): HTMLElement {
+function reasonLine(contribution: unknown, words: WhyWords): HTMLElement {
   const percent = Number(field(contribution, 'percent')) || 0
   const people = field(contribution, 'support')
   const says = el(
     'span',
     {},
-    because(contribution, met),
+    because(contribution, words),
     ` · ${percent} %${people === '' ? '' : `, shared by ${people}+ people`}`,
   )
   const meter = el('meter', { min: '0', max: '100', value: String(percent), 'aria-hidden': 'true' })
   return el('li', {}, says, meter)
 }
 
-function because(contribution: unknown, met: string): Node {
+function because(contribution: unknown, { met, like }: WhyWords): Node {
   const name = field(contribution, 'title') || field(contribution, 'id')
   switch (field(contribution, 'kind')) {
     case 'item':
@@ -103,7 +105,9 @@ function because(contribution: unknown, met: string): Node {
     case 'page':
     case 'attribute':
     case 'word':
-      return el('span', {}, 'It is like this page', name === '' ? '' : ': ', bdi(name))
+      return like === undefined
+        ? el('span', {}, 'It is like this page', name === '' ? '' : ': ', bdi(name))
+        : el('span', {}, `${like} `, bdi(name.replace(/^[^=]*=/, '')))
     default:
       return el('span', {}, 'Smaller reasons together')
   }

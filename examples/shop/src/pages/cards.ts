@@ -1,4 +1,5 @@
 /** Items in a row, as the shop renders them itself and as the slots of the product fill them. */
+import { formatPrice } from '../prices.ts'
 import { type Html, html } from './html.ts'
 import type { Item } from './page.ts'
 
@@ -56,11 +57,4 @@ export function slotRow(slot: Slot): Html {
       <span class="kind" data-field="category"></span>
       <span class="price" data-field="price"></span></article></template>
     </div></section>`
-}
-
-export function formatPrice(minor: number | undefined, currency: string | undefined): string {
-  if (minor === undefined || currency === undefined) return ''
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return format.format(minor / 10 ** digits)
 }

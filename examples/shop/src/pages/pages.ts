@@ -7,7 +7,8 @@ import {
   MIXED_DEPARTMENTS,
   WARDROBE,
 } from '../departments.ts'
-import { type ContextRow, contextRow, formatPrice, grid, slotRow } from './cards.ts'
+import { formatPrice } from '../prices.ts'
+import { type ContextRow, contextRow, grid, slotRow } from './cards.ts'
 import { HERO } from './hero.ts'
 import { type Html, html } from './html.ts'
 import type { Deed, Item, Page } from './page.ts'

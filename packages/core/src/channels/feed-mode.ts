@@ -76,8 +76,10 @@ export function chooseFeedMode(facts: FeedModeFacts): ChosenMode {
   if (duty !== undefined) {
     return { mode: wanted, settledBy: 'law', says: SAYS.law, reasons: [toReason(duty)], modes }
   }
-  const { reasons } = facts.decision
-  return { mode: wanted, settledBy: 'default', says: SAYS.personal, reasons, modes }
+  const { decision } = facts
+  const isAgreed = decision.outcome === 'permitted' && decision.basis === 'consent'
+  const says = isAgreed ? SAYS.agreed : SAYS.personal
+  return { mode: wanted, settledBy: 'default', says, reasons: decision.reasons, modes }
 }
 
 const SAYS = {
@@ -86,7 +88,8 @@ const SAYS = {
   law: 'The newest first, as the law asks for you',
   request: 'As you chose on this page',
   wish: 'As you chose for good',
-  personal: 'Chosen from what you did here, which you said yes to',
+  agreed: 'Chosen from what you did here, which you said yes to',
+  personal: 'Chosen from what you did here',
 } as const
 
 function stateOf(mode: FeedMode, facts: FeedModeFacts): ModeState {

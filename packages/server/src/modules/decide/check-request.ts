@@ -22,6 +22,12 @@ export function checkRequest({ outlet, from, rerank, feed, playlist }: DecideReq
   if (outlet === 'page' && feed?.halfLifeDays !== undefined) throw strengthFromPage()
 }
 
+/** @throws EquipoiseError `options_contradict`: where ads are shown there is no feed. */
+export function checkAdRequest({ feed, playlist }: DecideRequest): void {
+  if (feed === undefined && playlist === undefined) return
+  throw contradiction('a slot for ads and "feed" or "playlist": name the slot in "feed.ads"')
+}
+
 /** Undefined where the request starts from nothing, or from an empty list. */
 export function startingPoint(from: From | undefined): StartingPoint | undefined {
   if (from === undefined) return undefined

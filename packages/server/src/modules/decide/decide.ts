@@ -63,7 +63,7 @@ import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
 import { findSubject } from '../subjects/index.ts'
 import { markedBy, type PublishedModel } from '../train/index.ts'
-import { checkRequest, startingPoint } from './check-request.ts'
+import { checkAdRequest, checkRequest, startingPoint } from './check-request.ts'
 import { type Conditions, readConditions } from './conditions.ts'
 import { contentIndexOf } from './content.ts'
 import { decideAds } from './decide-ads.ts'
@@ -80,7 +80,6 @@ import {
   finishFeed,
   lastGiven,
   openFeed,
-  readLiked,
   withNothingKnown,
 } from './feed.ts'
 import { findExpressed } from './find-expressed.ts'
@@ -210,6 +209,7 @@ export async function decideSlot(
 ): Promise<DecideAnswer | PageDecideAnswer> {
   checkRequest(request)
   const adSlot = parts.desk.findSlot(request.slot)
+  if (adSlot !== undefined) checkAdRequest(request)
   if (adSlot === undefined && !isSlot(request.slot)) {
     throw new EquipoiseError('unknown_slot', 'Cannot decide for a slot that nobody has set up')
   }
@@ -265,7 +265,7 @@ async function decideFeed(
   { feed: request, situation }: { readonly feed: FeedRequest; readonly situation: Situation },
 ): Promise<DecideAnswer> {
   const { person, decision } = asked
-  const opened = await openFeed(parts, person, request, decision)
+  const opened = await openFeed(parts, { request, person, decision })
   const allows = feedAllows(opened, parts.catalogue)
   const open = { ...asked, isEligible: (id: string) => allows(id) && isEligible(id) }
   const inMode = (feed: Feed): Asked => ({
@@ -288,13 +288,13 @@ async function decideFeed(
 async function findInMode(
   parts: DecideParts,
   asked: Asked,
-  { chosen }: Feed,
+  { chosen, liked: all }: Feed,
 ): Promise<Found | undefined> {
   if (chosen.mode === 'personal') return findPersonal(parts, asked)
   if (chosen.mode === 'chronological') return findNewest(parts, asked)
-  const liked = await readLiked(parts, asked.person, asked.decision)
   const { follows } = asked.person.wishes
   const isUsable = usability(parts, asked)
+  const liked = all.filter(isUsable)
   const found = findExpressed(
     parts.catalogue,
     { follows, liked },
@@ -313,9 +313,12 @@ async function findInMode(
 }
 
 /** In the order of time: nothing of anybody, and no score. */
-function findNewest({ catalogue }: DecideParts, { isEligible, request }: Asked): Found {
+function findNewest(parts: DecideParts, { isEligible, request, release }: Asked): Found {
+  const { catalogue } = parts
+  const unlisted = request.outlet === 'page' ? release : parts.published()?.model
+  const newest = catalogue.size > 0 ? publicationOf(catalogue).newest : (unlisted?.ids ?? [])
   const ranked: Ranked[] = []
-  for (const id of publicationOf(catalogue).newest) {
+  for (const id of newest) {
     if (ranked.length >= request.count) break
     if (isEligible(id)) ranked.push({ id, score: 0 })
   }

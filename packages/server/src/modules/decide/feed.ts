@@ -59,15 +59,21 @@ export interface Feed {
   readonly request: FeedRequest
   readonly chosen: ChosenMode
   readonly place: FeedPlace
-  readonly likes: 'readable' | 'closed'
+  /** What the person liked, where that may be read for this list. */
+  readonly liked: readonly string[]
+}
+
+interface FeedAsked {
+  readonly request: FeedRequest
+  readonly person: PersonGate
+  /** About `site_personalization`, in the channel of the feed. */
+  readonly decision: Decision<'site_personalization'>
 }
 
 /** @throws EquipoiseError `invalid_request` for a cursor that cannot be read. */
 export async function openFeed(
   { store, now }: Pick<DecideParts, 'store' | 'now'>,
-  person: PersonGate,
-  request: FeedRequest,
-  decision: Decision<'site_personalization'>,
+  { request, person, decision }: FeedAsked,
 ): Promise<Feed> {
   const at = now()
   const { cursor, mode } = request
@@ -84,7 +90,7 @@ export async function openFeed(
     isPaused: pausedUntil !== undefined && pausedUntil > at,
     isChild: ageBand === 'under_13',
   })
-  return { request, chosen, place, likes: decision.outcome === 'permitted' ? 'readable' : 'closed' }
+  return { request, chosen, place, liked }
 }
 
 /** The law of a minor may ask that the order of time comes first; of an adult none does. */
@@ -94,8 +100,7 @@ function dutyOf(person: PersonGate) {
   return obligations.find(({ code, advisory }) => code === 'chronological_option' && !advisory)
 }
 
-/** What the person liked, where that may be read for this list. */
-export async function readLiked(
+async function readLiked(
   { store }: Pick<DecideParts, 'store'>,
   { ceiling }: PersonGate,
   decision: Decision<'site_personalization'>,
@@ -116,16 +121,17 @@ export function withNothingKnown(feed: Feed): Feed {
 
 /** What was given already does not come again, nor what was published after the feed began. */
 export function feedAllows({ place }: Feed, catalogue: Catalogue): (id: string) => boolean {
+  const { at } = publicationOf(catalogue)
+  const isPublished = (id: string): boolean => (at.get(id) ?? 0) <= place.asOf
+  if (place.given.length === 0) return isPublished
   const given = new Set(place.given)
   const { ofItem } = fingerprintsOf(catalogue)
-  const { at } = publicationOf(catalogue)
-  return (id) =>
-    (at.get(id) ?? 0) <= place.asOf &&
-    (given.size === 0 || !given.has(ofItem.get(id) ?? fingerprintOf(id)))
+  return (id) => isPublished(id) && !given.has(ofItem.get(id) ?? fingerprintOf(id))
 }
 
 /** The items that stand last on the page before. */
 export function lastGiven({ place }: Feed, catalogue: Catalogue): readonly string[] {
+  if (place.given.length === 0) return []
   const { itemOf } = fingerprintsOf(catalogue)
   return place.given.slice(-LAST).flatMap((print) => itemOf.get(print) ?? [])
 }
