@@ -285,7 +285,8 @@ interface Found {
 
 const WIDTHS = '[document.documentElement.scrollWidth, document.documentElement.clientWidth]'
 const TOO_SMALL = `[...document.querySelectorAll('button, summary, input, select, nav a')]
-  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < ${TARGET_PX - 0.5})
+  .filter((one) => one.checkVisibility() && (({ width, height }) =>
+    Math.min(width, height) < ${TARGET_PX - 0.5})(one.getBoundingClientRect()))
   .map((one) => one.outerHTML.slice(0, 120))`
 
 test('no page made an error or spoke to anybody else', () => {
