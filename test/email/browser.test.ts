@@ -1,6 +1,6 @@
 /**
- * Mails in a real browser: they fetch nothing, their links end them by one click, and one that was asked
- * for opens the privacy center.
+ * Mails in a real browser: they fetch nothing, their links end them by one click, and one that
+ * was asked for opens the privacy center.
  */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * The privacy center's own page: its key counts for that page alone, wherever it is reached, and it is
- * said in the language that its address or the browser asks for.
+ * The privacy center's own page: its key counts for that page alone, wherever it is reached, and
+ * it is said in the language that its address or the browser asks for.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
