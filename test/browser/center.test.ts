@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
+import { directionOf, TRANSLATIONS } from '@equipoise/browser/languages'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { startBrowser } from '../builders/browser.ts'
 import { anItem, stock } from '../builders/catalogue.ts'
@@ -241,16 +242,40 @@ for (const [name, options] of [
         bypassCSP: true,
       })
       await page.evaluate(`document.documentElement.dir = '${direction}'`)
-      await page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
-      await page.addScriptTag({ content: AXE })
-      const { violations } = Object(await page.evaluate('axe.run()'))
-      const found = violations.map(({ id, nodes }: Found) => `${id}: ${nodes[0]?.html}`)
-      assert.deepEqual(found, [])
-      assert.deepEqual(await page.evaluate(TOO_SMALL), [])
-      const [width, most] = (await page.evaluate(WIDTHS)) as [number, number]
-      assert.ok(width <= most, `${width} px of ${most}`)
+      await assertInOrder(page, name)
     })
   }
+}
+
+test('in every language, narrow: said in it, in its direction, and in order', async () => {
+  await aPerson('lin')
+  const page = await open('lin', { viewport: { width: 360, height: 780 }, bypassCSP: true })
+  const token = await signer.sign('lin')
+  for (const { language, words } of TRANSLATIONS) {
+    await page.goto(`${server().url}/privacy?lang=${language}#token=${token}`)
+    await page.waitForSelector('[data-part="suggestions"] li')
+    const direction = directionOf(language)
+    for (const one of ['html', 'equipoise-privacy-center']) {
+      const said = page.locator(`${one}[lang="${language}"][dir="${direction}"]`)
+      assert.equal(await said.count(), 1, `${one} in ${language}`)
+    }
+    assert.equal(await page.title(), words.pageTitle)
+    const headings = await page.locator('equipoise-privacy-center h2').allTextContents()
+    assert.ok(headings.includes(words.interests) && headings.includes(words.now), language)
+    await assertInOrder(page, language)
+  }
+})
+
+/** With everything open: nothing that axe finds, too small to hit, or cut off. */
+async function assertInOrder(page: Page, name: string): Promise<void> {
+  await page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+  await page.addScriptTag({ content: AXE })
+  const { violations } = Object(await page.evaluate("axe.run({ resultTypes: ['violations'] })"))
+  const found = violations.map(({ id, nodes }: Found) => `${id}: ${nodes[0]?.html}`)
+  assert.deepEqual(found, [], name)
+  assert.deepEqual(await page.evaluate(TOO_SMALL), [], name)
+  const [width, most] = (await page.evaluate(WIDTHS)) as [number, number]
+  assert.ok(width <= most, `${name}: ${width} px of ${most}`)
 }
 
 interface Found {
@@ -259,8 +284,9 @@ interface Found {
 }
 
 const WIDTHS = '[document.documentElement.scrollWidth, document.documentElement.clientWidth]'
-const TOO_SMALL = `[...document.querySelectorAll('button, summary, input, nav a')]
-  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < ${TARGET_PX - 0.5})
+const TOO_SMALL = `[...document.querySelectorAll('button, summary, input, select, nav a')]
+  .filter((one) => one.checkVisibility() && (({ width, height }) =>
+    Math.min(width, height) < ${TARGET_PX - 0.5})(one.getBoundingClientRect()))
   .map((one) => one.outerHTML.slice(0, 120))`
 
 test('no page made an error or spoke to anybody else', () => {

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
+import { directionOf, TRANSLATIONS } from '@equipoise/browser/languages'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { anItem, stock } from '../builders/catalogue.ts'
 import { aSigner, type Signer } from '../builders/page-person.ts'
@@ -273,6 +274,33 @@ test('an ad is marked as one also where the page asks for no button', async () =
   assert.equal(await textOf(page.locator('[data-equipoise-why]')), 'Ad · Why this?')
 })
 
+test('what we add to an item, and the dialog, are said in every language', async () => {
+  const page = await opened('kim', ROW + SIDE, {
+    viewport: { width: 360, height: 780 },
+    bypassCSP: true,
+  })
+  await page.addScriptTag({ content: AXE })
+  for (const { language, words } of TRANSLATIONS) {
+    await page.evaluate(`document.documentElement.lang = '${language}'`)
+    const dialog = await ask(page, 4)
+    const says = await textOf(dialog)
+    assert.ok(says.includes(words.isAd) && says.includes(words.basisConsent), language)
+    assert.equal(await dialog.getAttribute('lang'), language)
+    assert.equal(await dialog.getAttribute('dir'), directionOf(language))
+    await dialog.locator('summary').click()
+    await assertInOrder(page, language)
+    await page.keyboard.press('Escape')
+  }
+  // Filled anew, as after an act.
+  await page.evaluate("document.documentElement.lang = 'uk'")
+  const again = await ask(page, 0)
+  await again.locator('[data-act="less"]').click()
+  await page.locator('[data-equipoise-why][lang="uk"]').first().waitFor()
+  const labels = await page.locator('[data-equipoise-why]').allTextContents()
+  assert.equal(labels[0], 'Чому це?')
+  assert.equal(labels.at(-1), 'Реклама · Why?')
+})
+
 test('a title is text, whatever it holds', async () => {
   const page = await opened('gil')
   const at = (await idsIn(page)).indexOf('bread-3')
@@ -318,15 +346,20 @@ for (const [name, options] of SHAPES) {
       for (const at of [0, count - 1]) {
         const dialog = await ask(page, at)
         await dialog.locator('summary').click()
-        const { violations } = Object(await page.evaluate('axe.run()'))
-        const found = violations.map(({ id, nodes }: Found) => `${id}: ${nodes[0]?.html}`)
-        assert.deepEqual(found, [])
-        assert.deepEqual(await page.evaluate(TOO_SMALL), [])
-        assert.equal(await page.evaluate(OVERFLOWS), false)
+        await assertInOrder(page, name)
         await page.keyboard.press('Escape')
       }
     })
   }
+}
+
+/** Nothing that axe finds, too small to hit, or cut off. */
+async function assertInOrder(page: Page, name: string): Promise<void> {
+  const { violations } = Object(await page.evaluate("axe.run({ resultTypes: ['violations'] })"))
+  const found = violations.map(({ id, nodes }: Found) => `${id}: ${nodes[0]?.html}`)
+  assert.deepEqual(found, [], name)
+  assert.deepEqual(await page.evaluate(TOO_SMALL), [], name)
+  assert.equal(await page.evaluate(OVERFLOWS), false, name)
 }
 
 interface Found {

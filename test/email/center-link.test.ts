@@ -1,6 +1,6 @@
 /**
- * The way into the privacy center by email, over a real SMTP server: who gets a link, what it opens,
- * and how it ends. Nobody who asks learns whether an address is known.
+ * The way into the privacy center by email, over a real SMTP server: who gets a link, what it
+ * opens, and how it ends. Nobody who asks learns whether an address is known.
  */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'

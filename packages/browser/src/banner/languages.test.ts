@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { TRANSLATIONS } from '../languages/index.ts'
 import { composeGroups, composeNotice, composeWords, explainPurpose } from './compose.ts'
 import { directionOf, LANGUAGES, textsFor } from './languages/index.ts'
 import { BANNER_PURPOSES } from './view.ts'
@@ -12,6 +13,12 @@ const PARTIES = { controller: 'The Shop', recipients: 'Ads Ltd' }
 test('every official language of the EU is there, and sixteen more', () => {
   const tags = LANGUAGES.map(({ language }) => language)
   assert.deepEqual(tags.toSorted(), [...OFFICIAL_IN_THE_EU, ...OTHERS].toSorted())
+})
+
+test('our pages, the dialog and the privacy center speak the same ones', () => {
+  const tags = (all: readonly { readonly language: string }[]): readonly string[] =>
+    all.map(({ language }) => language).toSorted()
+  assert.deepEqual(tags(TRANSLATIONS), tags(LANGUAGES))
 })
 
 test('each has every word, and says who the parties are', () => {

@@ -14,7 +14,7 @@ export function received({ state: { recipients } }: Center): Child {
 
 function recipient({ name, gets, country }: Recipient): Child {
   return [
-    el('dt', {}, text(name), country !== null && ` (${country})`),
+    el('dt', {}, inEnglish(text(name)), country !== null && ` (${country})`),
     el('dd', {}, inEnglish(gets)),
   ]
 }

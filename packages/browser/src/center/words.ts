@@ -14,7 +14,7 @@ export function sayWith(name: ScriptWord, values: Readonly<Record<string, Child>
 }
 
 /** What comes from the server in English alone: marked, so that it is read out as that. */
-export function inEnglish(says: string): HTMLElement {
+export function inEnglish(says: Child): HTMLElement {
   return el('span', { lang: 'en', dir: 'ltr' }, says)
 }
 
@@ -83,6 +83,7 @@ const SLOTS: Readonly<Record<string, ScriptWord>> = {
   item: 'slotItem',
   basket: 'slotBasket',
   feed: 'slotFeed',
+  playlist: 'slotPlaylist',
   email: 'slotEmail',
 }
 

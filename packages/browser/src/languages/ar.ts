@@ -171,6 +171,7 @@ export const ar: Translation = {
     slotItem: 'صفحة المنتج',
     slotBasket: 'السلة',
     slotFeed: 'المستجدات',
+    slotPlaylist: 'قائمة تشغيل',
     slotEmail: 'البريد الإلكتروني',
     actGive: 'قلت نعم',
     actRefuse: 'قلت لا',

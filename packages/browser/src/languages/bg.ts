@@ -173,6 +173,7 @@ export const bg: Translation = {
     slotItem: 'Страница на продукт',
     slotBasket: 'Кошница',
     slotFeed: 'Новини',
+    slotPlaylist: 'Плейлист',
     slotEmail: 'Имейл',
     actGive: 'Казахте да',
     actRefuse: 'Казахте не',

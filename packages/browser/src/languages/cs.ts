@@ -172,6 +172,7 @@ export const cs: Translation = {
     slotItem: 'Stránka produktu',
     slotBasket: 'Košík',
     slotFeed: 'Novinky',
+    slotPlaylist: 'Playlist',
     slotEmail: 'E-mail',
     actGive: 'Řekli jste ano',
     actRefuse: 'Řekli jste ne',

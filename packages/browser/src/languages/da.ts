@@ -171,6 +171,7 @@ export const da: Translation = {
     slotItem: 'Produktside',
     slotBasket: 'Kurv',
     slotFeed: 'Nyheder',
+    slotPlaylist: 'Spilleliste',
     slotEmail: 'E-mail',
     actGive: 'Du sagde ja',
     actRefuse: 'Du sagde nej',

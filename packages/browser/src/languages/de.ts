@@ -181,6 +181,7 @@ export const de: Translation = {
     slotItem: 'Produktseite',
     slotBasket: 'Warenkorb',
     slotFeed: 'Neuigkeiten',
+    slotPlaylist: 'Playlist',
     slotEmail: 'E-Mail',
     actGive: 'Sie haben Ja gesagt',
     actRefuse: 'Sie haben Nein gesagt',

@@ -176,6 +176,7 @@ export const el: Translation = {
     slotItem: 'Σελίδα προϊόντος',
     slotBasket: 'Καλάθι',
     slotFeed: 'Ροή',
+    slotPlaylist: 'Λίστα αναπαραγωγής',
     slotEmail: 'Email',
     actGive: 'Είπατε ναι',
     actRefuse: 'Είπατε όχι',

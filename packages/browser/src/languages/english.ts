@@ -175,6 +175,7 @@ export const CENTER_ENGLISH = {
   slotItem: 'Product page',
   slotBasket: 'Basket',
   slotFeed: 'Feed',
+  slotPlaylist: 'Playlist',
   slotEmail: 'Email',
   actGive: 'You said yes',
   actRefuse: 'You said no',

@@ -18,6 +18,7 @@ export const esMX: Translation = {
       'De {count} cosa que encontró aquí: {acts}.|De {count} cosas que encontró aquí: {acts}.',
     added: 'Puesto en el carrito',
     slotBasket: 'Carrito',
+    slotPlaylist: 'Lista de reproducción',
     slotEmail: 'Correo electrónico',
     noScript:
       'Esta página funciona con JavaScript. Sin él, quien opera este sitio muestra, corrige y borra por usted lo que haría esta página: escríbale.',

@@ -177,6 +177,7 @@ export const es: Translation = {
     slotItem: 'Página de producto',
     slotBasket: 'Cesta',
     slotFeed: 'Novedades',
+    slotPlaylist: 'Lista de reproducción',
     slotEmail: 'Correo',
     actGive: 'Dijo que sí',
     actRefuse: 'Dijo que no',

@@ -174,6 +174,7 @@ export const et: Translation = {
     slotItem: 'Tooteleht',
     slotBasket: 'Korv',
     slotFeed: 'Voog',
+    slotPlaylist: 'Esitusloend',
     slotEmail: 'E-post',
     actGive: 'Ütlesite jah',
     actRefuse: 'Ütlesite ei',

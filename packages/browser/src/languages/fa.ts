@@ -173,6 +173,7 @@ export const fa: Translation = {
     slotItem: 'صفحهٔ کالا',
     slotBasket: 'سبد خرید',
     slotFeed: 'تازه‌ها',
+    slotPlaylist: 'فهرست پخش',
     slotEmail: 'ایمیل',
     actGive: 'آری گفتید',
     actRefuse: 'نه گفتید',

@@ -178,6 +178,7 @@ export const fi: Translation = {
     slotItem: 'Tuotesivu',
     slotBasket: 'Ostoskori',
     slotFeed: 'Syöte',
+    slotPlaylist: 'Soittolista',
     slotEmail: 'Sähköposti',
     actGive: 'Sanoit kyllä',
     actRefuse: 'Sanoit ei',

@@ -18,6 +18,7 @@ export const frCA: Translation = {
     allKept:
       "Tout ce qui est conservé de ce que vous avez fait, le plus récent d'abord. Ce que vous retirez disparaît aussitôt; le modèle suit en quelques secondes.",
     level: 'À quel point cela peut-il être personnel?',
+    slotPlaylist: 'Liste de lecture',
     slotEmail: 'Courriel',
     linkTitle: 'Connu ici par votre adresse courriel?',
     linkAddress: 'Votre adresse courriel',

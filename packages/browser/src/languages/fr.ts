@@ -181,6 +181,7 @@ export const fr: Translation = {
     slotItem: 'Page de produit',
     slotBasket: 'Panier',
     slotFeed: 'Fil',
+    slotPlaylist: 'Playlist',
     slotEmail: 'E-mail',
     actGive: 'Vous avez dit oui',
     actRefuse: 'Vous avez dit non',

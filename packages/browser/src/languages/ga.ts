@@ -179,6 +179,7 @@ export const ga: Translation = {
     slotItem: 'Leathanach táirge',
     slotBasket: 'Ciseán',
     slotFeed: 'Fotha',
+    slotPlaylist: 'Seinmliosta',
     slotEmail: 'Ríomhphost',
     actGive: 'Dúirt tú is ea',
     actRefuse: 'Dúirt tú ní hea',

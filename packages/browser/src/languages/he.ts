@@ -171,6 +171,7 @@ export const he: Translation = {
     slotItem: 'דף המוצר',
     slotBasket: 'סל',
     slotFeed: 'חדשות',
+    slotPlaylist: 'רשימת השמעה',
     slotEmail: 'דוא״ל',
     actGive: 'אמרת כן',
     actRefuse: 'אמרת לא',

@@ -170,6 +170,7 @@ export const hi: Translation = {
     slotItem: 'उत्पाद पेज',
     slotBasket: 'टोकरी',
     slotFeed: 'फ़ीड',
+    slotPlaylist: 'प्लेलिस्ट',
     slotEmail: 'ईमेल',
     actGive: 'आपने हाँ कहा',
     actRefuse: 'आपने नहीं कहा',

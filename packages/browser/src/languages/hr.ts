@@ -175,6 +175,7 @@ export const hr: Translation = {
     slotItem: 'Stranica proizvoda',
     slotBasket: 'Košarica',
     slotFeed: 'Novosti',
+    slotPlaylist: 'Popis za reprodukciju',
     slotEmail: 'E-pošta',
     actGive: 'Rekli ste da',
     actRefuse: 'Rekli ste ne',

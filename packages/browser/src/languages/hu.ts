@@ -175,6 +175,7 @@ export const hu: Translation = {
     slotItem: 'Termékoldal',
     slotBasket: 'Kosár',
     slotFeed: 'Hírfolyam',
+    slotPlaylist: 'Lejátszási lista',
     slotEmail: 'E-mail',
     actGive: 'Igent mondott',
     actRefuse: 'Nemet mondott',

@@ -179,6 +179,7 @@ export const id: Translation = {
     slotItem: 'Halaman produk',
     slotBasket: 'Keranjang',
     slotFeed: 'Umpan',
+    slotPlaylist: 'Daftar putar',
     slotEmail: 'Email',
     actGive: 'Anda mengatakan ya',
     actRefuse: 'Anda mengatakan tidak',

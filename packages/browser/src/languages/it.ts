@@ -176,6 +176,7 @@ export const it: Translation = {
     slotItem: 'Pagina di prodotto',
     slotBasket: 'Carrello',
     slotFeed: 'Novità',
+    slotPlaylist: 'Playlist',
     slotEmail: 'E-mail',
     actGive: 'Ha detto sì',
     actRefuse: 'Ha detto no',

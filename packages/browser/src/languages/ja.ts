@@ -176,6 +176,7 @@ export const ja: Translation = {
     slotItem: '商品ページ',
     slotBasket: '買い物かご',
     slotFeed: 'フィード',
+    slotPlaylist: 'プレイリスト',
     slotEmail: 'メール',
     actGive: '「はい」と答えました',
     actRefuse: '「いいえ」と答えました',

@@ -174,6 +174,7 @@ export const ko: Translation = {
     slotItem: '상품 페이지',
     slotBasket: '장바구니',
     slotFeed: '피드',
+    slotPlaylist: '재생목록',
     slotEmail: '이메일',
     actGive: '예라고 하셨습니다',
     actRefuse: '아니요라고 하셨습니다',

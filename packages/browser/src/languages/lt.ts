@@ -174,6 +174,7 @@ export const lt: Translation = {
     slotItem: 'Prekės puslapis',
     slotBasket: 'Krepšelis',
     slotFeed: 'Naujienos',
+    slotPlaylist: 'Grojaraštis',
     slotEmail: 'El. paštas',
     actGive: 'Sakėte taip',
     actRefuse: 'Sakėte ne',

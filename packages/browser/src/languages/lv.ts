@@ -174,6 +174,7 @@ export const lv: Translation = {
     slotItem: 'Preces lapa',
     slotBasket: 'Grozs',
     slotFeed: 'Jaunumi',
+    slotPlaylist: 'Atskaņošanas saraksts',
     slotEmail: 'E-pasts',
     actGive: 'Jūs teicāt jā',
     actRefuse: 'Jūs teicāt nē',

@@ -178,6 +178,7 @@ export const mt: Translation = {
     slotItem: 'Il-paġna tal-prodott',
     slotBasket: 'Basket',
     slotFeed: 'Aħbarijiet',
+    slotPlaylist: 'Playlist',
     slotEmail: 'Posta elettronika',
     actGive: 'Għidt iva',
     actRefuse: 'Għidt le',

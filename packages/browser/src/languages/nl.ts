@@ -175,6 +175,7 @@ export const nl: Translation = {
     slotItem: 'Productpagina',
     slotBasket: 'Winkelmand',
     slotFeed: 'Nieuws',
+    slotPlaylist: 'Afspeellijst',
     slotEmail: 'E-mail',
     actGive: 'U zei ja',
     actRefuse: 'U zei nee',

@@ -176,6 +176,7 @@ export const pl: Translation = {
     slotItem: 'Strona produktu',
     slotBasket: 'Koszyk',
     slotFeed: 'Aktualności',
+    slotPlaylist: 'Playlista',
     slotEmail: 'E-mail',
     actGive: 'Twoja odpowiedź: tak',
     actRefuse: 'Twoja odpowiedź: nie',

@@ -176,6 +176,7 @@ export const ptBR: Translation = {
     slotItem: 'Página do produto',
     slotBasket: 'Carrinho',
     slotFeed: 'Novidades',
+    slotPlaylist: 'Playlist',
     slotEmail: 'E-mail',
     actGive: 'Você disse sim',
     actRefuse: 'Você disse não',

@@ -172,6 +172,7 @@ export const pt: Translation = {
     slotItem: 'Página do produto',
     slotBasket: 'Cesto',
     slotFeed: 'Novidades',
+    slotPlaylist: 'Lista de reprodução',
     slotEmail: 'E-mail',
     actGive: 'Disse que sim',
     actRefuse: 'Disse que não',

@@ -177,6 +177,7 @@ export const ro: Translation = {
     slotItem: 'Pagina produsului',
     slotBasket: 'Coș',
     slotFeed: 'Noutăți',
+    slotPlaylist: 'Listă de redare',
     slotEmail: 'E-mail',
     actGive: 'Ați spus da',
     actRefuse: 'Ați spus nu',

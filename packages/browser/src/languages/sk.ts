@@ -172,6 +172,7 @@ export const sk: Translation = {
     slotItem: 'Stránka produktu',
     slotBasket: 'Košík',
     slotFeed: 'Novinky',
+    slotPlaylist: 'Playlist',
     slotEmail: 'E-mail',
     actGive: 'Povedali ste áno',
     actRefuse: 'Povedali ste nie',

@@ -174,6 +174,7 @@ export const sl: Translation = {
     slotItem: 'Stran izdelka',
     slotBasket: 'Košarica',
     slotFeed: 'Novice',
+    slotPlaylist: 'Seznam predvajanja',
     slotEmail: 'E-pošta',
     actGive: 'Rekli ste da',
     actRefuse: 'Rekli ste ne',

@@ -171,6 +171,7 @@ export const sv: Translation = {
     slotItem: 'Produktsida',
     slotBasket: 'Korg',
     slotFeed: 'Flöde',
+    slotPlaylist: 'Spellista',
     slotEmail: 'E-post',
     actGive: 'Du sa ja',
     actRefuse: 'Du sa nej',

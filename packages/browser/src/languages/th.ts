@@ -166,6 +166,7 @@ export const th: Translation = {
     slotItem: 'หน้าสินค้า',
     slotBasket: 'ตะกร้า',
     slotFeed: 'ฟีด',
+    slotPlaylist: 'เพลย์ลิสต์',
     slotEmail: 'อีเมล',
     actGive: 'คุณตอบตกลง',
     actRefuse: 'คุณตอบไม่',

@@ -174,6 +174,7 @@ export const tr: Translation = {
     slotItem: 'Ürün sayfası',
     slotBasket: 'Sepet',
     slotFeed: 'Akış',
+    slotPlaylist: 'Oynatma listesi',
     slotEmail: 'E-posta',
     actGive: 'Evet dediniz',
     actRefuse: 'Hayır dediniz',

@@ -172,6 +172,7 @@ export const uk: Translation = {
     slotItem: 'Сторінка товару',
     slotBasket: 'Кошик',
     slotFeed: 'Стрічка',
+    slotPlaylist: 'Плейлист',
     slotEmail: 'Електронна пошта',
     actGive: 'Ви сказали «так»',
     actRefuse: 'Ви сказали «ні»',

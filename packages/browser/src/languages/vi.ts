@@ -173,6 +173,7 @@ export const vi: Translation = {
     slotItem: 'Trang sản phẩm',
     slotBasket: 'Giỏ hàng',
     slotFeed: 'Bảng tin',
+    slotPlaylist: 'Danh sách phát',
     slotEmail: 'Email',
     actGive: 'Bạn đã nói có',
     actRefuse: 'Bạn đã nói không',

@@ -167,6 +167,7 @@ export const zhHans: Translation = {
     slotItem: '商品页',
     slotBasket: '购物车',
     slotFeed: '动态',
+    slotPlaylist: '播放列表',
     slotEmail: '电子邮件',
     actGive: '您同意了',
     actRefuse: '您拒绝了',

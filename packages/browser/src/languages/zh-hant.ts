@@ -167,6 +167,7 @@ export const zhHant: Translation = {
     slotItem: '商品頁',
     slotBasket: '購物車',
     slotFeed: '動態',
+    slotPlaylist: '播放清單',
     slotEmail: '電子郵件',
     actGive: '您同意了',
     actRefuse: '您拒絕了',

@@ -44,11 +44,19 @@ export interface Shown {
   refill(): Promise<unknown>
 }
 
+/** What we add to an item where the page has no words for it. */
+export interface SlotWords {
+  readonly why: string
+  readonly ad: string
+  readonly language: string
+}
+
 /** What the page says without a banner. */
 export interface WordsPart {
   privateWords(host: Host): Promise<PrivateWords>
   showPaused(end: () => void): void
   confirmSignal(host: Host): Promise<void>
+  slotWords(host: Host): Promise<SlotWords>
 }
 
 export interface BridgePart {

@@ -6,11 +6,11 @@
  * `data-why`, opens why the item is there; so it does on what a server rendered, by the answer in
  * the slot's `data-equipoise-decided`. Nothing of an item is ever read as HTML.
  */
-import type { Host, SlotParts as SdkParts, Shown, SlotsPart } from '../sdk/parts.ts'
+import type { Host, SlotParts as SdkParts, Shown, SlotsPart, SlotWords } from '../sdk/parts.ts'
 import type { Decided, DecidedItem, DecideRequest } from '../sdk/types.ts'
 import { type Caps, openCaps } from './caps.ts'
 import { whenSeen } from './impressions.ts'
-import { addWhy, titleOf, WHY } from './why-button.ts'
+import { addWhy, ENGLISH, titleOf, WHY } from './why-button.ts'
 
 const SLOT = '[data-equipoise-slot]:not([data-rung])'
 const ITEM = 'data-equipoise-item'
@@ -70,10 +70,11 @@ async function ask(slot: HTMLElement, parts: SlotParts, isOurs: boolean): Promis
     .filter(({ id }) => !parts.caps.isReached(slot.dataset['equipoiseSlot'] ?? '', id))
     .slice(0, count)
   if (decided && items?.length) {
+    const words = await wordsFor(slot, items, parts)
     slot.replaceChildren(
       ...(template ? [template] : []),
       ...items.map((item) => {
-        const element = render(item, template, slot)
+        const element = render(item, template, slot, words)
         shown.set(element, { item, decided })
         return element
       }),
@@ -89,6 +90,20 @@ async function ask(slot: HTMLElement, parts: SlotParts, isOurs: boolean): Promis
   slot.dispatchEvent(
     new CustomEvent<Decided | undefined>('equipoise:slot', { detail: decided, bubbles: true }),
   )
+}
+
+/** Loaded only where one of them will be said. */
+async function wordsFor(
+  { dataset }: HTMLElement,
+  items: readonly DecidedItem[],
+  { host, load }: SlotParts,
+): Promise<SlotWords> {
+  if (dataset['why'] !== '' && !items.some(({ ad }) => ad)) return ENGLISH
+  try {
+    return await (await load('words')).slotWords(host)
+  } catch {
+    return ENGLISH
+  }
 }
 
 function requestOf({ dataset }: HTMLElement, count: number): DecideRequest {
@@ -123,12 +138,13 @@ function render(
   item: DecidedItem,
   template: HTMLTemplateElement | null,
   slot: HTMLElement,
+  words = ENGLISH,
 ): HTMLElement {
   const copy = template?.content.firstElementChild?.cloneNode(true)
   const element = copy instanceof HTMLElement ? copy : plainItem()
   for (const part of [element, ...element.querySelectorAll<HTMLElement>('*')]) fillPart(part, item)
   element.setAttribute(ITEM, item.id)
-  addWhy(element, item, slot.dataset['why'])
+  addWhy(element, item, slot.dataset['why'], words)
   if (item.token !== undefined) element.setAttribute(TOKEN, item.token)
   return element
 }

@@ -2,6 +2,7 @@
  * The button on an item that opens why it is there: the page's own in the template, or one of ours.
  * An ad says on it that it is one. How it looks gives way to whatever the page says of it.
  */
+import type { SlotWords } from '../sdk/parts.ts'
 import type { DecidedItem } from '../sdk/types.ts'
 
 export const WHY = '[data-equipoise-why]'
@@ -10,14 +11,23 @@ const LOOK = `:where(${WHY}){color:inherit;font:inherit;min-inline-size:44px;min
 
 let sheet: CSSStyleSheet | undefined
 
-/** @param words what our own button says; undefined where none is to be added, but to ads. */
-export function addWhy(element: HTMLElement, item: DecidedItem, words: string | undefined): void {
+/** Where the words of the person's language do not come. */
+export const ENGLISH: SlotWords = { why: 'Why this?', ad: 'Ad', language: 'en' }
+
+/** @param own what the page has our button say; undefined where none is to be added, but to ads. */
+export function addWhy(
+  element: HTMLElement,
+  item: DecidedItem,
+  own: string | undefined,
+  { why, ad, language }: SlotWords,
+): void {
   let button = element.querySelector<HTMLButtonElement>(WHY)
-  if (!button && (item.ad || words !== undefined)) {
+  if (!button && (item.ad || own !== undefined)) {
     button = document.createElement('button')
     button.toggleAttribute('data-equipoise-why')
     button.dir = 'auto'
-    button.textContent = words || 'Why this?'
+    button.textContent = own || why
+    if (!own) button.lang = language
     element.append(button)
   }
   if (!button) return
@@ -26,7 +36,7 @@ export function addWhy(element: HTMLElement, item: DecidedItem, words: string | 
     sheet.replaceSync(LOOK)
     document.adoptedStyleSheets.push(sheet)
   }
-  if (item.ad) button.prepend('Ad · ')
+  if (item.ad) button.prepend(`${ad} · `)
   button.ariaLabel = `${button.textContent} ${titleOf(item)}`
 }
 

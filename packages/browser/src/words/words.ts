@@ -1,5 +1,5 @@
 /** The few words that the page says without a banner, in the person's language. */
-import type { Host, WordsPart } from '../sdk/parts.ts'
+import type { Host, SlotWords, WordsPart } from '../sdk/parts.ts'
 import { ENGLISH } from '../sdk/private-session.ts'
 import { languagesOf } from '../sdk/standing.ts'
 
@@ -20,6 +20,11 @@ export const privateWords: WordsPart['privateWords'] = async (host) => {
   const isRead = typeof paused === 'string' && typeof resume === 'string'
   return isRead ? { says: paused, end: resume } : ENGLISH
 }
+
+/** @throws where they do not come. */
+export const slotWords: WordsPart['slotWords'] = async (host) =>
+  // As our own server says them; what else came would be shown as text all the same.
+  (await readWords(host)) as unknown as SlotWords
 
 /**
  * Says visibly that the browser's opt-out signal was honoured (11 CCR 7025(c)(6)): where the page

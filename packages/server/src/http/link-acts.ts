@@ -1,7 +1,7 @@
 /**
- * What somebody may do who came by a link in a mail: verification in proportion to the act. Whoever
- * has the mailbox may see and say no; what cannot be undone, or leaves, takes a link that was opened
- * a moment ago in the browser that asked for it; all else is for other credentials.
+ * What somebody may do who came by a link in a mail: verification in proportion to the act.
+ * Whoever has the mailbox may see and say no; what cannot be undone, or leaves, takes a link that
+ * was opened a moment ago in the browser that asked for it; all else is for other credentials.
  *
  * GDPR Art. 12(2), (6) and recital 64 (reasonable measures, no more data than needed); EDPB
  * Guidelines 01/2022 on access, section 3.3 (proportionate to what is asked and to the harm).

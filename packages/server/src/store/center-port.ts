@@ -1,7 +1,7 @@
 /**
- * What the store keeps of ways into the privacy center by email. One row goes through it: asked for,
- * mailed (a link that opens it), opened (a session). It is sealed with the person's key, and of link
- * and session a keyed hash is kept, never the secret.
+ * What the store keeps of ways into the privacy center by email. One row goes through it: asked
+ * for, mailed (a link that opens it), opened (a session). It is sealed with the person's key, and
+ * of link and session a keyed hash is kept, never the secret.
  */
 import type { Instant, SubjectId } from '@equipoise/core/values'
 import type { Beginning, Begun } from './email-port.ts'

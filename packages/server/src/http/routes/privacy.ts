@@ -1,8 +1,8 @@
 /**
- * The privacy center at `/privacy`, for whoever is in front of the page: by our cookie, by a subject
- * token that a link of the business brings behind `#token=` (which browsers send to nobody), or by a
- * link that we mailed. A GET of such a link only asks, since programs follow links by themselves;
- * the POST uses it up.
+ * The privacy center at `/privacy`, for whoever is in front of the page: by our cookie, by a
+ * subject token that a link of the business brings behind `#token=` (which browsers send to
+ * nobody), or by a link that we mailed. A GET of such a link only asks, since programs follow
+ * links by themselves; the POST uses it up.
  */
 import { escapeHtml, parseEmailAddress } from '@equipoise/core/email'
 import type { FastifyReply, FastifyRequest } from 'fastify'

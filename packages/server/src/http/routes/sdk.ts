@@ -38,8 +38,9 @@ export function sdkRoutes(api: Api): void {
     handler: async ({ query: { languages = '' } }, reply) => {
       const tags = languages.split(',').slice(0, LANGUAGES_MAX)
       const { language, signal, paused, resume } = textsFor(tags)
+      const { whyThis: why, adMark: ad } = wordsFor(tags).words
       reply.header('cache-control', FOR_MINUTES)
-      return { language, direction: directionOf(language), signal, paused, resume }
+      return { language, direction: directionOf(language), signal, paused, resume, why, ad }
     },
   })
 

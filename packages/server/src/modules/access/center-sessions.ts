@@ -1,8 +1,8 @@
 /**
- * The link that a mail brings, and the session that it opens at the privacy center. Of both a keyed
- * hash is kept and the secret with nobody but their holder. A link opens once. What a session may do
- * follows from how it came about: whoever opened a fresh link in the very browser that asked for it
- * has shown more than whoever has the mail (docs/decisions/0050).
+ * The link that a mail brings, and the session that it opens at the privacy center. Of both a
+ * keyed hash is kept and the secret with nobody but their holder. A link opens once. What a
+ * session may do follows from how it came about: whoever opened a fresh link in the very browser
+ * that asked for it has shown more than whoever has the mail (docs/decisions/0050).
  */
 import { timingSafeEqual } from 'node:crypto'
 import { decideRights } from '@equipoise/core/law'
