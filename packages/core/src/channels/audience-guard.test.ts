@@ -125,10 +125,10 @@ test('of two audiences the narrower one runs too where k people are in the wider
   assert.deepEqual([99, 100].map(running), [1, 2])
 })
 
-test('a size is shown in two digits, and as none below the floor', () => {
+test('a size is shown in two digits, in tens at least, and as none below the floor', () => {
   assert.deepEqual(
-    [0, 49, 50, 99, 101, 1_049, 98_765].map((n) => shownSize(n)),
-    [0, 0, 50, 99, 100, 1_000, 99_000],
+    [0, 49, 50, 61, 99, 101, 1_049, 98_765].map((n) => shownSize(n)),
+    [0, 0, 50, 60, 100, 100, 1_000, 99_000],
   )
 })
 

@@ -49,9 +49,12 @@ function mayBothRun(counts: Counted, [a, b]: readonly [Audience, Audience], k: n
   return isWide(a, b) && isWide(b, a)
 }
 
-/** A size as it is shown: rounded to two digits, and 0 below the floor. */
+/**
+ * A size as it is shown: rounded to two digits, in tens at least, and 0 below the floor. Single
+ * people of a small audience would tell whether somebody came to be in it.
+ */
 export function shownSize(people: number, floor: number = AUDIENCE_PEOPLE_FLOOR): number {
   if (people < floor) return 0
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(people)) - 1)
+  const step = 10 ** Math.max(1, Math.floor(Math.log10(people)) - 1)
   return Math.round(people / step) * step
 }

@@ -27,7 +27,7 @@ const Id = { id: Type.String() }
 /** Any object: what is wrong with it is named in full by the use case. */
 export const AdBody = Type.Unsafe<unknown>({ type: 'object' })
 
-const Size = Type.Integer({ description: 'In two digits; 0 below 50' })
+const Size = Type.Integer({ description: 'In two digits, in tens at least; 0 below 50' })
 const SizeByDay = Type.Integer({
   description: 'In two digits, of days that are over; 0 below 50',
 })

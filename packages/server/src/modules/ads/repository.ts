@@ -17,7 +17,7 @@ export interface ListedAd {
   readonly ad: unknown
   readonly firstShownOn: string
   readonly lastShownOn: string
-  /** In two digits; 0 below 50. */
+  /** In two digits, in tens at least; 0 below 50. */
   readonly showings: number
   /** Those with 50 showings or more, in two digits. */
   readonly countries: readonly { readonly country: string; readonly showings: number }[]
