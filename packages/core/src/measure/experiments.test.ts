@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { drawDiscreteLaplace, laplaceVariance, toScale } from '../privacy/index.ts'
+import { seeded, seededBytes } from '../privacy/seeded.test.ts'
 import { chiSquareTail } from './chi-square.ts'
 import {
   armOf,
@@ -12,17 +13,6 @@ import {
   rateInterval,
   sampleRatioChance,
 } from './index.ts'
-
-/** The same for a seed, so that nothing below fails by chance. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 const SCALE = toScale(8, 2)
 const VARIANCE = laplaceVariance(SCALE)
@@ -63,7 +53,7 @@ test('without noise a difference has the interval of Newcombe', () => {
 
 test('of 1,000 intervals of noisy counts at least 930 hold the true difference', () => {
   const random = seeded(11)
-  const bytes = (size: number) => Uint8Array.from({ length: size }, () => random() * 256)
+  const bytes = seededBytes(12)
   const draw = (people: number, rate: number) => {
     let converted = 0
     for (let n = 0; n < people; n += 1) if (random() < rate) converted += 1
@@ -140,7 +130,7 @@ test('the check flags lost people, and noise alone does not set it off', () => {
   ]
   assert.ok(sampleRatioChance(halves(5_000, 4_600), VARIANCE) < MISMATCH_CHANCE)
   const random = seeded(5)
-  const bytes = (size: number) => Uint8Array.from({ length: size }, () => random() * 256)
+  const bytes = seededBytes(6)
   let flagged = 0
   for (let turn = 0; turn < 2_000; turn += 1) {
     let first = 0

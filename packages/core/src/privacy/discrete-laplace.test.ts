@@ -10,18 +10,7 @@ import {
   type Scale,
   toScale,
 } from './index.ts'
-
-/** Bytes that are the same for a seed, so that the tests below cannot fail by chance. */
-function seededBytes(seed: number): (size: number) => Uint8Array {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 24) & 255
-  }
-  return (size) => Uint8Array.from({ length: size }, next)
-}
+import { seededBytes } from './seeded.test.ts'
 
 const SCALES: readonly Scale[] = [
   { numerator: 1, denominator: 2 },

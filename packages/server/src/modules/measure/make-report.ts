@@ -81,13 +81,19 @@ function release(
 ): Answer {
   const { family, fromDay, untilDay, by, noise, epsilonHundredths } = question
   const isNoisy = noise === 'laplace'
-  const rowMin = isNoisy ? ROW_MIN_NOISY : ROW_MIN_EXACT
+  const scaleOf = (measure: Measure) =>
+    isNoisy ? noiseScale(measure, measures.length, epsilonHundredths) : undefined
+  const marginOf = (measure: Measure): number => {
+    const scale = scaleOf(measure)
+    return scale === undefined ? 0 : laplaceReach(scale, MARGIN_MISS)
+  }
+  // From its margin on, so that few rows are shown that are noise alone.
+  const [first = 'impressions'] = measures
+  const rowMin = isNoisy ? Math.max(ROW_MIN_NOISY, marginOf(first)) : ROW_MIN_EXACT
   const rows = releaseRows(rowsOf(question, desk, counts), measures, {
     noise: isNoisy ? { epsilonHundredths, random } : undefined,
     rowMin,
   })
-  const scaleOf = (measure: Measure) =>
-    isNoisy ? noiseScale(measure, measures.length, epsilonHundredths) : undefined
   return {
     family,
     from: formatDate(fromDay),
@@ -97,11 +103,7 @@ function release(
     noise,
     margins: Object.fromEntries(
       // Money is told in the currency of its campaign: its margin stands in the row.
-      measures.flatMap((measure) => {
-        const scale = scaleOf(measure)
-        if (measure === 'spent') return []
-        return [[measure, scale === undefined ? 0 : laplaceReach(scale, MARGIN_MISS)]]
-      }),
+      measures.flatMap((measure) => (measure === 'spent' ? [] : [[measure, marginOf(measure)]])),
     ),
     rowMin,
     rows: viewRows(question, desk, rows, scaleOf),
