@@ -18,7 +18,7 @@ test('pages of the folder and the product come from one origin, and nothing else
   writeFileSync(join(pages, 'shoes/index.html'), 'shoes')
   symlinkSync(join(folder, 'secret.html'), join(pages, 'out.html'))
   const { url: product } = await serve(t, join(folder, 'data'))
-  const url = await aSite(t, pages, product)
+  const { url, heard } = await aSite(t, pages, product)
 
   const read = async (path: string, init?: RequestInit) => {
     const answer = await fetch(url + path, init)
@@ -34,7 +34,13 @@ test('pages of the folder and the product come from one origin, and nothing else
   }
   assert.equal((await read('/', { method: 'POST' }))[0], 405)
   assert.match((await read('/sdk.js'))[1], /equipoise/)
-  assert.equal((await read('/v1/session'))[0], 401)
+  const headers = { authorization: 'Bearer YOUR_KEY' }
+  for (const path of ['/v1/session?a=1', '/v1/session']) {
+    assert.equal((await read(path, { headers }))[0], 401)
+  }
+  // What a page is silent about is said where its developer looks, once.
+  await read('/')
+  assert.match(heard(), /^GET \/v1\/session: 401 unauthorized: .{5,}\n$/)
 })
 
 test('no folder, and no address, are said', async (t) => {
@@ -47,7 +53,7 @@ async function aSite(
   t: { after(end: () => unknown): void },
   folder: string,
   product: string,
-): Promise<string> {
+): Promise<{ readonly url: string; heard(): string }> {
   const words = ['site', folder, '--port', '0', '--server', product, '--json']
   const child = spawn(join(ROOT, 'node_modules/.bin/equipoise'), words)
   const ended = new Promise((resolve) => child.on('close', resolve))
@@ -55,8 +61,14 @@ async function aSite(
     child.kill('SIGTERM')
     await ended
   })
+  let heard = ''
+  child.stderr.on('data', (piece: Buffer) => {
+    heard += piece.toString()
+  })
   return new Promise((resolve, reject) => {
-    child.stdout.once('data', (line: Buffer) => resolve(JSON.parse(line.toString()).url))
+    child.stdout.once('data', (line: Buffer) =>
+      resolve({ url: JSON.parse(line.toString()).url, heard: () => heard }),
+    )
     child.once('close', () => reject(new Error('The site ended')))
   })
 }

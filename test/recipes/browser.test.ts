@@ -311,6 +311,27 @@ test('React: one client, one question, one showing an item, in strict mode too',
   faultless()
 })
 
+test('React: an ad says that it is one', async () => {
+  site().site.put('/react.js', { whole: await bundled('react.jsx'), headers: SCRIPT })
+  site().site.put('/react-ad', {
+    body: '<div id="root" data-key="{key}"></div><script type="module" src="/react.js"></script>',
+    script: null,
+  })
+  const page = await site().open('/react-ad', {
+    prepare: (one) =>
+      one.route('**/v1/decide', async (route) => {
+        const answer = await route.fetch()
+        const decided = await answer.json()
+        const [first, ...rest] = decided.items
+        const ad = { ...first, ad: { behalf: 'Mill', payer: 'Mill', parameters: [], labels: [] } }
+        await route.fulfill({ response: answer, json: { ...decided, items: [ad, ...rest] } })
+      }),
+  })
+  await page.locator('[data-equipoise-item]').nth(2).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Ad', exact: true }).count(), 1)
+  faultless()
+})
+
 test('React on a server is what stands there before an answer', async () => {
   // By ways that the compiler does not follow: these types are a browser's.
   const load = createRequire(import.meta.url)

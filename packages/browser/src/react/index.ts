@@ -104,6 +104,8 @@ export function useDecision(request: DecideRequest, turn: number = 0): Decided |
   return decided
 }
 
+const WHY = { 'data-equipoise-why': '' }
+
 export interface SlotProps extends DecideRequest {
   /** How an item looks; a button with `data-equipoise-why` in it opens why it is there. */
   readonly children: (item: DecidedItem) => ReactNode
@@ -151,6 +153,8 @@ export function Slot({ children, fallback = null, ...request }: SlotProps): Reac
             'data-equipoise-token': item.token,
           },
           children(item),
+          // An ad says that it is one, whatever it is drawn as.
+          item.ad && createElement('button', { type: 'button', ...WHY }, 'Ad'),
         ),
       ),
     )

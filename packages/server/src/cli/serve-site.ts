@@ -1,7 +1,8 @@
 /**
  * `site`: a folder of static pages with the product under the same origin, for trying it out on
  * one's own machine. It listens on loopback alone, reads files of that folder alone, and passes the
- * product's own paths on, as a reverse proxy does in front of a site that people visit.
+ * product's own paths on, as a reverse proxy does in front of a site that people visit. What the
+ * product refuses a page is said here, because the page itself stays as it is and says nothing.
  */
 import { createReadStream, realpathSync, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
@@ -17,6 +18,10 @@ const HOST = 'localhost'
 const PORT = 8080
 const SERVER = 'http://127.0.0.1:8787'
 const ANSWER_TIMEOUT_MS = 30_000
+
+/** Of what was refused: said once each, so that a page that asks again fills no terminal. */
+const REFUSALS_MAX = 100
+const PROBLEM_BYTES_MAX = 10_000
 
 const PRODUCTS = /^\/(?:v1(?:\/|$)|sdk(?:\/|\.js$)|privacy(?:\/|$)|ledger(?:\/|$))/
 
@@ -145,11 +150,37 @@ function passOn(product: URL, incoming: IncomingMessage, outgoing: ServerRespons
   const through = request(options, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.on('error', () => outgoing.destroy()).pipe(outgoing)
+    if ((answer.statusCode ?? 0) >= 400) tellProblem(`${method} ${path?.split('?')[0]}`, answer)
   })
   outgoing.on('close', () => through.destroy())
   through.on('timeout', () => through.destroy())
   through.on('error', () => refuse(outgoing, 502))
   incoming.pipe(through)
+}
+
+const told = new Set<string>()
+
+/** Says what a problem document says of itself. */
+function tellProblem(what: string, answer: IncomingMessage): void {
+  let text = ''
+  answer.on('data', (piece: Buffer) => {
+    if (text.length < PROBLEM_BYTES_MAX) text += piece.toString()
+  })
+  answer.on('end', () => {
+    const line = `${what}: ${answer.statusCode} ${problemIn(text)}`
+    if (told.has(line) || told.size >= REFUSALS_MAX) return
+    told.add(line)
+    console.error(line)
+  })
+}
+
+function problemIn(text: string): string {
+  try {
+    const { code, title, detail } = JSON.parse(text)
+    return `${code}: ${detail ?? title}`
+  } catch {
+    return ''
+  }
 }
 
 function refuse(outgoing: ServerResponse, status: number): void {
