@@ -177,6 +177,19 @@ test('somebody follows a shelf, sees only that, and keeps it so', async () => {
   await page.context().close()
 })
 
+test('somebody whom a cookie alone knows may follow, too', async () => {
+  const page = await open('/feed')
+  await page.locator(BANNER).getByRole('button', { name: 'Accept all' }).click()
+  await page.getByLabel('Keep it so, for good').waitFor()
+  await page.locator('.follows summary').click()
+  await page.getByRole('button', { name: 'Boots' }).click()
+  await page.locator('[data-follow-category][aria-pressed="true"]').waitFor()
+  await page.getByRole('button', { name: 'Only what I follow' }).click()
+  await page.locator('[data-mode="expressed"][aria-pressed="true"]').waitFor()
+  await page.locator('[data-stream] b', { hasText: 'resoled four times' }).waitFor()
+  await page.context().close()
+})
+
 test('a list for the week is made anew, and what is done in it can be kept out', async () => {
   const page = await open('/week')
   await shopAs(page, 'Nadia')

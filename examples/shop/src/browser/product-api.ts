@@ -5,7 +5,6 @@ export interface Wishes {
   readonly feedMode: string
   /** Values of the categories that they follow. */
   readonly follows: ReadonlySet<string>
-  readonly apartLists: ReadonlySet<string>
 }
 
 export interface ProductApi {
@@ -20,11 +19,15 @@ export function openProductApi(
   key: string,
   token: (() => Promise<string | undefined>) | undefined,
 ): ProductApi {
+  /** What each write has to bring where the product's cookie speaks for the person. */
+  let csrfToken = ''
+
   async function call(path: string, init: RequestInit = {}): Promise<unknown> {
     const signed = await token?.()
     const headers = {
       authorization: `Bearer ${key}`,
       'content-type': 'application/json',
+      ...(csrfToken !== '' && { 'x-csrf-token': csrfToken }),
       ...(signed === undefined ? {} : { 'equipoise-subject-token': signed }),
     }
     const response = await fetch(path, { ...init, headers }).catch(() => undefined)
@@ -33,6 +36,7 @@ export function openProductApi(
   return {
     async readWishes() {
       const session = Object(await call('/v1/session'))
+      csrfToken = field(session, 'csrfToken')
       const answer = Reflect.get(session, 'known') === true ? await call(PATH) : undefined
       return answer === undefined ? undefined : toWishes(answer)
     },
@@ -44,10 +48,8 @@ export function openProductApi(
 }
 
 function toWishes(value: unknown): Wishes {
-  const apart: unknown = Reflect.get(Object(value), 'notForProfile')
   return {
     feedMode: field(value, 'feedMode'),
     follows: new Set(listIn(value, 'follows').map((one) => field(one, 'value'))),
-    apartLists: new Set(listIn(apart, 'lists').map(String)),
   }
 }
