@@ -425,7 +425,7 @@ export interface Audience {
   readonly says: string
   /** All of them have to hold. At most 8 */
   readonly conditions: readonly Condition[]
-  /** In two digits; 0 below 50 */
+  /** In two digits, in tens at least; 0 below 50 */
   readonly people: number
   /** Whether it is large enough, and differs from the others */
   readonly runs: boolean
@@ -2781,12 +2781,12 @@ export interface ListRepositoryAnswer {
     readonly ad: unknown
     readonly firstShownOn: string
     readonly lastShownOn: string
-    /** In two digits; 0 below 50 */
+    /** In two digits, in tens at least; 0 below 50 */
     readonly showings: number
     readonly countries: readonly {
       /** ISO 3166-1, two letters */
       readonly country: string
-      /** In two digits; 0 below 50 */
+      /** In two digits, in tens at least; 0 below 50 */
       readonly showings: number
     }[]
   }[]
