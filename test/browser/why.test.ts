@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
-import { directionOf, TRANSLATIONS } from '@equipoise/browser/languages'
+import { directionOf, TRANSLATIONS, wordsFor } from '@equipoise/browser/languages'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { anItem, stock } from '../builders/catalogue.ts'
 import { aSigner, type Signer } from '../builders/page-person.ts'
@@ -299,6 +299,13 @@ test('what we add to an item, and the dialog, are said in every language', async
   const labels = await page.locator('[data-equipoise-why]').allTextContents()
   assert.equal(labels[0], 'Чому це?')
   assert.equal(labels.at(-1), 'Реклама · Why?')
+  // What is an ad is marked as one also where no words come.
+  await page.route('**/sdk/words?*', (route) => route.fulfill({ status: 500, json: {} }))
+  await page.evaluate("document.documentElement.lang = 'fi'")
+  await again.getByText(wordsFor(['uk']).words.undo).click()
+  await page.locator('[data-equipoise-why][lang="en"]').first().waitFor()
+  const last = await page.locator('[data-equipoise-why]').allTextContents()
+  assert.deepEqual([last[0], last.at(-1)], ['Why this?', 'Ad · Why?'])
 })
 
 test('a title is text, whatever it holds', async () => {

@@ -1,16 +1,20 @@
 /** The few words that the page says without a banner, in the person's language. */
-import type { Host, SlotWords, WordsPart } from '../sdk/parts.ts'
+import type { Host, WordsPart } from '../sdk/parts.ts'
 import { ENGLISH } from '../sdk/private-session.ts'
 import { languagesOf } from '../sdk/standing.ts'
 
 export { showPaused } from './private-bar.ts'
 
 const SIGNAL = '[data-equipoise-signal]'
+const TIMEOUT_MS = 3_000
 
 /** Nothing about anybody is asked: a file that is the same for all, and kept by the browser. */
 async function readWords({ options, connection }: Host) {
   const path = `/sdk/words?languages=${languagesOf(options)}`
-  const response = await fetch(connection.server + path, { credentials: 'omit' })
+  const response = await fetch(connection.server + path, {
+    credentials: 'omit',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
   const json: Readonly<Record<string, unknown>> = await response.json()
   return json
 }
@@ -22,9 +26,11 @@ export const privateWords: WordsPart['privateWords'] = async (host) => {
 }
 
 /** @throws where they do not come. */
-export const slotWords: WordsPart['slotWords'] = async (host) =>
-  // As our own server says them; what else came would be shown as text all the same.
-  (await readWords(host)) as unknown as SlotWords
+export const slotWords: WordsPart['slotWords'] = async (host) => {
+  const { why, ad, language } = await readWords(host)
+  if (typeof why !== 'string' || typeof ad !== 'string') throw new Error('Cannot read the words')
+  return { why, ad, language: String(language) }
+}
 
 /**
  * Says visibly that the browser's opt-out signal was honoured (11 CCR 7025(c)(6)): where the page
