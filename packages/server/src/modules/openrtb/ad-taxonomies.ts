@@ -28,7 +28,7 @@ export function idsIn(taxonomy: number, categories: readonly string[]): readonly
   })
 }
 
-/** A category and those that it is within, in small letters: of Content 1.0 `IAB7-39` and `IAB7`. */
+/** A category and those that it is within, in small letters: of `IAB7-39` it and `IAB7`. */
 export function widerCategories(category: string): readonly string[] {
   const [taxonomy = '', id = ''] = category.toLowerCase().split(':')
   const parts = id.split('-')
