@@ -44,6 +44,19 @@ test('ads are taken in from a file, reviewed, decided, and exported again', asyn
   await done(['creatives', 'review', '--id', 'soles', '--decision', 'approved'], data)
   const [item] = (await done(decide, data)).items
   assert.deepEqual([item.id, item.ad.behalf, item.ad.isAd], ['soles', 'Acme', true])
+  const request = join(folder, 'request.json')
+  const imp = [
+    { id: '1', tagid: 'side', banner: { w: 300, h: 250 } },
+    { id: '2', tagid: 'none' },
+  ]
+  writeFileSync(request, JSON.stringify({ id: 'r', cur: ['EUR'], imp, user: { id: 'somebody' } }))
+  const { seatbid, ext } = await done(['ads', 'rtb', request], data)
+  const [bid] = seatbid[0].bid
+  // Tried, and not billed: no public origin is needed, and none is named.
+  assert.deepEqual([bid.crid, bid.w, bid.burl], ['soles', 300, undefined])
+  assert.deepEqual(ext.equipoise.noBid, [{ impid: '2', reason: 'slot_unknown' }])
+  writeFileSync(request, '{"id":"r"}')
+  assert.deepEqual(await refused(['ads', 'rtb', request], data), [1, 'bid_request_invalid'])
   await done(['ads', 'export', '--out', out], data)
   assert.deepEqual(JSON.parse(readFileSync(out, 'utf8')), { ads })
 })

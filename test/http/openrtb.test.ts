@@ -107,6 +107,8 @@ test('block lists hold: advertisers, domains, creatives, categories, attributes'
   assert.equal(await campaignOn({ badv: ['wine.example', 'acme.example'] }), 'tea')
   assert.equal(await campaignOn({ badv: ['wine.example', 'cme.example'] }), 'shoes')
   assert.equal(await campaignOn({ wseat: ['tea'] }), 'tea')
+  const many = Array.from({ length: 8_000 }, (_, n) => `shop-${n}.example`)
+  assert.equal(await campaignOn({ badv: [...many, 'wine.example'] }), 'shoes')
   assert.equal(await campaignOn({ bcat: ['IAB8-18', 'IAB8-5'] }), 'shoes')
   assert.equal(await campaignOn({ bcat: ['IAB8'] }), 'shoes')
   assert.equal(await campaignOn({ bcat: ['IAB8', 'IAB18'] }), undefined)

@@ -125,7 +125,6 @@ const RTB: Command = {
   options: {},
   operands: FILE,
   async run(app, { operands: [file = ''] }) {
-    await app.adPeople.ready()
     const json = readJson(file)
     const isObject = typeof json === 'object' && json !== null
     const asked = isObject ? { ...json, test: 1 } : json

@@ -49,7 +49,6 @@ export function openRtbRoutes(api: Api, app: App): void {
   api.route({
     method: 'GET',
     url: `${BILLING_PATH}/:token`,
-    config: { perAddress: 'log' },
     schema: {
       operationId: 'billShowing',
       tags: ['ads'],

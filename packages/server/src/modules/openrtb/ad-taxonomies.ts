@@ -28,8 +28,9 @@ export function idsIn(taxonomy: number, categories: readonly string[]): readonly
   })
 }
 
-/** Whether a category is another or within it: of Content 1.0 `IAB7-39` is within `IAB7`. */
-export function isWithinCategory(category: string, wider: string): boolean {
-  const [one, other] = [category.toLowerCase(), wider.toLowerCase()]
-  return one === other || one.startsWith(`${other}-`)
+/** A category and those that it is within, in small letters: of `IAB7-39` it and `IAB7`. */
+export function widerCategories(category: string): readonly string[] {
+  const [taxonomy = '', id = ''] = category.toLowerCase().split(':')
+  const parts = id.split('-')
+  return parts.map((_, last) => `${taxonomy}:${parts.slice(0, parts.length - last).join('-')}`)
 }

@@ -19,7 +19,8 @@ const texts = (maxItems: number, description: string) =>
 const numbers = (maxItems: number, description: string) =>
   Type.Array(Type.Integer({ minimum: 0, maximum: 10_000 }), { maxItems, description })
 const flag = (description: string) => Type.Integer({ minimum: 0, maximum: 1, description })
-const SIGNAL_LENGTH_MAX = 131_072
+/** More than any that can be read. */
+const SIGNAL_LENGTH_MAX = 20_000
 const Signal = (description: string) => text(SIGNAL_LENGTH_MAX, description)
 const Pixels = Type.Integer({ minimum: 0, maximum: 100_000 })
 const Cattax = Type.Integer({ minimum: 0, maximum: 1_000, description: 'A taxonomy; 1 of old' })

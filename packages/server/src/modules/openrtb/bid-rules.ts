@@ -5,7 +5,7 @@
  */
 import { type AdEntry, isAboutSensitive } from '@equipoise/core/channels'
 import type { AdRecords } from '../ads/index.ts'
-import { categoryIn, idsIn, isWithinCategory } from './ad-taxonomies.ts'
+import { categoryIn, idsIn, widerCategories } from './ad-taxonomies.ts'
 import { nativeAssets } from './native-markup.ts'
 import type { BidPlace, BidRequest, Blocks, NativePlace, Size } from './read-bid-request.ts'
 
@@ -90,25 +90,29 @@ function isNativelyTold(
 
 function isBlocked({ campaign, creative }: AdEntry, blocks: Blocks, records: AdRecords): boolean {
   const { seats, seatsLetIn, creatives, domains } = blocks
-  if (seats.includes(campaign.advertiser) || creatives.includes(creative.id)) return true
-  if (seatsLetIn !== undefined && !seatsLetIn.includes(campaign.advertiser)) return true
+  if (seats.has(campaign.advertiser) || creatives.has(creative.id)) return true
+  if (seatsLetIn?.has(campaign.advertiser) === false) return true
   const link = records.creatives.get(creative.id)?.form.link
-  const domain = link === undefined ? undefined : domainOf(link)
-  if (domain === undefined) return true
-  const isOf = (wider: string) => domain === wider || domain.endsWith(`.${wider}`)
-  return domains.some(isOf) || isBlockedByCategory(creative.categories, blocks)
+  if (link === undefined || widerDomains(domainOf(link)).some((one) => domains.has(one)))
+    return true
+  return isBlockedByCategory(creative.categories, blocks)
 }
 
 function isBlockedByCategory(
   categories: readonly string[],
   { categories: blocked, categoriesLetIn: letIn, taxonomy }: Blocks,
 ): boolean {
-  if (blocked.length === 0 && letIn === undefined) return false
-  const listed = idsIn(taxonomy, categories).map((id) => categoryIn(taxonomy, id) ?? '')
+  if (blocked.size === 0 && letIn === undefined) return false
+  const listed = idsIn(taxonomy, categories).flatMap((id) => categoryIn(taxonomy, id) ?? [])
   if (listed.length === 0) return true
-  const isIn = (list: readonly (string | undefined)[]) =>
-    listed.some((one) => list.some((wider) => wider && isWithinCategory(one, wider)))
-  return isIn(blocked) || (letIn !== undefined && !isIn(letIn))
+  const wider = listed.flatMap(widerCategories)
+  return wider.some((one) => blocked.has(one)) || !wider.some((one) => letIn?.has(one) ?? true)
+}
+
+/** A domain and those that it is of: `shoes.acme.example`, `acme.example`, `example`. */
+function widerDomains(domain: string): readonly string[] {
+  const parts = domain.split('.')
+  return parts.map((_, first) => parts.slice(first).join('.'))
 }
 
 /** Whether the place can be told on whose behalf and who paid, where that is wanted. */

@@ -58,15 +58,16 @@ export interface BidPlace {
 }
 
 export interface Blocks {
-  /** As `iab-content:286`; undefined in it for one of a taxonomy that we do not know. */
-  readonly categories: readonly (string | undefined)[]
+  /** As `iab-content:286`, in small letters; the bare id in a taxonomy that we do not know. */
+  readonly categories: ReadonlySet<string>
   /** Undefined where all are let in. */
-  readonly categoriesLetIn: readonly (string | undefined)[] | undefined
+  readonly categoriesLetIn: ReadonlySet<string> | undefined
   readonly taxonomy: number
-  readonly domains: readonly string[]
-  readonly creatives: readonly string[]
-  readonly seats: readonly string[]
-  readonly seatsLetIn: readonly string[] | undefined
+  readonly domains: ReadonlySet<string>
+  readonly creatives: ReadonlySet<string>
+  readonly seats: ReadonlySet<string>
+  /** Undefined where all are let in. */
+  readonly seatsLetIn: ReadonlySet<string> | undefined
 }
 
 /** What the place wants to know of an ad under the Digital Services Act. */
@@ -181,17 +182,18 @@ function assetsIn(text: string, path: string): readonly NativeAsset[] {
 }
 
 function blocksOf(request: BidRequestForm): Blocks {
-  const { bcat = [], acat, badv = [], bcrid = [], bseat = [], wseat } = request
+  const { bcat = [], acat = [], badv = [], bcrid = [], bseat = [], wseat = [] } = request
   const taxonomy = request.cattax ?? DEFAULT_TAXONOMY
-  const named = (ids: readonly string[]) => ids.map((id) => categoryIn(taxonomy, id))
+  const named = (ids: readonly string[]) =>
+    new Set(ids.map((id) => (categoryIn(taxonomy, id) ?? id).toLowerCase()))
   return {
     taxonomy,
     categories: named(bcat),
-    categoriesLetIn: acat === undefined || acat.length === 0 ? undefined : named(acat),
-    domains: badv.map(toDomain),
-    creatives: bcrid,
-    seats: bseat,
-    seatsLetIn: wseat === undefined || wseat.length === 0 ? undefined : wseat,
+    categoriesLetIn: acat.length === 0 ? undefined : named(acat),
+    domains: new Set(badv.map(toDomain)),
+    creatives: new Set(bcrid),
+    seats: new Set(bseat),
+    seatsLetIn: wseat.length === 0 ? undefined : new Set(wseat),
   }
 }
 
