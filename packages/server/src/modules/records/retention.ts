@@ -105,7 +105,7 @@ export function sayEnd(code: End, terms: Terms, lapses: readonly Lapse[]): strin
     case 'code_lapse':
       return `When the code would have lapsed anyway (${sayMinutes(NONCE_LIFETIME_MS)} to ${sayMinutes(TOKEN_LIFETIME_MS)}); swept daily`
     case 'link_end':
-      return `${LINK_MINUTES} minutes after it was asked for, ${CENTER_MINUTES} after it was opened, or when its owner signs out`
+      return `At the latest ${LINK_MINUTES} minutes after it was asked for, ${CENTER_MINUTES} after it was opened, and when its owner signs out`
     case 'unconfirmed':
       return 'When nobody confirmed it in time'
     case 'asked_again':

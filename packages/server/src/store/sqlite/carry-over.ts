@@ -40,7 +40,7 @@ function carrySome(database: Database, rows: number): boolean {
     database.run(`DELETE FROM ${EARLIER}${upTo}`, ...values)
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    database.rollback()
     throw error
   }
   return next !== undefined

@@ -122,7 +122,7 @@ export class CommitGroup {
       this.#commits += 1
       this.#transactions += tasks.length
     } catch (cause) {
-      this.#rollback()
+      this.#database.rollback()
       for (const undo of undoAll.toReversed()) undo()
       const error = cause instanceof EquipoiseError ? cause : unavailable(cause)
       for (const { reject } of tasks) reject(error)
@@ -166,14 +166,6 @@ export class CommitGroup {
       this.#database.exec('ROLLBACK TO task; RELEASE task')
     } finally {
       for (const undo of undos) undo()
-    }
-  }
-
-  #rollback(): void {
-    try {
-      this.#database.exec('ROLLBACK')
-    } catch {
-      // The engine has rolled back by itself, as it does when the disk is full.
     }
   }
 }

@@ -41,6 +41,11 @@ export class Database {
     this.#connection.exec(sql)
   }
 
+  /** Ends a transaction that failed; where the disk was full, SQLite has ended it already. */
+  rollback(): void {
+    if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK')
+  }
+
   close(): void {
     this.#statements.clear()
     this.#connection.close()

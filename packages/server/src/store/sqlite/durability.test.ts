@@ -37,7 +37,7 @@ for (const [amount, acknowledgedMin] of [
   test(name, { skip }, async (t) => {
     const directory = aDirectory(t)
     // Node ignores the signal for a file that grows too large, so that writing fails with an error.
-    const limited = ['-c', 'ulimit -f 700; exec "$0" "$@"', process.execPath, ...NODE]
+    const limited = ['-c', 'ulimit -f 1000; exec "$0" "$@"', process.execPath, ...NODE]
     const child = spawn('sh', [...limited, directory, 'a', amount])
     const lines = await linesUntil(child, Number.POSITIVE_INFINITY)
     const acknowledged = lines.filter((line) => !line.startsWith('ended'))

@@ -26,7 +26,7 @@ export function recoverArrivals({ writing, keys, place }: RecoverParts): void {
     for (const { subject, left } of readAll(writing, keys).values()) place(subject, left)
     writing.exec('DELETE FROM arrivals; COMMIT')
   } catch (error) {
-    writing.exec('ROLLBACK')
+    writing.rollback()
     throw error
   }
   keys.destroy(keys.numbers())
