@@ -327,6 +327,24 @@ test('a mailbox gets three links an hour, and others are not kept from theirs', 
   assert.equal(opened.smtp.received.length, 5)
 })
 
+test('whoever types the address of another keeps nobody from a fresh link', async (t) => {
+  const opened = await open(t)
+  await aReader(opened.server.app, 'ann')
+  const [stranger, ann] = [new Visitor(opened), new Visitor(opened)]
+  for (let n = 0; n < 5; n += 1) await askFor(opened, stranger, 'ann@mail.example')
+  // The stranger's last mail is a way in, and no more than that.
+  await ann.form(await linkIn(opened), { elsewhere: '1' })
+  const refused = await ann.call('GET /v1/subjects/me/export')
+  assert.equal(refused.json.code, 'fresh_link_needed')
+  await ann.form('/privacy/link/again')
+  await mailed(opened)
+  await ann.form(await linkIn(opened))
+  assert.equal((await ann.call('GET /v1/subjects/me/export')).status, 200)
+  for (let n = 0; n < 5; n += 1) await ann.form('/privacy/link/again')
+  await mailed(opened)
+  assert.equal(opened.smtp.received.length, 6)
+})
+
 test('whoever asks too often from one place is told to wait', async (t) => {
   const opened = await open(t, { EQUIPOISE_RATE_LINK_PER_MINUTE: '2' })
   const visitor = new Visitor(opened)
