@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { recordConsent } from '@equipoise/server/modules/consent'
 import { subscribe } from '@equipoise/server/modules/email'
+import { identifySubject } from '@equipoise/server/modules/identify'
 import { COMMAND_LINE, eraseSubject } from '@equipoise/server/modules/rights'
 import { simpleParser } from 'mailparser'
 import { aCampaign, aReader } from '../builders/mail.ts'
@@ -192,6 +193,33 @@ test('an address that nobody proved to read opens nothing, until its link is use
   assert.match(await linkIn(opened), /^\/privacy\/link\//)
 })
 
+test('an address that was given on a device opens nothing of whoever signs in there', async (t) => {
+  const opened = await open(t)
+  const { app } = opened.server
+  const device = { anonymousId: 'kitchen' }
+  await recordConsent(app, device, aConsent('give', ['email_marketing']))
+  const address = { address: 'eve@mail.example', list: 'news' }
+  await subscribe(app, device, { ...address, mustAsk: true })
+  await app.mailer.run()
+  const { text } = await simpleParser(opened.smtp.received[0]?.raw ?? '')
+  const path = /\/email\/confirm\/[\w-]+/.exec(String(text))?.[0] ?? ''
+  const confirm = () => fetch(`${opened.server.url}${path}`, { method: 'POST' })
+  await confirm()
+  const eve = await signedIn(opened, 'eve')
+  const ann = { externalId: 'ann' }
+  const { outcome } = await identifySubject(app, { anonymous: device, ...ann }, COMMAND_LINE)
+  assert.equal(outcome, 'named')
+  assert.equal((await eve.call('GET /v1/session')).json.known, false)
+  // Neither does the link of the old mail prove anything again.
+  await confirm()
+  const before = opened.smtp.received.length
+  await askFor(opened, eve, 'eve@mail.example')
+  assert.equal(opened.smtp.received.length, before)
+  await subscribe(app, ann, { ...address, address: 'ann@mail.example', proof: 'a form' })
+  await askFor(opened, new Visitor(opened), 'ann@mail.example')
+  assert.equal(opened.smtp.received.length, before + 1)
+})
+
 test('programs that follow links, however often, use nothing up', async (t) => {
   const opened = await open(t)
   await aReader(opened.server.app, 'ann')
@@ -325,6 +353,24 @@ test('a mailbox gets three links an hour, and others are not kept from theirs', 
   opened.wait(61 * MINUTE_MS)
   await askFor(opened, new Visitor(opened), 'ann@mail.example')
   assert.equal(opened.smtp.received.length, 5)
+})
+
+test('whoever types the address of another keeps nobody from a fresh link', async (t) => {
+  const opened = await open(t)
+  await aReader(opened.server.app, 'ann')
+  const [stranger, ann] = [new Visitor(opened), new Visitor(opened)]
+  for (let n = 0; n < 5; n += 1) await askFor(opened, stranger, 'ann@mail.example')
+  // The stranger's last mail is a way in, and no more than that.
+  await ann.form(await linkIn(opened), { elsewhere: '1' })
+  const refused = await ann.call('GET /v1/subjects/me/export')
+  assert.equal(refused.json.code, 'fresh_link_needed')
+  await ann.form('/privacy/link/again')
+  await mailed(opened)
+  await ann.form(await linkIn(opened))
+  assert.equal((await ann.call('GET /v1/subjects/me/export')).status, 200)
+  for (let n = 0; n < 5; n += 1) await ann.form('/privacy/link/again')
+  await mailed(opened)
+  assert.equal(opened.smtp.received.length, 6)
 })
 
 test('whoever asks too often from one place is told to wait', async (t) => {

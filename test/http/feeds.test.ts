@@ -243,6 +243,34 @@ test('an expressed feed of likes uses nothing but likes', async () => {
   assert.ok(!JSON.stringify(speaking).includes('bread'))
 })
 
+test('a like that is above the ceiling, or marked by now, speaks for nothing', async () => {
+  const { app, send } = server()
+  const late = { title: 'Late', attributes: { maker: 'maker 1' } }
+  await send('PUT /v1/items/late', { body: late })
+  const liked = async (externalId: string): Promise<string> => {
+    await aSubject(externalId).meeting({ item: 'late', verb: 'like' }).join(app)
+    const found = await send('POST /v1/subjects/find', { body: { externalId } })
+    return `/v1/subjects/${found.json.subject}`
+  }
+  const told = async (externalId: string) => {
+    const answer = await feed({ externalId }, { mode: 'expressed' })
+    return [answer.dataUsed.historyItems, answer.feed.mode]
+  }
+  const [careful, marker] = [await liked('careful'), await liked('marker')]
+  assert.deepEqual(await told('careful'), [1, 'expressed'])
+  // What nobody else has is as close as can be.
+  await send(`PUT ${careful}/ceiling`, { body: { ceiling: 'broad' } })
+  await send(`POST ${marker}/marks`, { body: { category: 'odd' } })
+  assert.deepEqual(await told('marker'), [1, 'expressed'])
+  await send('PUT /v1/items/late', { body: { ...late, categories: ['odd'] } })
+  const after = [await told('careful'), await told('marker')]
+  await send('DELETE /v1/items/late')
+  assert.deepEqual(after, [
+    [0, 'chronological'],
+    [0, 'chronological'],
+  ])
+})
+
 test('a page gets the same feed without scores, and sets no strengths', async () => {
   const signer = await aSigner(server())
   const key = await signer.sign('p-0')

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { DAY_MS } from '@equipoise/core/values'
 import { collectInteractions, collectParsed } from '@equipoise/server/modules/collect'
 import { recordConsent } from '@equipoise/server/modules/consent'
+import { makeTokens } from '@equipoise/server/modules/impressions'
 import { NO_SITUATION } from '@equipoise/server/modules/law'
 import { COMMAND_LINE, eraseSubject, exportSubject } from '@equipoise/server/modules/rights'
 import {
@@ -202,6 +203,20 @@ test('a person sees what of theirs is counted, and it goes with them', async (t)
   assert.equal((await tables())?.empty, false)
   await eraseSubject(app, subject, COMMAND_LINE)
   assert.equal((await tables())?.empty, true)
+})
+
+test('counts do not name a playlist: its name may be of one person, and would outlive them', async (t) => {
+  const { app } = await anApp(t)
+  await openAdShop(app)
+  const subject = await aSubject('ann')
+    .giving(...MEASURED)
+    .join(app)
+  const decided = { subject, slot: 'playlist:for-ann', rung: 'general', model: undefined }
+  const item = { item: 'shoe', contributions: [], level: 'general' } as const
+  const [token = ''] = makeTokens(app, { ...decided, decidedAt: app.now() }, [item])
+  await report(app, token)
+  await eraseSubject(app, subject, COMMAND_LINE)
+  assert.deepEqual(await countsOf(app), { 'levels playlist|general': 1 })
 })
 
 test('a showing beyond the limit is counted, and costs nothing', async (t) => {

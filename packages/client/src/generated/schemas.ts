@@ -2148,6 +2148,8 @@ export interface ExportSubjectAnswer {
       } | null
       /** RFC 3339, UTC */
       readonly provenAt: string | null
+      /** Given before it was known who they are */
+      readonly ofDevice: boolean
       /** RFC 3339, UTC */
       readonly createdAt: string
     } | null

@@ -802,6 +802,7 @@ const ExportedEmail = Type.Object(
           }),
         ),
         provenAt: nullable(Time),
+        ofDevice: Type.Boolean({ description: 'Given before it was known who they are' }),
         createdAt: Time,
       }),
     ),

@@ -27,6 +27,8 @@ export interface EmailContact {
   readonly relationship: EmailRelationship | undefined
   /** When it was shown that they read mail there: by a link in one, or as the business told. */
   readonly provenAt?: Instant | undefined
+  /** Given before it was known who they are: it proves nothing of them until it is given anew. */
+  readonly isOfDevice?: boolean | undefined
   readonly createdAt: Instant
 }
 

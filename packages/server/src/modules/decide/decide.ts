@@ -294,7 +294,12 @@ async function findInMode(
   if (chosen.mode === 'chronological') return findNewest(parts, asked)
   const { follows } = asked.person.wishes
   const isUsable = usability(parts, asked)
-  const liked = all.filter(isUsable)
+  const lastAt = (item: string): Instant | undefined => lastActs(all).get(item)
+  const isTold = underCeiling(parts, asked.ceiling, lastAt)
+  const liked = all
+    .map(({ item }) => item)
+    .filter((item) => isUsable(item) && !asked.isMarked(item) && isTold(item))
+  if (follows.length + liked.length === 0) return undefined
   const found = findExpressed(
     parts.catalogue,
     { follows, liked },
@@ -307,6 +312,7 @@ async function findInMode(
   return {
     ...explained(found, asked.request),
     rung: liked.length > 0 ? 'personal' : 'contextual',
+    lastAt,
     dataUsed: { historyItems: liked.length, startItems: 0, page: false, popularity: false },
     model: null,
   }

@@ -12,6 +12,7 @@ import {
 import type { Decision } from '@equipoise/core/law'
 import { DAY_MS, type Instant } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
+import type { ProfileItem } from '../../store/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { PersonGate, Situation } from '../law/index.ts'
 import type { DecideAnswer, DecidedItem, DecideParts } from './decide.ts'
@@ -60,7 +61,7 @@ export interface Feed {
   readonly chosen: ChosenMode
   readonly place: FeedPlace
   /** What the person liked, where that may be read for this list. */
-  readonly liked: readonly string[]
+  readonly liked: readonly ProfileItem[]
 }
 
 interface FeedAsked {
@@ -104,12 +105,10 @@ async function readLiked(
   { store }: Pick<DecideParts, 'store'>,
   { ceiling }: PersonGate,
   decision: Decision<'site_personalization'>,
-): Promise<readonly string[]> {
+): Promise<readonly ProfileItem[]> {
   if (decision.outcome === 'refused' || ceiling === 'general') return []
   const profile = await store.read(decision.permit, async (reader) => reader.readProfile())
-  return profile
-    .filter(({ verbs }) => verbs.like !== undefined && verbs.dislike === undefined)
-    .map(({ item }) => item)
+  return profile.filter(({ verbs }) => verbs.like !== undefined && verbs.dislike === undefined)
 }
 
 /** Where nothing that the person did says anything, the newest come first, and it is said. */

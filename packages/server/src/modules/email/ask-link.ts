@@ -15,7 +15,10 @@ export const LINK_SEND = 'center-link'
 export const LINK_MINUTES = 15
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-/** To one mailbox: whoever types the address of another cannot fill it. */
+/**
+ * To one mailbox: whoever types the address of another cannot fill it. Nor keep its reader from a
+ * fresh link: who came by one, or by another mail of ours, may ask for as many again.
+ */
 const LINKS_MAX = { hour: 3, day: 10 }
 /** People who share one mailbox: each gets a link of their own. */
 const PEOPLE_MAX = 3
@@ -97,14 +100,15 @@ async function planLinks(parts: EmailParts, asked: AskedLink): Promise<boolean> 
 async function planLink(
   { store, now, random }: EmailParts,
   subject: SubjectId,
-  { browser, language }: AskedLink,
+  { who, browser, language }: AskedLink,
 ): Promise<boolean> {
   const at = now()
+  const times = 'subject' in who ? 2 : 1
   try {
     return await store.transact(decideRights('access', subject, at), async (writer) => {
       const contact = await writer.findContact()
       if (contact?.provenAt === undefined) return false
-      if (isTooOften(await writer.listDeliveries(), at)) return false
+      if (isTooOften(await writer.listDeliveries(), at, times)) return false
       await writer.askCenterAccess({
         send: LINK_SEND,
         occurrence: Buffer.from(random(16)).toString('base64url'),
@@ -121,10 +125,10 @@ async function planLink(
 }
 
 /** What still waits to be sent counts as sent now. */
-function isTooOften(deliveries: readonly KeptDelivery[], now: number): boolean {
-  const times = deliveries.flatMap(({ send, state, at = state === 'queued' ? now : 0 }) =>
+function isTooOften(deliveries: readonly KeptDelivery[], now: number, times: 1 | 2): boolean {
+  const sentAt = deliveries.flatMap(({ send, state, at = state === 'queued' ? now : 0 }) =>
     send === LINK_SEND && state !== 'dropped' ? [at] : [],
   )
-  const since = (ms: number): number => times.filter((at) => at > now - ms).length
-  return since(HOUR_MS) >= LINKS_MAX.hour || since(DAY_MS) >= LINKS_MAX.day
+  const since = (ms: number): number => sentAt.filter((at) => at > now - ms).length
+  return since(HOUR_MS) >= times * LINKS_MAX.hour || since(DAY_MS) >= times * LINKS_MAX.day
 }

@@ -5,7 +5,14 @@
  */
 import { type EmailAddress, parseEmailAddress } from '@equipoise/core/email'
 import { decideRights } from '@equipoise/core/law'
-import { DAY_MS, formatId, type Region, type SubjectId, toInstant } from '@equipoise/core/values'
+import {
+  DAY_MS,
+  formatId,
+  type Instant,
+  type Region,
+  type SubjectId,
+  toInstant,
+} from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import type {
   EmailContact,
@@ -79,8 +86,7 @@ export async function subscribe(
     }
     const before = await writer.findContact()
     const contact = withList(parts, before, { address, asks, asked })
-    const isConfirmed = Object.values(contact.lists).some(({ standing }) => standing !== 'pending')
-    await writer.putContact(contact, isConfirmed ? undefined : pendingUntil(parts))
+    await writer.putContact(contact, isConfirmed(contact) ? undefined : pendingUntil(parts.now()))
     const { standing } = contact.lists[list.id] ?? { standing: 'pending' }
     const isPending = standing === 'pending'
     const asking = isPending ? await askByMail(parts, writer, { subject, asked, suppressed }) : 'no'
@@ -88,8 +94,24 @@ export async function subscribe(
   })
 }
 
-function pendingUntil({ now }: EmailParts) {
-  return toInstant(now() + PENDING_DAYS * DAY_MS)
+function isConfirmed({ lists }: EmailContact): boolean {
+  return Object.values(lists).some(({ standing }) => standing !== 'pending')
+}
+
+function pendingUntil(since: Instant): Instant {
+  return toInstant(since + PENDING_DAYS * DAY_MS)
+}
+
+/**
+ * The device's anonymous person turns out to be somebody: mail goes on, but whoever gave the
+ * address on that device comes in by it no more.
+ */
+export async function distrustContact(writer: RightsWriter): Promise<void> {
+  for (const { access } of await writer.listCenterAccess()) await writer.endCenterAccess(access)
+  const contact = await writer.findContact()
+  if (contact === undefined) return
+  const until = isConfirmed(contact) ? undefined : pendingUntil(contact.createdAt)
+  await writer.putContact({ ...contact, provenAt: undefined, isOfDevice: true }, until)
 }
 
 /** @throws EquipoiseError `address_invalid`; it does not say the address. */
@@ -127,7 +149,8 @@ function withList(
   const same = before?.address === address ? before : undefined
   const standing = asks ? 'pending' : 'confirmed'
   const was = same?.lists[asked.list]
-  const stands = was?.standing === 'confirmed' ? was : { standing, since: at }
+  const isAskedAnew = asks && same?.isOfDevice === true
+  const stands = was?.standing === 'confirmed' && !isAskedAnew ? was : { standing, since: at }
   return {
     address,
     zone: asked.zone ?? before?.zone,
@@ -185,7 +208,8 @@ export async function confirmList(parts: EmailParts, token: string): Promise<str
     const confirmed = { standing: 'confirmed', since: parts.now() } as const
     await writer.liftSuppression()
     const lists = { ...now.lists, [list]: confirmed }
-    await writer.putContact({ ...now, lists, provenAt: parts.now() }, undefined)
+    const provenAt = now.isOfDevice === true ? undefined : parts.now()
+    await writer.putContact({ ...now, lists, provenAt }, undefined)
   })
   const { subject } = link
   if (await stands(parts, subject, 'given')) return found.title

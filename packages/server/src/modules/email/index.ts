@@ -1,6 +1,7 @@
 export { type AskedLink, LINK_MINUTES, LinkAsks } from './ask-link.ts'
 export {
   confirmList,
+  distrustContact,
   endMail,
   type MailChoices,
   readChoices,

@@ -3,7 +3,8 @@
  * token; the anonymous person of this device then becomes, or is merged into, the one it names.
  *
  * - Where the named person is not known yet, the anonymous one gets that name: one and the same
- *   person, with all that they said.
+ *   person, with all that they said. An address for mail opens nothing of theirs until they give it
+ *   again: whoever gave it on this device may have been another.
  * - Else what was kept of the anonymous one moves over as far as *both* agreed to it. A no, a mark
  *   or a pause of the anonymous one counts for the person from now on; a yes of theirs does not.
  *   Then the anonymous one is erased, key and all, so that nothing of this device speaks for the
@@ -18,6 +19,7 @@ import { PURPOSES, type SubjectId, toInstant } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
 import { keepInteractions } from '../collect/index.ts'
 import { type ConsentParts, recordConsent } from '../consent/index.ts'
+import { distrustContact } from '../email/index.ts'
 import { NO_SITUATION } from '../law/index.ts'
 import {
   type ActingFor,
@@ -79,6 +81,7 @@ async function nameSubject(
     }
     await writer.changeIdentity(identityIn({ externalId }))
     await writer.updateSubject({ vouched: true })
+    await distrustContact(writer)
     await writer.appendRightsAct(rightsLeaf('identify', { subject, at, acting }))
   })
 }

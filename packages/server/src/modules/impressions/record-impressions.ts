@@ -129,7 +129,7 @@ async function keepImpression(
   const item = items[0] ?? showing.item
   const impression = { ...shown, id, item, at, purposes, basis, ...(ad && { ad }) }
   const measured = {
-    slot: showing.slot,
+    slot: slotIn(showing.slot),
     level,
     ad: ad && { campaign: ad.campaign, creative: ad.creative, spent },
   }
@@ -195,6 +195,11 @@ async function keepOutcome(
   await keepInteractions(parts, person, indexed)
   if (isMeasured && fate === 'kept') await measureDeeds(parts, person, deeds)
   return { fate: fate === 'kept' ? 'accepted' : 'duplicate' }
+}
+
+/** Without the name of a playlist, which may be of one person: counts outlive people. */
+function slotIn(slot: string): string {
+  return slot.split(':', 1)[0] ?? ''
 }
 
 /** A playlist's tokens name it in their slot. */

@@ -31,6 +31,8 @@ export interface ExportedContact {
   } | null
   /** When it was shown that they read mail there. */
   readonly provenAt: string | null
+  /** Given before it was known who they are. */
+  readonly ofDevice: boolean
   readonly createdAt: string
 }
 
@@ -64,6 +66,7 @@ export async function exportEmailOf(reader: RightsReader): Promise<ExportedEmail
 
 function viewContact(contact: EmailContact): ExportedContact {
   const { address, zone, fields, lists, watches, relationship, provenAt, createdAt } = contact
+  const { isOfDevice = false } = contact
   return {
     address,
     zone: zone ?? null,
@@ -84,6 +87,7 @@ function viewContact(contact: EmailContact): ExportedContact {
             ownSimilarProducts: relationship.ownSimilarProducts,
           },
     provenAt: timeOrNull(provenAt),
+    ofDevice: isOfDevice,
     createdAt: formatInstant(createdAt),
   }
 }

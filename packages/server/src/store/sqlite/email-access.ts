@@ -134,7 +134,7 @@ export function contactWriter(engine: Engine, open: Opening): ContactWriter {
       return openCenterAccess(writing, open('access'), access, session)
     },
     async endCenterAccess(access) {
-      endCenterAccess(writing, open('access'), access)
+      endCenterAccess(writing, open('access', 'correction'), access)
     },
   }
 }
