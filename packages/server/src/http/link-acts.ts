@@ -29,6 +29,7 @@ export const LINK_ACTS: Readonly<Record<string, Needs>> = {
   'POST /v1/subjects/:id/marks': 'link',
   'POST /v1/subjects/:id/marks/remove': 'link',
   'PUT /v1/subjects/:id/ceiling': 'link',
+  'POST /v1/subjects/:id/wishes': 'link',
   'POST /v1/subjects/:id/pause': 'link',
   'POST /v1/subjects/:id/resume': 'link',
   'GET /v1/subjects/:id/export': 'fresh_link',
