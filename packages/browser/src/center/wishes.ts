@@ -68,16 +68,12 @@ function apart(
   forProfile: { readonly items: readonly string[] } | { readonly lists: readonly string[] },
   name: string,
 ): HTMLElement {
+  const isList = 'lists' in forProfile
   return el(
     'li',
     { class: 'line' },
-    el(
-      'span',
-      {},
-      text(name),
-      'lists' in forProfile && el('small', { class: 'muted' }, say('slotPlaylist')),
-    ),
-    quiet(`count-${'lists' in forProfile}-${name}`, say('undo'), ` ${name}`, () =>
+    el('span', {}, text(name), isList && el('small', { class: 'muted' }, say('slotPlaylist'))),
+    quiet(`apart-${isList ? 'lists' : 'items'}-${name}`, say('undo'), ` ${name}`, () =>
       center.act(say('countsAgain', { name }), () =>
         center.api.post('/v1/subjects/me/wishes', { forProfile }),
       ),
