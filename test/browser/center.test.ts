@@ -11,7 +11,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { startBrowser } from '../builders/browser.ts'
 import { anItem, stock } from '../builders/catalogue.ts'
 import { aSigner, type Signer } from '../builders/page-person.ts'
-import { serverOfFile } from '../builders/server.ts'
+import { type Json, serverOfFile } from '../builders/server.ts'
 import { aSubject, BOTH } from '../builders/subject.ts'
 import { aTown, townItems } from '../builders/town.ts'
 
@@ -154,6 +154,100 @@ test('less personal is less of them in the very next list, by keyboard too', asy
   assert.match(await textOf(page.locator('.rung')), /From what you did here/)
 })
 
+test('how personal a feed may be is one press, by keyboard too, and the next feed obeys', async () => {
+  await aPerson('wim')
+  await wish('wim', { follow: [{ by: 'category', value: 'tea' }] })
+  const page = await open('wim')
+  assert.equal(await pressedMode(page), 'From what you did here')
+  await page.locator('[data-focus="feed-chronological"]').focus()
+  await page.keyboard.press('Enter')
+  await told(page, 'The newest first: from the next list on')
+  assert.equal(await pressedMode(page), 'The newest first')
+  assert.equal(await page.evaluate('document.activeElement.dataset.focus'), 'feed-chronological')
+  const asked = { mode: 'personal' }
+  const newest = await feedOf({ externalId: 'wim' }, asked)
+  assert.deepEqual([newest.mode, newest.settledBy], ['chronological', 'wish'])
+  await page.locator('[data-focus="feed-expressed"]').click()
+  await told(page, 'Only what you follow or liked: from the next list on')
+  assert.equal((await feedOf({ externalId: 'wim' }, asked)).mode, 'expressed')
+  const acts = await textOf(page.locator('[data-part="receipts"]'))
+  assert.match(acts, /You said what you want of lists/)
+})
+
+test('what they follow, and what is not for their profile, is taken back with one press', async () => {
+  await aPerson('xia')
+  const before = await textOf((await open('xia')).locator('[data-part="interests"]'))
+  assert.doesNotMatch(before, /What you follow|Not for your profile/)
+  const maker = { by: 'maker', value: HOSTILE }
+  const follow = [maker, { by: 'category', value: 'tea' }]
+  await wish('xia', { follow, notForProfile: { items: ['tea-2'], lists: ['for-ann'] } })
+  const page = await open('xia')
+  const part = page.locator('[data-part="interests"]')
+  const rows = await part.locator('.marks li').allTextContents()
+  assert.deepEqual(rows, [
+    `${HOSTILE}makerStop following ${HOSTILE}`,
+    'teaStop following tea',
+    'for-annPlaylistUndo for-ann',
+    'tea-2Undo tea-2',
+  ])
+  await page.locator('[data-focus="unfollow-category-tea"]').click()
+  await told(page, 'tea: off, from now on')
+  assert.equal(await page.evaluate('document.activeElement.tagName'), 'H2')
+  await page.locator('[data-focus="apart-lists-for-ann"]').click()
+  await told(page, 'for-ann counts again')
+  await page.locator('[data-focus="apart-items-tea-2"]').click()
+  await told(page, 'tea-2 counts again')
+  assert.doesNotMatch(await textOf(part), /Not for your profile/)
+  const { follows, notForProfile } = await wish('xia', {})
+  assert.deepEqual([follows, notForProfile], [[maker], { items: [], lists: [] }])
+})
+
+test('a mode that a law closes says so with its citation, and a press does nothing', async () => {
+  await aSubject('yan')
+    .from('US-CA')
+    .aged('16_17')
+    .giving(...GIVEN)
+    .meeting({ item: 'tea-1' })
+    .join(server().app)
+  const page = await open('yan')
+  const personal = page.locator('[data-focus="feed-personal"]')
+  assert.equal(await personal.getAttribute('aria-disabled'), 'true')
+  assert.equal(await pressedMode(page), 'The newest first')
+  await page.locator('[data-focus="feed-closed"]').click()
+  const why = page.locator('[data-keep="feed-closed"]')
+  assert.match(
+    await textOf(why),
+    /From what you did here.*27001.*Only what you follow.*nothing yet/,
+  )
+  // Forced: a click waits for what is enabled.
+  await personal.click({ force: true })
+  assert.equal((await wish('yan', {})).feedMode, null)
+  // Even a wish for more opens nothing that the law closes.
+  await wish('yan', { feedMode: 'personal' })
+  assert.equal(await pressedMode(await open('yan')), 'The newest first')
+})
+
+const pressedMode = (page: Page) => textOf(page.locator('.modes [aria-pressed="true"]'))
+
+const MANY_WISHES = {
+  follow: Array.from({ length: 12 }, (_, n) => ({ by: 'maker', value: `Maker ${n}` })),
+  notForProfile: { items: ['tea-2', HOSTILE], lists: ['for-the-party'] },
+}
+
+/** Says it for them; what is left out stays. @returns what they wish now. */
+async function wish(externalId: string, body: object): Promise<Json> {
+  const found = await server().send('POST /v1/subjects/find', { body: { externalId } })
+  const path = `POST /v1/subjects/${found.json.subject}/wishes`
+  const { json, status, text } = await server().send(path, { body })
+  assert.equal(status, 200, text)
+  return json
+}
+
+async function feedOf(who: object, feed: object): Promise<Json> {
+  const { json } = await server().send('POST /v1/decide', { body: { slot: 'feed', ...who, feed } })
+  return json.feed
+}
+
 test('a pause stops what is recorded, says until when, and can be ended', async () => {
   await aPerson('dan')
   const page = await open('dan')
@@ -237,6 +331,7 @@ for (const [name, options] of [
   for (const direction of ['ltr', 'rtl']) {
     test(`${name}, ${direction}: nothing that axe finds, nothing too small or cut off`, async () => {
       await aPerson(`hal-${options.viewport.width}-${direction}`)
+      await wish(`hal-${options.viewport.width}-${direction}`, MANY_WISHES)
       const page = await open(`hal-${options.viewport.width}-${direction}`, {
         ...options,
         bypassCSP: true,
@@ -249,6 +344,7 @@ for (const [name, options] of [
 
 test('in every language, narrow: said in it, in its direction, and in order', async () => {
   await aPerson('lin')
+  await wish('lin', { notForProfile: MANY_WISHES.notForProfile })
   const page = await open('lin', { viewport: { width: 360, height: 780 }, bypassCSP: true })
   const token = await signer.sign('lin')
   for (const { language, words } of TRANSLATIONS) {

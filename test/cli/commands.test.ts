@@ -159,6 +159,51 @@ test('export writes everything, to a file that only its owner reads', async () =
   assert.deepEqual(await refused(nowhere, data), [1, 'file_unwritable'])
 })
 
+test('wishes are set and shown, and the next feed and their export obey', async () => {
+  const set = ['wishes', 'set', ...SUBJECT]
+  const more = ['--follow', 'maker:a:b', '--follow', 'category:tea', '--not-for-profile']
+  const json = await done([...set, '--feed', 'chronological', ...more, 'list:for-ann'], data)
+  const follows = [
+    { by: 'maker', value: 'a:b' },
+    { by: 'category', value: 'tea' },
+  ]
+  const notForProfile = { items: [], lists: ['for-ann'] }
+  assert.deepEqual(json, { feedMode: 'chronological', follows, notForProfile })
+  assert.deepEqual(await done(['wishes', 'show', ...SUBJECT], data), json)
+  const { feed } = await done(['decide', ...SUBJECT, '--slot', 'feed', '--feed', 'personal'], data)
+  assert.deepEqual([feed.mode, feed.settledBy], ['chronological', 'wish'])
+  const { subject, acts } = await done(['export', ...SUBJECT], data)
+  assert.deepEqual(subject.wishes, json)
+  assert.ok(acts.some(({ act }: Json) => act === 'wishes'))
+  const back = ['--feed', 'none', '--unfollow', 'maker:a:b', '--for-profile', 'list:for-ann']
+  assert.deepEqual(await done([...set, ...back], data), {
+    feedMode: null,
+    follows: follows.slice(1),
+    notForProfile: { items: [], lists: [] },
+  })
+})
+
+test('wishes that cannot be read change nothing', async () => {
+  const set = ['wishes', 'set', ...SUBJECT]
+  const before = await done(['wishes', 'show', ...SUBJECT], data)
+  for (const wrong of [
+    [],
+    ['--feed', 'loud'],
+    ['--follow', 'acme'],
+    ['--follow', ':acme'],
+    ['--follow', `maker:${'a'.repeat(501)}`],
+    ['--not-for-profile', 'list:For Ann'],
+    ['--not-for-profile', 'maker:acme'],
+    ['--not-for-profile', `item:${'a'.repeat(257)}`],
+  ]) {
+    assert.deepEqual(await refused([...set, ...wrong], data), [2, 'usage'], wrong.join(' '))
+  }
+  const many = Array.from({ length: 201 }, (_, n) => ['--follow', `maker:${n}`]).flat()
+  assert.deepEqual(await refused([...set, ...many], data), [1, 'invalid_request'])
+  assert.deepEqual(await done(['wishes', 'show', ...SUBJECT], data), before)
+  assert.deepEqual(await refused(['wishes', 'show', '--subject', 'p-99'], data), [1, 'not_found'])
+})
+
 test('one thing is removed by the id that the export shows', async () => {
   const { interactions } = await done(['export', ...SUBJECT], data)
   const words = ['interactions', 'remove', ...SUBJECT, '--interaction']

@@ -260,6 +260,11 @@ test('another browser is asked once more, and may then see and turn off, and no 
   assert.equal((await other.call('POST /v1/choice', no)).status, 200)
   const person = await opened.server.app.gate.open(subject)
   assert.equal(person.consentOf('email_marketing').status, 'withdrawn')
+  const wish = (body: object) => other.call('POST /v1/subjects/me/wishes', body)
+  assert.equal((await wish({ feedMode: 'expressed' })).json.code, 'fresh_link_needed')
+  assert.equal((await wish({ feedMode: 'chronological' })).json.feedMode, 'chronological')
+  assert.equal((await wish({ feedMode: null })).json.code, 'fresh_link_needed')
+  assert.equal((await wish({ unfollow: [{ by: 'maker', value: 'acme' }] })).status, 200)
 })
 
 test('a link that is forged, too old, or of somebody erased opens nothing', async (t) => {

@@ -11,6 +11,7 @@ import { type ScriptWord, speakEnglish, speakFor, spokenNow } from '../languages
 import { connect, Refused } from './api.ts'
 import { choices } from './choices.ts'
 import { type Child, el, fill } from './dom.ts'
+import { feedMode } from './feed-mode.ts'
 import { follow } from './follow.ts'
 import { interests, timeline } from './known.ts'
 import { erase, pause, takeAlong } from './leave.ts'
@@ -22,6 +23,7 @@ import { shown } from './shown.ts'
 import { type Center, EMPTY, type State } from './state.ts'
 import { suggestions } from './suggestions.ts'
 import type { Options } from './types.ts'
+import { wishes } from './wishes.ts'
 import { inEnglish, say } from './words.ts'
 
 interface Section {
@@ -48,7 +50,7 @@ type SectionId = Extract<
 
 const SECTIONS: readonly Section[] = [
   { id: 'choices', draw: choices, always: true },
-  { id: 'interests', draw: interests },
+  { id: 'interests', draw: (center) => [interests(center), wishes(center)] },
   { id: 'timeline', draw: timeline },
   { id: 'shown', draw: shown },
   { id: 'follow', draw: follow },
@@ -135,7 +137,7 @@ function draw(root: HTMLElement, center: Center): void {
   place(root, 'nav', nav(sections))
   place(root, 'told', state.told?.isEnglish ? inEnglish(state.told.says) : state.told?.says)
   part(root, 'told').dataset['kind'] = state.told?.kind ?? ''
-  place(root, 'level', isKnown ? level(center) : null)
+  place(root, 'level', isKnown ? [level(center), feedMode(center)] : null)
   place(root, 'suggestions', suggestions(center))
   const main = part(root, 'sections')
   const ids = sections.map(({ id }) => id).join()

@@ -3,6 +3,7 @@ import { spokenNow } from '../languages/say.ts'
 import { type Center, EMPTY, type State } from './state.ts'
 import type {
   BannerView,
+  FeedStanding,
   Followed,
   Impression,
   Interaction,
@@ -15,6 +16,7 @@ import type {
   Recipient,
   Session,
   Suggestions,
+  Wishes,
 } from './types.ts'
 
 const PAGE = 20
@@ -32,43 +34,59 @@ export async function loadAll(center: Center): Promise<void> {
     askBanner(center, where),
     suggest(center),
   ])
-  const own = session.known ? await loadOwn(center) : OF_NOBODY
+  const own = session.known ? await loadOwn(center, where) : OF_NOBODY
   const before = center.state.suggestions
   center.change({ ...own, session, purposes, recipients, banner, suggestions, before })
 }
 
 type Own = Pick<
   State,
-  'interests' | 'marks' | 'ceiling' | 'follows' | 'interactions' | 'impressions' | 'receipts'
+  | 'interests'
+  | 'marks'
+  | 'ceiling'
+  | 'wishes'
+  | 'feed'
+  | 'follows'
+  | 'interactions'
+  | 'impressions'
+  | 'receipts'
 >
 
 const OF_NOBODY: Own = {
   interests: EMPTY.interests,
   marks: EMPTY.marks,
   ceiling: EMPTY.ceiling,
+  wishes: EMPTY.wishes,
+  feed: EMPTY.feed,
   follows: EMPTY.follows,
   interactions: EMPTY.interactions,
   impressions: EMPTY.impressions,
   receipts: EMPTY.receipts,
 }
 
-async function loadOwn(center: Center): Promise<Own> {
+async function loadOwn(center: Center, where: object): Promise<Own> {
   const { api } = center
-  const [concluded, { items }, interactions, impressions, receipts] = await Promise.all([
+  const [concluded, { feed }, { items }, interactions, impressions, receipts] = await Promise.all([
     api.get<Concluded>('/v1/subjects/me/interests'),
+    api.post<{ feed: FeedStanding }>('/v1/decide', { ...where, ...A_FEED }),
     api.get<{ items: Followed[] }>('/v1/subjects/me/follow'),
     page<Interaction>(center, 'interactions'),
     page<Impression>(center, 'impressions'),
     page<KeptReceipt>(center, 'receipts'),
   ])
-  const { interests, marks, ceiling } = concluded
-  return { interests, marks, ceiling, follows: items, interactions, impressions, receipts }
+  const { interests, marks, ceiling, wishes } = concluded
+  const lists = { follows: items, interactions, impressions, receipts }
+  return { interests, marks, ceiling, wishes, feed, ...lists }
 }
+
+/** Asked for what it says of the modes; deciding keeps nothing. */
+const A_FEED = { slot: 'feed', count: 1, tokens: false, feed: {} }
 
 interface Concluded {
   readonly interests: readonly Interest[]
   readonly marks: Marks
   readonly ceiling: Level | null
+  readonly wishes: Wishes
 }
 
 type ListName = 'interactions' | 'impressions' | 'receipts'

@@ -2,6 +2,7 @@
 import type { Api } from './api.ts'
 import type {
   BannerView,
+  FeedStanding,
   Followed,
   Impression,
   Interaction,
@@ -14,6 +15,7 @@ import type {
   Recipient,
   Session,
   Suggestions,
+  Wishes,
 } from './types.ts'
 
 export interface State {
@@ -27,6 +29,8 @@ export interface State {
   readonly marks: Marks
   /** Null where they left it to each channel. */
   readonly ceiling: Level | null
+  readonly wishes: Wishes
+  readonly feed: FeedStanding | undefined
   readonly follows: readonly Followed[]
   readonly interactions: Paged<Interaction>
   readonly impressions: Paged<Impression>
@@ -56,6 +60,8 @@ export const EMPTY: State = {
   interests: [],
   marks: { items: [], categories: [] },
   ceiling: null,
+  wishes: { feedMode: null, follows: [], notForProfile: { items: [], lists: [] } },
+  feed: undefined,
   follows: [],
   interactions: NONE,
   impressions: NONE,

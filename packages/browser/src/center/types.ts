@@ -1,9 +1,10 @@
 /** What the API answers, as far as the privacy center reads it. */
+import type { FeedMode } from '@equipoise/core/channels'
 import type { ConsentStatus } from '@equipoise/core/consent'
 import type { Purpose, Verb } from '@equipoise/core/values'
 import type { BannerView } from '../banner/view.ts'
 
-export type { BannerView, ConsentStatus, Purpose, Verb }
+export type { BannerView, ConsentStatus, FeedMode, Purpose, Verb }
 
 export interface Options {
   /** A publishable key of this page's origin. It names nobody. */
@@ -98,6 +99,24 @@ export interface Followed {
   readonly shown: number
   readonly most: number
   readonly withinDays: number
+}
+
+/** What they want of their lists for good. */
+export interface Wishes {
+  /** Null where they did not say. */
+  readonly feedMode: FeedMode | null
+  readonly follows: readonly { readonly by: string; readonly value: string }[]
+  readonly notForProfile: { readonly items: readonly string[]; readonly lists: readonly string[] }
+}
+
+/** In which mode a feed would be made for them now, and what closes the others. */
+export interface FeedStanding {
+  readonly mode: FeedMode
+  readonly modes: readonly {
+    readonly mode: FeedMode
+    readonly open: boolean
+    readonly reasons: readonly Reason[]
+  }[]
 }
 
 export interface Recipient {

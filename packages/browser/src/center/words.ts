@@ -126,6 +126,7 @@ const ACTS: Readonly<Record<string, ScriptWord>> = {
   resume: 'actResume',
   identify: 'actIdentify',
   merge: 'actMerge',
+  wishes: 'actWishes',
 }
 
 export function actOf(act: string): string {

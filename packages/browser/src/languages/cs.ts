@@ -133,6 +133,12 @@ export const cs: Translation = {
     level3: 'Co jste tu dělali, ale nic vzácného ani právě teď',
     level4: 'Vše, s čím jste souhlasili',
     fromNext: '{level}: od příštího seznamu.',
+    modeExpressed: 'Jen to, co sledujete nebo se vám líbilo',
+    modeNewest: 'Nejdřív nejnovější',
+    modeClosed: 'Co pro vás není otevřené a proč',
+    following: 'Co sledujete',
+    unfollow: 'Přestat sledovat',
+    apart: 'Ne do vašeho profilu',
     receiptsSay:
       'Vše, co jste řekli nebo žádali, je v záznamu, který nikdo nezmění nepozorovaně. Doklad to prokáže komukoli, bez nás.',
     atOnce: 'Hotovo hned.',
@@ -186,6 +192,7 @@ export const cs: Translation = {
     actResume: 'Ukončili jste pauzu',
     actIdentify: 'Přihlásili jste se',
     actMerge: 'Dvě vaše návštěvy byly spojeny',
+    actWishes: 'Řekli jste, co chcete od seznamů',
     freshNeeded:
       'K tomu musíme vědět jistě, že jste to vy: požádejte nahoře na této stránce o nový odkaz a otevřete ho v tomto prohlížeči.',
     pageTitle: 'Vaše soukromí',

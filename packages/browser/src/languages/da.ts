@@ -132,6 +132,12 @@ export const da: Translation = {
     level3: 'Hvad du gjorde her, men intet sjældent eller helt nyt',
     level4: 'Alt, hvad du sagde ja til',
     fromNext: '{level}: fra næste liste.',
+    modeExpressed: 'Kun det, du følger eller syntes om',
+    modeNewest: 'Det nyeste først',
+    modeClosed: 'Hvad der ikke er åbent for dig, og hvorfor',
+    following: 'Hvad du følger',
+    unfollow: 'Følg ikke længere',
+    apart: 'Ikke til din profil',
     receiptsSay:
       'Alt, hvad du sagde eller bad om, står i en log, som ingen kan ændre ubemærket. En kvittering beviser det for enhver, uden os.',
     atOnce: 'Gjort straks.',
@@ -185,6 +191,7 @@ export const da: Translation = {
     actResume: 'Du afsluttede pausen',
     actIdentify: 'Du loggede ind',
     actMerge: 'To af dine besøg blev samlet',
+    actWishes: 'Du sagde, hvad du vil have af lister',
     freshNeeded:
       'Til dette skal vi være sikre på, at det er dig: bed om et nyt link øverst på siden, og åbn det i denne browser.',
     pageTitle: 'Dit privatliv',

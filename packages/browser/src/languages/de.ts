@@ -140,6 +140,12 @@ export const de: Translation = {
     level3: 'Was Sie hier getan haben, aber nichts Seltenes oder eben erst',
     level4: 'Alles, dem Sie zugestimmt haben',
     fromNext: '{level}: ab der nächsten Liste.',
+    modeExpressed: 'Nur wem Sie folgen oder was Ihnen gefiel',
+    modeNewest: 'Das Neueste zuerst',
+    modeClosed: 'Was Ihnen nicht offensteht, und warum',
+    following: 'Wem Sie folgen',
+    unfollow: 'Nicht mehr folgen',
+    apart: 'Nicht für Ihr Profil',
     receiptsSay:
       'Alles, was Sie gesagt oder verlangt haben, steht in einem Protokoll, das niemand unbemerkt ändern kann. Ein Beleg beweist es jedem, ohne uns.',
     atOnce: 'Sofort erledigt.',
@@ -195,6 +201,7 @@ export const de: Translation = {
     actResume: 'Sie haben die Pause beendet',
     actIdentify: 'Sie haben sich angemeldet',
     actMerge: 'Zwei Ihrer Besuche wurden verbunden',
+    actWishes: 'Sie haben gesagt, was Sie von Listen wünschen',
     freshNeeded:
       'Dafür müssen wir sicher sein, dass Sie es sind: Verlangen Sie oben auf dieser Seite einen frischen Link und öffnen Sie ihn in diesem Browser.',
     pageTitle: 'Ihr Datenschutz',

@@ -136,6 +136,12 @@ export const CENTER_ENGLISH = {
   level3: 'What you did here, but nothing rare or just now',
   level4: 'Everything that you agreed to',
   fromNext: '{level}: from the next list on.',
+  modeExpressed: 'Only what you follow or liked',
+  modeNewest: 'The newest first',
+  modeClosed: 'What is not open to you, and why',
+  following: 'What you follow',
+  unfollow: 'Stop following',
+  apart: 'Not for your profile',
   receiptsSay:
     'Each thing that you said or asked for stands in a log that nobody can change unnoticed. A receipt proves it to anybody, without us.',
   atOnce: 'Done at once.',
@@ -189,6 +195,7 @@ export const CENTER_ENGLISH = {
   actResume: 'You ended the pause',
   actIdentify: 'You signed in',
   actMerge: 'Two of your visits were joined',
+  actWishes: 'You said what you want of lists',
   freshNeeded:
     'For this we have to be sure that it is you: ask for a fresh link at the top of this page, and open it in this browser.',
 } as const

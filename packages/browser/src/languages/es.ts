@@ -136,6 +136,12 @@ export const es: Translation = {
     level3: 'Lo que hizo aquí, pero nada raro ni reciente',
     level4: 'Todo lo que aceptó',
     fromNext: '{level}: desde la próxima lista.',
+    modeExpressed: 'Solo lo que sigue o le gustó',
+    modeNewest: 'Lo más nuevo primero',
+    modeClosed: 'Qué no está disponible para usted, y por qué',
+    following: 'Lo que sigue',
+    unfollow: 'Dejar de seguir',
+    apart: 'No para su perfil',
     receiptsSay:
       'Todo lo que dijo o pidió está en un registro que nadie puede cambiar sin que se note. Un recibo lo prueba ante cualquiera, sin nosotros.',
     atOnce: 'Hecho al instante.',
@@ -191,6 +197,7 @@ export const es: Translation = {
     actResume: 'Terminó la pausa',
     actIdentify: 'Se identificó',
     actMerge: 'Se unieron dos de sus visitas',
+    actWishes: 'Dijo qué quiere de las listas',
     freshNeeded:
       'Para esto debemos estar seguros de que es usted: pida un enlace nuevo arriba en esta página y ábralo en este navegador.',
     pageTitle: 'Su privacidad',

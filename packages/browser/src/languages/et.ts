@@ -135,6 +135,12 @@ export const et: Translation = {
     level3: 'Mida siin tegite, aga mitte midagi haruldast ega äsjast',
     level4: 'Kõik, millega nõustusite',
     fromNext: '{level}: järgmisest nimekirjast.',
+    modeExpressed: 'Ainult see, mida jälgite või mis teile meeldis',
+    modeNewest: 'Uusimad ees',
+    modeClosed: 'Mis pole teile avatud ja miks',
+    following: 'Mida te jälgite',
+    unfollow: 'Lõpeta jälgimine',
+    apart: 'Mitte teie profiili jaoks',
     receiptsSay:
       'Kõik, mida ütlesite või palusite, on logis, mida keegi ei saa märkamatult muuta. Kviitung tõendab seda igaühele, ilma meieta.',
     atOnce: 'Tehtud kohe.',
@@ -188,6 +194,7 @@ export const et: Translation = {
     actResume: 'Lõpetasite pausi',
     actIdentify: 'Logisite sisse',
     actMerge: 'Kaks teie külastust liideti',
+    actWishes: 'Ütlesite, mida soovite nimekirjadelt',
     freshNeeded:
       'Selleks peame olema kindlad, et see olete teie: paluge selle lehe ülaosas uus link ja avage see selles brauseris.',
     pageTitle: 'Teie privaatsus',

@@ -137,6 +137,12 @@ export const fi: Translation = {
     level3: 'Mitä teit täällä, mutta ei mitään harvinaista tai aivan äskeistä',
     level4: 'Kaikki, mihin suostuit',
     fromNext: '{level}: seuraavasta listasta lähtien.',
+    modeExpressed: 'Vain se, mitä seuraat tai mistä pidit',
+    modeNewest: 'Uusimmat ensin',
+    modeClosed: 'Mikä ei ole sinulle avoinna ja miksi',
+    following: 'Mitä seuraat',
+    unfollow: 'Lopeta seuraaminen',
+    apart: 'Ei profiiliisi',
     receiptsSay:
       'Kaikki, mitä sanoit tai pyysit, on lokissa, jota kukaan ei voi muuttaa huomaamatta. Kuitti todistaa sen kenelle tahansa, ilman meitä.',
     atOnce: 'Tehty heti.',
@@ -192,6 +198,7 @@ export const fi: Translation = {
     actResume: 'Lopetit tauon',
     actIdentify: 'Kirjauduit sisään',
     actMerge: 'Kaksi käyntiäsi yhdistettiin',
+    actWishes: 'Sanoit, mitä toivot luetteloilta',
     freshNeeded:
       'Tätä varten meidän on oltava varmoja, että se olet sinä: pyydä uusi linkki tämän sivun ylälaidasta ja avaa se tässä selaimessa.',
     pageTitle: 'Tietosuojasi',

@@ -140,6 +140,12 @@ export const fr: Translation = {
     level3: 'Ce que vous avez fait ici, mais rien de rare ni de tout récent',
     level4: 'Tout ce que vous avez accepté',
     fromNext: '{level} : dès la prochaine liste.',
+    modeExpressed: 'Seulement ce que vous suivez ou avez aimé',
+    modeNewest: "Le plus récent d'abord",
+    modeClosed: 'Ce qui ne vous est pas ouvert, et pourquoi',
+    following: 'Ce que vous suivez',
+    unfollow: 'Ne plus suivre',
+    apart: 'Pas pour votre profil',
     receiptsSay:
       'Tout ce que vous avez dit ou demandé figure dans un journal que personne ne peut changer sans que cela se voie. Un reçu le prouve à tous, sans nous.',
     atOnce: 'Fait aussitôt.',
@@ -195,6 +201,7 @@ export const fr: Translation = {
     actResume: 'Vous avez fini la pause',
     actIdentify: 'Vous vous êtes identifié',
     actMerge: 'Deux de vos visites ont été réunies',
+    actWishes: 'Vous avez dit ce que vous voulez des listes',
     freshNeeded:
       "Pour cela, nous devons être sûrs que c'est vous : demandez un nouveau lien en haut de cette page, et ouvrez-le dans ce navigateur.",
     pageTitle: 'Votre vie privée',

@@ -138,6 +138,12 @@ export const ga: Translation = {
     level3: 'An méid a rinne tú anseo, ach gan aon rud neamhchoitianta ná díreach anois',
     level4: 'Gach rud ar aontaigh tú leis',
     fromNext: '{level}: ón gcéad liosta eile.',
+    modeExpressed: 'Amháin an méid a leanann tú nó a thaitin leat',
+    modeNewest: 'An ceann is nuaí ar dtús',
+    modeClosed: 'Cad nach bhfuil oscailte duit, agus cén fáth',
+    following: 'An méid a leanann tú',
+    unfollow: 'Stop den leanúint',
+    apart: 'Ní do do phróifíl',
     receiptsSay:
       "Tá gach rud a dúirt tú nó a d'iarr tú i logleabhar nach féidir le haon duine a athrú gan fhios. Cruthaíonn admháil é sin d'aon duine, gan sinne.",
     atOnce: 'Déanta láithreach.',
@@ -193,6 +199,7 @@ export const ga: Translation = {
     actResume: 'Chuir tú deireadh leis an sos',
     actIdentify: 'Shínigh tú isteach',
     actMerge: 'Nascadh dhá chuairt de do chuid',
+    actWishes: 'Dúirt tú cad is mian leat ó liostaí',
     freshNeeded:
       'Chuige seo caithfimid a bheith cinnte gur tusa atá ann: iarr nasc úr ag barr an leathanaigh seo, agus oscail sa bhrabhsálaí seo é.',
     pageTitle: 'Do phríobháideachas',

@@ -134,6 +134,12 @@ export const hr: Translation = {
     level3: 'Što ste ovdje radili, ali ništa rijetko ni upravo sada',
     level4: 'Sve na što ste pristali',
     fromNext: '{level}: od sljedećeg popisa.',
+    modeExpressed: 'Samo što pratite ili vam se svidjelo',
+    modeNewest: 'Najprije najnovije',
+    modeClosed: 'Što vam nije otvoreno i zašto',
+    following: 'Što pratite',
+    unfollow: 'Prestani pratiti',
+    apart: 'Ne za vaš profil',
     receiptsSay:
       'Sve što ste rekli ili tražili stoji u zapisniku koji nitko ne može neopaženo promijeniti. Potvrda to svakome dokazuje, bez nas.',
     atOnce: 'Obavljeno odmah.',
@@ -189,6 +195,7 @@ export const hr: Translation = {
     actResume: 'Završili ste stanku',
     actIdentify: 'Prijavili ste se',
     actMerge: 'Dva su vaša posjeta spojena',
+    actWishes: 'Rekli ste što želite od popisa',
     freshNeeded:
       'Za ovo moramo biti sigurni da ste to vi: zatražite novu poveznicu na vrhu ove stranice i otvorite je u ovom pregledniku.',
     pageTitle: 'Vaša privatnost',

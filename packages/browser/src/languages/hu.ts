@@ -135,6 +135,12 @@ export const hu: Translation = {
     level3: 'Amit itt tett, de semmi ritka vagy épp most történt',
     level4: 'Minden, amihez hozzájárult',
     fromNext: '{level}: a következő listától.',
+    modeExpressed: 'Csak amit követ, vagy ami tetszett',
+    modeNewest: 'A legújabb elöl',
+    modeClosed: 'Mi nem érhető el Önnek, és miért',
+    following: 'Amit követ',
+    unfollow: 'Követés vége',
+    apart: 'Nem a profiljába',
     receiptsSay:
       'Minden, amit mondott vagy kért, egy naplóban áll, amelyet senki sem változtathat meg észrevétlenül. Egy igazolás ezt bárkinek bizonyítja, nélkülünk is.',
     atOnce: 'Azonnal megtörtént.',
@@ -189,6 +195,7 @@ export const hu: Translation = {
     actResume: 'Befejezte a szünetet',
     actIdentify: 'Bejelentkezett',
     actMerge: 'Két látogatását összekapcsolták',
+    actWishes: 'Megmondta, mit kíván a listáktól',
     freshNeeded:
       'Ehhez biztosnak kell lennünk abban, hogy Ön az: kérjen új hivatkozást az oldal tetején, és nyissa meg ebben a böngészőben.',
     pageTitle: 'Az Ön adatvédelme',

@@ -138,6 +138,12 @@ export const id: Translation = {
     level3: 'Yang Anda lakukan di sini, tetapi tidak yang langka atau baru saja',
     level4: 'Semua yang Anda setujui',
     fromNext: '{level}: mulai daftar berikutnya.',
+    modeExpressed: 'Hanya yang Anda ikuti atau sukai',
+    modeNewest: 'Yang terbaru dahulu',
+    modeClosed: 'Yang tidak terbuka bagi Anda, dan mengapa',
+    following: 'Yang Anda ikuti',
+    unfollow: 'Berhenti mengikuti',
+    apart: 'Bukan untuk profil Anda',
     receiptsSay:
       'Setiap hal yang Anda katakan atau minta tercatat dalam log yang tidak dapat diubah siapa pun tanpa ketahuan. Tanda terima membuktikannya kepada siapa pun, tanpa kami.',
     atOnce: 'Langsung dilakukan.',
@@ -193,6 +199,7 @@ export const id: Translation = {
     actResume: 'Anda mengakhiri jeda',
     actIdentify: 'Anda masuk',
     actMerge: 'Dua kunjungan Anda digabungkan',
+    actWishes: 'Anda mengatakan apa yang Anda inginkan dari daftar',
     freshNeeded:
       'Untuk ini kami harus yakin bahwa ini Anda: minta tautan baru di bagian atas halaman ini, dan buka di peramban ini.',
     pageTitle: 'Privasi Anda',

@@ -136,6 +136,12 @@ export const it: Translation = {
     level3: 'Ciò che ha fatto qui, ma nulla di raro o di appena fatto',
     level4: 'Tutto ciò che ha accettato',
     fromNext: '{level}: dal prossimo elenco.',
+    modeExpressed: 'Solo ciò che segue o Le è piaciuto',
+    modeNewest: 'Prima il più recente',
+    modeClosed: 'Che cosa non è aperto per Lei, e perché',
+    following: 'Che cosa segue',
+    unfollow: 'Non seguire più',
+    apart: 'Non per il Suo profilo',
     receiptsSay:
       'Tutto ciò che ha detto o chiesto sta in un registro che nessuno può cambiare di nascosto. Una ricevuta lo prova a chiunque, senza di noi.',
     atOnce: 'Fatto subito.',
@@ -190,6 +196,7 @@ export const it: Translation = {
     actResume: 'Ha finito la pausa',
     actIdentify: 'Si è identificato',
     actMerge: 'Due Sue visite sono state unite',
+    actWishes: 'Ha detto che cosa vuole dagli elenchi',
     freshNeeded:
       'Per questo dobbiamo essere sicuri che sia Lei: chieda un nuovo link in cima a questa pagina e lo apra in questo browser.',
     pageTitle: 'La Sua privacy',

@@ -135,6 +135,12 @@ export const ja: Translation = {
     level3: 'ここでの行動。ただし珍しいものや直近のものは除く',
     level4: '同意したすべて',
     fromNext: '{level}：次の一覧から。',
+    modeExpressed: 'フォロー中または高評価のものだけ',
+    modeNewest: '新しい順',
+    modeClosed: '利用できないものとその理由',
+    following: 'フォロー中',
+    unfollow: 'フォローをやめる',
+    apart: 'プロフィールに含めない',
     receiptsSay:
       'あなたの意思表示と請求は、誰も気づかれずに変更できない記録に残ります。受領証があれば、私たちなしで誰に対しても証明できます。',
     atOnce: 'すぐに完了しました。',
@@ -190,6 +196,7 @@ export const ja: Translation = {
     actResume: '一時停止を終えました',
     actIdentify: 'サインインしました',
     actMerge: '二つの訪問が統合されました',
+    actWishes: '一覧についての希望を示しました',
     freshNeeded:
       'この操作にはご本人であることの確認が必要です。このページの上部で新しいリンクを請求し、このブラウザーで開いてください。',
     pageTitle: 'あなたのプライバシー',

@@ -134,6 +134,12 @@ export const ko: Translation = {
     level3: '여기에서 하신 일, 다만 드물거나 방금 하신 것은 제외',
     level4: '동의하신 모든 것',
     fromNext: '{level}: 다음 목록부터.',
+    modeExpressed: '팔로우하거나 좋아한 것만',
+    modeNewest: '최신순',
+    modeClosed: '귀하에게 열려 있지 않은 것과 이유',
+    following: '팔로우 중',
+    unfollow: '팔로우 중지',
+    apart: '프로필에 반영 안 함',
     receiptsSay:
       '말씀하시거나 요청하신 것은 아무도 몰래 바꿀 수 없는 기록에 남습니다. 영수증은 우리 없이도 누구에게나 그것을 증명합니다.',
     atOnce: '바로 처리되었습니다.',
@@ -188,6 +194,7 @@ export const ko: Translation = {
     actResume: '멈춤을 끝내셨습니다',
     actIdentify: '로그인하셨습니다',
     actMerge: '두 번의 방문이 합쳐졌습니다',
+    actWishes: '목록에서 원하는 것을 말씀하셨습니다',
     freshNeeded:
       '이 일에는 본인임이 확실해야 합니다. 이 페이지 위쪽에서 새 링크를 요청하고 이 브라우저에서 여십시오.',
     pageTitle: '귀하의 개인정보',

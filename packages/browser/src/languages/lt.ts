@@ -135,6 +135,12 @@ export const lt: Translation = {
     level3: 'Ką čia veikėte, bet nieko reto ar ką tik buvusio',
     level4: 'Viskas, su kuo sutikote',
     fromNext: '{level}: nuo kito sąrašo.',
+    modeExpressed: 'Tik tai, ką sekate ar kas patiko',
+    modeNewest: 'Pirma naujausi',
+    modeClosed: 'Kas jums neprieinama ir kodėl',
+    following: 'Ką sekate',
+    unfollow: 'Nebesekti',
+    apart: 'Ne jūsų profiliui',
     receiptsSay:
       'Viskas, ką sakėte ar ko prašėte, įrašyta žurnale, kurio niekas negali nepastebimai pakeisti. Patvirtinimas tai įrodo bet kam, be mūsų.',
     atOnce: 'Atlikta iškart.',
@@ -188,6 +194,7 @@ export const lt: Translation = {
     actResume: 'Baigėte pertrauką',
     actIdentify: 'Prisijungėte',
     actMerge: 'Sujungti du jūsų apsilankymai',
+    actWishes: 'Sakėte, ko norite iš sąrašų',
     freshNeeded:
       'Tam turime būti tikri, kad tai jūs: paprašykite naujos nuorodos šio puslapio viršuje ir atverkite ją šioje naršyklėje.',
     pageTitle: 'Jūsų privatumas',

@@ -134,6 +134,12 @@ export const lv: Translation = {
     level3: 'Ko jūs šeit darījāt, bet nekas rets vai tikko noticis',
     level4: 'Viss, kam piekritāt',
     fromNext: '{level}: no nākamā saraksta.',
+    modeExpressed: 'Tikai tas, kam sekojat vai kas patika',
+    modeNewest: 'Vispirms jaunākais',
+    modeClosed: 'Kas jums nav pieejams un kāpēc',
+    following: 'Kam jūs sekojat',
+    unfollow: 'Vairs nesekot',
+    apart: 'Ne jūsu profilam',
     receiptsSay:
       'Viss, ko teicāt vai prasījāt, stāv žurnālā, ko neviens nevar nemanīti mainīt. Apliecinājums to pierāda jebkuram, bez mums.',
     atOnce: 'Izdarīts uzreiz.',
@@ -188,6 +194,7 @@ export const lv: Translation = {
     actResume: 'Jūs beidzāt pauzi',
     actIdentify: 'Jūs pieteicāties',
     actMerge: 'Divi jūsu apmeklējumi tika apvienoti',
+    actWishes: 'Jūs teicāt, ko vēlaties no sarakstiem',
     freshNeeded:
       'Šim mums jābūt drošiem, ka tas esat jūs: lūdziet jaunu saiti šīs lapas augšā un atveriet to šajā pārlūkā.',
     pageTitle: 'Jūsu privātums',

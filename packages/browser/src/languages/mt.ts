@@ -137,6 +137,12 @@ export const mt: Translation = {
     level3: "X'għamilt hawn, iżda xejn rari jew ta' ftit ilu",
     level4: 'Kulma qbilt miegħu',
     fromNext: '{level}: mil-lista li jmiss.',
+    modeExpressed: 'Dak biss li ssegwi jew għoġbok',
+    modeNewest: 'L-aktar ġdid l-ewwel',
+    modeClosed: "X'mhux miftuħ għalik, u għaliex",
+    following: 'Dak li ssegwi',
+    unfollow: 'Tibqax issegwi',
+    apart: 'Mhux għall-profil tiegħek',
     receiptsSay:
       "Kull ħaġa li għidt jew tlabt tinsab f'reġistru li ħadd ma jista' jibdlu mingħajr ma jinduna ħadd. Irċevuta tagħti prova ta' dan lil kulħadd, mingħajrna.",
     atOnce: 'Magħmul mill-ewwel.',
@@ -192,6 +198,7 @@ export const mt: Translation = {
     actResume: 'Temmejt il-pawża',
     actIdentify: 'Dħalt fil-kont',
     actMerge: 'Żewġ żjarat tiegħek ingħaqdu',
+    actWishes: "Għidt x'tixtieq mil-listi",
     freshNeeded:
       "Għal dan irridu nkunu ċerti li int: itlob link ġdid fuq nett ta' din il-paġna, u iftħu f'dan il-brawżer.",
     pageTitle: 'Il-privatezza tiegħek',

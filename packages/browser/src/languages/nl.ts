@@ -135,6 +135,12 @@ export const nl: Translation = {
     level3: 'Wat u hier deed, maar niets zeldzaams of van zonet',
     level4: 'Alles waarmee u instemde',
     fromNext: '{level}: vanaf de volgende lijst.',
+    modeExpressed: 'Alleen wat u volgt of u beviel',
+    modeNewest: 'Het nieuwste eerst',
+    modeClosed: 'Wat voor u niet open is, en waarom',
+    following: 'Wat u zelf volgt',
+    unfollow: 'Niet meer volgen',
+    apart: 'Niet voor uw profiel',
     receiptsSay:
       'Alles wat u zei of vroeg staat in een logboek dat niemand ongemerkt kan wijzigen. Een bewijs toont het aan iedereen, zonder ons.',
     atOnce: 'Meteen gedaan.',
@@ -189,6 +195,7 @@ export const nl: Translation = {
     actResume: 'U beëindigde de pauze',
     actIdentify: 'U meldde zich aan',
     actMerge: 'Twee van uw bezoeken werden samengevoegd',
+    actWishes: 'U zei wat u van lijsten wilt',
     freshNeeded:
       'Hiervoor moeten we zeker weten dat u het bent: vraag bovenaan deze pagina een nieuwe link en open die in deze browser.',
     pageTitle: 'Uw privacy',

@@ -135,6 +135,12 @@ export const pl: Translation = {
     level3: 'Twoje działania tutaj, ale nic rzadkiego ani całkiem świeżego',
     level4: 'Wszystko, na co jest twoja zgoda',
     fromNext: '{level}: od następnej listy.',
+    modeExpressed: 'Tylko to, co obserwujesz lub polubione',
+    modeNewest: 'Najpierw najnowsze',
+    modeClosed: 'Co nie jest dla ciebie dostępne i dlaczego',
+    following: 'Co obserwujesz',
+    unfollow: 'Przestań obserwować',
+    apart: 'Nie do twojego profilu',
     receiptsSay:
       'Każde twoje słowo i prośba jest w dzienniku, którego nikt nie zmieni niezauważenie. Potwierdzenie dowodzi tego każdemu, bez nas.',
     atOnce: 'Zrobione od razu.',
@@ -190,6 +196,7 @@ export const pl: Translation = {
     actResume: 'Koniec przerwy',
     actIdentify: 'Logowanie',
     actMerge: 'Połączenie dwóch twoich wizyt',
+    actWishes: 'Wskazanie, czego chcesz od list',
     freshNeeded:
       'Do tego musimy mieć pewność, że to ty: poproś o nowy link na górze tej strony i otwórz go w tej przeglądarce.',
     pageTitle: 'Twoja prywatność',

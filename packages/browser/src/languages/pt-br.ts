@@ -135,6 +135,12 @@ export const ptBR: Translation = {
     level3: 'O que você fez aqui, mas nada raro nem de agora há pouco',
     level4: 'Tudo o que você aceitou',
     fromNext: '{level}: a partir da próxima lista.',
+    modeExpressed: 'Só o que você segue ou de que gostou',
+    modeNewest: 'O mais novo primeiro',
+    modeClosed: 'O que não está aberto para você, e por quê',
+    following: 'O que você segue',
+    unfollow: 'Deixar de seguir',
+    apart: 'Não para o seu perfil',
     receiptsSay:
       'Tudo o que você disse ou pediu está em um registro que ninguém consegue mudar sem ser notado. Um recibo prova isso a qualquer um, sem nós.',
     atOnce: 'Feito na hora.',
@@ -190,6 +196,7 @@ export const ptBR: Translation = {
     actResume: 'Você encerrou a pausa',
     actIdentify: 'Você entrou na conta',
     actMerge: 'Duas das suas visitas foram unidas',
+    actWishes: 'Você disse o que quer das listas',
     freshNeeded:
       'Para isto precisamos ter certeza de que é você: peça um novo link no alto desta página e abra-o neste navegador.',
     pageTitle: 'Sua privacidade',

@@ -133,6 +133,12 @@ export const pt: Translation = {
     level3: 'O que fez aqui, mas nada raro nem de agora mesmo',
     level4: 'Tudo o que aceitou',
     fromNext: '{level}: a partir da próxima lista.',
+    modeExpressed: 'Só o que segue ou de que gostou',
+    modeNewest: 'O mais recente primeiro',
+    modeClosed: 'O que não está aberto para si, e porquê',
+    following: 'O que segue',
+    unfollow: 'Deixar de seguir',
+    apart: 'Não para o seu perfil',
     receiptsSay:
       'Tudo o que disse ou pediu está num registo que ninguém pode mudar sem se notar. Um recibo prova-o a qualquer um, sem nós.',
     atOnce: 'Feito logo.',
@@ -186,6 +192,7 @@ export const pt: Translation = {
     actResume: 'Terminou a pausa',
     actIdentify: 'Iniciou sessão',
     actMerge: 'Duas das suas visitas foram juntas',
+    actWishes: 'Disse o que quer das listas',
     freshNeeded:
       'Para isto temos de ter a certeza de que é você: peça uma nova ligação no topo desta página e abra-a neste navegador.',
     pageTitle: 'A sua privacidade',

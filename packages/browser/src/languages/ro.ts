@@ -137,6 +137,12 @@ export const ro: Translation = {
     level3: 'Ce ați făcut aici, dar nimic rar sau chiar de acum',
     level4: 'Tot ce ați acceptat',
     fromNext: '{level}: de la lista următoare.',
+    modeExpressed: 'Doar ce urmăriți sau v-a plăcut',
+    modeNewest: 'Cele mai noi întâi',
+    modeClosed: 'Ce nu vă este deschis și de ce',
+    following: 'Ce urmăriți',
+    unfollow: 'Nu mai urmăriți',
+    apart: 'Nu pentru profilul dumneavoastră',
     receiptsSay:
       'Tot ce ați spus sau ați cerut stă într-un jurnal pe care nimeni nu îl poate schimba neobservat. O dovadă arată asta oricui, fără noi.',
     atOnce: 'Făcut imediat.',
@@ -191,6 +197,7 @@ export const ro: Translation = {
     actResume: 'Ați încheiat pauza',
     actIdentify: 'V-ați autentificat',
     actMerge: 'Două vizite ale dumneavoastră au fost unite',
+    actWishes: 'Ați spus ce doriți de la liste',
     freshNeeded:
       'Pentru aceasta trebuie să fim siguri că sunteți dumneavoastră: cereți un link nou în partea de sus a paginii și deschideți-l în acest browser.',
     pageTitle: 'Confidențialitatea dumneavoastră',

@@ -134,6 +134,12 @@ export const sk: Translation = {
     level3: 'Čo ste tu robili, ale nič zriedkavé ani práve teraz',
     level4: 'Všetko, s čím ste súhlasili',
     fromNext: '{level}: od ďalšieho zoznamu.',
+    modeExpressed: 'Len to, čo sledujete alebo sa vám páčilo',
+    modeNewest: 'Najprv najnovšie',
+    modeClosed: 'Čo pre vás nie je otvorené a prečo',
+    following: 'Čo sledujete',
+    unfollow: 'Prestať sledovať',
+    apart: 'Nie do vášho profilu',
     receiptsSay:
       'Všetko, čo ste povedali alebo žiadali, je v zázname, ktorý nikto nezmení nepozorovane. Doklad to preukáže komukoľvek, bez nás.',
     atOnce: 'Hotovo hneď.',
@@ -186,6 +192,7 @@ export const sk: Translation = {
     actResume: 'Ukončili ste pauzu',
     actIdentify: 'Prihlásili ste sa',
     actMerge: 'Dve vaše návštevy boli spojené',
+    actWishes: 'Povedali ste, čo chcete od zoznamov',
     freshNeeded:
       'Na to musíme mať istotu, že ste to vy: požiadajte hore na tejto stránke o nový odkaz a otvorte ho v tomto prehliadači.',
     pageTitle: 'Vaše súkromie',

@@ -134,6 +134,12 @@ export const sl: Translation = {
     level3: 'Kar ste tu počeli, a nič redkega ali pravkaršnjega',
     level4: 'Vse, v kar ste privolili',
     fromNext: '{level}: od naslednjega seznama.',
+    modeExpressed: 'Samo kar spremljate ali vam je všeč',
+    modeNewest: 'Najprej najnovejše',
+    modeClosed: 'Kaj vam ni odprto in zakaj',
+    following: 'Kaj spremljate',
+    unfollow: 'Ne spremljaj več',
+    apart: 'Ne za vaš profil',
     receiptsSay:
       'Vse, kar ste povedali ali zahtevali, stoji v dnevniku, ki ga nihče ne more neopazno spremeniti. Potrdilo to dokazuje vsakomur, brez nas.',
     atOnce: 'Opravljeno takoj.',
@@ -188,6 +194,7 @@ export const sl: Translation = {
     actResume: 'Končali ste premor',
     actIdentify: 'Prijavili ste se',
     actMerge: 'Dva vaša obiska sta bila združena',
+    actWishes: 'Rekli ste, kaj želite od seznamov',
     freshNeeded:
       'Za to moramo biti prepričani, da ste to vi: zahtevajte novo povezavo na vrhu te strani in jo odprite v tem brskalniku.',
     pageTitle: 'Vaša zasebnost',

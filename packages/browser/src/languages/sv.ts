@@ -132,6 +132,12 @@ export const sv: Translation = {
     level3: 'Vad du gjorde här, men inget ovanligt eller alldeles nyss',
     level4: 'Allt du sa ja till',
     fromNext: '{level}: från nästa lista.',
+    modeExpressed: 'Bara det du följer eller gillade',
+    modeNewest: 'Det nyaste först',
+    modeClosed: 'Vad som inte är öppet för dig, och varför',
+    following: 'Vad du följer',
+    unfollow: 'Sluta följa',
+    apart: 'Inte för din profil',
     receiptsSay:
       'Allt du sa eller bad om står i en logg som ingen kan ändra obemärkt. Ett kvitto bevisar det för vem som helst, utan oss.',
     atOnce: 'Gjort genast.',
@@ -185,6 +191,7 @@ export const sv: Translation = {
     actResume: 'Du avslutade pausen',
     actIdentify: 'Du loggade in',
     actMerge: 'Två av dina besök slogs ihop',
+    actWishes: 'Du sa vad du vill ha av listor',
     freshNeeded:
       'För detta måste vi vara säkra på att det är du: be om en ny länk högst upp på sidan och öppna den i denna webbläsare.',
     pageTitle: 'Din integritet',

@@ -135,6 +135,12 @@ export const tr: Translation = {
     level3: 'Burada yaptıklarınız, ama nadir ya da az önceki hiçbir şey değil',
     level4: 'Kabul ettiğiniz her şey',
     fromNext: '{level}: bir sonraki listeden itibaren.',
+    modeExpressed: 'Yalnızca takip ettikleriniz veya beğendikleriniz',
+    modeNewest: 'Önce en yeniler',
+    modeClosed: 'Size açık olmayanlar ve nedeni',
+    following: 'Takip ettikleriniz',
+    unfollow: 'Takibi bırak',
+    apart: 'Profiliniz için değil',
     receiptsSay:
       'Söylediğiniz ya da istediğiniz her şey, kimsenin fark edilmeden değiştiremeyeceği bir kayıtta durur. Bir makbuz bunu biz olmadan herkese kanıtlar.',
     atOnce: 'Hemen yapıldı.',
@@ -188,6 +194,7 @@ export const tr: Translation = {
     actResume: 'Arayı bitirdiniz',
     actIdentify: 'Oturum açtınız',
     actMerge: 'İki ziyaretiniz birleştirildi',
+    actWishes: 'Listelerden ne istediğinizi söylediniz',
     freshNeeded:
       'Bunun için siz olduğunuzdan emin olmalıyız: bu sayfanın üstünde yeni bir bağlantı isteyin ve bu tarayıcıda açın.',
     pageTitle: 'Gizliliğiniz',

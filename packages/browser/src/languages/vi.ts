@@ -132,6 +132,12 @@ export const vi: Translation = {
     level3: 'Những gì bạn đã làm ở đây, nhưng không gì hiếm hay vừa mới',
     level4: 'Tất cả những gì bạn đã đồng ý',
     fromNext: '{level}: từ danh sách tiếp theo.',
+    modeExpressed: 'Chỉ những gì bạn theo dõi hoặc đã thích',
+    modeNewest: 'Mới nhất trước',
+    modeClosed: 'Những gì không mở cho bạn, và vì sao',
+    following: 'Những gì bạn theo dõi',
+    unfollow: 'Thôi theo dõi',
+    apart: 'Không tính vào hồ sơ của bạn',
     receiptsSay:
       'Mỗi điều bạn nói hoặc yêu cầu nằm trong một nhật ký mà không ai có thể sửa lén. Một biên nhận chứng minh điều đó với bất kỳ ai, không cần chúng tôi.',
     atOnce: 'Đã làm ngay.',
@@ -187,6 +193,7 @@ export const vi: Translation = {
     actResume: 'Bạn đã kết thúc tạm nghỉ',
     actIdentify: 'Bạn đã đăng nhập',
     actMerge: 'Hai lần ghé thăm của bạn đã được nối lại',
+    actWishes: 'Bạn đã nói mình muốn gì ở các danh sách',
     freshNeeded:
       'Để làm việc này chúng tôi phải chắc chắn đó là bạn: hãy xin một liên kết mới ở đầu trang này, và mở nó trong trình duyệt này.',
     pageTitle: 'Quyền riêng tư của bạn',

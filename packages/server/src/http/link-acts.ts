@@ -29,6 +29,7 @@ export const LINK_ACTS: Readonly<Record<string, Needs>> = {
   'POST /v1/subjects/:id/marks': 'link',
   'POST /v1/subjects/:id/marks/remove': 'link',
   'PUT /v1/subjects/:id/ceiling': 'link',
+  'POST /v1/subjects/:id/wishes': 'link',
   'POST /v1/subjects/:id/pause': 'link',
   'POST /v1/subjects/:id/resume': 'link',
   'GET /v1/subjects/:id/export': 'fresh_link',
@@ -46,7 +47,7 @@ export function checkLinkAct(request: FastifyRequest): void {
   if (needs === 'fresh_link') checkFresh(request)
 }
 
-/** For a yes as well: mails are passed on, and nobody agrees for another. */
+/** For a yes, and a more personal feed: mails are passed on, and nobody agrees for another. */
 export function checkFresh({ caller }: FastifyRequest): void {
   if (caller.kind !== 'subject' || caller.via !== 'link' || caller.link.isFresh) return
   throw new EquipoiseError('fresh_link_needed', 'Cannot do that without a fresh link')

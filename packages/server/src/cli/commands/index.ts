@@ -13,6 +13,7 @@ import { REPORT_COMMANDS } from './reports.ts'
 import { RIGHTS_COMMANDS } from './rights.ts'
 import { SIGNAL_COMMANDS } from './signals.ts'
 import { UPKEEP_COMMANDS } from './upkeep.ts'
+import { WISH_COMMANDS } from './wishes.ts'
 
 /** Every command but those that serve, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   DECIDE_COMMAND,
   ...CONSENT_COMMANDS,
   ...RIGHTS_COMMANDS,
+  ...WISH_COMMANDS,
   ...EMAIL_COMMANDS,
   ...RECEIPT_COMMANDS,
   ...LAW_COMMANDS,

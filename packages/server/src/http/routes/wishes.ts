@@ -1,9 +1,11 @@
 /** What a person wants of feeds and playlists for good. */
+import { type FeedMode, lessPersonal, type WishChange } from '@equipoise/core/channels'
 import type { App } from '../../app.ts'
 import { changeSubjectWishes, readWishes, viewWishes } from '../../modules/rights/index.ts'
 import type { Api } from '../api.ts'
 import { actingFor, subjectIn } from '../caller.ts'
 import { WishesBody, WishesView } from '../feed-schemas.ts'
+import { checkFresh } from '../link-acts.ts'
 import { SubjectPath } from '../schemas.ts'
 import { bodyProblems, problems } from './problems.ts'
 
@@ -43,7 +45,19 @@ export function wishRoutes(api: Api, app: App): void {
     handler: async (request) => {
       const subject = await subjectIn(app, request, request.params.id)
       const acting = actingFor(request)
+      const before = await readWishes(app, subject)
+      if (wantsMore(before.feedMode, request.body.feedMode)) checkFresh(request)
       return viewWishes(await changeSubjectWishes(app, subject, { change: request.body, acting }))
     },
   })
+}
+
+/**
+ * Whether a feed may become more personal by it, which some laws take as a yes: South Carolina's
+ * is off for minors until they turn it on. Who said nothing may be held to the order of time.
+ */
+function wantsMore(before: FeedMode | undefined, wanted: WishChange['feedMode']): boolean {
+  if (wanted === undefined) return false
+  const most = wanted ?? 'personal'
+  return lessPersonal(most, before ?? 'chronological') !== most
 }
