@@ -73,8 +73,9 @@ function textsOf(schema: JsonSchema, { mark, known }: Words, name: string): fc.A
       fc.string({ unit: 'binary', maxLength: 20 }),
       fc.constantFrom(...FOUL_TEXTS),
     )
-    .map((text) => `${mark}${text}`)
-  const edges = [mark.padEnd(maxLength, 'x'), mark.slice(0, minLength)]
+    // Of a field with less room than the mark takes, none would fit.
+    .map((text) => `${mark}${text}`.slice(0, maxLength))
+  const edges = [mark.padEnd(maxLength, 'x').slice(0, maxLength), mark.slice(0, minLength)]
   const meant = (known[name] ?? []).filter(fits)
   return fc.oneof(
     { weight: 2, arbitrary: free.filter(fits) },

@@ -233,6 +233,17 @@ test('what a person wants for good holds for every request, and is in their expo
   assert.equal((await feed({ externalId: 'p-2' })).feed.mode, 'personal')
 })
 
+test('a change of wishes is kept as what was said, however much stands', async () => {
+  await aSubject('wisher').join(server().app)
+  const follow = Array.from({ length: 200 }, (_, n) => ({ by: 'maker', value: `${n}`.repeat(150) }))
+  await wish('wisher', { follow })
+  for (const feedMode of ['personal', 'expressed', null]) await wish('wisher', { feedMode })
+  const found = await server().send('POST /v1/subjects/find', { body: { externalId: 'wisher' } })
+  const { text } = await server().send(`GET /v1/subjects/${found.json.subject}/export`)
+  // Once as it stands, and once as it was said.
+  assert.equal(text.split(`"${'7'.repeat(150)}"`).length - 1, 2)
+})
+
 test('an expressed feed of likes uses nothing but likes', async () => {
   await aSubject('liker')
     .meeting({ item: 'tea-1', verb: 'like' }, { item: 'bread-1', verb: 'purchase' })

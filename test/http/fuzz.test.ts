@@ -37,6 +37,7 @@ const CREDENTIALS = [
   'subject by cookie',
   'subject by token',
   'secret',
+  'exchange',
   'viewer',
   'marketer',
   'privacy_officer',
@@ -98,6 +99,7 @@ const server = serverOfFile(
       ['unknown', `eq_secret_${MARK}`],
     ])
     keys.set('secret', await aKey(opened.app, { kind: 'secret' }))
+    keys.set('exchange', await aKey(opened.app, { kind: 'exchange' }))
     for (const role of ['viewer', 'marketer', 'privacy_officer', 'administrator'] as const) {
       keys.set(role, await aKey(opened.app, { kind: 'operator', role }))
     }

@@ -332,6 +332,37 @@ test('React: an ad says that it is one', async () => {
   faultless()
 })
 
+test('React: whoever signs in next does not act as the one before', async () => {
+  const contents = `
+    import { EquipoiseProvider, useDecision } from '@equipoise/browser/react'
+    import { createElement, useState } from 'react'
+    import { createRoot } from 'react-dom/client'
+    const root = document.querySelector('#root')
+    const Row = ({ who }) => (useDecision({ slot: 'home' }, who.length), null)
+    function Shop() {
+      const [who, setWho] = useState('ann')
+      const options = { key: root.dataset.key, banner: false, subjectToken: () => who }
+      const next = createElement('button', { onClick: () => setWho('bernard') }, 'Next')
+      return createElement(EquipoiseProvider, { options }, createElement(Row, { who }), next)
+    }
+    createRoot(root).render(createElement(Shop))`
+  site().site.put('/react-next.js', {
+    whole: await bundle({ stdin: { contents, resolveDir: FOLDER } }),
+    headers: SCRIPT,
+  })
+  site().site.put('/react-next', {
+    body: '<div id="root" data-key="{key}"></div><script type="module" src="/react-next.js"></script>',
+    script: null,
+  })
+  const page = await site().open('/react-next')
+  await settledNetwork(page)
+  const asked = page.waitForRequest((request) => request.url().endsWith('/v1/decide'))
+  await page.getByRole('button', { name: 'Next' }).click()
+  assert.equal((await asked).headers()['equipoise-subject-token'], 'bernard')
+  // Neither is the token of anybody.
+  site().faults.splice(0)
+})
+
 test('React on a server is what stands there before an answer', async () => {
   // By ways that the compiler does not follow: these types are a browser's.
   const load = createRequire(import.meta.url)

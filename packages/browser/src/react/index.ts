@@ -12,6 +12,7 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useInsertionEffect,
   useRef,
   useState,
 } from 'react'
@@ -31,9 +32,11 @@ const Equipoise: Context<Client | undefined> = createContext<Client | undefined>
 
 /** By key: a client listens to the page, and there is no way to take that back. */
 const clients = new Map<string, Client>()
+/** By key, as it was rendered last: whoever signs in next must not act as the one before. */
+const signedIn = new Map<string, Settings['subjectToken']>()
 
 export interface ProviderProps {
-  /** As `init` takes them; what changes later changes nothing. */
+  /** As `init` takes them; of what changes later only another `subjectToken` counts. */
   readonly options: Settings
   readonly children?: ReactNode
 }
@@ -41,9 +44,15 @@ export interface ProviderProps {
 /** Makes the client, for everything below. */
 export function EquipoiseProvider({ options, children }: ProviderProps): ReactElement {
   const [client, setClient] = useState<Client>()
+  // Before the effects of what is below, which may ask at once.
+  useInsertionEffect(() => {
+    signedIn.set(options.key, options.subjectToken)
+  })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first options are those that count
   useEffect(() => {
-    const made = clients.get(options.key) ?? init(options)
+    const subjectToken = options.subjectToken && (() => signedIn.get(options.key)?.())
+    const made =
+      clients.get(options.key) ?? init({ ...options, ...(subjectToken && { subjectToken }) })
     clients.set(options.key, made)
     setClient(made)
   }, [])

@@ -33,7 +33,8 @@ export async function changeSubjectWishes(
       throw new EquipoiseError('invalid_request', `Cannot wish more: ${WISHES_MAX} of a kind`)
     }
     await writer.updateSubject({ wishes })
-    const details = viewWishes(wishes)
+    // What was said, and not all that stands: each act is kept, and a small one stays small.
+    const details = JSON.parse(JSON.stringify(change))
     await writer.appendRightsAct(rightsLeaf('wishes', { subject, at, acting }, details))
     return wishes
   })
