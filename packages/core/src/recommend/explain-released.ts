@@ -49,7 +49,7 @@ export function releasedExplainerFor(
   if (release === undefined) return () => [NOTHING_TO_TELL]
   const { categoryOf, most } = options
   const told = prepare(release, history, categoryOf)
-  return KEPT.of(history, release, [categoryOf, most], (targetId) => {
+  const answer: Explainer = (targetId) => {
     const target: Target = {
       id: targetId,
       ordinal: release.ordinals.get(targetId) ?? -1,
@@ -63,8 +63,13 @@ export function releasedExplainerFor(
     if (target.ordinal >= 0) addPopularity(release, target.ordinal, gathered)
     const contributions = gathered.list()
     return contributions.length > 0 ? contributions : [NOTHING_TO_TELL]
-  })
+  }
+  if (most === undefined || most > KEPT_MOST) return answer
+  return KEPT.of(history, release, [categoryOf, most], answer)
 }
+
+/** As of exact explanations. */
+const KEPT_MOST = 10
 
 const KEPT = new KeptAnswers<readonly Contribution[]>()
 

@@ -77,8 +77,7 @@ export function explainerFor(
     floor,
     byCategory: new OrdinalSums(model.categories.ids.length),
   }
-  const madeWith = [k, floor, most, popularityWeight, categoryOf]
-  return KEPT.of(history, model, madeWith, (targetId) => {
+  const answer: Explainer = (targetId) => {
     const target = findTarget(model, targetId, options)
     if (target === undefined) return []
     const gathered = new LargestContributions({
@@ -89,9 +88,13 @@ export function explainerFor(
     addCategories(model, { target, asked }, gathered)
     if (target.isKnown) addPopularity(model, { target, asked }, gathered)
     return gathered.list()
-  })
+  }
+  if (most === undefined || most > KEPT_MOST) return answer
+  return KEPT.of(history, model, [k, floor, most, popularityWeight, categoryOf], answer)
 }
 
+/** What tells of all that speaks for an item may be as long as a history, and is not kept. */
+const KEPT_MOST = 10
 const KEPT = new KeptAnswers<readonly Contribution[]>()
 
 interface Asked extends ExplainOptions {

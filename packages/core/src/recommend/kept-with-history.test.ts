@@ -35,3 +35,23 @@ test('another model of the same history answers for itself', () => {
   const second = answers.of(HISTORY, {}, [], () => 'second')
   assert.deepEqual([first('a'), second('a')], ['first', 'second'])
 })
+
+test('of many histories those that were asked about longest ago are asked about anew', () => {
+  const answers = new KeptAnswers<string>()
+  let asked = 0
+  const answer = (): string => {
+    asked += 1
+    return 'this'
+  }
+  const first = answers.of(HISTORY, MODEL, [], answer)
+  first('a')
+  // Held, so that they are there to be counted.
+  const others = Array.from({ length: 2_000 }, (_, n) => [{ item: `${n}`, value: 1 }])
+  for (const [n, other] of others.entries()) {
+    answers.of(other, MODEL, [], answer)
+    if (n === 1_998) first('a')
+  }
+  assert.equal(asked, 1)
+  first('a')
+  assert.equal(asked, 2)
+})

@@ -36,10 +36,14 @@ export class KeptWithHistory<T> {
 
 /** Of one history: three lists of a page, and some to spare. */
 const ANSWERS_MAX = 32
+/** Those opened longest ago are emptied: some 50 MB, exact and released, of five parts each. */
+const HISTORIES_MAX = 2_000
 
 /** Answers about single targets, of which those given longest ago go first. */
 export class KeptAnswers<T> {
   readonly #kept = new KeptWithHistory<Map<string, T>>()
+  /** By age, and weakly: here, too, nothing outlives its history. */
+  readonly #recent: WeakRef<Map<string, T>>[] = []
 
   /** @returns what answers as `answer` does, and asks it once a target. */
   of(
@@ -50,7 +54,7 @@ export class KeptAnswers<T> {
   ): (targetId: string) => T {
     const answers =
       this.#kept.find(history, model, madeWith) ??
-      this.#kept.keep(history, model, madeWith, new Map<string, T>())
+      this.#kept.keep(history, model, madeWith, this.#open())
     return (targetId) => {
       const known = answers.get(targetId)
       if (known !== undefined) return known
@@ -60,5 +64,12 @@ export class KeptAnswers<T> {
       if (answers.size > ANSWERS_MAX && oldest !== undefined) answers.delete(oldest)
       return given
     }
+  }
+
+  #open(): Map<string, T> {
+    const answers = new Map<string, T>()
+    this.#recent.push(new WeakRef(answers))
+    if (this.#recent.length > HISTORIES_MAX) this.#recent.shift()?.deref()?.clear()
+    return answers
   }
 }

@@ -123,3 +123,12 @@ test('what was kept of one model is not told of another', () => {
   assert.notDeepEqual(rankPersonal(one, history, ALL), rankPersonal(other, history, ALL))
   assert.deepEqual(rankPersonal(one, history, ALL), rankPersonal(one, [...history], ALL))
 })
+
+test('a list longer than what is kept is whole, also when asked for again', () => {
+  const people = Array.from({ length: 3 }, () => Array.from({ length: 450 }, (_, n) => `i${n}`))
+  const [model, history] = [modelOf(people), [{ item: 'i0', value: 1 }]]
+  const options = { count: 420, exclude: (id: string) => id === 'i0' }
+  const first = rankPersonal(model, history, options)
+  assert.equal(first.length, 420)
+  assert.deepEqual(rankPersonal(model, history, options), first)
+})

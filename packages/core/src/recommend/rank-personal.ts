@@ -58,7 +58,7 @@ export function rankPersonal(
   scoreItems(model, history, popularityWeight, scratch)
   leaveOut(model, without, scratch)
   const scored = { model, history, coldItems, without, scores: scratch }
-  const most = KEPT_TIMES * count
+  const most = Math.min(KEPT_MAX, KEPT_TIMES * count)
   const best = bestOf(scored, most, excludesNothing)
   KEPT.keep(history, model, madeWith, { best, isAll: best.length < most })
   return bestOf(scored, count, exclude)
@@ -73,6 +73,8 @@ interface KeptRanking {
 const KEPT = new KeptWithHistory<KeptRanking>()
 /** What is sold out, excluded or follows the person is rarely more than that. */
 const KEPT_TIMES = 4
+/** A re-ranked list asks for more, and finds all that it asks for only where nothing is more. */
+const KEPT_MAX = 400
 const excludesNothing = (): boolean => false
 
 /** Undefined where too many are excluded of those that were kept. */
