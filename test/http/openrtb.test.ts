@@ -313,6 +313,9 @@ test('what is no address of ours bills nothing and says the same', async () => {
   const { burl } = await bidOn({ wseat: ['wine'] })
   assert.equal(await bill(`${burl.slice(0, -2)}AA`), 204)
   assert.equal(await bill(`${ORIGIN}/ads/billing/x`), 204)
+  // Who looks whether the address is there says nothing of a showing.
+  const looked = await fetch(burl.replace(ORIGIN, server().url), { method: 'HEAD' })
+  assert.notEqual(looked.status, 204)
   const { json } = await server().send('POST /v1/decide', { body: { slot: 'side', count: 1 } })
   assert.equal(json.items[0].id, 'wine-ad')
   assert.equal(await spent('wine'), 0)

@@ -49,6 +49,8 @@ export function openRtbRoutes(api: Api, app: App): void {
   api.route({
     method: 'GET',
     url: `${BILLING_PATH}/:token`,
+    // To look whether it is there is not to say that something was shown.
+    exposeHeadRoute: false,
     schema: {
       operationId: 'billShowing',
       tags: ['ads'],
