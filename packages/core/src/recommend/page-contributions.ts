@@ -17,12 +17,25 @@ export interface PageContribution extends Omit<Contribution, 'share'> {
   readonly percent: number
 }
 
+/** An explanation is replaced, never changed: what a page is told of it is made once. */
+const TOLD = new WeakMap<readonly Contribution[], readonly PageContribution[]>()
+
 /**
- * The largest contributions, all others merged into the rest.
+ * The largest contributions, all others merged into the rest: for the same list the same one.
  *
  * @param contributions largest first, the rest last: as `explain` and the rungs give them.
  */
-export function toPageContributions(contributions: readonly Contribution[]): PageContribution[] {
+export function toPageContributions(
+  contributions: readonly Contribution[],
+): readonly PageContribution[] {
+  const known = TOLD.get(contributions)
+  if (known !== undefined) return known
+  const told = tell(contributions)
+  TOLD.set(contributions, told)
+  return told
+}
+
+function tell(contributions: readonly Contribution[]): PageContribution[] {
   const told = mergeBeyond(contributions, PAGE_CONTRIBUTIONS_MAX)
   const percents = wholePercents(told.map(({ share }) => share))
   return told

@@ -294,7 +294,8 @@ async function findInMode(
   if (chosen.mode === 'chronological') return findNewest(parts, asked)
   const { follows } = asked.person.wishes
   const isUsable = usability(parts, asked)
-  const lastAt = (item: string): Instant | undefined => lastActs(all).get(item)
+  const acts = lastActs(all)
+  const lastAt = (item: string): Instant | undefined => acts.get(item)
   const isTold = underCeiling(parts, asked.ceiling, lastAt)
   const liked = all
     .map(({ item }) => item)
@@ -387,7 +388,8 @@ async function readKnown(
     showings: await reader.readShowings(),
   }))
   const { items, met } = historyFrom(fadingOf(parts), profile)
-  const lastAt = (item: string): Instant | undefined => lastActs(profile).get(item)
+  const acts = lastActs(profile)
+  const lastAt = (item: string): Instant | undefined => acts.get(item)
   const isTold = underCeiling(parts, ceiling, lastAt)
   return {
     history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item) && isTold(item)),

@@ -18,26 +18,26 @@ export interface ToldBy {
 type Told = Pick<Contribution, 'kind' | 'id' | 'support'>
 
 export function toldSpecificity(told: readonly Told[], by: ToldBy): Specificity {
-  return specificityOf(
-    told.flatMap((one) => toEvidence(one, by)),
-    by.now,
-  )
+  const evidence: Evidence[] = []
+  for (const one of told) {
+    const piece = toEvidence(one, by)
+    if (piece !== undefined) evidence.push(piece)
+  }
+  return specificityOf(evidence, by.now)
 }
 
-function toEvidence({ kind, id, support }: Told, by: ToldBy): Evidence[] {
-  if (id === null || support === null || (kind !== 'item' && kind !== 'category')) return []
+function toEvidence({ kind, id, support }: Told, by: ToldBy): Evidence | undefined {
+  if (id === null || support === null || (kind !== 'item' && kind !== 'category')) return undefined
   const isItem = kind === 'item'
-  return [
-    {
-      kind,
-      id,
-      sharers: support,
-      population: by.population,
-      source: 'observed',
-      sensitive: isItem && by.isSensitive(id),
-      at: isItem ? by.lastAt(id) : undefined,
-    },
-  ]
+  return {
+    kind,
+    id,
+    sharers: support,
+    population: by.population,
+    source: 'observed',
+    sensitive: isItem && by.isSensitive(id),
+    at: isItem ? by.lastAt(id) : undefined,
+  }
 }
 
 /** Made once a profile, which the store hands out as one and the same list while it stands. */

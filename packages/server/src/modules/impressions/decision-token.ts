@@ -7,7 +7,7 @@
  * Form: base64url of the sealed bytes of `token-form.ts`.
  */
 import { DAY_MS, type Instant } from '@equipoise/core/values'
-import { COUNTER_BYTES, LIST_SEAL_BYTES } from '../../keys/list-sealer.ts'
+import { LIST_SEAL_BYTES } from '../../keys/list-sealer.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import {
   type DecidedFor,
@@ -36,11 +36,10 @@ export function makeTokens(
   decision: DecidedFor,
   items: readonly ItemDecided[],
 ): string[] {
-  const chance = random(COUNTER_BYTES + items.length * IMPRESSION_BYTES)
-  const plains = writeTokens(decision, items, chance.subarray(COUNTER_BYTES))
+  const plains = writeTokens(decision, items, random(items.length * IMPRESSION_BYTES))
   const sealer = root.listSealer('decision', PLAIN_BYTES)
   // Each is sealed into whole groups of three bytes, so that all can be written as one text.
-  const text = sealer.seal(plains, chance.subarray(0, COUNTER_BYTES)).toString('base64url')
+  const text = sealer.seal(plains, random).toString('base64url')
   return items.map((_, place) => text.slice(place * TOKEN_LENGTH, (place + 1) * TOKEN_LENGTH))
 }
 

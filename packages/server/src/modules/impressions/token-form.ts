@@ -101,8 +101,9 @@ export function writeTokens(
     const one = items[place]
     if (one === undefined) continue
     const start = place * PLAIN_BYTES
-    const own = impressions.subarray(place * IMPRESSION_BYTES, (place + 1) * IMPRESSION_BYTES)
-    plains.set(own, start)
+    for (let at = 0; at < IMPRESSION_BYTES; at += 1) {
+      plains[start + at] = impressions[place * IMPRESSION_BYTES + at] ?? 0
+    }
     plains.writeDoubleBE(one.propensity ?? 0, start + IMPRESSION_BYTES)
     const headAt = start + IMPRESSION_BYTES + 8
     plains.set(head, headAt)
@@ -175,8 +176,26 @@ function idBytes(prefix: string, id: string): Uint8Array {
 
 const CANNOT_FIT = 'Cannot fit a decision into its token'
 
+/** An explanation is replaced, never changed: its bytes are written once. */
+const WRITTEN = new WeakMap<readonly ShownContribution[], Uint8Array>()
+
+/** Empty where they are more than any token has room for. */
+function bytesOf(told: readonly ShownContribution[]): Uint8Array {
+  const known = WRITTEN.get(told)
+  if (known !== undefined) return known
+  const bytes = Buffer.alloc(PLAIN_BYTES)
+  const into = new Room(bytes, 0, PLAIN_BYTES)
+  const written = into.contributions(told) ? Uint8Array.from(bytes.subarray(0, into.at)) : NO_BYTES
+  WRITTEN.set(told, written)
+  return written
+}
+
+const NO_BYTES = new Uint8Array(0)
+
 /** Where names are too long to fit, what speaks least goes into the rest. */
 function writeContributions(into: Room, told: readonly ShownContribution[]): void {
+  const written = bytesOf(told)
+  if (written.length > 0 && into.put(written)) return
   const { at } = into
   let contributions = told
   while (!into.contributions(contributions)) {
@@ -214,6 +233,14 @@ class Room {
     if (country !== undefined) {
       this.at += this.#bytes.write(country, this.at, COUNTRY_BYTES, 'latin1')
     }
+  }
+
+  /** False where there is no room for them. */
+  put(bytes: Uint8Array): boolean {
+    if (this.at + bytes.length > this.#end) return false
+    this.#bytes.set(bytes, this.at)
+    this.at += bytes.length
+    return true
   }
 
   /** False where there is no room for all. */

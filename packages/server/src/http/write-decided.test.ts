@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CONTRIBUTION_KINDS } from '@equipoise/core/recommend'
+import fc from 'fast-check'
+import Fastify from 'fastify'
+import type { Static } from 'typebox'
+import { DecideAnswer } from './schemas.ts'
+import { writeDecided } from './write-decided.ts'
+
+type View = Static<typeof DecideAnswer>
+
+const texts = fc.string({ unit: 'binary', maxLength: 8 })
+const numbers = fc.double({ noNaN: true, noDefaultInfinity: true })
+const counts = fc.nat(1e6)
+const some = <T>(of: fc.Arbitrary<T>) => fc.array(of, { maxLength: 4 })
+
+const contributions = fc.record({
+  kind: fc.constantFrom(...CONTRIBUTION_KINDS),
+  id: fc.option(texts),
+  share: numbers,
+  support: fc.option(counts),
+})
+const items = fc.record(
+  {
+    id: texts,
+    explored: fc.constant(false),
+    specificity: fc.record({
+      bits: numbers,
+      rarityBits: numbers,
+      level: fc.constantFrom('general', 'topical', 'close'),
+      source: fc.constantFrom('observed', 'stated', null),
+    }),
+    ad: fc.constant(null),
+    token: fc.base64String(),
+    title: fc.option(texts),
+    categories: some(texts),
+    priceMinor: fc.option(counts),
+    currency: fc.option(fc.constantFrom('EUR', 'USD')),
+    score: numbers,
+    contributions: some(contributions),
+  },
+  {
+    requiredKeys: [
+      ...(['id', 'explored', 'specificity', 'ad', 'title', 'categories'] as const),
+      ...(['priceMinor', 'currency', 'score', 'contributions'] as const),
+    ],
+  },
+)
+const reasons = fc.record({
+  code: fc.constantFrom('paused', 'consent_given'),
+  pack: texts,
+  rule: texts,
+  citation: texts,
+  says: texts,
+  advisory: fc.boolean(),
+})
+const views = fc.record(
+  {
+    rung: fc.constantFrom('personal', 'contextual', 'general'),
+    items: some(items),
+    outcome: fc.constantFrom('permitted', 'refused'),
+    lawOutcome: fc.constantFrom('permitted', 'refused'),
+    basis: fc.constantFrom('consent', 'none'),
+    reasons: some(reasons),
+    packs: some(texts),
+    dataUsed: fc.record({
+      historyItems: counts,
+      startItems: counts,
+      page: fc.boolean(),
+      popularity: fc.boolean(),
+    }),
+    change: some(fc.record({ says: texts, method: texts, path: texts })),
+    model: fc.option(texts),
+    start: fc.constant(null),
+    reranked: fc.constant([]),
+    notes: fc.constant([]),
+  },
+  { noNullPrototype: true },
+) as fc.Arbitrary<View> // codes of reasons are any text to the generator
+
+const server = Fastify()
+let view: unknown
+server.get('/', { schema: { response: { 200: DecideAnswer } } }, async () => view)
+
+/** By the schema alone, which leaves out what it does not know. */
+async function bySchema(answer: View): Promise<string> {
+  view = { ...answer, items: answer.items.map((item) => ({ ...item, secret: 1 })) }
+  return (await server.inject('/')).body
+}
+
+test('an answer is written as its schema writes it, and once more from what is kept', async () => {
+  await fc.assert(
+    fc.asyncProperty(views, async (answer) => {
+      const expected = await bySchema(answer)
+      const told = answer.items.map((item) => ({ ...item, secret: 1 }))
+      assert.equal(writeDecided({ ...answer, items: told }), expected)
+      assert.equal(writeDecided(answer), expected)
+    }),
+  )
+})
+
+test('what an item says now is written, whatever was kept with its categories', () => {
+  const [answer] = fc.sample(views, { numRuns: 1, seed: 1 })
+  const [item] = fc.sample(items, { numRuns: 1, seed: 1 })
+  assert.ok(answer && item)
+  const titleIn = (title: string): unknown => {
+    const told = { ...answer, items: [{ ...item, title }] } as View // as above
+    return JSON.parse(writeDecided(told) ?? '').items[0].title
+  }
+  assert.deepEqual([titleIn('before'), titleIn('after')], ['before', 'after'])
+})
+
+test('an answer with anything rarer is left to the schema', () => {
+  const [answer] = fc.sample(views, { numRuns: 1, seed: 1 })
+  const [item] = fc.sample(items, { numRuns: 1, seed: 1 })
+  assert.ok(answer && item)
+  const rarer = [
+    { notes: [{ code: 'shorter_than_asked', says: 'There is no more' }] },
+    { start: { kind: 'like', by: 'model' } },
+    { releasedOn: null },
+    { items: [{ ...item, propensity: 0.5 }] },
+    { items: [{ ...item, score: undefined }] },
+  ]
+  for (const part of rarer) {
+    // Parts of answers in their own form.
+    assert.equal(writeDecided({ ...answer, ...part } as unknown as View), undefined)
+  }
+})
