@@ -55,29 +55,42 @@ function shownIn(country: string | undefined) {
 
 type TokenItem = Pick<PageItem, 'id' | 'shown' | 'drawn' | 'specificity' | 'ad' | 'price'>
 
+/** Field by field: to copy what is left of an object takes longer than all that is in it. */
 export function viewDecided(
-  { isKnown, outlet: _outlet, subject: _subject, items, changes, ...answer }: Decided,
+  answer: Decided,
   who: SubjectReference | undefined,
   tokens: Tokens | undefined,
 ): View {
+  const { items, changes, feed, playlist } = answer
+  const areAds = items.some(({ ad }) => ad)
   return {
-    ...answer,
-    items: items.map((one, place) => ({
-      ...viewItem(one, tokens?.[place]),
-      score: one.score,
-      ...(one.drawn && {
-        propensity: one.drawn.propensity,
-        placePropensity: one.drawn.placePropensity,
-      }),
-      contributions: one.contributions,
-    })),
+    rung: answer.rung,
+    items: items.map((one, place) => viewExactly(one, tokens?.[place])),
+    outcome: answer.outcome,
+    lawOutcome: answer.lawOutcome,
+    basis: answer.basis,
+    reasons: answer.reasons,
+    packs: answer.packs,
+    dataUsed: answer.dataUsed,
+    change: waysToChange(answer, areAds, pathsFor(who, answer.isKnown)),
+    model: answer.model,
+    start: answer.start,
     reranked: changes.map((change) => ({ ...change, changed: hasChanged(change) })),
-    change: waysToChange(
-      answer,
-      items.some(({ ad }) => ad),
-      pathsFor(who, isKnown),
-    ),
+    notes: answer.notes,
+    ...(feed && { feed }),
+    ...(playlist && { playlist }),
   }
+}
+
+function viewExactly(
+  one: Decided['items'][number],
+  token: string | undefined,
+): View['items'][number] {
+  const { score, drawn, contributions } = one
+  const view = { ...viewItem(one, token), score, contributions }
+  if (drawn === undefined) return view
+  const { propensity, placePropensity } = drawn
+  return { ...view, propensity, placePropensity }
 }
 
 export function viewDecidedForPage(

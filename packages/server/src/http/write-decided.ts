@@ -44,40 +44,57 @@ function isPlainItem({ ad, propensity, placePropensity, score }: Item): boolean 
   )
 }
 
+/** An item but for its token, and all that its text was made of. */
+interface KeptItem {
+  readonly of: Item
+  readonly head: string
+  readonly tail: string
+}
+
+/** By the explanation, which is of one item for one person. */
+const ITEMS = new WeakMap<Item['contributions'], KeptItem>()
+
 function itemText(item: Item): string {
-  const { token, explored, specificity, score, contributions } = item
-  const { bits, rarityBits, level, source } = specificity
-  const sealed = token === undefined ? '' : `,"token":"${token}"`
-  const from = source === null ? 'null' : `"${source}"`
-  const how = `{"bits":${bits},"rarityBits":${rarityBits},"level":"${level}","source":${from}}`
-  const why = keptText(contributions, contributionsText)
-  const told = `"explored":${explored},"specificity":${how},"ad":null,"contributions":${why}`
-  return `{${listedText(item)},${told}${sealed},"score":${score}}`
-}
-
-type Listed = Pick<Item, 'id' | 'title' | 'categories' | 'priceMinor' | 'currency'>
-
-interface KeptListed extends Listed {
-  readonly text: string
-}
-
-/** By the list of categories, which an item of the catalogue keeps for as long as it is there. */
-const LISTED = new WeakMap<Listed['categories'], KeptListed>()
-
-function listedText({ id, title, categories, priceMinor, currency }: Listed): string {
-  const kept = LISTED.get(categories)
-  if (
-    kept !== undefined &&
-    kept.id === id &&
-    kept.title === title &&
-    kept.priceMinor === priceMinor &&
-    kept.currency === currency
-  ) {
-    return kept.text
+  const { contributions, token } = item
+  let kept = ITEMS.get(contributions)
+  if (kept === undefined || !saysTheSame(kept.of, item)) {
+    kept = keepItem(item)
+    ITEMS.set(contributions, kept)
   }
-  const text = jsonOf({ id, title, categories, priceMinor, currency }).slice(1, -1)
-  LISTED.set(categories, { id, title, categories, priceMinor, currency, text })
-  return text
+  return token === undefined ? kept.head + kept.tail : `${kept.head},"token":"${token}"${kept.tail}`
+}
+
+function saysTheSame(kept: Item, item: Item): boolean {
+  const [before, now] = [kept.specificity, item.specificity]
+  return (
+    kept.id === item.id &&
+    kept.title === item.title &&
+    kept.categories === item.categories &&
+    kept.priceMinor === item.priceMinor &&
+    kept.currency === item.currency &&
+    kept.explored === item.explored &&
+    kept.score === item.score &&
+    before.bits === now.bits &&
+    before.rarityBits === now.rarityBits &&
+    before.level === now.level &&
+    before.source === now.source
+  )
+}
+
+/** Each field is named, so that nothing else of what is given is written. */
+function keepItem({ token: _, contributions, ...item }: Item): KeptItem {
+  const { id, title, categories, priceMinor, currency, explored, specificity, score } = item
+  const { bits, rarityBits, level, source } = specificity
+  const told = {
+    ...{ id, title, categories, priceMinor, currency, explored },
+    ...{ specificity: { bits, rarityBits, level, source }, ad: null },
+    contributions: contributions.map(({ kind, id, support, share }) => ({
+      ...{ kind, id, support, share },
+    })),
+  }
+  const head = jsonOf(told).slice(0, -1)
+  // Without the explanation, which holds what is kept here.
+  return { of: { ...item, contributions: [] }, head, tail: `,"score":${score}}` }
 }
 
 const TEXTS = new WeakMap<object, string>()
@@ -88,12 +105,6 @@ function keptText<T extends object>(part: T, write: (part: T) => string): string
   const text = write(part)
   TEXTS.set(part, text)
   return text
-}
-
-// Each names its fields, so that nothing else of what it is given is written.
-
-function contributionsText(contributions: Item['contributions']): string {
-  return jsonOf(contributions.map(({ kind, id, support, share }) => ({ kind, id, support, share })))
 }
 
 function reasonsText(reasons: View['reasons']): string {
