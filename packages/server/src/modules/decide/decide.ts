@@ -295,8 +295,7 @@ async function findInMode(
   const { follows } = asked.person.wishes
   const isUsable = usability(parts, asked)
   const acts = lastActs(all)
-  const lastAt = (item: string): Instant | undefined => acts.get(item)
-  const isTold = underCeiling(parts, asked.ceiling, lastAt)
+  const isTold = underCeiling(parts, asked.ceiling, acts)
   const liked = all
     .map(({ item }) => item)
     .filter((item) => isUsable(item) && !asked.isMarked(item) && isTold(item))
@@ -313,7 +312,7 @@ async function findInMode(
   return {
     ...explained(found, asked.request),
     rung: liked.length > 0 ? 'personal' : 'contextual',
-    lastAt,
+    acts,
     dataUsed: { historyItems: liked.length, startItems: 0, page: false, popularity: false },
     model: null,
   }
@@ -343,8 +342,8 @@ interface Found extends Pick<DecideAnswer, 'rung' | 'dataUsed' | 'model'> {
   readonly start?: ListStart
   readonly ranked: readonly Ranked[]
   readonly explain: (id: string) => Pick<DecidedItem, 'contributions' | 'shown'>
-  /** When the person last did something with an item that speaks. */
-  readonly lastAt?: (item: string) => Instant | undefined
+  /** When the person last did something with each item that speaks. */
+  readonly acts?: Acts
   readonly mix?: CategoryMix
   readonly before?: readonly string[]
 }
@@ -367,14 +366,18 @@ interface Known {
   readonly met: ReadonlySet<string>
   /** Items that would follow the person about. */
   readonly follows: (item: string) => boolean
-  readonly lastAt: (item: string) => Instant | undefined
+  readonly acts: Acts
 }
+
+type Acts = ReadonlyMap<string, Instant>
+
+const NO_ACTS: Acts = new Map()
 
 const NOTHING_KNOWN: Known = {
   history: [],
   met: new Set(),
   follows: () => false,
-  lastAt: () => undefined,
+  acts: NO_ACTS,
 }
 
 async function readKnown(
@@ -389,13 +392,12 @@ async function readKnown(
   }))
   const { items, met } = historyFrom(fadingOf(parts), profile)
   const acts = lastActs(profile)
-  const lastAt = (item: string): Instant | undefined => acts.get(item)
-  const isTold = underCeiling(parts, ceiling, lastAt)
+  const isTold = underCeiling(parts, ceiling, acts)
   return {
     history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item) && isTold(item)),
     met,
     follows: followingOf(parts, profile, showings),
-    lastAt,
+    acts,
   }
 }
 
@@ -403,7 +405,7 @@ async function readKnown(
 function underCeiling(
   { published, now }: DecideParts,
   ceiling: SpecificityLevel | undefined,
-  lastAt: (item: string) => Instant | undefined,
+  acts: Acts,
 ): (item: string) => boolean {
   const model = published()?.model
   if (ceiling === undefined || ceiling === 'close') return () => true
@@ -412,7 +414,7 @@ function underCeiling(
     const sharers = model?.people[model.ordinals.get(item) ?? -1] ?? 0
     const population = model?.contributions ?? 0
     const evidence = { kind: 'item', id: item, sharers, population, source: 'observed' } as const
-    return isUnder({ ...evidence, sensitive: false, at: lastAt(item) }, ceiling, at)
+    return isUnder({ ...evidence, sensitive: false, at: acts.get(item) }, ceiling, at)
   }
 }
 
@@ -433,7 +435,7 @@ async function findPersonal(parts: DecideParts, asked: Asked): Promise<Found | u
   const published = parts.published()
   if (decision.outcome === 'refused' || !published) return undefined
   const isUsable = usability(parts, asked)
-  const { history, met, follows, lastAt } = await readKnown(parts, asked, isUsable)
+  const { history, met, follows, acts } = await readKnown(parts, asked, isUsable)
   const { model, manifest } = published
   const known = countKnown(model, history)
   if (known === 0) return undefined
@@ -451,7 +453,7 @@ async function findPersonal(parts: DecideParts, asked: Asked): Promise<Found | u
     rung: 'personal',
     ranked,
     explain: explainerOf(parts, asked, { model, history }),
-    lastAt,
+    acts,
     dataUsed: { historyItems, startItems: 0, page: false, popularity: true },
     model: manifest.model,
     mix: mixFor(parts.catalogue, request, history),
@@ -485,7 +487,7 @@ async function findStarted(
   const shared = {
     mix: mixFor(parts.catalogue, request, history),
     before: start.kind === 'continue' ? start.items : [],
-    lastAt: known.lastAt,
+    acts: known.acts,
   }
   const dataUsed = {
     historyItems: counted.length,
@@ -671,30 +673,41 @@ function finish(parts: DecideParts, asked: Asked, found: Found): DecideAnswer {
 function itemsOf(
   { catalogue, published, now }: DecideParts,
   { request, release }: Asked,
-  { ranked, explain: explainItem, lastAt = () => undefined, rung }: Found,
+  { ranked, explain: explainItem, acts = NO_ACTS, rung }: Found,
   { ids, drawn }: RerankedList,
 ): DecidedItem[] {
-  const scores = new Map(ranked.map(({ id, score }) => [id, score]))
-  const sensitive = (item: string): boolean => isSensitive(catalogue, item)
-  const by = { now: now(), lastAt, isSensitive: sensitive }
-  const population = supportBand(published()?.model.contributions ?? 0, 1) ?? 0
-  return ids.map((id) => {
-    const told = explainItem(id)
-    const isPage = request.outlet === 'page'
-    const toldTo = isPage ? told.shown : told.contributions
-    const people = isPage ? (bandAt(release?.bands[0] ?? 0) ?? 0) : population
+  const isPage = request.outlet === 'page'
+  const population = isPage
+    ? (bandAt(release?.bands[0] ?? 0) ?? 0)
+    : (supportBand(published()?.model.contributions ?? 0, 1) ?? 0)
+  const by = { now: now(), acts, catalogue, population }
+  const scoreOf = scoresIn(ranked)
+  return ids.map((id, place) => {
+    const { contributions, shown } = explainItem(id)
+    const told = isPage ? shown : contributions
     return {
       id,
-      score: scores.get(id) ?? 0,
-      ...told,
+      score: scoreOf(id, place),
+      contributions,
+      shown,
       item: catalogue.find(id),
       drawn: drawn.find((one) => one.id === id),
-      specificity:
-        rung === 'personal' ? toldSpecificity(toldTo, { ...by, population: people }) : NOT_SPECIFIC,
+      specificity: rung === 'personal' ? toldSpecificity(told, by) : NOT_SPECIFIC,
       ad: undefined,
       price: undefined,
     }
   })
+}
+
+/** A list that was not re-ranked has each item at the place where it was found. */
+function scoresIn(ranked: readonly Ranked[]): (id: string, place: number) => number {
+  let scores: ReadonlyMap<string, number> | undefined
+  return (id, place) => {
+    const found = ranked[place]
+    if (found?.id === id) return found.score
+    scores ??= new Map(ranked.map((one) => [one.id, one.score]))
+    return scores.get(id) ?? 0
+  }
 }
 
 /** The list itself where all of it is wanted, so that what was made of it before holds. */

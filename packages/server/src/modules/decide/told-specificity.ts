@@ -3,41 +3,72 @@
  * and categories, how many people share it, and when the person last did something with it. On a
  * page counts are those of the day's release.
  */
-import { type Evidence, type Specificity, specificityOf } from '@equipoise/core/channels'
+import {
+  type Evidence,
+  type Specificity,
+  scoreEndsAt,
+  specificityOf,
+} from '@equipoise/core/channels'
 import type { Contribution } from '@equipoise/core/recommend'
 import type { Instant } from '@equipoise/core/values'
 import type { ProfileItem } from '../../store/index.ts'
+import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 
 export interface ToldBy {
   readonly population: number
   readonly now: Instant
-  readonly lastAt: (item: string) => Instant | undefined
-  readonly isSensitive: (item: string) => boolean
+  /** When something was last done with each item: one and the same map while it stands. */
+  readonly acts: ReadonlyMap<string, Instant>
+  readonly catalogue: Catalogue
 }
 
 type Told = Pick<Contribution, 'kind' | 'id' | 'support'>
 
-export function toldSpecificity(told: readonly Told[], by: ToldBy): Specificity {
-  const evidence: Evidence[] = []
-  for (const one of told) {
-    const piece = toEvidence(one, by)
-    if (piece !== undefined) evidence.push(piece)
-  }
-  return specificityOf(evidence, by.now)
+interface Kept extends Omit<ToldBy, 'now' | 'catalogue'>, Pick<Catalogue, 'categoryOf'> {
+  readonly from: Instant
+  readonly until: number
+  readonly specificity: Specificity
 }
 
-function toEvidence({ kind, id, support }: Told, by: ToldBy): Evidence | undefined {
-  if (id === null || support === null || (kind !== 'item' && kind !== 'category')) return undefined
+/** Like what it tells of, an explanation is replaced, never changed. */
+const KEPT = new WeakMap<readonly Told[], Kept>()
+
+export function toldSpecificity(told: readonly Told[], by: ToldBy): Specificity {
+  const kept = KEPT.get(told)
+  if (kept !== undefined && holds(kept, by)) return kept.specificity
+  const evidence = told.flatMap((one) => toEvidence(one, by))
+  const { population, acts, now, catalogue } = by
+  const specificity = specificityOf(evidence, now)
+  const until = Math.min(...evidence.map((one) => scoreEndsAt(one, now)))
+  const { categoryOf } = catalogue
+  KEPT.set(told, { population, acts, categoryOf, from: now, until, specificity })
+  return specificity
+}
+
+function holds(kept: Kept, { population, acts, catalogue, now }: ToldBy): boolean {
+  return (
+    kept.from <= now &&
+    now < kept.until &&
+    kept.population === population &&
+    kept.acts === acts &&
+    kept.categoryOf === catalogue.categoryOf
+  )
+}
+
+function toEvidence({ kind, id, support }: Told, by: ToldBy): Evidence[] {
+  if (id === null || support === null || (kind !== 'item' && kind !== 'category')) return []
   const isItem = kind === 'item'
-  return {
-    kind,
-    id,
-    sharers: support,
-    population: by.population,
-    source: 'observed',
-    sensitive: isItem && by.isSensitive(id),
-    at: isItem ? by.lastAt(id) : undefined,
-  }
+  return [
+    {
+      kind,
+      id,
+      sharers: support,
+      population: by.population,
+      source: 'observed',
+      sensitive: isItem && isSensitive(by.catalogue, id),
+      at: isItem ? by.acts.get(id) : undefined,
+    },
+  ]
 }
 
 /** Made once a profile, which the store hands out as one and the same list while it stands. */

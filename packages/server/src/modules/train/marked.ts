@@ -7,8 +7,8 @@ export function markedBy(
   { marks }: Pick<PersonGate, 'marks'>,
   catalogue: Catalogue,
 ): (item: string) => boolean {
+  if (marks.items.length + marks.categories.length === 0) return () => false
   const [items, categories] = [new Set(marks.items), new Set(marks.categories)]
-  if (items.size + categories.size === 0) return () => false
   return (item) => {
     const held = catalogue.find(item)?.categories ?? []
     return items.has(item) || held.some((category) => categories.has(category))
