@@ -30,9 +30,10 @@ export interface ListSealer {
   /**
    * @param plains the texts, one after the other.
    * @param random draws random bytes.
+   * @param into room for the sealed ones.
    * @returns the sealed ones, one after the other: each `LIST_SEAL_BYTES` longer than its text.
    */
-  seal(plains: Uint8Array, random: (size: number) => Uint8Array): Buffer
+  seal(plains: Uint8Array, random: (size: number) => Uint8Array, into?: Buffer): Buffer
   /** Undefined where it was altered, or sealed under another name or elsewhere. */
   open(sealed: Uint8Array): Buffer | undefined
 }
@@ -61,13 +62,14 @@ export function listSealer(root: Uint8Array, name: string, plainBytes: number): 
     return stream
   }
   return {
-    seal(plains, random) {
+    seal(plains, random, into) {
       assert(plains.length % plainBytes === 0, `texts of ${plainBytes} bytes`)
       const from = nextStream(random)
       from.lists += 1
       const encrypted = from.cipher.update(plains)
       const count = plains.length / plainBytes
-      const sealed = Buffer.allocUnsafe(count * sealedBytes)
+      const sealed = into ?? Buffer.allocUnsafe(count * sealedBytes)
+      assert(sealed.length === count * sealedBytes, 'room for as many texts')
       for (let text = 0; text < count; text += 1) {
         const start = text * sealedBytes
         const end = start + BLOCK_BYTES + plainBytes

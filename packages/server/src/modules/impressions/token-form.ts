@@ -89,13 +89,14 @@ export type FindName = (hash: string) => string | undefined
  * Writes the tokens of one decision, one after the other.
  *
  * @param impressions `IMPRESSION_BYTES` random bytes for each.
+ * @param plains `PLAIN_BYTES` for each, all 0.
  */
 export function writeTokens(
   decision: DecidedFor,
   items: readonly ItemDecided[],
   impressions: Uint8Array,
+  plains: Buffer = Buffer.alloc(items.length * PLAIN_BYTES),
 ): Buffer {
-  const plains = Buffer.alloc(items.length * PLAIN_BYTES)
   const head = headOf(decision)
   for (let place = 0; place < items.length; place += 1) {
     const one = items[place]
@@ -156,8 +157,11 @@ export function longNames(names: Iterable<string>): ReadonlyMap<string, string> 
   return found
 }
 
+/** Written for each decision, and copied at once. */
+const HEAD = Buffer.alloc(PLAIN_BYTES)
+
 function headOf({ subject, model, decidedAt, slot, rung }: DecidedFor): Buffer {
-  const head = Buffer.alloc(PLAIN_BYTES)
+  const head = HEAD.fill(0)
   head[0] = (subject === undefined ? 0 : HAS_SUBJECT) | (model === undefined ? 0 : HAS_MODEL)
   if (subject !== undefined) head.set(idBytes('sub', subject), 1)
   if (model !== undefined) head.set(idBytes('mod', model), 1 + ID_BYTES)
