@@ -8,6 +8,7 @@
  */
 
 import { assert } from '../values/assert.ts'
+import { Memo } from '../values/memo.ts'
 import type { Contribution } from './contribution.ts'
 
 export const PAGE_CONTRIBUTIONS_MAX = 5
@@ -18,7 +19,7 @@ export interface PageContribution extends Omit<Contribution, 'share'> {
 }
 
 /** An explanation is replaced, never changed: what a page is told of it is made once. */
-const TOLD = new WeakMap<readonly Contribution[], readonly PageContribution[]>()
+const TOLD = new Memo<readonly Contribution[], readonly PageContribution[]>()
 
 /**
  * The largest contributions, all others merged into the rest: for the same list the same one.
@@ -28,11 +29,7 @@ const TOLD = new WeakMap<readonly Contribution[], readonly PageContribution[]>()
 export function toPageContributions(
   contributions: readonly Contribution[],
 ): readonly PageContribution[] {
-  const known = TOLD.get(contributions)
-  if (known !== undefined) return known
-  const told = tell(contributions)
-  TOLD.set(contributions, told)
-  return told
+  return TOLD.find(contributions) ?? TOLD.keep(contributions, tell(contributions))
 }
 
 function tell(contributions: readonly Contribution[]): PageContribution[] {

@@ -4,6 +4,7 @@
  * All of these are replaced, never changed. Tokens, scores and how specific it is are written each
  * time. Answers with rarer parts are left to the schema.
  */
+import { Memo } from '@equipoise/core/values'
 import type { Static } from 'typebox'
 import type { DecideAnswer } from './schemas.ts'
 
@@ -52,14 +53,13 @@ interface KeptItem {
 }
 
 /** By the explanation, which is of one item for one person. */
-const ITEMS = new WeakMap<Item['contributions'], KeptItem>()
+const ITEMS = new Memo<Item['contributions'], KeptItem>()
 
 function itemText(item: Item): string {
   const { contributions, token } = item
-  let kept = ITEMS.get(contributions)
+  let kept = ITEMS.find(contributions)
   if (kept === undefined || !saysTheSame(kept.of, item)) {
-    kept = keepItem(item)
-    ITEMS.set(contributions, kept)
+    kept = ITEMS.keep(contributions, keepItem(item))
   }
   return token === undefined ? kept.head + kept.tail : `${kept.head},"token":"${token}"${kept.tail}`
 }
@@ -97,14 +97,10 @@ function keepItem({ token: _, contributions, ...item }: Item): KeptItem {
   return { of: { ...item, contributions: [] }, head, tail: `,"score":${score}}` }
 }
 
-const TEXTS = new WeakMap<object, string>()
+const TEXTS = new Memo<object, string>()
 
 function keptText<T extends object>(part: T, write: (part: T) => string): string {
-  const known = TEXTS.get(part)
-  if (known !== undefined) return known
-  const text = write(part)
-  TEXTS.set(part, text)
-  return text
+  return TEXTS.find(part) ?? TEXTS.keep(part, write(part))
 }
 
 function reasonsText(reasons: View['reasons']): string {

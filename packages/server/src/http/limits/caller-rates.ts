@@ -3,7 +3,8 @@
  * address, whatever the credential names. Where several limits count for one request, the first
  * that is used up refuses it.
  *
- * What is remembered leads to nobody: names are hashed under a secret of this process.
+ * What is remembered leads to nobody: but for the ids of keys, names are hashed under a secret of
+ * this process.
  */
 import { hash, randomBytes } from 'node:crypto'
 import { normalizeIP } from '@fastify/rate-limit'
@@ -74,7 +75,9 @@ export function createCallerRates(
   }
   const secret = randomBytes(16).toString('hex')
   const take = (rateClass: RateClass, name: string): Taken | undefined =>
-    limiters[rateClass]?.take(hash('sha256', `${secret} ${name}`, 'base64'))
+    limiters[rateClass]?.take(
+      rateClass === 'key' ? name : hash('sha256', `${secret} ${name}`, 'base64'),
+    )
   return {
     take,
     takeFor(request, caller) {

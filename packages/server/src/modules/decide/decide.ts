@@ -62,7 +62,7 @@ import type { AdParts, AdView } from '../ads/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
 import { findSubject } from '../subjects/index.ts'
-import { markedBy, type PublishedModel } from '../train/index.ts'
+import { markedBy, nothingMarked, type PublishedModel } from '../train/index.ts'
 import { checkAdRequest, checkRequest, startingPoint } from './check-request.ts'
 import { type Conditions, readConditions } from './conditions.ts'
 import { contentIndexOf } from './content.ts'
@@ -394,7 +394,7 @@ async function readKnown(
   const acts = lastActs(profile)
   const isTold = underCeiling(parts, ceiling, acts)
   return {
-    history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item) && isTold(item)),
+    history: onlyThose(items, [isUsable, isTold], isMarked),
     met,
     follows: followingOf(parts, profile, showings),
     acts,
@@ -408,7 +408,7 @@ function underCeiling(
   acts: Acts,
 ): (item: string) => boolean {
   const model = published()?.model
-  if (ceiling === undefined || ceiling === 'close') return () => true
+  if (ceiling === undefined || ceiling === 'close') return anything
   const at = now()
   return (item) => {
     const sharers = model?.people[model.ordinals.get(item) ?? -1] ?? 0
@@ -424,9 +424,10 @@ function fadingOf({ excludedVerbs, halfLifeDays, published }: DecideParts): Hist
 }
 
 /** What says something sensitive is used and shown only with a consent of its own. */
-function usability({ catalogue }: DecideParts, { person }: Asked): (item: string) => boolean {
-  const sensitiveToo = person.decide('sensitive_profiling').outcome === 'permitted'
-  return (item) => sensitiveToo || !isSensitive(catalogue, item)
+function usability({ catalogue }: DecideParts, { person }: Asked): ItemTest {
+  if (!catalogue.hasSensitive) return anything
+  if (person.decide('sensitive_profiling').outcome === 'permitted') return anything
+  return (item) => !isSensitive(catalogue, item)
 }
 
 /** Undefined where it is not permitted, or the history says nothing that the model knows. */
@@ -710,9 +711,20 @@ function scoresIn(ranked: readonly Ranked[]): (id: string, place: number) => num
   }
 }
 
+type ItemTest = (item: string) => boolean
+
+const anything: ItemTest = () => true
+
 /** The list itself where all of it is wanted, so that what was made of it before holds. */
-function onlyThose<T>(list: readonly T[], isWanted: (one: T) => boolean): readonly T[] {
-  return list.every(isWanted) ? list : list.filter(isWanted)
+function onlyThose(
+  history: readonly HistoryItem[],
+  wanted: readonly ItemTest[],
+  isMarked: ItemTest,
+): readonly HistoryItem[] {
+  if (isMarked === nothingMarked && wanted.every((test) => test === anything)) return history
+  const isWanted = ({ item }: HistoryItem): boolean =>
+    !isMarked(item) && wanted.every((test) => test(item))
+  return history.every(isWanted) ? history : history.filter(isWanted)
 }
 
 /** One a model: ranking is over before anybody else comes to it. */

@@ -10,7 +10,7 @@ import {
   specificityOf,
 } from '@equipoise/core/channels'
 import type { Contribution } from '@equipoise/core/recommend'
-import type { Instant } from '@equipoise/core/values'
+import { type Instant, Memo } from '@equipoise/core/values'
 import type { ProfileItem } from '../../store/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 
@@ -31,17 +31,17 @@ interface Kept extends Omit<ToldBy, 'now' | 'catalogue'>, Pick<Catalogue, 'categ
 }
 
 /** Like what it tells of, an explanation is replaced, never changed. */
-const KEPT = new WeakMap<readonly Told[], Kept>()
+const KEPT = new Memo<readonly Told[], Kept>()
 
 export function toldSpecificity(told: readonly Told[], by: ToldBy): Specificity {
-  const kept = KEPT.get(told)
+  const kept = KEPT.find(told)
   if (kept !== undefined && holds(kept, by)) return kept.specificity
   const evidence = told.flatMap((one) => toEvidence(one, by))
   const { population, acts, now, catalogue } = by
   const specificity = specificityOf(evidence, now)
   const until = Math.min(...evidence.map((one) => scoreEndsAt(one, now)))
   const { categoryOf } = catalogue
-  KEPT.set(told, { population, acts, categoryOf, from: now, until, specificity })
+  KEPT.keep(told, { population, acts, categoryOf, from: now, until, specificity })
   return specificity
 }
 
@@ -72,15 +72,11 @@ function toEvidence({ kind, id, support }: Told, by: ToldBy): Evidence[] {
 }
 
 /** Made once a profile, which the store hands out as one and the same list while it stands. */
-const MADE = new WeakMap<readonly ProfileItem[], ReadonlyMap<string, Instant>>()
+const MADE = new Memo<readonly ProfileItem[], ReadonlyMap<string, Instant>>()
 
 /** When something was last done with each item; nothing for what was never dated. */
 export function lastActs(profile: readonly ProfileItem[]): ReadonlyMap<string, Instant> {
-  const known = MADE.get(profile)
-  if (known !== undefined) return known
-  const made = makeLastActs(profile)
-  MADE.set(profile, made)
-  return made
+  return MADE.find(profile) ?? MADE.keep(profile, makeLastActs(profile))
 }
 
 function makeLastActs(profile: readonly ProfileItem[]): ReadonlyMap<string, Instant> {

@@ -19,6 +19,7 @@ import {
   formatId,
   type ImpressionId,
   type Instant,
+  Memo,
   parseId,
   type SubjectId,
   toInstant,
@@ -181,17 +182,16 @@ function idBytes(prefix: string, id: string): Uint8Array {
 const CANNOT_FIT = 'Cannot fit a decision into its token'
 
 /** An explanation is replaced, never changed: its bytes are written once. */
-const WRITTEN = new WeakMap<readonly ShownContribution[], Uint8Array>()
+const WRITTEN = new Memo<readonly ShownContribution[], Uint8Array>()
 
 /** Empty where they are more than any token has room for. */
 function bytesOf(told: readonly ShownContribution[]): Uint8Array {
-  const known = WRITTEN.get(told)
+  const known = WRITTEN.find(told)
   if (known !== undefined) return known
   const bytes = Buffer.alloc(PLAIN_BYTES)
   const into = new Room(bytes, 0, PLAIN_BYTES)
-  const written = into.contributions(told) ? Uint8Array.from(bytes.subarray(0, into.at)) : NO_BYTES
-  WRITTEN.set(told, written)
-  return written
+  const fits = into.contributions(told)
+  return WRITTEN.keep(told, fits ? Uint8Array.from(bytes.subarray(0, into.at)) : NO_BYTES)
 }
 
 const NO_BYTES = new Uint8Array(0)

@@ -2,12 +2,15 @@
 import type { Catalogue } from '../catalogue/index.ts'
 import type { PersonGate } from '../law/index.ts'
 
+/** Where the person marked nothing. */
+export const nothingMarked = (): boolean => false
+
 /** Says of an item whether the person marked it, or a category that the catalogue puts it in. */
 export function markedBy(
   { marks }: Pick<PersonGate, 'marks'>,
   catalogue: Catalogue,
 ): (item: string) => boolean {
-  if (marks.items.length + marks.categories.length === 0) return () => false
+  if (marks.items.length + marks.categories.length === 0) return nothingMarked
   const [items, categories] = [new Set(marks.items), new Set(marks.categories)]
   return (item) => {
     const held = catalogue.find(item)?.categories ?? []
