@@ -29,9 +29,9 @@ export function tokensOf(
   const place = playlist?.list ? `${slot}:${playlist.list}` : slot
   const decision = { subject, slot: place, decidedAt: app.now(), rung, model: model ?? undefined }
   const toShown = shownIn(location?.slice(0, 2))
+  if (!items.some(({ placed }) => placed)) return makeTokens(app, decision, items.map(toShown))
   const own = makeTokens(app, decision, items.filter(({ placed }) => !placed).map(toShown))
   const placed = items.flatMap((one) => (one.placed ? [{ ...one, placed: one.placed }] : []))
-  if (placed.length === 0) return own
   // All ads of a feed come from one choice.
   const ads = makeTokens(
     app,
@@ -87,7 +87,8 @@ function viewExactly(
   token: string | undefined,
 ): View['items'][number] {
   const { score, drawn, contributions } = one
-  const view = { ...viewItem(one, token), score, contributions }
+  const view = viewItem(one, token, contributions)
+  view.score = score
   if (drawn === undefined) return view
   const { propensity, placePropensity } = drawn
   return { ...view, propensity, placePropensity }
@@ -110,10 +111,10 @@ export function viewDecidedForPage(
   const paths = { subject: isKnown ? '/v1/subjects/me' : undefined, first: '/v1/consent' }
   return {
     ...answer,
-    items: items.map((one, place) => ({
-      ...viewItem(one, tokens?.[place]),
-      contributions: one.shown.map((part) => withTitle(app, part)),
-    })),
+    items: items.map((one, place) => {
+      const contributions = one.shown.map((part) => withTitle(app, part))
+      return viewItem(one, tokens?.[place], contributions)
+    }),
     reranked: changes,
     releasedOn: releaseDay === null ? null : dateOf(releaseDay),
     change: waysToChange(
@@ -124,18 +125,26 @@ export function viewDecidedForPage(
   }
 }
 
-function viewItem({ id, item, drawn, specificity, ad }: PageItem, token: string | undefined) {
-  return {
+type ItemView = { -readonly [K in keyof View['items'][number]]: View['items'][number][K] }
+
+function viewItem(
+  { id, item, drawn, specificity, ad }: PageItem,
+  token: string | undefined,
+  contributions: ItemView['contributions'],
+): ItemView {
+  const view: ItemView = {
     id,
     explored: drawn !== undefined,
     specificity,
     ad: ad ?? null,
-    ...(token !== undefined && { token }),
     title: item?.title ?? null,
     categories: item?.categories ?? [],
     priceMinor: item?.priceMinor ?? null,
     currency: item?.currency ?? null,
+    contributions,
   }
+  if (token !== undefined) view.token = token
+  return view
 }
 
 interface Paths {
