@@ -13,7 +13,7 @@ declare module 'fastify' {
     /** The form of the answer to a page, where it differs from that to others. */
     pageAnswer?: TSchema
     /** Writes the answer to others as its schema would; undefined where that has to. */
-    writeAnswer?: (answer: never) => string | undefined
+    writeAnswer?: (answer: never) => Buffer | undefined
   }
 }
 
@@ -34,8 +34,9 @@ function writerFor(
   if (reply.statusCode !== 200) return undefined
   if (!isPage(caller)) {
     // What a route answers is what its own writer takes.
-    const text = writeAnswer?.(payload as never)
-    return text === undefined ? undefined : () => text
+    const bytes = writeAnswer?.(payload as never)
+    // The framework sends bytes as they are.
+    return bytes === undefined ? undefined : () => bytes as unknown as string
   }
   // Every schema is a plain object. It is compiled once and remembered by the framework.
   return (

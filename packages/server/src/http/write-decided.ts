@@ -6,27 +6,36 @@
  */
 import { Memo } from '@equipoise/core/values'
 import type { Static } from 'typebox'
+import { answerBytes } from './answer-bytes.ts'
 import type { DecideAnswer } from './schemas.ts'
 
 type View = Static<typeof DecideAnswer>
 type Item = View['items'][number]
 
 /** Undefined for an answer that the schema has to write. */
-export function writeDecided(view: View): string | undefined {
+export function writeDecided(view: View): Buffer | undefined {
   if (!isPlain(view)) return undefined
-  const { rung, items, outcome, lawOutcome, basis, reasons, packs, dataUsed } = view
-  let text = `{"rung":"${rung}","items":[`
-  for (let place = 0; place < items.length; place += 1) {
-    const item = items[place]
-    if (item !== undefined) text += place === 0 ? itemText(item) : `,${itemText(item)}`
+  const texts = [`{"rung":"${view.rung}","items":[`]
+  for (let place = 0; place < view.items.length; place += 1) {
+    const item = view.items[place]
+    if (item === undefined) continue
+    if (place > 0) texts.push(',')
+    addItem(item, texts)
   }
-  text += `],"outcome":"${outcome}","lawOutcome":"${lawOutcome}","basis":"${basis}"`
-  text += `,"reasons":${keptText(reasons, reasonsText)},"packs":${keptText(packs, jsonOf)}`
-  text += `,"dataUsed":{"historyItems":${dataUsed.historyItems}`
-  text += `,"startItems":${dataUsed.startItems},"page":${dataUsed.page}`
-  text += `,"popularity":${dataUsed.popularity}},"change":${changeText(view.change)}`
-  text += ',"start":null,"reranked":[],"notes":[]'
-  return view.model === undefined ? `${text}}` : `${text},"model":${jsonOf(view.model)}}`
+  texts.push(endText(view))
+  return answerBytes(texts)
+}
+
+function endText(view: View): string {
+  const { outcome, lawOutcome, basis, reasons, packs, dataUsed, change, model } = view
+  const { historyItems, startItems, page, popularity } = dataUsed
+  const gate = `"outcome":"${outcome}","lawOutcome":"${lawOutcome}","basis":"${basis}"`
+  const law = `"reasons":${keptText(reasons, reasonsText)},"packs":${keptText(packs, jsonOf)}`
+  const counts = `"historyItems":${historyItems},"startItems":${startItems}`
+  const used = `"dataUsed":{${counts},"page":${page},"popularity":${popularity}}`
+  const lists = `"change":${changeText(change)},"start":null,"reranked":[],"notes":[]`
+  const by = model === undefined ? '' : `,"model":${jsonOf(model)}`
+  return `],${gate},${law},${used},${lists}${by}}`
 }
 
 /** Neither a feed nor a playlist, nor started, re-ranked or explored, and without ads and notes. */
@@ -45,7 +54,7 @@ function isPlainItem({ ad, propensity, placePropensity, score }: Item): boolean 
   )
 }
 
-/** An item but for its token, and all that its text was made of. */
+/** The text of an item around its token, and all that it was made of. */
 interface KeptItem {
   readonly of: Item
   readonly head: string
@@ -55,18 +64,19 @@ interface KeptItem {
 /** By the explanation, which is of one item for one person. */
 const ITEMS = new Memo<Item['contributions'], KeptItem>()
 
-function itemText(item: Item): string {
+function addItem(item: Item, texts: string[]): void {
   const { contributions, token } = item
   let kept = ITEMS.find(contributions)
   if (kept === undefined || !saysTheSame(kept.of, item)) {
     kept = ITEMS.keep(contributions, keepItem(item))
   }
-  return token === undefined ? kept.head + kept.tail : `${kept.head},"token":"${token}"${kept.tail}`
+  texts.push(kept.head, token ?? '', kept.tail)
 }
 
 function saysTheSame(kept: Item, item: Item): boolean {
   const [before, now] = [kept.specificity, item.specificity]
   return (
+    (kept.token === undefined) === (item.token === undefined) &&
     kept.id === item.id &&
     kept.title === item.title &&
     kept.categories === item.categories &&
@@ -82,7 +92,7 @@ function saysTheSame(kept: Item, item: Item): boolean {
 }
 
 /** Each field is named, so that nothing else of what is given is written. */
-function keepItem({ token: _, contributions, ...item }: Item): KeptItem {
+function keepItem({ contributions, ...item }: Item): KeptItem {
   const { id, title, categories, priceMinor, currency, explored, specificity, score } = item
   const { bits, rarityBits, level, source } = specificity
   const told = {
@@ -92,9 +102,10 @@ function keepItem({ token: _, contributions, ...item }: Item): KeptItem {
       ...{ kind, id, support, share },
     })),
   }
-  const head = jsonOf(told).slice(0, -1)
+  const [open, close] = item.token === undefined ? ['', ''] : [',"token":"', '"']
+  const head = `${jsonOf(told).slice(0, -1)}${open}`
   // Without the explanation, which holds what is kept here.
-  return { of: { ...item, contributions: [] }, head, tail: `,"score":${score}}` }
+  return { of: { ...item, contributions: [] }, head, tail: `${close},"score":${score}}` }
 }
 
 const TEXTS = new Memo<object, string>()

@@ -59,7 +59,7 @@ export function guardRequests(api: Api, { admission, withinMs }: Guard): void {
     admission.leave(request)
     setHeaders(admission, request, reply)
     // As bytes: Node would count a text's, set aside three times as many, and write it once more.
-    done(null, typeof payload === 'string' ? answerBytes(payload) : payload)
+    done(null, typeof payload === 'string' ? answerBytes([payload]) : payload)
   })
   api.addHook('preClose', (done) => {
     admission.stop()
