@@ -135,6 +135,24 @@ test('what an item says now is written, whatever was kept with its explanation',
   )
 })
 
+test('each field of the schema is written, or has the schema write it', () => {
+  const answer = Object.keys(DecideAnswer.properties)
+  const { items: item } = DecideAnswer.properties.items as unknown as {
+    items: { properties: Record<string, { items?: { properties: object } }> }
+  }
+  const told = item.properties['contributions']?.items?.properties ?? {}
+  assert.deepEqual(answer.sort(), [
+    ...['basis', 'change', 'dataUsed', 'feed', 'items', 'lawOutcome', 'model', 'notes', 'outcome'],
+    ...['packs', 'playlist', 'reasons', 'releasedOn', 'reranked', 'rung', 'start'],
+  ])
+  assert.deepEqual(Object.keys(item.properties).sort(), [
+    ...['ad', 'categories', 'contributions', 'currency', 'explored', 'id', 'placePropensity'],
+    ...['priceMinor', 'propensity', 'score', 'specificity', 'title', 'token'],
+  ])
+  // A title and percents are for pages alone.
+  assert.deepEqual(Object.keys(told), ['kind', 'id', 'title', 'share', 'percent', 'support'])
+})
+
 test('an answer with anything rarer is left to the schema', () => {
   const [answer] = fc.sample(views, { numRuns: 1, seed: 1 })
   const [item] = fc.sample(items, { numRuns: 1, seed: 1 })
