@@ -110,8 +110,9 @@ interface Counted {
 }
 
 function countedFor(request: FastifyRequest, caller: Caller): readonly Counted[] {
+  if (isBackEnd(caller)) return countedAnyway(request, caller)
   const { perAddress, may } = request.routeOptions.config
-  if (perAddress === undefined || isBackEnd(caller)) return countedAnyway(request, caller)
+  if (perAddress === undefined) return countedAnyway(request, caller)
   const beside: Counted = { rateClass: perAddress, name: addressOf(request) }
   // What is open to anybody is not counted with what needs a key and came without one.
   return may === undefined ? [beside] : [beside, ...countedAnyway(request, caller)]

@@ -120,6 +120,7 @@ export function writeTokens(
     if (!into.name(one.item, ITEM_BYTES_MAX)) throw new RangeError(CANNOT_FIT)
     writeContributions(into, one.contributions)
   }
+  head.fill(0)
   return plains
 }
 
