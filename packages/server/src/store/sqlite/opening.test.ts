@@ -132,7 +132,7 @@ for (const [how, sql] of ALTERED) {
     change(directory, sql)
     await opened.reopen()
     // Also among all, before and after they were read alone.
-    const listed = () => stage.store.read('gate', (reader) => reader.listFacts(undefined, 9))
+    const listed = async () => (await Array.fromAsync(stage.store.list('gate', 9))).flat()
     assert.deepEqual(
       (await listed()).map(({ consent }) => consent),
       ['unverifiable'],
@@ -164,7 +164,7 @@ for (const [how, sql] of ALTERED_LATER) {
     change(directory, sql)
     await opened.reopen()
     // Also among all, before and after they were read alone.
-    const listed = () => stage.store.read('gate', (reader) => reader.listFacts(undefined, 9))
+    const listed = async () => (await Array.fromAsync(stage.store.list('gate', 9))).flat()
     assert.deepEqual(
       (await listed()).map(({ consent }) => consent),
       ['unverifiable'],
