@@ -211,10 +211,18 @@ export interface ContributionsReader {
   ): Promise<readonly (StandingContribution | 'consent_changed')[]>
 }
 
+/** Items as numbers: `names[n]` is that of number n. Many people share one table of names. */
+export interface NumberedItems {
+  readonly names: readonly string[]
+  readonly numbers: Uint32Array
+}
+
 /** What `readProgress` and `findContribution` say of a person. */
 export interface StandingContribution {
   readonly progress: string
   readonly contribution: Contribution | undefined
+  /** The same items, where they came with such a table: whoever keeps many maps each name once. */
+  readonly numbered?: NumberedItems | undefined
   /** Whether it has beside it what the gate reads of them now: `list` is quick with such. */
   readonly isRemembered: boolean
 }

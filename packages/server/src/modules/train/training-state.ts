@@ -179,7 +179,7 @@ export class TrainingState {
   #isInStep(
     person: PersonGate,
     { permit, until }: Permitted<'model_training'>,
-    { progress, contribution, isRemembered }: StandingContribution,
+    { progress, contribution, numbered, isRemembered }: StandingContribution,
   ): boolean {
     const { subject } = Permit.termsOf(permit)
     const grounds = groundsOf(person, permit)
@@ -187,7 +187,7 @@ export class TrainingState {
     if (this.#isHeld(person, { permit, until }, progress)) this.#lists.keep(subject, grounds)
     // Put again where the gate's reading beside it is of another day: the next one is quicker.
     else if (isRemembered && contribution?.madeOf === madeOf && contribution.until === until)
-      this.#lists.put(subject, { ...contribution, ...grounds })
+      this.#lists.put(subject, { ...contribution, ...grounds }, numbered)
     else return false
     return true
   }

@@ -1,7 +1,7 @@
 /** People who are read many at a time are read as each of them is alone. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Region, SubjectId } from '@equipoise/core/values'
+import { isRegion, type SubjectId } from '@equipoise/core/values'
 import type { Contribution, SubjectFacts } from '../store.ts'
 import {
   anInteraction,
@@ -12,6 +12,7 @@ import {
   type Stage,
 } from './stage.ts'
 
+const FRANCE = ['FR'].find(isRegion)
 const CONTRIBUTION: Contribution = { items: ['a', 'b'], until: undefined, madeOf: 'this' }
 
 export function listingContract(engine: EngineUnderTest): void {
@@ -88,7 +89,7 @@ export function listingContract(engine: EngineUnderTest): void {
     await stage.reopen()
     await someone.consent('give', 'measurement')
     await stage.store.transact(corrected.rights('correction'), (writer) =>
-      writer.updateSubject({ ageBand: 'adult', region: 'FR' as Region }),
+      writer.updateSubject({ ageBand: 'adult', region: FRANCE }),
     )
     await stage.reopen()
     const alone = await Promise.all(people.map((person) => person.facts()))
@@ -97,7 +98,7 @@ export function listingContract(engine: EngineUnderTest): void {
       people.some((person) => person.subject === subject),
     )
     assert.deepEqual(listed, inOrder(alone))
-    assert.equal(listed.find((one) => one.subject === corrected.subject)?.region, 'FR')
+    assert.equal(listed.find((one) => one.subject === corrected.subject)?.region, FRANCE)
     assert.deepEqual(await rememberedOf(stage, people), [false, false, true])
     for (const person of people) await putPart(stage, person)
     assert.deepEqual(await rememberedOf(stage, people), [true, true, true])
@@ -141,6 +142,9 @@ export function listingContract(engine: EngineUnderTest): void {
       const listed = await stage.store.read(permits, (reader) => reader.listContributions())
       for (const [at, part] of listed.entries()) {
         assert.ok(part !== 'consent_changed' && part.contribution && part.isRemembered)
+        const { names, numbers } = part.numbered ?? { names: [], numbers: new Uint32Array() }
+        const numbered = Array.from(numbers, (number) => names[number])
+        if (part.numbered) assert.deepEqual(numbered, part.contribution.items)
         found.set(page[at]?.subject ?? assert.fail(), part.contribution)
       }
     }

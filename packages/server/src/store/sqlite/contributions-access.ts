@@ -2,10 +2,16 @@
 import type { Permit } from '@equipoise/core/law'
 import { assert, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import type { Contribution, ContributionsReader, StandingContribution } from '../store.ts'
+import { bytesOf } from '../../keys/subject-keys.ts'
+import type {
+  Contribution,
+  ContributionsReader,
+  NumberedItems,
+  StandingContribution,
+} from '../store.ts'
 import { openContribution } from './contribution-rows.ts'
 import { blobIn, type Database, integerIn, type Row } from './database.ts'
-import { type Engine, type SubjectRow, textOfBytes } from './engine.ts'
+import { BEFORE_ALL, type Engine, type SubjectRow, subjectRowIn, textOfBytes } from './engine.ts'
 import { interactionSource, progressOf } from './interaction-rows.ts'
 import { sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
@@ -13,6 +19,7 @@ import { checkPermit } from './permit-check.ts'
 /** What is kept of somebody's part, opened, and the number of their last interaction. */
 export interface KeptPart {
   readonly contribution: Contribution | undefined
+  readonly numbered: NumberedItems | undefined
   /** Whether what the gate read of them is kept beside it, and they stand like that. */
   readonly isRemembered: boolean
   readonly lastSeq: number
@@ -34,8 +41,8 @@ export function contributionsReader(
         const progress = progressOf(source, row, part.lastSeq)
         if (isKnown(at, progress)) return { progress, contribution: undefined, isRemembered: true }
         if (!('sealed' in part)) {
-          const { contribution, isRemembered } = part
-          return { progress, contribution, isRemembered }
+          const { contribution, numbered, isRemembered } = part
+          return { progress, contribution, isRemembered, ...(numbered && { numbered }) }
         }
         if (part.sealed === undefined) {
           return { progress, contribution: undefined, isRemembered: false }
@@ -94,8 +101,20 @@ export interface StoredPart {
 
 export const NO_PART: StoredPart = { sealed: undefined, lastSeq: -1 }
 
+/** The next so many people, in the order of their ids, with what is stored of their part. */
+export function listWithParts(
+  database: Database,
+  after: SubjectId | undefined,
+  count: number,
+): readonly { readonly row: SubjectRow; readonly stored: StoredPart }[] {
+  const from = after === undefined ? BEFORE_ALL : bytesOf(after)
+  return database
+    .all(NEXT, from, count)
+    .map((row) => ({ row: subjectRowIn(row), stored: storedIn(row) }))
+}
+
 /** Of everybody from one id to another, by the bytes of the id. */
-export function listStored(
+function listStored(
   database: Database,
   first: Uint8Array,
   last: Uint8Array,
@@ -103,11 +122,15 @@ export function listStored(
   return new Map(database.all(RANGE, first, last).map((row) => [nameOf(row), storedIn(row)]))
 }
 
-const RANGE = `SELECT subjects.subject, contributions.sealed,
+/** The row of everybody, with their part and the number of their last interaction, -1 for none. */
+const EVERYBODY = `SELECT subjects.subject, consent_revision, interaction_seq, subjects.sealed,
+  contributions.sealed AS part,
   (SELECT seq + length(id_hashes) / 16 - 1 FROM interactions
    WHERE interactions.subject = subjects.subject ORDER BY seq DESC LIMIT 1) AS last
-  FROM subjects LEFT JOIN contributions ON contributions.subject = subjects.subject
-  WHERE subjects.subject BETWEEN ? AND ?`
+  FROM subjects LEFT JOIN contributions ON contributions.subject = subjects.subject`
+
+const RANGE = `${EVERYBODY} WHERE subjects.subject BETWEEN ? AND ?`
+const NEXT = `${EVERYBODY} WHERE subjects.subject > ? ORDER BY subjects.subject LIMIT ?`
 
 function nameOf(row: Row): string {
   return textOfBytes(blobIn(row, 'subject'))
@@ -115,7 +138,7 @@ function nameOf(row: Row): string {
 
 function storedIn(row: Row): StoredPart {
   return {
-    sealed: row['sealed'] === null ? undefined : blobIn(row, 'sealed'),
+    sealed: row['part'] === null ? undefined : blobIn(row, 'part'),
     lastSeq: row['last'] === null ? -1 : integerIn(row, 'last'),
   }
 }

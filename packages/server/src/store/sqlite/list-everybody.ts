@@ -12,15 +12,9 @@ import type { SubjectId } from '@equipoise/core/values'
 import type { WrappedKey } from '../../keys/subject-keys.ts'
 import type { SubjectFacts } from '../store.ts'
 import { listConsentFolds, readConsentFold } from './consent-rows.ts'
-import { type KeptPart, listStored, NO_PART, type StoredPart } from './contributions-access.ts'
+import { type KeptPart, listWithParts, type StoredPart } from './contributions-access.ts'
 import type { Database } from './database.ts'
-import {
-  type Engine,
-  findSubjectRow,
-  listSubjectRows,
-  type SubjectRow,
-  textOfBytes,
-} from './engine.ts'
+import { type Engine, findSubjectRow, type SubjectRow, textOfBytes } from './engine.ts'
 import { factsOf } from './gate-reads.ts'
 import type { OpenSubject } from './open-subject.ts'
 import { OpeningThread } from './opening-threads.ts'
@@ -45,15 +39,25 @@ export async function* listEverybody(
   for (let facts = await ahead.next(); facts !== undefined; facts = await ahead.next()) yield facts
 }
 
-/** People who follow each other, as they were read; who has no part has nothing to be opened. */
+/** Somebody as they were read. */
+interface Read {
+  readonly row: SubjectRow
+  /** Undefined where their key is gone. */
+  readonly key: WrappedKey | undefined
+  readonly stored: StoredPart
+}
+
+/** People who follow each other; who has no part has nothing to be opened ahead. */
 interface Batch {
-  readonly rows: readonly SubjectRow[]
-  /** By the bytes of the id, as the next ones. */
-  readonly keys: ReadonlyMap<string, WrappedKey>
-  readonly stored: ReadonlyMap<string, StoredPart>
+  readonly people: readonly Read[]
   readonly parts: readonly SealedPart[]
-  /** Undefined where it was not given to a thread. */
+  /** Of the parts, in their order. Undefined where they were not given to a thread. */
   answer?: Promise<readonly (PersonPart | undefined)[] | undefined>
+}
+
+/** Somebody whose facts are still to be read. */
+interface Unread extends OpenSubject {
+  readonly part: KeptPart | undefined
 }
 
 class ReadAhead implements AsyncDisposable {
@@ -81,10 +85,7 @@ class ReadAhead implements AsyncDisposable {
     if (batch === undefined) return undefined
     this.#giveOut()
     const opened = (await batch.answer) ?? batch.parts.map((part) => this.#openHere(part))
-    const parts = new Map(
-      batch.parts.map((part, at) => [textOfBytes(part.key), opened[at]] as const),
-    )
-    const people = this.#factsOf(batch, parts)
+    const people = this.#listedOf(batch, opened)
     this.#engine.people.putListed(people.filter(({ facts }) => facts.consent !== 'unverifiable'))
     return people.map(({ facts }) => facts)
   }
@@ -96,30 +97,22 @@ class ReadAhead implements AsyncDisposable {
 
   #fill(): void {
     while (this.#pending.length < BATCHES_AHEAD && !this.#isAtEnd) {
-      const rows = listSubjectRows(this.#database, this.#after, this.#count)
-      const [first, last] = [rows[0], rows.at(-1)]
+      const people = listWithParts(this.#database, this.#after, this.#count)
+      const [first, last] = [people[0]?.row, people.at(-1)?.row]
       this.#isAtEnd = first === undefined || last === undefined
       if (first === undefined || last === undefined) break
       this.#after = last.subject
-      this.#read += rows.length
-      this.#pending.push(this.#batchOf(rows, first.key, last.key))
+      this.#read += people.length
+      const keys = this.#engine.keys.listWrapped(first.key, last.key)
+      this.#pending.push(
+        batchOf(people.map((one) => ({ ...one, key: keys.get(textOfBytes(one.row.key)) }))),
+      )
     }
     if (this.#threads.length > 0 || this.#isAtEnd || this.#read < ALONE_PEOPLE_MAX) return
     const { root } = this.#engine
     const count = Math.min(THREADS_MAX, Math.max(1, availableParallelism() - 1))
     const onIdle = (): void => this.#giveOut()
     this.#threads = Array.from({ length: count }, () => new OpeningThread(root, onIdle))
-  }
-
-  #batchOf(rows: readonly SubjectRow[], first: Uint8Array, last: Uint8Array): Batch {
-    const keys = this.#engine.keys.listWrapped(first, last)
-    const stored = listStored(this.#database, first, last)
-    const parts = rows.flatMap(({ key }): SealedPart[] => {
-      const name = textOfBytes(key)
-      const [wrapped, sealed] = [keys.get(name), stored.get(name)?.sealed]
-      return wrapped === undefined || sealed === undefined ? [] : [{ ...wrapped, key, sealed }]
-    })
-    return { rows, keys, stored, parts }
   }
 
   #giveOut(): void {
@@ -139,52 +132,38 @@ class ReadAhead implements AsyncDisposable {
     const { contribution, remembered } = opened
     // Written by `rememberFacts`.
     const facts = remembered && (JSON.parse(remembered.facts) as RememberedFacts)
-    return { contribution, standing: remembered?.standing, facts }
+    return { contribution, numbered: undefined, standing: remembered?.standing, facts }
   }
 
-  #factsOf(
-    { rows, keys, stored }: Batch,
-    parts: ReadonlyMap<string, PersonPart | undefined>,
+  #listedOf(
+    { people }: Batch,
+    opened: readonly (PersonPart | undefined)[],
   ): readonly ListedPerson[] {
     const listed = new Map<SubjectId, ListedPerson>()
-    const others: (OpenSubject & { readonly part: KeptPart | undefined })[] = []
-    for (const row of rows) {
-      const { subject } = row
-      if (this.#changed.has(subject)) {
-        const now = this.#readAlone(subject)
-        if (now !== undefined) listed.set(subject, now)
-        continue
-      }
-      const name = textOfBytes(row.key)
-      const [key, own] = [keys.get(name), parts.get(name)]
-      if (key === undefined) continue
-      const { sealed, lastSeq } = stored.get(name) ?? NO_PART
-      // What could not be opened is found out again by whoever asks for it.
-      const part =
-        sealed === undefined || own !== undefined
-          ? {
-              contribution: own?.contribution,
-              isRemembered: own?.standing === row.standing,
-              lastSeq,
-            }
-          : undefined
-      if (own?.standing === row.standing && own.facts !== undefined) {
-        listed.set(subject, { row, facts: recallFacts(row, own.facts), part })
-      } else {
-        const sealer = this.#engine.keys.openListed(subject, key)
-        others.push({ subject: row, sealer, part })
+    const unread: Unread[] = []
+    let place = 0
+    for (const { row, key, stored } of people) {
+      const hasPart = key !== undefined && stored.sealed !== undefined
+      const own = hasPart ? opened[place] : undefined
+      if (hasPart) place += 1
+      if (this.#changed.has(row.subject)) {
+        const now = this.#readAlone(row.subject)
+        if (now !== undefined) listed.set(row.subject, now)
+      } else if (key !== undefined) {
+        const part = keptPart(row, stored, own)
+        if (own?.facts !== undefined && own.standing === row.standing) {
+          listed.set(row.subject, { row, facts: recallFacts(row, own.facts), part })
+        } else {
+          const sealer = this.#engine.keys.openListed(row.subject, key)
+          unread.push({ subject: row, sealer, part })
+        }
       }
     }
-    for (const other of this.#readTogether(others, rows.length)) {
-      listed.set(other.row.subject, other)
-    }
-    return rows.flatMap(({ subject }) => listed.get(subject) ?? [])
+    for (const one of this.#readTogether(unread, people.length)) listed.set(one.row.subject, one)
+    return people.flatMap(({ row }) => listed.get(row.subject) ?? [])
   }
 
-  #readTogether(
-    opened: readonly (OpenSubject & { readonly part: KeptPart | undefined })[],
-    among: number,
-  ): readonly ListedPerson[] {
+  #readTogether(opened: readonly Unread[], among: number): readonly ListedPerson[] {
     // What follows each other closely is read as one range.
     const folds = 2 * opened.length > among ? listConsentFolds(this.#database, opened) : undefined
     return opened.map(({ part, ...one }, at) => ({
@@ -203,5 +182,28 @@ class ReadAhead implements AsyncDisposable {
       readConsentFold(this.#database, { subject: row, sealer }),
     )
     return { row, sealer, facts, part: undefined }
+  }
+}
+
+function batchOf(people: readonly Read[]): Batch {
+  const parts = people.flatMap(({ row, key, stored: { sealed } }): SealedPart[] =>
+    key === undefined || sealed === undefined ? [] : [{ ...key, key: row.key, sealed }],
+  )
+  return { people, parts }
+}
+
+/** What could not be opened is undefined: whoever asks for it finds that out again. */
+function keptPart(
+  { standing }: SubjectRow,
+  { sealed, lastSeq }: StoredPart,
+  opened: PersonPart | undefined,
+): KeptPart | undefined {
+  if (sealed !== undefined && opened === undefined) return undefined
+  const isRemembered = opened?.standing === standing
+  return {
+    contribution: opened?.contribution,
+    numbered: opened?.numbered,
+    isRemembered,
+    lastSeq,
   }
 }

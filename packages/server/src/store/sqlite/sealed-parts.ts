@@ -6,7 +6,7 @@
 import { formatId, type Instant, toInstant } from '@equipoise/core/values'
 import { SealError } from '../../keys/seal.ts'
 import { openSealer, type WrappedKey, type Wrapping } from '../../keys/subject-keys.ts'
-import type { Contribution } from '../store.ts'
+import type { Contribution, NumberedItems } from '../store.ts'
 import { openContribution } from './contribution-rows.ts'
 import type { RememberedFacts } from './remembered-facts.ts'
 
@@ -118,6 +118,7 @@ export class PartsOpener {
 /** What of a person's part was opened: what the gate read is undefined where nothing was kept. */
 export interface PersonPart {
   readonly contribution: Contribution
+  readonly numbered: NumberedItems | undefined
   readonly standing: string | undefined
   readonly facts: RememberedFacts | undefined
 }
@@ -153,11 +154,11 @@ export function readOpened(
   return people.map((person, at) => {
     if (person === null) return undefined
     const [until, madeOf, standing, facts] = person
+    const own = numbers.subarray(starts[at], starts[at + 1])
     const items: string[] = []
-    for (let entry = starts[at] ?? 0; entry < (starts[at + 1] ?? 0); entry += 1) {
-      items.push(names[numbers[entry] ?? 0] ?? '')
-    }
+    for (const number of own) items.push(names[number] ?? '')
     return {
+      numbered: { names, numbers: own },
       contribution: {
         items,
         until: until === null ? undefined : toInstant(until),
