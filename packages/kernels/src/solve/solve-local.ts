@@ -19,6 +19,8 @@ export interface SolveRun {
   readonly workers?: number
   /** Called some ten times a second with the ratio done, 0 to 1. */
   readonly onProgress?: (ratio: number) => void
+  /** Called once the threads are at their longest part: this one is free for a while. */
+  readonly onSolving?: () => void
   /** Aborting rejects with the signal's reason; no thread is left. */
   readonly signal?: AbortSignal
   /** What of G is kept: it changes time and memory, never the result. */
@@ -64,7 +66,7 @@ async function solveTargets(
   targets: Uint32Array<ArrayBuffer>,
   run: SolveRun,
 ): Promise<LocalColumns> {
-  const { workers = availableParallelism(), onProgress, signal } = run
+  const { workers = availableParallelism(), onProgress, onSolving, signal } = run
   if (!Number.isInteger(workers) || workers < 0 || workers > WORKERS_MAX) {
     throw new RangeError(`Cannot solve with ${workers} workers: expected 0 to ${WORKERS_MAX}`)
   }
@@ -91,7 +93,9 @@ async function solveTargets(
   try {
     for (const phase of PHASES) {
       memory.startPhase()
-      await crew.run(phase)
+      const running = crew.run(phase)
+      if (phase === 'solve') onSolving?.()
+      await running
       signal?.throwIfAborted()
     }
   } finally {
