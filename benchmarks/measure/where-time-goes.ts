@@ -38,7 +38,7 @@ const PARTS: readonly (readonly [part: string, where: RegExp])[] = [
   ['reading the person', /src\/store\/|modules\/subjects\/|src\/keys\//],
   ['deciding, beside those', /modules\/(decide|catalogue|train)\//],
   ['checking who calls', /http\/authorize|modules\/access\/|http\/limits\/|check-head/],
-  ['the answer as JSON', /fast-json-stringify|decide-views/],
+  ['the answer as JSON', /fast-json-stringify|decide-views|write-decided|answer-bytes/],
   ['security headers', /helmet|@fastify\/cors/],
   ['metrics and logs', /prom-client|telemetry\/|pino/],
   [FRAMEWORK, /node_modules\/fastify|node_modules\/@fastify|server\/src\/http\//],

@@ -53,6 +53,14 @@ export function evidenceScore(evidence: Evidence, now: Instant): number {
   return bitsOf(evidence) + RUNG_BITS[evidence.source] + sensitivity + recencyBits(evidence, now)
 }
 
+/** Until when the score of a piece of evidence stays what it is at that moment. */
+export function scoreEndsAt({ at }: Pick<Evidence, 'at'>, now: Instant): number {
+  const ends = RECENT_DAYS.map((days) => (at === undefined ? Infinity : at + days * DAY_MS))
+  return ends.find((end) => now < end) ?? Infinity
+}
+
+const RECENT_DAYS = [1, 7] as const
+
 function recencyBits({ at }: Evidence, now: Instant): number {
   if (at === undefined) return 0
   if (now - at < DAY_MS) return RECENT_BITS.day

@@ -58,6 +58,7 @@ export {
   type Evidence,
   type EvidenceSource,
   evidenceScore,
+  scoreEndsAt,
 } from './evidence.ts'
 export {
   type ChosenMode,

@@ -71,15 +71,13 @@ export function explainerFor(
 ): Explainer {
   const { k, floor = SUPPORT_FLOOR, most, popularityWeight, categoryOf } = options
   if (!(k >= floor)) throw new RangeError(`Cannot explain with k "${k}": at least ${floor} needed`)
-  const placed = placeHistory(model.ordinals, history)
-  const asked: Asked = {
-    ...options,
-    floor,
-    byCategory: new OrdinalSums(model.categories.ids.length),
-  }
+  // Made for the first target of which nothing is kept.
+  let asked: Asked | undefined
   const answer: Explainer = (targetId) => {
     const target = findTarget(model, targetId, options)
     if (target === undefined) return []
+    const placed = placeHistory(model.ordinals, history)
+    asked ??= { ...options, floor, byCategory: new OrdinalSums(model.categories.ids.length) }
     const gathered = new LargestContributions({
       most: options.most,
       bandOf: (people) => supportBand(people, floor),

@@ -4,6 +4,7 @@
  * so that nothing here outlives the people whom a model was made of.
  */
 
+import { Memo } from '../values/memo.ts'
 import type { HistoryItem } from './interaction-value.ts'
 
 type History = readonly HistoryItem[]
@@ -15,21 +16,21 @@ interface Kept<T> {
 
 /** One history keeps one thing of a kind for each model. */
 export class KeptWithHistory<T> {
-  readonly #kept = new WeakMap<History, WeakMap<object, Kept<T>>>()
+  readonly #kept = new Memo<History, WeakMap<object, Kept<T>>>()
 
   /**
    * @param madeWith what else it follows from, compared by identity; it must not hold the model.
    * @returns undefined where nothing was kept that was made with just that.
    */
   find(history: History, model: object, madeWith: readonly unknown[]): T | undefined {
-    const kept = this.#kept.get(history)?.get(model)
+    const kept = this.#kept.find(history)?.get(model)
     const holds = kept?.madeWith.every((one, place) => one === madeWith[place])
     return holds ? kept?.made : undefined
   }
 
   keep(history: History, model: object, madeWith: readonly unknown[], made: T): T {
-    const models = this.#kept.get(history) ?? new WeakMap<object, Kept<T>>()
-    this.#kept.set(history, models.set(model, { madeWith, made }))
+    const models = this.#kept.find(history) ?? this.#kept.keep(history, new WeakMap())
+    models.set(model, { madeWith, made })
     return made
   }
 }

@@ -8,6 +8,7 @@
  */
 
 import { assert } from '../values/assert.ts'
+import { Memo } from '../values/memo.ts'
 import type { Contribution } from './contribution.ts'
 
 export const PAGE_CONTRIBUTIONS_MAX = 5
@@ -17,12 +18,21 @@ export interface PageContribution extends Omit<Contribution, 'share'> {
   readonly percent: number
 }
 
+/** An explanation is replaced, never changed: what a page is told of it is made once. */
+const TOLD = new Memo<readonly Contribution[], readonly PageContribution[]>()
+
 /**
- * The largest contributions, all others merged into the rest.
+ * The largest contributions, all others merged into the rest: for the same list the same one.
  *
  * @param contributions largest first, the rest last: as `explain` and the rungs give them.
  */
-export function toPageContributions(contributions: readonly Contribution[]): PageContribution[] {
+export function toPageContributions(
+  contributions: readonly Contribution[],
+): readonly PageContribution[] {
+  return TOLD.find(contributions) ?? TOLD.keep(contributions, tell(contributions))
+}
+
+function tell(contributions: readonly Contribution[]): PageContribution[] {
   const told = mergeBeyond(contributions, PAGE_CONTRIBUTIONS_MAX)
   const percents = wholePercents(told.map(({ share }) => share))
   return told

@@ -3,6 +3,7 @@
  * all that is ranked and explained of one decision.
  */
 
+import { Memo } from '../values/memo.ts'
 import type { HistoryItem } from './interaction-value.ts'
 
 export interface PlacedHistory {
@@ -14,7 +15,7 @@ export interface PlacedHistory {
 }
 
 /** Histories are replaced, never changed: what was found for one holds as long as it is there. */
-const PLACED = new WeakMap<
+const PLACED = new Memo<
   readonly HistoryItem[],
   WeakMap<ReadonlyMap<string, number>, PlacedHistory>
 >()
@@ -23,14 +24,14 @@ export function placeHistory(
   ordinals: ReadonlyMap<string, number>,
   items: readonly HistoryItem[],
 ): PlacedHistory {
-  const known = PLACED.get(items) ?? new WeakMap()
+  const known = PLACED.find(items) ?? PLACED.keep(items, new WeakMap())
   const found = known.get(ordinals)
   if (found !== undefined) return found
   const places = new Int32Array(items.length)
   for (let at = 0; at < items.length; at += 1)
     places[at] = ordinals.get(items[at]?.item ?? '') ?? -1
   const placed = { items, ordinals: places, known: places.reduce(countKnown, 0) }
-  PLACED.set(items, known.set(ordinals, placed))
+  known.set(ordinals, placed)
   return placed
 }
 

@@ -37,6 +37,7 @@ export {
   startOfDate,
   toInstant,
 } from './instant.ts'
+export { Memo } from './memo.ts'
 export {
   isPurpose,
   PURPOSE_TERMS,

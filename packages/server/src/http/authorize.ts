@@ -8,7 +8,7 @@
  * key a subject token in `Equipoise-Subject-Token`, or our cookie, says who is in front of the
  * page.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
 import {
@@ -58,8 +58,11 @@ export function authorizer(
   ownKeys: OwnKeys,
   take: (request: FastifyRequest, caller: Caller) => void,
 ): Authorizer {
-  const admit = (request: FastifyRequest, caller: Caller, may: Action): void | Promise<void> => {
-    const { fromPage = true } = request.routeOptions.config
+  const admit = (
+    request: FastifyRequest,
+    caller: Caller,
+    { may, fromPage }: { readonly may: Action; readonly fromPage: boolean },
+  ): void | Promise<void> => {
     request.caller = caller
     take(request, caller)
     if (caller.kind === 'none') {
@@ -73,8 +76,10 @@ export function authorizer(
     checkCsrf(app, request)
     return logReason(app, request, may)
   }
-  const authorize = (request: FastifyRequest): void | Promise<void> => {
-    const { may, perAddress } = request.routeOptions.config
+  const authorize = (
+    request: FastifyRequest,
+    { may, perAddress, fromPage = true }: FastifyContextConfig,
+  ): void | Promise<void> => {
     if (may === undefined) {
       if (perAddress !== undefined) take(request, NO_CALLER)
       return
@@ -85,19 +90,22 @@ export function authorizer(
       throw error
     }
     const caller = attempt(() => callerOf(app, ownKeys, request), refuse)
-    if (!(caller instanceof Promise)) return admit(request, caller, may)
-    return caller.catch(refuse).then((found) => admit(request, found, may))
+    const asked = { may, fromPage }
+    if (!(caller instanceof Promise)) return admit(request, caller, asked)
+    return caller.catch(refuse).then((found) => admit(request, found, asked))
   }
   return {
     onRequest(request, _, done) {
       request.caller = NO_CALLER
       request.session = undefined
-      if (request.routeOptions.config.keyInBody === true) done()
-      else settle(() => authorize(request), done)
+      const { config } = request.routeOptions
+      if (config.keyInBody === true) done()
+      else settle(() => authorize(request, config), done)
     },
     preHandler(request, _, done) {
-      if (request.routeOptions.config.keyInBody !== true) done()
-      else settle(() => authorize(request), done)
+      const { config } = request.routeOptions
+      if (config.keyInBody !== true) done()
+      else settle(() => authorize(request, config), done)
     },
   }
 }
@@ -227,13 +235,15 @@ async function callerByToken({ subjectTokens }: App, token: string): Promise<Cal
 }
 
 /** The key or token that came with the request; empty where there is none. */
-function credentialIn({ headers, body, routeOptions }: FastifyRequest): string {
+function credentialIn(request: FastifyRequest): string {
+  const { headers, body } = request
   const [scheme = '', value = ''] = (headers.authorization ?? '').split(' ')
   if (scheme.toLowerCase() === 'bearer') return value
   if (scheme.toLowerCase() === 'basic') {
     return Buffer.from(value, 'base64').toString('utf8').split(':')[0] ?? ''
   }
-  if (routeOptions.config.keyInBody !== true || typeof body !== 'object' || body === null) return ''
+  const { keyInBody } = request.routeOptions.config
+  if (keyInBody !== true || typeof body !== 'object' || body === null) return ''
   const writeKey = Object.hasOwn(body, 'writeKey') ? Reflect.get(body, 'writeKey') : ''
   // A key alone: whoever could send a token in a simple request could send another's.
   return typeof writeKey === 'string' && isKeyForm(writeKey) ? writeKey : ''
@@ -256,10 +266,10 @@ function originOf({ headers, host, protocol }: FastifyRequest, allowed: readonly
 
 /** A write that our cookie speaks for has to come from a page of ours. */
 function checkCsrf({ root }: App, request: FastifyRequest): void {
-  const { caller, method, headers, routeOptions } = request
+  const { caller, method, headers } = request
   const secret = secretOf(caller)
   if (secret === undefined) return
-  const { readsOnly = false, originSuffices = false } = routeOptions.config
+  const { readsOnly = false, originSuffices = false } = request.routeOptions.config
   // Whoever got here by cookie came from an allowed origin, by the browser's own word.
   if (SAFE_METHODS.has(method) || readsOnly || originSuffices) return
   const token = headers['x-csrf-token']
@@ -275,10 +285,11 @@ function logReason(
   request: FastifyRequest,
   may: Action,
 ): void | Promise<void> {
-  const { caller, headers, routeOptions } = request
+  const { caller, headers } = request
   if (caller.kind !== 'operator' || !needsReason(may)) return
   const reason = checkReason(headers)
-  const act = `${routeOptions.method} ${routeOptions.url}`
+  const { method, url } = request.routeOptions
+  const act = `${method} ${url}`
   return store.transact('system', async (writer) =>
     writer.appendOperatorAct({ at: now(), key: caller.key, act, reason }),
   )

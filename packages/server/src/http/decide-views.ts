@@ -29,9 +29,9 @@ export function tokensOf(
   const place = playlist?.list ? `${slot}:${playlist.list}` : slot
   const decision = { subject, slot: place, decidedAt: app.now(), rung, model: model ?? undefined }
   const toShown = shownIn(location?.slice(0, 2))
+  if (!items.some(({ placed }) => placed)) return makeTokens(app, decision, items.map(toShown))
   const own = makeTokens(app, decision, items.filter(({ placed }) => !placed).map(toShown))
   const placed = items.flatMap((one) => (one.placed ? [{ ...one, placed: one.placed }] : []))
-  if (placed.length === 0) return own
   // All ads of a feed come from one choice.
   const ads = makeTokens(
     app,
@@ -55,29 +55,43 @@ function shownIn(country: string | undefined) {
 
 type TokenItem = Pick<PageItem, 'id' | 'shown' | 'drawn' | 'specificity' | 'ad' | 'price'>
 
+/** Field by field: to copy what is left of an object takes longer than all that is in it. */
 export function viewDecided(
-  { isKnown, outlet: _outlet, subject: _subject, items, changes, ...answer }: Decided,
+  answer: Decided,
   who: SubjectReference | undefined,
   tokens: Tokens | undefined,
 ): View {
+  const { items, changes, feed, playlist } = answer
+  const areAds = items.some(({ ad }) => ad)
   return {
-    ...answer,
-    items: items.map((one, place) => ({
-      ...viewItem(one, tokens?.[place]),
-      score: one.score,
-      ...(one.drawn && {
-        propensity: one.drawn.propensity,
-        placePropensity: one.drawn.placePropensity,
-      }),
-      contributions: one.contributions,
-    })),
+    rung: answer.rung,
+    items: items.map((one, place) => viewExactly(one, tokens?.[place])),
+    outcome: answer.outcome,
+    lawOutcome: answer.lawOutcome,
+    basis: answer.basis,
+    reasons: answer.reasons,
+    packs: answer.packs,
+    dataUsed: answer.dataUsed,
+    change: waysToChange(answer, areAds, pathsFor(who, answer.isKnown)),
+    model: answer.model,
+    start: answer.start,
     reranked: changes.map((change) => ({ ...change, changed: hasChanged(change) })),
-    change: waysToChange(
-      answer,
-      items.some(({ ad }) => ad),
-      pathsFor(who, isKnown),
-    ),
+    notes: answer.notes,
+    ...(feed && { feed }),
+    ...(playlist && { playlist }),
   }
+}
+
+function viewExactly(
+  one: Decided['items'][number],
+  token: string | undefined,
+): View['items'][number] {
+  const { score, drawn, contributions } = one
+  const view = viewItem(one, token, contributions)
+  view.score = score
+  if (drawn === undefined) return view
+  const { propensity, placePropensity } = drawn
+  return { ...view, propensity, placePropensity }
 }
 
 export function viewDecidedForPage(
@@ -97,10 +111,10 @@ export function viewDecidedForPage(
   const paths = { subject: isKnown ? '/v1/subjects/me' : undefined, first: '/v1/consent' }
   return {
     ...answer,
-    items: items.map((one, place) => ({
-      ...viewItem(one, tokens?.[place]),
-      contributions: one.shown.map((part) => withTitle(app, part)),
-    })),
+    items: items.map((one, place) => {
+      const contributions = one.shown.map((part) => withTitle(app, part))
+      return viewItem(one, tokens?.[place], contributions)
+    }),
     reranked: changes,
     releasedOn: releaseDay === null ? null : dateOf(releaseDay),
     change: waysToChange(
@@ -111,18 +125,26 @@ export function viewDecidedForPage(
   }
 }
 
-function viewItem({ id, item, drawn, specificity, ad }: PageItem, token: string | undefined) {
-  return {
+type ItemView = { -readonly [K in keyof View['items'][number]]: View['items'][number][K] }
+
+function viewItem(
+  { id, item, drawn, specificity, ad }: PageItem,
+  token: string | undefined,
+  contributions: ItemView['contributions'],
+): ItemView {
+  const view: ItemView = {
     id,
     explored: drawn !== undefined,
     specificity,
     ad: ad ?? null,
-    ...(token !== undefined && { token }),
     title: item?.title ?? null,
     categories: item?.categories ?? [],
     priceMinor: item?.priceMinor ?? null,
     currency: item?.currency ?? null,
+    contributions,
   }
+  if (token !== undefined) view.token = token
+  return view
 }
 
 interface Paths {

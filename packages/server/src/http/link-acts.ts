@@ -38,9 +38,9 @@ export const LINK_ACTS: Readonly<Record<string, Needs>> = {
 
 /** @throws EquipoiseError `forbidden`, `fresh_link_needed`. */
 export function checkLinkAct(request: FastifyRequest): void {
-  const { caller, method, routeOptions } = request
+  const { caller, method } = request
   if (caller.kind !== 'subject' || caller.via !== 'link') return
-  const needs = LINK_ACTS[`${method === 'HEAD' ? 'GET' : method} ${routeOptions.url}`]
+  const needs = LINK_ACTS[`${method === 'HEAD' ? 'GET' : method} ${request.routeOptions.url}`]
   if (needs === undefined) {
     throw new EquipoiseError('forbidden', 'Cannot do that by a link from a mail')
   }

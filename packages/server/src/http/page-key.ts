@@ -22,6 +22,7 @@ export function makePageKey(kind: 'page' | 'own' = 'page'): PageKey {
   return {
     key,
     matches(given) {
+      if (given.length !== key.length) return false
       const bytes = Buffer.from(given)
       return bytes.length === expected.length && timingSafeEqual(bytes, expected)
     },

@@ -17,7 +17,17 @@ export function readJsonBodies(server: FastifyInstance): void {
   server.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_: FastifyRequest, body: Buffer) => readJson(body),
+    // Without a promise: it is read as soon as it is there.
+    (_: FastifyRequest, body: Buffer, done: (error: Error | null, read?: unknown) => void) => {
+      let read: unknown
+      try {
+        read = readJson(body)
+      } catch (error) {
+        done(error instanceof Error ? error : new Error('Cannot read the body', { cause: error }))
+        return
+      }
+      done(null, read)
+    },
   )
 }
 

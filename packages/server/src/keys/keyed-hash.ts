@@ -32,18 +32,23 @@ export function textHash(key: Uint8Array): TextHash {
   }
 }
 
+/** Hashes as many bytes as it was made for, from a place on that is 0 where left out. */
+export type BytesHash = (bytes: Uint8Array, start?: number) => string
+
 /**
  * As `textHash`, of bytes that are always of one length.
  *
  * @param key of at most 64 bytes.
  */
-export function bytesHash(key: Uint8Array, sizeBytes: number): (bytes: Uint8Array) => string {
+export function bytesHash(key: Uint8Array, sizeBytes: number): BytesHash {
   if (key.length > BLOCK_BYTES) throw new RangeError('Cannot hash: want a key of at most 64 bytes')
   const inner = padded(key, INNER_PAD, sizeBytes)
   const outer = padded(key, OUTER_PAD, DIGEST_BYTES)
-  return (bytes) => {
-    if (bytes.length !== sizeBytes) throw new RangeError(`Cannot hash: want ${sizeBytes} bytes`)
-    inner.set(bytes, BLOCK_BYTES)
+  return (bytes, start = 0) => {
+    if (start + sizeBytes > bytes.length) {
+      throw new RangeError(`Cannot hash: want ${sizeBytes} bytes`)
+    }
+    Buffer.prototype.copy.call(bytes, inner, BLOCK_BYTES, start, start + sizeBytes)
     outer.write(hash('sha256', inner, 'binary'), BLOCK_BYTES, 'binary')
     return hash('sha256', outer, 'binary')
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createCipheriv, createHmac } from 'node:crypto'
+import { createCipheriv, createHmac, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { LIST_SEAL_BYTES, listSealer } from './list-sealer.ts'
@@ -9,6 +9,12 @@ const ROOT = Buffer.alloc(32, 7)
 const PLAIN_BYTES = 48
 const SEALED_BYTES = PLAIN_BYTES + LIST_SEAL_BYTES
 const sealer = listSealer(ROOT, 'test', PLAIN_BYTES)
+
+/** A sealer that begins at a counter. */
+function sealerFrom(counter: Uint8Array) {
+  const { seal, open } = listSealer(ROOT, 'test', PLAIN_BYTES)
+  return { seal: (plains: Uint8Array) => seal(plains, () => counter), open }
+}
 
 const counters = fc.uint8Array({ minLength: 16, maxLength: 16 })
 const lists = fc
@@ -22,12 +28,14 @@ function inParts(bytes: Uint8Array, size: number): Buffer[] {
 
 test('each text of a list opens alone, whatever else was sealed with it', () => {
   fc.assert(
-    fc.property(lists, counters, (plains, counter) => {
-      const sealed = inParts(sealer.seal(plains, counter), SEALED_BYTES)
-      assert.deepEqual(
-        sealed.map((one) => sealer.open(one)),
-        inParts(plains, PLAIN_BYTES),
-      )
+    fc.property(fc.array(lists, { maxLength: 4 }), counters, (all, counter) => {
+      const { seal } = sealerFrom(counter)
+      for (const plains of all) {
+        assert.deepEqual(
+          inParts(seal(plains), SEALED_BYTES).map((one) => sealer.open(one)),
+          inParts(plains, PLAIN_BYTES),
+        )
+      }
     }),
   )
 })
@@ -38,7 +46,7 @@ test('counting on carries over all bytes, and past the end begins anew', () => {
     Buffer.from('00ffffffffffffffffffffffffffffff', 'hex'),
   ]) {
     const plains = Buffer.alloc(4 * PLAIN_BYTES, 3)
-    const sealed = inParts(sealer.seal(plains, counter), SEALED_BYTES)
+    const sealed = inParts(sealerFrom(counter).seal(plains), SEALED_BYTES)
     assert.deepEqual(
       sealed.map((one) => sealer.open(one)),
       inParts(plains, PLAIN_BYTES),
@@ -55,20 +63,25 @@ test('it is AES-256 in counter mode, and HMAC-SHA-256 of counter and ciphertext'
   const hmac = createHmac('sha256', deriveKey(ROOT, `${use}|authenticate`))
     .update(body)
     .digest()
-  assert.deepEqual(sealer.seal(plain, counter), Buffer.concat([body, hmac.subarray(0, 16)]))
+  assert.deepEqual(sealerFrom(counter).seal(plain), Buffer.concat([body, hmac.subarray(0, 16)]))
 })
 
-test('no two texts of a list are encrypted alike', () => {
-  const sealed = inParts(
-    sealer.seal(Buffer.alloc(10 * PLAIN_BYTES), Buffer.alloc(16)),
-    SEALED_BYTES,
-  )
-  const blocks = sealed.flatMap((one) => inParts(one.subarray(16, 16 + PLAIN_BYTES), 16))
+test('no two texts are encrypted alike, of one list or of many, and counters begin anew', () => {
+  const { seal } = listSealer(ROOT, 'test', PLAIN_BYTES)
+  const begun: Uint8Array[] = []
+  const random = (size: number): Uint8Array => {
+    begun.push(randomBytes(size))
+    return begun.at(-1) ?? new Uint8Array(size)
+  }
+  const sealed = Array.from({ length: 200 }, () => seal(Buffer.alloc(10 * PLAIN_BYTES), random))
+  const texts = sealed.flatMap((list) => inParts(list, SEALED_BYTES))
+  const blocks = texts.flatMap((one) => inParts(one.subarray(16, 16 + PLAIN_BYTES), 16))
   assert.equal(new Set(blocks.map((block) => block.toString('hex'))).size, blocks.length)
+  assert.equal(begun.length, 4)
 })
 
 test('a flip of any bit, a cut and a longer text are refused', () => {
-  const sealed = sealer.seal(Buffer.alloc(PLAIN_BYTES, 1), Buffer.alloc(16, 2))
+  const sealed = sealer.seal(Buffer.alloc(PLAIN_BYTES, 1), randomBytes)
   for (let at = 0; at < sealed.length; at += 1) {
     for (let bit = 1; bit < 256; bit <<= 1) {
       const altered = Buffer.from(sealed)
@@ -81,7 +94,7 @@ test('a flip of any bit, a cut and a longer text are refused', () => {
 })
 
 test('what was sealed under another name, length or root opens nowhere else', () => {
-  const sealed = sealer.seal(Buffer.alloc(PLAIN_BYTES), Buffer.alloc(16))
+  const sealed = sealer.seal(Buffer.alloc(PLAIN_BYTES), randomBytes)
   const others = [
     listSealer(ROOT, 'other', PLAIN_BYTES),
     listSealer(Buffer.alloc(32, 8), 'test', PLAIN_BYTES),

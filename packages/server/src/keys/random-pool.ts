@@ -17,7 +17,8 @@ export function randomPool(): (size: number) => Uint8Array {
       randomFillSync(pool)
       used = 0
     }
-    const drawn = Uint8Array.prototype.slice.call(pool, used, used + size)
+    const drawn = new Uint8Array(size)
+    pool.copy(drawn, 0, used, used + size)
     pool.fill(0, used, used + size)
     used += size
     return drawn

@@ -4,6 +4,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { VERSION } from '../version.ts'
+import { Tally } from './tally.ts'
 
 export interface AnsweredRequest {
   readonly method: string
@@ -51,7 +52,7 @@ const LATENCY_BUCKETS_SECONDS = [
 export class Metrics {
   readonly #registry = new Registry()
   readonly #read: () => Promise<Standing>
-  readonly #requests = this.#counter(
+  readonly #requests = this.#tally(
     'http_requests_total',
     'Requests answered, by route pattern, method and status',
     ['route', 'method', 'status'],
@@ -83,7 +84,7 @@ export class Metrics {
     'Interactions that no purpose permitted: dropped, by purpose and reason',
     ['purpose', 'reason'],
   )
-  readonly #decided = this.#counter(
+  readonly #decided = this.#tally(
     'decided_items_total',
     'Items that decisions answered, by channel and by how specific they were',
     ['channel', 'level'],
@@ -120,7 +121,7 @@ export class Metrics {
   }
 
   countRequest({ method, route = 'none', status, seconds, problem }: AnsweredRequest): void {
-    this.#requests.inc({ route, method, status })
+    this.#requests.add([route, method, status])
     this.#latency.observe({ route, method }, seconds)
     if (problem !== undefined) this.#problems.inc({ code: problem })
   }
@@ -150,16 +151,14 @@ export class Metrics {
     }[],
   ): void {
     const channel = items.some(({ ad }) => ad !== undefined) ? 'ads' : 'suggestions'
-    const levels = new Map<string, number>()
-    for (const { specificity } of items) {
-      levels.set(specificity.level, (levels.get(specificity.level) ?? 0) + 1)
-    }
-    for (const [level, count] of levels) this.#decided.inc({ channel, level }, count)
+    for (const { specificity } of items) this.#decided.add([channel, specificity.level])
   }
 
   /** Everything, as Prometheus reads it. */
   async text(): Promise<string> {
     const standing = await this.#read()
+    this.#requests.flush()
+    this.#decided.flush()
     const { inFlight, connections, commitQueue, subjects, items } = this.#gauges
     inFlight.set(standing.requestsInFlight)
     connections.set(standing.connections)
@@ -186,6 +185,10 @@ export class Metrics {
   ): Counter<L> {
     const registers = [this.#registry]
     return new Counter({ name: `equipoise_${name}`, help, labelNames: [...labelNames], registers })
+  }
+
+  #tally<L extends string>(name: string, help: string, labelNames: readonly L[]): Tally<L> {
+    return new Tally(this.#counter(name, help, labelNames), labelNames)
   }
 
   #gauge<L extends string = never>(

@@ -3,7 +3,8 @@
  * address, whatever the credential names. Where several limits count for one request, the first
  * that is used up refuses it.
  *
- * What is remembered leads to nobody: names are hashed under a secret of this process.
+ * What is remembered leads to nobody: but for the ids of keys, names are hashed under a secret of
+ * this process.
  */
 import { hash, randomBytes } from 'node:crypto'
 import { normalizeIP } from '@fastify/rate-limit'
@@ -74,7 +75,9 @@ export function createCallerRates(
   }
   const secret = randomBytes(16).toString('hex')
   const take = (rateClass: RateClass, name: string): Taken | undefined =>
-    limiters[rateClass]?.take(hash('sha256', `${secret} ${name}`, 'base64'))
+    limiters[rateClass]?.take(
+      rateClass === 'key' ? name : hash('sha256', `${secret} ${name}`, 'base64'),
+    )
   return {
     take,
     takeFor(request, caller) {
@@ -107,8 +110,9 @@ interface Counted {
 }
 
 function countedFor(request: FastifyRequest, caller: Caller): readonly Counted[] {
+  if (isBackEnd(caller)) return countedAnyway(request, caller)
   const { perAddress, may } = request.routeOptions.config
-  if (perAddress === undefined || isBackEnd(caller)) return countedAnyway(request, caller)
+  if (perAddress === undefined) return countedAnyway(request, caller)
   const beside: Counted = { rateClass: perAddress, name: addressOf(request) }
   // What is open to anybody is not counted with what needs a key and came without one.
   return may === undefined ? [beside] : [beside, ...countedAnyway(request, caller)]

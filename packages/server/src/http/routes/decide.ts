@@ -22,6 +22,7 @@ import {
   PurposesBody,
 } from '../schemas.ts'
 import { readRegion } from '../views.ts'
+import { writeDecided } from '../write-decided.ts'
 import { bodyProblems } from './problems.ts'
 import { signalsOf } from './signals.ts'
 
@@ -29,7 +30,12 @@ export function decideRoutes(api: Api, app: App, metrics: Pick<Metrics, 'countDe
   api.route({
     method: 'POST',
     url: '/v1/decide',
-    config: { may: 'decide', readsOnly: true, pageAnswer: PageDecideAnswer },
+    config: {
+      may: 'decide',
+      readsOnly: true,
+      pageAnswer: PageDecideAnswer,
+      writeAnswer: writeDecided,
+    },
     schema: {
       operationId: 'decide',
       tags: ['decide'],

@@ -35,21 +35,30 @@ export async function endAllUnpermitted(
       reader.listSubjects(last, BATCH_SUBJECTS),
     )
     if (subjects.length === 0 || signal?.aborted === true) return people
-    const ended = await Promise.all(subjects.map((subject) => endUnpermitted(parts, subject)))
+    // Read together: it costs half of what one after the other would.
+    const next = await parts.gate.openNext(last, BATCH_SUBJECTS)
+    const ended = await Promise.all(next.map((person) => endFor(parts, person)))
     people += ended.filter((cleared) => cleared !== undefined).length
-    after = subjects.at(-1)
+    after = next.at(-1)?.subject ?? subjects.at(-1)
     await letOthersGo()
   }
 }
 
 /** Undefined where nothing was kept that had to go. */
 export async function endUnpermitted(
-  { store, gate, now, follow, resume }: ConsentParts,
+  parts: ConsentParts,
   subject: SubjectId,
 ): Promise<Cleared | undefined> {
-  const person = await gate.open(subject)
+  return endFor(parts, await parts.gate.open(subject))
+}
+
+async function endFor(
+  { store, now, follow, resume }: ConsentParts,
+  person: PersonGate,
+): Promise<Cleared | undefined> {
+  const { subject } = person
   const ended = KEPT_FOR.filter((purpose) => isVoid(person, purpose))
-  if (ended.length === 0) return undefined
+  if (subject === undefined || ended.length === 0) return undefined
   const at = now()
   const removal = await removing(resume, () =>
     store.transact(decideRights('consent', subject, at), async (writer) => {

@@ -62,7 +62,7 @@ import type { AdParts, AdView } from '../ads/index.ts'
 import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 import type { Gate, PersonGate, Situation } from '../law/index.ts'
 import { findSubject } from '../subjects/index.ts'
-import { markedBy, type PublishedModel } from '../train/index.ts'
+import { markedBy, nothingMarked, type PublishedModel } from '../train/index.ts'
 import { checkAdRequest, checkRequest, startingPoint } from './check-request.ts'
 import { type Conditions, readConditions } from './conditions.ts'
 import { contentIndexOf } from './content.ts'
@@ -294,8 +294,8 @@ async function findInMode(
   if (chosen.mode === 'chronological') return findNewest(parts, asked)
   const { follows } = asked.person.wishes
   const isUsable = usability(parts, asked)
-  const lastAt = (item: string): Instant | undefined => lastActs(all).get(item)
-  const isTold = underCeiling(parts, asked.ceiling, lastAt)
+  const acts = lastActs(all)
+  const isTold = underCeiling(parts, asked.ceiling, acts)
   const liked = all
     .map(({ item }) => item)
     .filter((item) => isUsable(item) && !asked.isMarked(item) && isTold(item))
@@ -312,7 +312,7 @@ async function findInMode(
   return {
     ...explained(found, asked.request),
     rung: liked.length > 0 ? 'personal' : 'contextual',
-    lastAt,
+    acts,
     dataUsed: { historyItems: liked.length, startItems: 0, page: false, popularity: false },
     model: null,
   }
@@ -342,8 +342,8 @@ interface Found extends Pick<DecideAnswer, 'rung' | 'dataUsed' | 'model'> {
   readonly start?: ListStart
   readonly ranked: readonly Ranked[]
   readonly explain: (id: string) => Pick<DecidedItem, 'contributions' | 'shown'>
-  /** When the person last did something with an item that speaks. */
-  readonly lastAt?: (item: string) => Instant | undefined
+  /** When the person last did something with each item that speaks. */
+  readonly acts?: Acts
   readonly mix?: CategoryMix
   readonly before?: readonly string[]
 }
@@ -366,14 +366,18 @@ interface Known {
   readonly met: ReadonlySet<string>
   /** Items that would follow the person about. */
   readonly follows: (item: string) => boolean
-  readonly lastAt: (item: string) => Instant | undefined
+  readonly acts: Acts
 }
+
+type Acts = ReadonlyMap<string, Instant>
+
+const NO_ACTS: Acts = new Map()
 
 const NOTHING_KNOWN: Known = {
   history: [],
   met: new Set(),
   follows: () => false,
-  lastAt: () => undefined,
+  acts: NO_ACTS,
 }
 
 async function readKnown(
@@ -387,13 +391,13 @@ async function readKnown(
     showings: await reader.readShowings(),
   }))
   const { items, met } = historyFrom(fadingOf(parts), profile)
-  const lastAt = (item: string): Instant | undefined => lastActs(profile).get(item)
-  const isTold = underCeiling(parts, ceiling, lastAt)
+  const acts = lastActs(profile)
+  const isTold = underCeiling(parts, ceiling, acts)
   return {
-    history: onlyThose(items, ({ item }) => isUsable(item) && !isMarked(item) && isTold(item)),
+    history: onlyThose(items, [isUsable, isTold], isMarked),
     met,
     follows: followingOf(parts, profile, showings),
-    lastAt,
+    acts,
   }
 }
 
@@ -401,16 +405,16 @@ async function readKnown(
 function underCeiling(
   { published, now }: DecideParts,
   ceiling: SpecificityLevel | undefined,
-  lastAt: (item: string) => Instant | undefined,
+  acts: Acts,
 ): (item: string) => boolean {
   const model = published()?.model
-  if (ceiling === undefined || ceiling === 'close') return () => true
+  if (ceiling === undefined || ceiling === 'close') return anything
   const at = now()
   return (item) => {
     const sharers = model?.people[model.ordinals.get(item) ?? -1] ?? 0
     const population = model?.contributions ?? 0
     const evidence = { kind: 'item', id: item, sharers, population, source: 'observed' } as const
-    return isUnder({ ...evidence, sensitive: false, at: lastAt(item) }, ceiling, at)
+    return isUnder({ ...evidence, sensitive: false, at: acts.get(item) }, ceiling, at)
   }
 }
 
@@ -420,9 +424,10 @@ function fadingOf({ excludedVerbs, halfLifeDays, published }: DecideParts): Hist
 }
 
 /** What says something sensitive is used and shown only with a consent of its own. */
-function usability({ catalogue }: DecideParts, { person }: Asked): (item: string) => boolean {
-  const sensitiveToo = person.decide('sensitive_profiling').outcome === 'permitted'
-  return (item) => sensitiveToo || !isSensitive(catalogue, item)
+function usability({ catalogue }: DecideParts, { person }: Asked): ItemTest {
+  if (!catalogue.hasSensitive) return anything
+  if (person.decide('sensitive_profiling').outcome === 'permitted') return anything
+  return (item) => !isSensitive(catalogue, item)
 }
 
 /** Undefined where it is not permitted, or the history says nothing that the model knows. */
@@ -431,7 +436,7 @@ async function findPersonal(parts: DecideParts, asked: Asked): Promise<Found | u
   const published = parts.published()
   if (decision.outcome === 'refused' || !published) return undefined
   const isUsable = usability(parts, asked)
-  const { history, met, follows, lastAt } = await readKnown(parts, asked, isUsable)
+  const { history, met, follows, acts } = await readKnown(parts, asked, isUsable)
   const { model, manifest } = published
   const known = countKnown(model, history)
   if (known === 0) return undefined
@@ -449,7 +454,7 @@ async function findPersonal(parts: DecideParts, asked: Asked): Promise<Found | u
     rung: 'personal',
     ranked,
     explain: explainerOf(parts, asked, { model, history }),
-    lastAt,
+    acts,
     dataUsed: { historyItems, startItems: 0, page: false, popularity: true },
     model: manifest.model,
     mix: mixFor(parts.catalogue, request, history),
@@ -483,7 +488,7 @@ async function findStarted(
   const shared = {
     mix: mixFor(parts.catalogue, request, history),
     before: start.kind === 'continue' ? start.items : [],
-    lastAt: known.lastAt,
+    acts: known.acts,
   }
   const dataUsed = {
     historyItems: counted.length,
@@ -669,35 +674,57 @@ function finish(parts: DecideParts, asked: Asked, found: Found): DecideAnswer {
 function itemsOf(
   { catalogue, published, now }: DecideParts,
   { request, release }: Asked,
-  { ranked, explain: explainItem, lastAt = () => undefined, rung }: Found,
+  { ranked, explain: explainItem, acts = NO_ACTS, rung }: Found,
   { ids, drawn }: RerankedList,
 ): DecidedItem[] {
-  const scores = new Map(ranked.map(({ id, score }) => [id, score]))
-  const sensitive = (item: string): boolean => isSensitive(catalogue, item)
-  const by = { now: now(), lastAt, isSensitive: sensitive }
-  const population = supportBand(published()?.model.contributions ?? 0, 1) ?? 0
-  return ids.map((id) => {
-    const told = explainItem(id)
-    const isPage = request.outlet === 'page'
-    const toldTo = isPage ? told.shown : told.contributions
-    const people = isPage ? (bandAt(release?.bands[0] ?? 0) ?? 0) : population
+  const isPage = request.outlet === 'page'
+  const population = isPage
+    ? (bandAt(release?.bands[0] ?? 0) ?? 0)
+    : (supportBand(published()?.model.contributions ?? 0, 1) ?? 0)
+  const by = { now: now(), acts, catalogue, population }
+  const scoreOf = scoresIn(ranked)
+  return ids.map((id, place) => {
+    const { contributions, shown } = explainItem(id)
+    const told = isPage ? shown : contributions
     return {
       id,
-      score: scores.get(id) ?? 0,
-      ...told,
+      score: scoreOf(id, place),
+      contributions,
+      shown,
       item: catalogue.find(id),
       drawn: drawn.find((one) => one.id === id),
-      specificity:
-        rung === 'personal' ? toldSpecificity(toldTo, { ...by, population: people }) : NOT_SPECIFIC,
+      specificity: rung === 'personal' ? toldSpecificity(told, by) : NOT_SPECIFIC,
       ad: undefined,
       price: undefined,
     }
   })
 }
 
+/** A list that was not re-ranked has each item at the place where it was found. */
+function scoresIn(ranked: readonly Ranked[]): (id: string, place: number) => number {
+  let scores: ReadonlyMap<string, number> | undefined
+  return (id, place) => {
+    const found = ranked[place]
+    if (found?.id === id) return found.score
+    scores ??= new Map(ranked.map((one) => [one.id, one.score]))
+    return scores.get(id) ?? 0
+  }
+}
+
+type ItemTest = (item: string) => boolean
+
+const anything: ItemTest = () => true
+
 /** The list itself where all of it is wanted, so that what was made of it before holds. */
-function onlyThose<T>(list: readonly T[], isWanted: (one: T) => boolean): readonly T[] {
-  return list.every(isWanted) ? list : list.filter(isWanted)
+function onlyThose(
+  history: readonly HistoryItem[],
+  wanted: readonly ItemTest[],
+  isMarked: ItemTest,
+): readonly HistoryItem[] {
+  if (isMarked === nothingMarked && wanted.every((test) => test === anything)) return history
+  const isWanted = ({ item }: HistoryItem): boolean =>
+    !isMarked(item) && wanted.every((test) => test(item))
+  return history.every(isWanted) ? history : history.filter(isWanted)
 }
 
 /** One a model: ranking is over before anybody else comes to it. */

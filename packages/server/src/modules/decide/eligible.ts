@@ -27,7 +27,7 @@ export function eligibility(
   const unfiltered = isUnfiltered(filters)
   const mayNameUnlisted = catalogue.size === 0 && unfiltered
   return (id) => {
-    if (excluded.has(id) || isMarked(id)) return false
+    if ((excluded.size > 0 && excluded.has(id)) || isMarked(id)) return false
     const item = catalogue.find(id)
     if (item !== undefined) {
       return item.available && (unfiltered || passes(filters, item)) && conditions.allows(item)

@@ -4,7 +4,7 @@
  * out as one and the same list for as long as it stands: they are made once for it, and go with it.
  */
 import { type HistoryItem, historyOf, VERB_WEIGHTS } from '@equipoise/core/recommend'
-import { DAY_MS, VERBS, type Verb } from '@equipoise/core/values'
+import { DAY_MS, Memo, VERBS, type Verb } from '@equipoise/core/values'
 import type { ProfileItem } from '../../store/index.ts'
 
 export interface HistoryOptions {
@@ -22,17 +22,15 @@ export interface History {
 
 interface Made extends History, HistoryOptions {}
 
-const MADE = new WeakMap<readonly ProfileItem[], Made>()
+const MADE = new Memo<readonly ProfileItem[], Made>()
 
 export function historyFrom(options: HistoryOptions, profile: readonly ProfileItem[]): History {
-  const known = MADE.get(profile)
+  const known = MADE.find(profile)
   if (known !== undefined && isMadeWith(known, options)) return known
   const { excludedVerbs, halfLifeDays, halfLifeItems } = options
   const met = itemsMet(profile, excludedVerbs)
   const items = itemsOf(profile, options)
-  const made = { items, met, excludedVerbs, halfLifeDays, halfLifeItems }
-  MADE.set(profile, made)
-  return made
+  return MADE.keep(profile, { items, met, excludedVerbs, halfLifeDays, halfLifeItems })
 }
 
 function isMadeWith(made: Made, options: HistoryOptions): boolean {

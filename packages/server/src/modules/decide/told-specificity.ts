@@ -3,24 +3,55 @@
  * and categories, how many people share it, and when the person last did something with it. On a
  * page counts are those of the day's release.
  */
-import { type Evidence, type Specificity, specificityOf } from '@equipoise/core/channels'
+import {
+  type Evidence,
+  type Specificity,
+  scoreEndsAt,
+  specificityOf,
+} from '@equipoise/core/channels'
 import type { Contribution } from '@equipoise/core/recommend'
-import type { Instant } from '@equipoise/core/values'
+import { type Instant, Memo } from '@equipoise/core/values'
 import type { ProfileItem } from '../../store/index.ts'
+import { type Catalogue, isSensitive } from '../catalogue/index.ts'
 
 export interface ToldBy {
   readonly population: number
   readonly now: Instant
-  readonly lastAt: (item: string) => Instant | undefined
-  readonly isSensitive: (item: string) => boolean
+  /** When something was last done with each item: one and the same map while it stands. */
+  readonly acts: ReadonlyMap<string, Instant>
+  readonly catalogue: Catalogue
 }
 
 type Told = Pick<Contribution, 'kind' | 'id' | 'support'>
 
+interface Kept extends Omit<ToldBy, 'now' | 'catalogue'>, Pick<Catalogue, 'categoryOf'> {
+  readonly from: Instant
+  readonly until: number
+  readonly specificity: Specificity
+}
+
+/** Like what it tells of, an explanation is replaced, never changed. */
+const KEPT = new Memo<readonly Told[], Kept>()
+
 export function toldSpecificity(told: readonly Told[], by: ToldBy): Specificity {
-  return specificityOf(
-    told.flatMap((one) => toEvidence(one, by)),
-    by.now,
+  const kept = KEPT.find(told)
+  if (kept !== undefined && holds(kept, by)) return kept.specificity
+  const evidence = told.flatMap((one) => toEvidence(one, by))
+  const { population, acts, now, catalogue } = by
+  const specificity = specificityOf(evidence, now)
+  const until = Math.min(...evidence.map((one) => scoreEndsAt(one, now)))
+  const { categoryOf } = catalogue
+  KEPT.keep(told, { population, acts, categoryOf, from: now, until, specificity })
+  return specificity
+}
+
+function holds(kept: Kept, { population, acts, catalogue, now }: ToldBy): boolean {
+  return (
+    kept.from <= now &&
+    now < kept.until &&
+    kept.population === population &&
+    kept.acts === acts &&
+    kept.categoryOf === catalogue.categoryOf
   )
 }
 
@@ -34,22 +65,18 @@ function toEvidence({ kind, id, support }: Told, by: ToldBy): Evidence[] {
       sharers: support,
       population: by.population,
       source: 'observed',
-      sensitive: isItem && by.isSensitive(id),
-      at: isItem ? by.lastAt(id) : undefined,
+      sensitive: isItem && isSensitive(by.catalogue, id),
+      at: isItem ? by.acts.get(id) : undefined,
     },
   ]
 }
 
 /** Made once a profile, which the store hands out as one and the same list while it stands. */
-const MADE = new WeakMap<readonly ProfileItem[], ReadonlyMap<string, Instant>>()
+const MADE = new Memo<readonly ProfileItem[], ReadonlyMap<string, Instant>>()
 
 /** When something was last done with each item; nothing for what was never dated. */
 export function lastActs(profile: readonly ProfileItem[]): ReadonlyMap<string, Instant> {
-  const known = MADE.get(profile)
-  if (known !== undefined) return known
-  const made = makeLastActs(profile)
-  MADE.set(profile, made)
-  return made
+  return MADE.find(profile) ?? MADE.keep(profile, makeLastActs(profile))
 }
 
 function makeLastActs(profile: readonly ProfileItem[]): ReadonlyMap<string, Instant> {

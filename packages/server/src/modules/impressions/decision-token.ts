@@ -7,7 +7,7 @@
  * Form: base64url of the sealed bytes of `token-form.ts`.
  */
 import { DAY_MS, type Instant } from '@equipoise/core/values'
-import { COUNTER_BYTES, LIST_SEAL_BYTES } from '../../keys/list-sealer.ts'
+import { LIST_SEAL_BYTES } from '../../keys/list-sealer.ts'
 import type { RootKeys } from '../../keys/root-keys.ts'
 import {
   type DecidedFor,
@@ -36,12 +36,28 @@ export function makeTokens(
   decision: DecidedFor,
   items: readonly ItemDecided[],
 ): string[] {
-  const chance = random(COUNTER_BYTES + items.length * IMPRESSION_BYTES)
-  const plains = writeTokens(decision, items, chance.subarray(COUNTER_BYTES))
+  const [plains, sealed] = roomFor(items.length)
   const sealer = root.listSealer('decision', PLAIN_BYTES)
-  // Each is sealed into whole groups of three bytes, so that all can be written as one text.
-  const text = sealer.seal(plains, chance.subarray(0, COUNTER_BYTES)).toString('base64url')
-  return items.map((_, place) => text.slice(place * TOKEN_LENGTH, (place + 1) * TOKEN_LENGTH))
+  try {
+    writeTokens(decision, items, random(items.length * IMPRESSION_BYTES), plains)
+    // Each is sealed into whole groups of three bytes, so that all can be written as one text.
+    const text = sealer.seal(plains, random, sealed).toString('base64url')
+    return items.map((_, place) => text.slice(place * TOKEN_LENGTH, (place + 1) * TOKEN_LENGTH))
+  } finally {
+    plains.fill(0)
+  }
+}
+
+/** Used for one decision after the other, as nobody gives way in between. */
+const ROOM_TOKENS = 100
+const PLAINS = Buffer.alloc(ROOM_TOKENS * PLAIN_BYTES)
+const SEALED = Buffer.alloc(ROOM_TOKENS * SEALED_BYTES)
+
+function roomFor(tokens: number): readonly [plains: Buffer, sealed: Buffer] {
+  const [plainBytes, sealedBytes] = [tokens * PLAIN_BYTES, tokens * SEALED_BYTES]
+  return tokens > ROOM_TOKENS
+    ? [Buffer.alloc(plainBytes), Buffer.alloc(sealedBytes)]
+    : [PLAINS.subarray(0, plainBytes), SEALED.subarray(0, sealedBytes)]
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   formatId,
   type ImpressionId,
   type Instant,
+  Memo,
   parseId,
   type SubjectId,
   toInstant,
@@ -89,20 +90,22 @@ export type FindName = (hash: string) => string | undefined
  * Writes the tokens of one decision, one after the other.
  *
  * @param impressions `IMPRESSION_BYTES` random bytes for each.
+ * @param plains `PLAIN_BYTES` for each, all 0.
  */
 export function writeTokens(
   decision: DecidedFor,
   items: readonly ItemDecided[],
   impressions: Uint8Array,
+  plains: Buffer = Buffer.alloc(items.length * PLAIN_BYTES),
 ): Buffer {
-  const plains = Buffer.alloc(items.length * PLAIN_BYTES)
   const head = headOf(decision)
   for (let place = 0; place < items.length; place += 1) {
     const one = items[place]
     if (one === undefined) continue
     const start = place * PLAIN_BYTES
-    const own = impressions.subarray(place * IMPRESSION_BYTES, (place + 1) * IMPRESSION_BYTES)
-    plains.set(own, start)
+    for (let at = 0; at < IMPRESSION_BYTES; at += 1) {
+      plains[start + at] = impressions[place * IMPRESSION_BYTES + at] ?? 0
+    }
     plains.writeDoubleBE(one.propensity ?? 0, start + IMPRESSION_BYTES)
     const headAt = start + IMPRESSION_BYTES + 8
     plains.set(head, headAt)
@@ -117,6 +120,7 @@ export function writeTokens(
     if (!into.name(one.item, ITEM_BYTES_MAX)) throw new RangeError(CANNOT_FIT)
     writeContributions(into, one.contributions)
   }
+  head.fill(0)
   return plains
 }
 
@@ -155,8 +159,11 @@ export function longNames(names: Iterable<string>): ReadonlyMap<string, string> 
   return found
 }
 
+/** Written for each decision, and copied at once. */
+const HEAD = Buffer.alloc(PLAIN_BYTES)
+
 function headOf({ subject, model, decidedAt, slot, rung }: DecidedFor): Buffer {
-  const head = Buffer.alloc(PLAIN_BYTES)
+  const head = HEAD.fill(0)
   head[0] = (subject === undefined ? 0 : HAS_SUBJECT) | (model === undefined ? 0 : HAS_MODEL)
   if (subject !== undefined) head.set(idBytes('sub', subject), 1)
   if (model !== undefined) head.set(idBytes('mod', model), 1 + ID_BYTES)
@@ -175,8 +182,25 @@ function idBytes(prefix: string, id: string): Uint8Array {
 
 const CANNOT_FIT = 'Cannot fit a decision into its token'
 
+/** An explanation is replaced, never changed: its bytes are written once. */
+const WRITTEN = new Memo<readonly ShownContribution[], Uint8Array>()
+
+/** Empty where they are more than any token has room for. */
+function bytesOf(told: readonly ShownContribution[]): Uint8Array {
+  const known = WRITTEN.find(told)
+  if (known !== undefined) return known
+  const bytes = Buffer.alloc(PLAIN_BYTES)
+  const into = new Room(bytes, 0, PLAIN_BYTES)
+  const fits = into.contributions(told)
+  return WRITTEN.keep(told, fits ? Uint8Array.from(bytes.subarray(0, into.at)) : NO_BYTES)
+}
+
+const NO_BYTES = new Uint8Array(0)
+
 /** Where names are too long to fit, what speaks least goes into the rest. */
 function writeContributions(into: Room, told: readonly ShownContribution[]): void {
+  const written = bytesOf(told)
+  if (written.length > 0 && into.put(written)) return
   const { at } = into
   let contributions = told
   while (!into.contributions(contributions)) {
@@ -214,6 +238,14 @@ class Room {
     if (country !== undefined) {
       this.at += this.#bytes.write(country, this.at, COUNTRY_BYTES, 'latin1')
     }
+  }
+
+  /** False where there is no room for them. */
+  put(bytes: Uint8Array): boolean {
+    if (this.at + bytes.length > this.#end) return false
+    this.#bytes.set(bytes, this.at)
+    this.at += bytes.length
+    return true
   }
 
   /** False where there is no room for all. */

@@ -4,7 +4,7 @@ export { datedContributionOf, HISTORY_ITEMS_MAX, itemsForTraining } from './cont
 export { DailyRelease } from './daily-release.ts'
 export { type Given, HeldLists, type ListsCopy } from './held-lists.ts'
 export { packCategories } from './item-categories.ts'
-export { markedBy } from './marked.ts'
+export { markedBy, nothingMarked } from './marked.ts'
 export { ModelFile, type ModelManifest, type PublishedModel } from './model-file.ts'
 export type { BuildPlan } from './plan-build.ts'
 export { removing } from './removing.ts'

@@ -2,13 +2,16 @@
 import type { Catalogue } from '../catalogue/index.ts'
 import type { PersonGate } from '../law/index.ts'
 
+/** Where the person marked nothing. */
+export const nothingMarked = (): boolean => false
+
 /** Says of an item whether the person marked it, or a category that the catalogue puts it in. */
 export function markedBy(
   { marks }: Pick<PersonGate, 'marks'>,
   catalogue: Catalogue,
 ): (item: string) => boolean {
+  if (marks.items.length + marks.categories.length === 0) return nothingMarked
   const [items, categories] = [new Set(marks.items), new Set(marks.categories)]
-  if (items.size + categories.size === 0) return () => false
   return (item) => {
     const held = catalogue.find(item)?.categories ?? []
     return items.has(item) || held.some((category) => categories.has(category))

@@ -175,10 +175,16 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
   let closed: Promise<void> | undefined
 
   // The overloads of the port tie each access to its handle; inside, the access itself tells.
+  const toGate = gateReader(engine, engine.reading)
   const read = (access: unknown, act: (handle: never) => Promise<unknown>): Promise<unknown> =>
-    leased(readerFor(engine, access), act)
+    access === 'gate'
+      ? leased('read gate', toGate, act)
+      : leased(`read ${kindOf(access)}`, readerFor(engine, access), act)
   const transact = (access: unknown, act: (handle: never) => Promise<unknown>): Promise<unknown> =>
-    group.run(() => leased(writerFor(engine, access), act))
+    group.run(() => {
+      const kind = access instanceof Permit && isForMail(access) ? 'mail' : kindOf(access)
+      return leased(`write ${kind}`, writerFor(engine, access), act)
+    })
 
   return {
     read: read as Store['read'], // one implementation of all the overloads
@@ -230,8 +236,14 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
   }
 }
 
+/** What handles are named by whose methods are the same. */
+function kindOf(access: unknown): string {
+  if (access instanceof RightsPermit) return 'rights'
+  if (Array.isArray(access)) return 'many'
+  return access instanceof Permit ? 'profile' : String(access)
+}
+
 function readerFor(engine: Engine, access: unknown): object {
-  if (access === 'gate') return gateReader(engine, engine.reading)
   if (access === 'system') return systemReader(engine.reading, engine.mailboxes)
   if (access instanceof RightsPermit) return rightsReader(engine, engine.reading, access)
   if (access instanceof Permit) {
@@ -250,10 +262,13 @@ function writerFor(engine: Engine, access: unknown): object {
   }
   if (Array.isArray(access)) return collectWriter(engine, access)
   if (access instanceof Permit) {
-    const isMail = MAIL_PURPOSES.includes(Permit.termsOf(access).purpose)
-    return isMail ? mailWriter(engine, access) : trainingWriter(engine, access)
+    return isForMail(access) ? mailWriter(engine, access) : trainingWriter(engine, access)
   }
   throw new TypeError('Cannot write to the store: no such access')
+}
+
+function isForMail(permit: Permit): boolean {
+  return MAIL_PURPOSES.includes(Permit.termsOf(permit).purpose)
 }
 
 const MAIL_PURPOSES: readonly Purpose[] = ['email_marketing', 'email_tracking']
