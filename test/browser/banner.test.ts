@@ -376,9 +376,7 @@ describe('how it looks', () => {
         await choose(page).click()
         await assertAccessible(page, `${language} ${name}, choosing`)
         await picture(page, `${language}-${name}-choosing`)
-        await page.evaluate(
-          `document.querySelectorAll('${BANNER} details').forEach((one) => (one.open = true))`,
-        )
+        await openAll(page)
         await assertAccessible(page, `${language} ${name}, explained`)
         await page.context().close()
       }
@@ -391,9 +389,7 @@ describe('how it looks', () => {
       const page = await asked('/narrow', { viewport: { width: 320, height: 640 } })
       const box = await answer(page, 'refuse').boundingBox()
       assert.ok(box && box.y > 0 && box.y + box.height <= 640, language)
-      await page.evaluate(
-        `document.querySelectorAll('${BANNER} details').forEach((one) => (one.open = true))`,
-      )
+      await openAll(page)
       await assertAccessible(page, language)
       await page.context().close()
     }
@@ -441,6 +437,16 @@ async function refuseByExtension(page: Page): Promise<void> {
   )
   await page.locator(BANNER).waitFor({ state: 'detached' })
   await page.waitForLoadState('networkidle')
+}
+
+/** What can be opened is made when it is: layer by layer. */
+async function openAll(page: Page): Promise<void> {
+  for (const layer of ['.choose', '.group details']) {
+    await page.locator(`${BANNER} ${layer} > summary`).first().waitFor()
+    const details = `[...document.querySelectorAll('${BANNER} ${layer}')]`
+    await page.evaluate(`${details}.forEach((one) => { one.open = true })`)
+    await page.waitForFunction(`${details}.every(({ children }) => children.length > 1)`)
+  }
 }
 
 async function ownConsent(page: Page) {

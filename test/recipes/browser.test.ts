@@ -297,7 +297,7 @@ test('React: one client, one question, one showing an item, in strict mode too',
   await page.locator('[data-equipoise-item] article').nth(2).waitFor()
   await settledNetwork(page)
   const since = site().site.calls.slice(calls)
-  assert.equal(since.filter((one) => one === 'POST /v1/banner').length, 1)
+  assert.equal(since.filter((one) => one === 'POST /v1/banner/elements').length, 1)
   assert.equal(since.filter((one) => one === 'POST /v1/decide').length, 1)
 
   await page.locator(BANNER).getByRole('button', { name: 'Accept' }).click()

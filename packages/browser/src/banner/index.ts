@@ -11,7 +11,7 @@ export {
 export { directionOf, LANGUAGES, textsFor } from './languages/index.ts'
 export { bannerLayout, type FormTarget } from './layout.ts'
 export type { BannerTexts } from './texts.ts'
-export { branch, toHtml } from './tree.ts'
+export { branch, type Drawn, toDrawn, toHtml } from './tree.ts'
 export {
   BANNER_ID,
   BANNER_PURPOSES,
@@ -19,5 +19,6 @@ export {
   type BannerPurpose,
   type BannerView,
   type BannerWords,
+  type DrawnBanner,
   type PurposeText,
 } from './view.ts'

@@ -3,70 +3,69 @@
  * not caught, and Escape decides nothing. What was answered is sent once; where that fails a no
  * stands all the same, and a yes is asked for again another time.
  */
-import type { BannerPart, Host } from '../sdk/parts.ts'
-import style from './banner.css'
-import { bannerLayout } from './layout.ts'
-import { toElements } from './to-elements.ts'
-import { BANNER_ID, type BannerView } from './view.ts'
+import type { Host } from '../sdk/parts.ts'
+import { toElement } from './to-elements.ts'
+import { BANNER_ID, type DrawnBanner } from './view.ts'
+
+type Purposes = DrawnBanner['purposes']
 
 let sheet: CSSStyleSheet | undefined
 
-export const show: BannerPart['show'] = (host, view, wasAsked) => {
-  addStyle()
+/** Shows it until the person has answered. */
+export function show(host: Host, banner: DrawnBanner, wasAsked: boolean): void {
+  if (!sheet) {
+    sheet = new CSSStyleSheet()
+    sheet.replaceSync(banner.style)
+    document.adoptedStyleSheets.push(sheet)
+  }
   document.getElementById(BANNER_ID)?.remove()
   const returnTo = document.activeElement
-  const banner = toElements(bannerLayout(view))
-  const close = (): void => {
-    banner.remove()
+  const element = toElement(banner.tree)
+  const onKey = (event: KeyboardEvent): void => {
+    // What the key gives the focus to is never hidden behind it (WCAG 2.2, 2.4.11).
+    room(`${element.offsetHeight}px`)
+    if (event.key === 'Enter' && element.querySelector('input:focus')) event.preventDefault()
+  }
+  element.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const give = givenIn(element, event.submitter?.getAttribute('value'), banner.purposes)
+    removeEventListener('keydown', onKey)
+    element.remove()
     room('')
     if (wasAsked && returnTo instanceof HTMLElement) returnTo.focus()
-  }
-  banner.addEventListener('submit', (event) => {
-    event.preventDefault()
-    close()
-    void answer(host, view, answerIn(event, view))
+    void answer(host, banner, give)
   })
-  banner.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
-  })
-  document.body.prepend(banner)
-  // What has the focus is never hidden behind it (WCAG 2.2, 2.4.11).
-  room(`${banner.offsetHeight}px`)
-  if (wasAsked) banner.querySelector('h2')?.focus()
+  addEventListener('keydown', onKey)
+  document.body.prepend(element)
+  if (wasAsked) element.querySelector('h2')?.focus()
 }
 
 /** Without a script the same answer is a form post; see the server's form route. */
-function answerIn(event: SubmitEvent, { purposes, groups }: BannerView): BannerView['purposes'] {
-  const form = event.currentTarget instanceof HTMLElement ? event.currentTarget : undefined
-  const said = event.submitter?.getAttribute('value')
+function givenIn(
+  element: HTMLElement,
+  said: string | null | undefined,
+  purposes: Purposes,
+): Purposes {
   if (said === 'accept') return purposes
   if (said !== 'save') return []
-  const ticked = [...(form?.querySelectorAll<HTMLInputElement>('input:checked') ?? [])]
-  const chosen = groups.filter(({ id }) => ticked.some(({ value }) => value === id))
-  if (chosen.length === 0) return []
-  const given = chosen.flatMap((group) => group.purposes)
-  return purposes.filter((one) => one === 'device_storage' || given.includes(one))
+  const given = [...element.querySelectorAll<HTMLElement>('input:checked')].flatMap((one) =>
+    one.dataset['gives']?.split(' '),
+  )
+  return purposes.filter((one) => given.includes(one))
 }
 
 async function answer(
   { standing, connection }: Host,
-  { purposes, nonce, notice }: BannerView,
-  give: BannerView['purposes'],
+  { purposes, nonce, notice }: DrawnBanner,
+  give: Purposes,
 ): Promise<void> {
   const refuse = purposes.filter((one) => !give.includes(one))
-  if (give.length === 0) return void standing.say({ give, refuse })
-  if (await standing.say({ give, refuse, nonce })) return
+  const isHeard = await standing.say({ give, refuse, nonce })
+  if (isHeard || give.length === 0) return
   // The page was open for longer than a nonce is good: the same words, and another nonce.
   const { id, version, language } = notice
   const { json } = await connection.send(`/v1/notices/${id}/nonce`, { version, language })
   if (typeof json['nonce'] === 'string') await standing.say({ give, refuse, nonce: json['nonce'] })
-}
-
-function addStyle(): void {
-  if (sheet !== undefined) return
-  sheet = new CSSStyleSheet()
-  sheet.replaceSync(style)
-  document.adoptedStyleSheets.push(sheet)
 }
 
 function room(size: string): void {

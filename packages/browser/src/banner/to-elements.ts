@@ -1,13 +1,16 @@
-import type { Branch } from './tree.ts'
+import type { Drawn } from './tree.ts'
 
-/** Makes elements of a tree; no HTML is parsed. */
-export function toElements({ tag, attributes, children }: Branch): HTMLElement {
+/** Makes an element of what the server drew; what can be opened is made when it is. */
+export function toElement([tag, attributes, ...children]: Drawn): HTMLElement {
   const element = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) element.setAttribute(name, value === true ? '' : value)
+  for (const name in attributes) element.setAttribute(name, attributes[name] ?? '')
+  const later = tag === 'details' ? children.splice(1) : []
+  element.append(...children.map(toNode))
+  if (later[0]) {
+    element.addEventListener('toggle', () => element.append(...later.map(toNode)), { once: true })
   }
-  element.append(
-    ...children.map((child) => (typeof child === 'string' ? child : toElements(child))),
-  )
   return element
 }
+
+const toNode = (one: string | Drawn): Node | string =>
+  typeof one === 'string' ? one : toElement(one)

@@ -1,5 +1,5 @@
 /**
- * Markup as data: written once, made into HTML on the server and into elements in the page. Text is
+ * Markup as data: written once, made into HTML, or into what a page makes elements of. Text is
  * always text: there is no way to put markup in.
  */
 export type Tree = string | Branch
@@ -15,6 +15,20 @@ export type Attributes = Readonly<Record<string, string | boolean>>
 
 export function branch(tag: string, attributes: Attributes, ...children: readonly Tree[]): Branch {
   return { tag, attributes, children }
+}
+
+/** The same as a list, short on its way to a page, which makes elements of it and parses no HTML. */
+export type Drawn = readonly [tag: string, attributes: Written, ...children: DrawnTree[]]
+export type DrawnTree = string | Drawn
+
+type Written = Readonly<Record<string, string>>
+
+export function toDrawn({ tag, attributes, children }: Branch): Drawn {
+  const written = Object.entries(attributes).flatMap(([name, value]) =>
+    value === false ? [] : [[name, value === true ? '' : value]],
+  )
+  const inside = children.map((one) => (typeof one === 'string' ? one : toDrawn(one)))
+  return [tag, Object.fromEntries(written), ...inside]
 }
 
 const VOID: readonly string[] = ['input', 'link']

@@ -1,5 +1,6 @@
 /** What a banner shows, as the server says it: words and purposes, no markup. */
 import type { Purpose } from '@equipoise/core/values'
+import type { Drawn } from './tree.ts'
 
 /** The purposes that a banner may ask for; the others need an address, or words of their own. */
 export const BANNER_ID = 'equipoise-banner'
@@ -40,6 +41,12 @@ export interface BannerView {
   readonly signal: string | null
   /** Where to read more; null where nobody said. */
   readonly privacyUrl: string | null
+}
+
+/** The same, ready to be put into a page: all that its script need not know is in `tree`. */
+export interface DrawnBanner extends Pick<BannerView, 'notice' | 'nonce' | 'purposes'> {
+  readonly tree: Drawn
+  readonly style: string
 }
 
 export interface BannerGroup {

@@ -1,12 +1,14 @@
 /** What the page says while a private session lasts, and the way to end it. */
-import { ENGLISH, mark, type PrivateWords } from '../sdk/private-session.ts'
-
+/** Until the words of the person’s language are there. */
+const ENGLISH = {
+  says: 'Private session: nothing is recorded, nothing leaves.',
+  end: 'End it',
+}
 const BAR = 'equipoise-private'
 
 /** Says that it lasts, with a way to end it; or takes that away. */
-export function showPaused(end: () => void): void {
+export function showPaused(end: () => void, text: string | null): void {
   document.getElementById(BAR)?.remove()
-  const text = mark()
   if (text === null) return
   const { says, end: label } = wordsIn(text)
   const bar = document.createElement('div')
@@ -45,9 +47,9 @@ const BUTTON_LOOK: Partial<CSSStyleDeclaration> = {
   borderRadius: '10px',
 }
 
-function wordsIn(text: string): PrivateWords {
+function wordsIn(text: string): typeof ENGLISH {
   try {
-    const { says, end } = JSON.parse(text)
+    const { says, end } = { ...ENGLISH, ...JSON.parse(text) }
     return { says: String(says), end: String(end) }
   } catch {
     return ENGLISH

@@ -66,7 +66,7 @@ export interface Political {
 }
 
 /** Legal basis */
-export type Basis220 = 'consent' | 'legitimate_interest' | 'notice' | 'none'
+export type Basis222 = 'consent' | 'legitimate_interest' | 'notice' | 'none'
 
 export interface Reason {
   /** Stable code */
@@ -781,7 +781,7 @@ export interface Automation {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind257
+  readonly kind: Kind259
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -790,7 +790,7 @@ export interface Automation {
   readonly followCap?: FollowCap | undefined
 }
 
-export type Kind257 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+export type Kind259 = 'welcome' | 'back_in_stock' | 'basket_reminder'
 
 /** How often an item may follow a person, in how many days */
 export interface FollowCap {
@@ -1189,7 +1189,7 @@ export interface DecideAnswer {
   /** What the law alone would have said */
   readonly lawOutcome: 'permitted' | 'refused'
   /** Legal basis */
-  readonly basis: Basis220
+  readonly basis: Basis222
   readonly reasons: readonly Reason[]
   readonly packs: readonly string[]
   readonly dataUsed: {
@@ -1289,7 +1289,7 @@ export interface DecideAnswer {
           /** Of ads chosen for the person */
           readonly outcome: 'permitted' | 'refused'
           /** For them */
-          readonly basis: Basis220
+          readonly basis: Basis222
           readonly reasons: readonly Reason[]
         } | null
       }
@@ -1733,8 +1733,8 @@ export interface AskBannerAnswer {
     readonly notice: Notice
     /** Good for one yes to this notice */
     readonly nonce: string
-    readonly direction: 'ltr' | 'rtl'
     readonly purposes: readonly Purpose[]
+    readonly direction: 'ltr' | 'rtl'
     readonly words: {
       readonly title: string
       readonly intro: string
@@ -1762,6 +1762,33 @@ export interface AskBannerAnswer {
     /** Says that the opt-out signal was honoured */
     readonly signal: string | null
     readonly privacyUrl: string | null
+  } | null
+}
+
+export type DrawBannerBody = AskBannerBody
+
+export interface DrawBannerAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token, cookie or link */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  readonly banner: {
+    readonly notice: Notice
+    /** Good for one yes to this notice */
+    readonly nonce: string
+    readonly purposes: readonly Purpose[]
+    readonly tree: readonly unknown[]
+    /** CSS */
+    readonly style: string
   } | null
 }
 
@@ -3142,7 +3169,7 @@ export interface PutEmailAutomationBody {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind257
+  readonly kind: Kind259
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
