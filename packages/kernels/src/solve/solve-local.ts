@@ -72,6 +72,7 @@ async function solveTargets(
   }
   checkSolveOptions(options)
   signal?.throwIfAborted()
+  await using crew = gatherCrew(workers, signal)
   const holders = await countHolders(lists, signal)
   const ranking = rankItems(holders)
   const size = {
@@ -86,8 +87,7 @@ async function solveTargets(
   const memory = new SolveMemory(size)
   memory.write(lists, ranking, targets)
   memory.writeDiagonal(options.lambda * 2 ** WEIGHT_BITS, options.dropout / (1 - options.dropout))
-  const task = { module: compileKernels(), memory: memory.memory, people: size.people }
-  await using crew = gatherCrew(task, workers, signal)
+  crew.begin({ module: compileKernels(), memory: memory.memory, people: size.people })
   const whole = Math.max(1, size.kept + size.targets)
   const timer = setInterval(() => onProgress?.(Math.min(1, memory.done / whole)), PROGRESS_MS)
   try {
