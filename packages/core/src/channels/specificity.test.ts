@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { toInstant } from '../values/index.ts'
 import { DAY_MS, NOON } from './builders.test.ts'
-import { EVIDENCE_SOURCES, type Evidence, evidenceScore } from './evidence.ts'
+import { EVIDENCE_SOURCES, type Evidence, evidenceScore, scoreEndsAt } from './evidence.ts'
 import {
   generalize,
   isUnder,
@@ -96,4 +96,21 @@ test('evidence is generalized to its first form that enough share, or dropped', 
   assert.equal(generalize([item, A, wide], { ...options, ceiling: 'broad', peopleMin: 200 }), wide)
   assert.equal(generalize([item], options), undefined)
   assert.equal(generalize([item, A, wide], { ...options, ceiling: 'general' }), undefined)
+})
+
+test('a score stands until the moment that is told, and changes at it', () => {
+  fc.assert(
+    fc.property(evidence, fc.integer({ min: -DAY_MS, max: 30 * DAY_MS }), (one, ms) => {
+      const now = toInstant(NOON + ms)
+      const end = scoreEndsAt(one, now)
+      const score = evidenceScore(one, now)
+      if (end === Infinity) {
+        assert.equal(evidenceScore(one, toInstant(now + 1_000 * DAY_MS)), score)
+        return
+      }
+      assert.ok(end > now)
+      assert.equal(evidenceScore(one, toInstant(end - 1)), score)
+      assert.notEqual(evidenceScore(one, toInstant(end)), score)
+    }),
+  )
 })

@@ -38,8 +38,7 @@ function writerFor(
     // The framework sends bytes as they are.
     return bytes === undefined ? undefined : () => bytes as unknown as string
   }
+  if (pageAnswer === undefined) return undefined
   // Every schema is a plain object. It is compiled once and remembered by the framework.
-  return (
-    pageAnswer && reply.compileSerializationSchema(pageAnswer as unknown as Record<string, unknown>)
-  )
+  return reply.compileSerializationSchema(pageAnswer as unknown as Record<string, unknown>)
 }

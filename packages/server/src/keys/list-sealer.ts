@@ -64,12 +64,13 @@ export function listSealer(root: Uint8Array, name: string, plainBytes: number): 
   return {
     seal(plains, random, into) {
       assert(plains.length % plainBytes === 0, `texts of ${plainBytes} bytes`)
-      const from = nextStream(random)
-      from.lists += 1
-      const encrypted = from.cipher.update(plains)
       const count = plains.length / plainBytes
       const sealed = into ?? Buffer.allocUnsafe(count * sealedBytes)
       assert(sealed.length === count * sealedBytes, 'room for as many texts')
+      // From here on nothing fails: the counter goes as far as the cipher does.
+      const from = nextStream(random)
+      from.lists += 1
+      const encrypted = from.cipher.update(plains)
       for (let text = 0; text < count; text += 1) {
         const start = text * sealedBytes
         const end = start + BLOCK_BYTES + plainBytes

@@ -100,7 +100,10 @@ export async function openCatalogue(store: Store, now: () => Instant): Promise<C
 /**
  * Whether an item says something sensitive about whoever met it. An unlisted one is not known to.
  */
-export function isSensitive(catalogue: Catalogue, item: string): boolean {
+export function isSensitive(
+  catalogue: Pick<Catalogue, 'hasSensitive' | 'find'>,
+  item: string,
+): boolean {
   return catalogue.hasSensitive && (catalogue.find(item)?.sensitive.length ?? 0) > 0
 }
 

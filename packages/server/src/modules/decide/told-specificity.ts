@@ -19,7 +19,7 @@ export interface ToldBy {
   readonly now: Instant
   /** When something was last done with each item: one and the same map while it stands. */
   readonly acts: ReadonlyMap<string, Instant>
-  readonly catalogue: Catalogue
+  readonly catalogue: Pick<Catalogue, 'hasSensitive' | 'find' | 'categoryOf'>
 }
 
 type Told = Pick<Contribution, 'kind' | 'id' | 'support'>
@@ -39,7 +39,7 @@ export function toldSpecificity(told: readonly Told[], by: ToldBy): Specificity 
   const evidence = told.flatMap((one) => toEvidence(one, by))
   const { population, acts, now, catalogue } = by
   const specificity = specificityOf(evidence, now)
-  const until = Math.min(...evidence.map((one) => scoreEndsAt(one, now)))
+  const until = evidence.reduce((end, one) => Math.min(end, scoreEndsAt(one, now)), Infinity)
   const { categoryOf } = catalogue
   KEPT.keep(told, { population, acts, categoryOf, from: now, until, specificity })
   return specificity
