@@ -153,11 +153,11 @@ function draw(root: HTMLElement, center: Center): void {
 function frame(): Child[] {
   return [
     el('nav', { 'data-part': 'nav', 'aria-label': say('privacy') }),
-    el('p', { 'data-part': 'told', role: 'status', class: 'told' }),
+    el('p', { 'data-part': 'told', role: 'status', class: 'eq-told' }),
     el(
       'div',
-      { class: 'columns' },
-      el('div', { 'data-part': 'sections', class: 'sections' }),
+      { class: 'eq-columns' },
+      el('div', { 'data-part': 'sections', class: 'eq-sections' }),
       el(
         'aside',
         { 'aria-labelledby': 'equipoise-now' },
@@ -165,13 +165,13 @@ function frame(): Child[] {
           'div',
           {},
           el('h2', { id: 'equipoise-now' }, say('now')),
-          el('div', { 'data-part': 'level', class: 'level' }),
+          el('div', { 'data-part': 'level', class: 'eq-level' }),
           el('div', { 'data-part': 'suggestions' }),
         ),
       ),
     ),
     spokenNow().language !== 'en' &&
-      el('p', { class: 'muted' }, `${say('machine')} ${say('onlyEnglish')}`),
+      el('p', { class: 'eq-muted' }, `${say('machine')} ${say('onlyEnglish')}`),
   ]
 }
 
@@ -194,7 +194,7 @@ function section(id: SectionId): HTMLElement {
 }
 
 function skeleton(): HTMLElement {
-  return el('div', { class: 'skeleton', 'aria-hidden': 'true' })
+  return el('div', { class: 'eq-skeleton', 'aria-hidden': 'true' })
 }
 
 function part(root: HTMLElement, name: string): HTMLElement {

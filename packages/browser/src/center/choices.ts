@@ -19,10 +19,10 @@ export function choices(center: Center): Child {
   const here = purposes.filter(({ purpose }) => asked.has(purpose))
   const others = purposes.filter(({ purpose }) => !asked.has(purpose))
   return [
-    el('p', { class: 'lead' }, leadOf(here, session?.known === true)),
+    el('p', { class: 'eq-lead' }, leadOf(here, session?.known === true)),
     el(
       'ul',
-      { class: 'choices' },
+      { class: 'eq-choices' },
       here.map((one) => choice(center, one, banner)),
     ),
     others.length > 0 &&
@@ -32,13 +32,13 @@ export function choices(center: Center): Child {
         el('summary', {}, say('notAsked')),
         el(
           'ul',
-          { class: 'choices' },
+          { class: 'eq-choices' },
           others.map((one) => choice(center, one, null)),
         ),
       ),
     el(
       'div',
-      { class: 'acts' },
+      { class: 'eq-acts' },
       el(
         'button',
         { type: 'button', 'data-focus': 'refuse-all', onclick: () => void refuseAll(center) },
@@ -68,7 +68,7 @@ function choice(center: Center, one: PurposeStanding, banner: BannerView | null)
       el('span', {}, el('strong', {}, words?.name ?? inEnglish(capital(says)))),
       banner !== null || isOn ? toggle(center, one, words?.name ?? says) : null,
     ),
-    el('p', { class: 'muted' }, standingOf(one)),
+    el('p', { class: 'eq-muted' }, standingOf(one)),
     el(
       'details',
       { 'data-keep': `law-${purpose}` },
@@ -79,7 +79,7 @@ function choice(center: Center, one: PurposeStanding, banner: BannerView | null)
           {},
           ROWS.map((name) => [el('dt', {}, banner?.words[name]), el('dd', {}, words[name])]),
         ),
-      el('ul', { class: 'law' }, reasons.map(reasonLine)),
+      el('ul', { class: 'eq-law' }, reasons.map(reasonLine)),
       outcome === 'refused' && isOn ? el('p', {}, say('offAllTheSame')) : null,
     ),
   )

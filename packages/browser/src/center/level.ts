@@ -45,10 +45,10 @@ export function level(center: Center): Child {
     el('label', { for: 'equipoise-level' }, say('level')),
     el(
       'div',
-      { class: 'beam' },
-      el('small', { class: 'muted' }, say('less')),
+      { class: 'eq-beam' },
+      el('small', { class: 'eq-muted' }, say('less')),
       input,
-      el('small', { class: 'muted' }, say('moreSo')),
+      el('small', { class: 'eq-muted' }, say('moreSo')),
     ),
     says,
   ]

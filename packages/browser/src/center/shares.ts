@@ -19,17 +19,17 @@ export function whySentence(
   const people = peopleOf(lead)
   return [
     ...sayWith(opening, { reason: becauseOf(lead) }),
-    people === '' ? null : el('span', { class: 'muted' }, ` ${people}`),
+    people === '' ? null : el('span', { class: 'eq-muted' }, ` ${people}`),
   ]
 }
 
 export function shareBar(shares: readonly Share[]): HTMLElement {
   return el(
     'div',
-    { class: 'bar', 'aria-hidden': 'true' },
+    { class: 'eq-bar', 'aria-hidden': 'true' },
     shares.map((share, at) =>
       el('span', {
-        class: share.percent < 0 ? 'part against' : 'part',
+        class: share.percent < 0 ? 'eq-part eq-against' : 'eq-part',
         'data-look': lookOf(share, at),
         style: `flex-grow: ${Math.max(1, Math.abs(share.percent))}`,
       }),
@@ -45,11 +45,11 @@ export function shareTable(
 ): HTMLElement {
   return el(
     'table',
-    { class: 'shares' },
-    el('caption', { class: 'hidden' }, caption),
+    { class: 'eq-shares' },
+    el('caption', { class: 'eq-hidden' }, caption),
     el(
       'thead',
-      { class: 'hidden' },
+      { class: 'eq-hidden' },
       el(
         'tr',
         {},
@@ -73,17 +73,17 @@ function row(share: Share, look: string, act: Child): HTMLElement {
     el(
       'th',
       { scope: 'row' },
-      el('span', { class: 'key', 'data-look': look, 'aria-hidden': 'true' }),
+      el('span', { class: 'eq-key', 'data-look': look, 'aria-hidden': 'true' }),
       el(
         'span',
         {},
-        el('span', { class: 'because' }, becauseOf(share)),
+        el('span', { class: 'eq-because' }, becauseOf(share)),
         share.percent < 0 && el('em', {}, ` (${say('against')})`),
-        el('small', { class: 'muted' }, peopleOf(share)),
+        el('small', { class: 'eq-muted' }, peopleOf(share)),
       ),
     ),
-    el('td', { class: 'act' }, act),
-    el('td', { class: 'figure' }, el('bdi', { dir: 'ltr' }, formatPercent(share.percent))),
+    el('td', { class: 'eq-act' }, act),
+    el('td', { class: 'eq-figure' }, el('bdi', { dir: 'ltr' }, formatPercent(share.percent))),
   )
 }
 
