@@ -172,7 +172,7 @@ describe('an item', () => {
     assert.match(says, /It comes from what you did here\./)
     assert.match(says, /We suggest this because you met .*people or more share this reason/)
     assert.match(says, /Legal basis: your consent\./)
-    const percents = (await dialog.locator('.figure').allTextContents()).map((one) =>
+    const percents = (await dialog.locator('.eq-figure').allTextContents()).map((one) =>
       Math.abs(Number.parseInt(one.replace('−', '-'), 10)),
     )
     assert.equal(
@@ -181,12 +181,12 @@ describe('an item', () => {
       percents.join(' + '),
     )
     const drawn = await page.evaluate(
-      `[...document.querySelectorAll('dialog .part')].map((one) => +getComputedStyle(one).flexGrow)`,
+      `[...document.querySelectorAll('dialog .eq-part')].map((one) => +getComputedStyle(one).flexGrow)`,
     )
     assert.deepEqual(drawn, percents)
-    assert.equal(await dialog.locator('.law').isVisible(), false)
+    assert.equal(await dialog.locator('.eq-law').isVisible(), false)
     await dialog.locator('summary').click()
-    assert.match(await textOf(dialog.locator('.law')), /GDPR|Regulation|Art/)
+    assert.match(await textOf(dialog.locator('.eq-law')), /GDPR|Regulation|Art/)
     assert.equal(await dialog.locator('a').getAttribute('href'), `${site().site.url}/privacy`)
   })
 
@@ -210,7 +210,7 @@ describe('an item', () => {
     const [first = ''] = await idsIn(page)
     const dialog = await ask(page)
     await dialog.locator('[data-act="less"]').click()
-    await told(page, 'is a reason no longer')
+    await told(page, 'from now on')
     assert.ok(!(await idsIn(page)).includes(first))
     assert.deepEqual((await interestsOf('cid')).marks.items, [first])
     await dialog.getByText('Undo').click()
