@@ -31,7 +31,9 @@ const HOSTILE = '<img src=x onerror="globalThis.broken = 1"> \u202e boot 🥾'
 let browser: Browser
 let child: ChildProcess
 let ready: Json
-const data = mkdtempSync(join(tmpdir(), 'equipoise-shop-'))
+const home = mkdtempSync(join(tmpdir(), 'equipoise-shop-'))
+const data = join(home, 'data')
+const KEYS = join(home, 'data-shop.json')
 const faults: string[] = []
 let ended = Promise.withResolvers<number | null>()
 
@@ -52,13 +54,13 @@ after(async () => {
   await browser?.close()
   child.kill('SIGTERM')
   await ended.promise
-  rmSync(data, { recursive: true, force: true })
+  rmSync(home, { recursive: true, force: true })
 })
 
 test('the shop is said first, and its keys are for its owner alone', () => {
   assert.deepEqual(Object.keys(ready), ['shop', 'url', 'pid', 'operatorKey'])
   assert.match(ready.shop, /^http:\/\/localhost:\d+$/)
-  assert.equal(statSync(join(data, 'shop.json')).mode & 0o777, 0o600)
+  assert.equal(statSync(KEYS).mode & 0o777, 0o600)
 })
 
 test('nobody looks at shoes, agrees, finds it useful, and takes it back', async () => {
@@ -321,7 +323,7 @@ test('told to stop, both do', async () => {
 
 test('furnished again after it was broken off, nobody says anything twice', async () => {
   const { entries } = await done(['ledger', 'verify'], data)
-  writeFileSync(join(data, 'shop.json'), JSON.stringify({ ...shopFile(), isSeeded: false }))
+  writeFileSync(KEYS, JSON.stringify({ ...shopFile(), isSeeded: false }))
   await start()
   assert.deepEqual(Object.keys(ready), ['shop', 'url', 'pid'])
   assert.equal(shopFile().isSeeded, true)
@@ -370,7 +372,7 @@ async function shopAs(page: Page, name: string): Promise<void> {
 }
 
 function shopFile(): Json {
-  return JSON.parse(readFileSync(join(data, 'shop.json'), 'utf8'))
+  return JSON.parse(readFileSync(KEYS, 'utf8'))
 }
 
 function firstLine({ stdout }: ChildProcess): Promise<string> {

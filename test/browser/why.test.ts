@@ -258,6 +258,18 @@ describe('an item', () => {
     assert.deepEqual(await page.context().cookies(), [])
   })
 
+  test('of a page’s own row says what it has in common, and no deed of anybody’s', async () => {
+    const row = `<div data-equipoise-slot="item" data-item="bread-0" data-like="bread-0"
+      data-only="bread" data-count="3" data-why></div>`
+    const page = await opened(undefined, row)
+    const ids = await idsIn(page)
+    assert.ok(ids.length > 0 && ids.every((id) => /^bread-[1-9]/.test(id)), ids.join())
+    const says = await textOf(await ask(page))
+    assert.match(says, /It goes with this page\. Nothing of you is used/)
+    assert.match(says, /because it is bread/)
+    assert.doesNotMatch(says, /you met/i)
+  })
+
   test('where no answer comes it says so, and nothing is taken as done', async () => {
     const page = await opened('fay')
     const before = await idsIn(page)

@@ -1,8 +1,8 @@
 /** The entries of the feed as the product decided them: things, stories, and ads marked as such. */
 import type { Ad, Decided, DecidedItem } from '@equipoise/browser'
 import { nameOf } from '../departments.ts'
-import { storyOf } from '../feed/stories.ts'
 import { formatPrice } from '../prices.ts'
+import { storyOf } from '../stories.ts'
 import { bdi, el } from './dom.ts'
 
 export interface EntriesOf {
@@ -13,7 +13,7 @@ export interface EntriesOf {
   readonly tag?: 'div'
 }
 
-/** Each in a place of its own: the SDK watches it, counts it for the right slot, and explains it. */
+/** Each in a place of its own: the SDK watches, counts for the right slot, and explains it. */
 export function entryOf(item: DecidedItem, about: EntriesOf): HTMLElement {
   const { ad } = item
   const card = ad ? adCard(ad) : itemCard(item)

@@ -6,10 +6,10 @@
 import process from 'node:process'
 import { createClient, EquipoiseProblem } from '@equipoise/client'
 import { furnishFeed } from '../feed/furnish-feed.ts'
-import { STORIES, type Story } from '../feed/stories.ts'
 import { runCommand } from '../launch/command-line.ts'
 import type { Choice } from '../people.ts'
 import type { Product } from '../server/catalogue.ts'
+import { STORIES, type Story } from '../stories.ts'
 import { WORN_ITEMS, type WornItem } from './items.ts'
 import { makeShoppers, type Shopper } from './shoppers.ts'
 

@@ -1,6 +1,6 @@
 /** The feed: shops' things and stories in one stream, with its modes above it. */
 import { MARKET, nameOf, WARDROBE } from '../departments.ts'
-import { storyOf } from '../feed/stories.ts'
+import { storyOf } from '../stories.ts'
 import { type Html, html } from './html.ts'
 import type { Item, Page } from './page.ts'
 

@@ -40,7 +40,14 @@ export function marketPage(): Page {
     title: 'Market',
     main: html`<header class="head"><h1>Market</h1><p>What a real grocer sold in a year.</p></header>
       ${tiles('Counters', MARKET, 'six')}
-      ${slotRow({ name: 'home', heading: 'Popular here', personal: 'For you, from here', count: 4, categories: ['Grocery'], only: MARKET.map(({ category }) => category) })}`,
+      ${slotRow({
+        name: 'home',
+        heading: 'Popular here',
+        personal: 'For you, from here',
+        count: 4,
+        categories: ['Grocery'],
+        only: MARKET.map(({ category }) => category),
+      })}`,
   }
 }
 

@@ -1,4 +1,4 @@
-/** What somebody asked for that is not done at once: how it stands, and by when they are answered. */
+/** What somebody asked for that is not done at once: how it stands, and until when. */
 import type { ScriptWord } from '../languages/say.ts'
 import { type Child, el } from './dom.ts'
 import type { Center } from './state.ts'

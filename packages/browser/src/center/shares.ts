@@ -9,6 +9,14 @@ import { becauseOf, formatPercent, peopleOf, say, sayWith } from './words.ts'
 /** What looks like what: the same in the bar and in the table. */
 const LOOKS = ['a', 'b', 'c', 'd', 'e'] as const
 
+/** Of a list that uses nothing of anybody: what it has in common with the page, and no deed. */
+export function ofRung<T extends Share>(shares: readonly T[], rung: string): readonly T[] {
+  if (rung === 'personal') return shares
+  return shares.map((one) => ({ ...one, kind: IMPERSONAL[one.kind] ?? one.kind }))
+}
+
+const IMPERSONAL: Readonly<Record<string, string>> = { item: 'page', category: 'attribute' }
+
 /** One sentence: because of what, and how many share it. */
 export function whySentence(
   shares: readonly Share[],
@@ -45,7 +53,8 @@ export function shareTable(
 ): HTMLElement {
   return el(
     'table',
-    { class: 'eq-shares' },
+    // What is no longer laid out as a table on a narrow page is one all the same.
+    { class: 'eq-shares', role: 'table' },
     el('caption', { class: 'eq-hidden' }, caption),
     el(
       'thead',
@@ -69,10 +78,10 @@ export function shareTable(
 function row(share: Share, look: string, act: Child): HTMLElement {
   return el(
     'tr',
-    {},
+    { role: 'row' },
     el(
       'th',
-      { scope: 'row' },
+      { scope: 'row', role: 'rowheader' },
       el('span', { class: 'eq-key', 'data-look': look, 'aria-hidden': 'true' }),
       el(
         'span',
@@ -82,8 +91,12 @@ function row(share: Share, look: string, act: Child): HTMLElement {
         el('small', { class: 'eq-muted' }, peopleOf(share)),
       ),
     ),
-    el('td', { class: 'eq-act' }, act),
-    el('td', { class: 'eq-figure' }, el('bdi', { dir: 'ltr' }, formatPercent(share.percent))),
+    el('td', { class: 'eq-act', role: 'cell' }, act),
+    el(
+      'td',
+      { class: 'eq-figure', role: 'cell' },
+      el('bdi', { dir: 'ltr' }, formatPercent(share.percent)),
+    ),
   )
 }
 

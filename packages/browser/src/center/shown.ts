@@ -3,7 +3,7 @@ import { type Child, el, text } from './dom.ts'
 import { quiet } from './known.ts'
 import { loadMore } from './load.ts'
 import { reasonLine } from './reason-line.ts'
-import { shareBar, shareTable, whySentence } from './shares.ts'
+import { ofRung, shareBar, shareTable, whySentence } from './shares.ts'
 import type { Center } from './state.ts'
 import type { Impression, Share } from './types.ts'
 import { didOf, formatTime, listOf, say, slotOf } from './words.ts'
@@ -34,7 +34,8 @@ export function shown(center: Center): Child {
 }
 
 function impression(center: Center, one: Impression): HTMLElement {
-  const { id, item, title, slot, at, contributions, reasons, outcomes } = one
+  const { id, item, title, slot, at, rung, reasons, outcomes } = one
+  const contributions = ofRung(one.contributions, rung)
   const name = title ?? item
   const came = listOf(outcomes.map(({ verb }) => didOf(verb)))
   return el(

@@ -1,7 +1,7 @@
 /** What somebody would be shown now, so that each change can be watched. */
 import type { ScriptWord } from '../languages/say.ts'
 import { type Child, el, text } from './dom.ts'
-import { shareBar, whySentence } from './shares.ts'
+import { ofRung, shareBar, whySentence } from './shares.ts'
 import type { Center } from './state.ts'
 import type { Rung, Suggestion, Suggestions } from './types.ts'
 import { pathOf, say } from './words.ts'
@@ -23,12 +23,17 @@ export function suggestions({ state: { suggestions: now, before } }: Center): Ch
           'ol',
           // On a narrow page it scrolls sideways, by keyboard too.
           { class: 'eq-suggestions', tabindex: 0, 'aria-label': say('suggestions') },
-          now.items.map((one) => suggestion(one, isNew(one, before))),
+          now.items.map((one) => suggestion(one, now.rung, isNew(one, before))),
         ),
   ]
 }
 
-function suggestion({ id, title, categories, contributions }: Suggestion, fresh: boolean) {
+function suggestion(
+  { id, title, categories, contributions }: Suggestion,
+  rung: Rung,
+  fresh: boolean,
+) {
+  const reasons = ofRung(contributions, rung)
   return el(
     'li',
     {},
@@ -39,8 +44,8 @@ function suggestion({ id, title, categories, contributions }: Suggestion, fresh:
       fresh && el('span', { class: 'eq-tag' }, say('isNew')),
     ),
     categories[0] !== undefined && el('small', { class: 'eq-muted' }, text(pathOf(categories[0]))),
-    shareBar(contributions),
-    el('p', { class: 'eq-small' }, whySentence(contributions)),
+    shareBar(reasons),
+    el('p', { class: 'eq-small' }, whySentence(reasons)),
   )
 }
 

@@ -1,7 +1,7 @@
 /** What the dialog says: because of what, whose ad, the parts of the whole, and the law. */
 import { type Child, el, text } from '../center/dom.ts'
 import { reasonLine } from '../center/reason-line.ts'
-import { shareBar, shareTable, whySentence } from '../center/shares.ts'
+import { ofRung, shareBar, shareTable, whySentence } from '../center/shares.ts'
 import { say, sayWith } from '../center/words.ts'
 import { spokenNow, type WhyWord } from '../languages/say.ts'
 import type { Ad, Contribution, Decided, DecidedItem } from '../sdk/types.ts'
@@ -17,7 +17,7 @@ export function whyContent(
 ): Child {
   const { ad } = item
   const decided = answerFor(item, answer)
-  const contributions = namedIn(item, decided)
+  const contributions = ofRung(namedIn(item, decided), decided.rung)
   const name = ad?.content.title ?? item.title ?? item.id
   return [
     el(

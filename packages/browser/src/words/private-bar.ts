@@ -1,4 +1,5 @@
 /** What the page says while a private session lasts, and the way to end it. */
+import { BANNER_ID } from '../banner/view.ts'
 import { ENGLISH, mark, type PrivateWords } from '../sdk/private-session.ts'
 
 const BAR = 'equipoise-private'
@@ -8,6 +9,8 @@ export function showPaused(end: () => void): void {
   document.getElementById(BAR)?.remove()
   const text = mark()
   if (text === null) return
+  // No answer of somebody's would go out meanwhile.
+  document.getElementById(BANNER_ID)?.remove()
   const { says, end: label } = wordsIn(text)
   const bar = document.createElement('div')
   bar.id = BAR

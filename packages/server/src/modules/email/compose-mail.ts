@@ -106,6 +106,9 @@ interface Footed {
   readonly links: MailLinks
 }
 
+const FOOT =
+  'font-family:sans-serif;font-size:12px;line-height:1.5;color:#595959;text-align:center;padding:24px 16px'
+
 /** In every mail, whatever its template: who, where, why, and how it ends. */
 function footerOf(
   { mail }: EmailParts,
@@ -116,11 +119,13 @@ function footerOf(
   const who = [sender.name, mail.postalAddress].filter((one) => one !== undefined).join(', ')
   const said = duties.advertisement ? words.mailAd : words.mailFrom
   const lines = [fillWords(said, { sender: who, list: list.title }), why]
-  const html = `<div lang="${language}" dir="${directionOf(language)}" style="font-family:sans-serif;font-size:12px;line-height:1.5;color:#595959;text-align:center;padding:24px 16px">${lines
-    .map(escapeHtml)
-    .join(
-      '<br>',
-    )}<br><a href="${escapeHtml(links.unsubscribeUrl)}">${escapeHtml(words.stopMails)}</a> · <a href="${escapeHtml(links.preferencesUrl)}">${escapeHtml(words.whyChoices)}</a></div>`
+  const link = (url: string, says: string) => `<a href="${escapeHtml(url)}">${escapeHtml(says)}</a>`
+  const ways = [
+    link(links.unsubscribeUrl, words.stopMails),
+    link(links.preferencesUrl, words.whyChoices),
+  ].join(' · ')
+  const inside = [...lines.map(escapeHtml), ways].join('<br>')
+  const html = `<div lang="${language}" dir="${directionOf(language)}" style="${FOOT}">${inside}</div>`
   const text = [
     '-- ',
     ...lines.map(asOneLine),

@@ -1,6 +1,6 @@
 /** What the feed has beside things to buy: short pieces, invented for the demo. */
 
-import { nameOf } from '../departments.ts'
+import { nameOf } from './departments.ts'
 
 export interface Story {
   readonly id: string
