@@ -154,6 +154,22 @@ test('less personal is less of them in the very next list, by keyboard too', asy
   assert.match(await textOf(page.locator('.eq-rung')), /From what you did here/)
 })
 
+test('the suggestions follow while the weight of the beam is still held', async () => {
+  await aPerson('jil')
+  const page = await open('jil')
+  const beam = await page.locator('#equipoise-level').boundingBox()
+  if (beam === null) assert.fail('there is a beam')
+  const [end, middle] = [beam.x + beam.width - 8, beam.y + beam.height / 2]
+  await page.mouse.move(end, middle)
+  await page.mouse.down()
+  await page.mouse.move(beam.x + 8, middle, { steps: 6 })
+  await page.locator('.eq-rung', { hasText: 'The same for everybody' }).waitFor()
+  await page.mouse.move(end, middle, { steps: 6 })
+  await page.locator('.eq-rung', { hasText: 'From what you did here' }).waitFor()
+  await page.mouse.up()
+  assert.equal(await page.locator('#equipoise-level').inputValue(), '4')
+})
+
 test('how personal a feed may be is one press, by keyboard too, and the next feed obeys', async () => {
   await aPerson('wim')
   await wish('wim', { follow: [{ by: 'category', value: 'tea' }] })
@@ -318,6 +334,9 @@ test('an erasure asks once, gives its receipt, and then nobody is known', async 
   assert.equal(await page.locator('[data-part="timeline"]').count(), 0)
   const find = await server().send('POST /v1/subjects/find', { body: { externalId: 'fay' } })
   assert.equal(find.status, 404)
+  // The proof is good on the same page, of somebody who is no longer there.
+  await page.locator('[data-focus="check-file"]').setInputFiles(await download.path())
+  await page.locator('.eq-check [role="status"]', { hasText: 'Good. You were erased' }).waitFor()
 })
 
 test('somebody unknown sees their choices, can agree, and is then known by a cookie', async () => {

@@ -55,7 +55,7 @@ const SECTIONS: readonly Section[] = [
   { id: 'shown', draw: shown },
   { id: 'follow', draw: follow },
   { id: 'received', draw: received, always: true },
-  { id: 'receipts', draw: receipts },
+  { id: 'receipts', draw: receipts, always: true },
   { id: 'pause', draw: pause },
   { id: 'along', draw: takeAlong },
   { id: 'erase', draw: erase },
@@ -137,7 +137,10 @@ function draw(root: HTMLElement, center: Center): void {
   place(root, 'nav', nav(sections))
   place(root, 'told', state.told?.isEnglish ? inEnglish(state.told.says) : state.told?.says)
   part(root, 'told').dataset['kind'] = state.told?.kind ?? ''
-  place(root, 'level', isKnown ? [level(center), feedMode(center)] : null)
+  // Whoever holds the weight of the beam is not to lose it.
+  if (part(root, 'level').querySelector('input:active') === null) {
+    place(root, 'level', isKnown ? [level(center), feedMode(center)] : null)
+  }
   place(root, 'suggestions', suggestions(center))
   const main = part(root, 'sections')
   const ids = sections.map(({ id }) => id).join()

@@ -16,8 +16,11 @@ export function choices(center: Center): Child {
   const { purposes, banner, session } = center.state
   const asked = new Set<Purpose>(banner?.purposes)
   asked.delete('device_storage')
-  const here = purposes.filter(({ purpose }) => asked.has(purpose))
-  const others = purposes.filter(({ purpose }) => !asked.has(purpose))
+  // What somebody said yes to elsewhere, such as mail, is theirs to see and end here, too.
+  const isHere = ({ purpose, status }: PurposeStanding): boolean =>
+    asked.has(purpose) || (status === 'given' && purpose !== 'device_storage')
+  const here = purposes.filter(isHere)
+  const others = purposes.filter((one) => !isHere(one))
   return [
     el('p', { class: 'eq-lead' }, leadOf(here, session?.known === true)),
     el(

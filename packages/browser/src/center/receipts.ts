@@ -11,6 +11,10 @@ import { actOf, formatCount, formatTime, inEnglish, say, sayWith } from './words
 
 export function receipts(center: Center): Child {
   const { entries, next } = center.state.receipts
+  // Whoever was erased has their receipt, and is nobody here.
+  if (center.state.session?.known !== true) {
+    return [el('p', { class: 'eq-lead' }, say('receiptsSay')), checkOne(center)]
+  }
   return [
     requests(center),
     el('p', { class: 'eq-lead' }, say('receiptsSay')),

@@ -2,7 +2,7 @@
 import { type Child, el, text } from '../center/dom.ts'
 import { reasonLine } from '../center/reason-line.ts'
 import { ofRung, shareBar, shareTable, whySentence } from '../center/shares.ts'
-import { say, sayWith } from '../center/words.ts'
+import { pathOf, say, sayWith } from '../center/words.ts'
 import { spokenNow, type WhyWord } from '../languages/say.ts'
 import type { Ad, Contribution, Decided, DecidedItem } from '../sdk/types.ts'
 import { answerFor } from './acts.ts'
@@ -117,7 +117,7 @@ const BASES: Readonly<Record<NonNullable<Decided['basis']>, WhyWord>> = {
 /** Only what somebody met can be marked: a reason out of the page or of everybody is not theirs. */
 function notThis({ kind, id, title }: Contribution, { acts, mark }: WhyDialog): Child {
   if (!acts.marks || id === null || (kind !== 'item' && kind !== 'category')) return null
-  const name = title ?? id
+  const name = title ?? (kind === 'item' ? id : pathOf(id))
   const wrong = kind === 'item' ? { item: id } : { category: id }
   return button(
     'not',
