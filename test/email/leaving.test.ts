@@ -163,6 +163,11 @@ test('a list in another language asks, ends and says why in it', async (t) => {
     (await fetch(server.url + path, { method, headers: { 'accept-language': language } })).text()
   assert.match(await page('fa'), /<html lang="fa" dir="rtl">.*<button>آری، برایم نامه بفرستید</s)
   assert.match(await page('de', 'POST'), /<h1>Sie stehen auf der Liste “Neues”\.</)
+  await server.send('PUT /v1/email/lists/news', { body: { title: 'أخبار', language: 'ar' } })
+  await subscribe(app, { externalId: 'ian' }, { address: 'ian@mail.example', list: 'news' })
+  await sendNow(app)
+  const arabic = String((await simpleParser(smtp.received[1]?.raw ?? '')).html)
+  assert.match(arabic, /<div dir="rtl">هل تريد هذه الرسائل؟/)
   const wrong = { title: 'Neues', language: 'nicht so' }
   await server.refuse('PUT /v1/email/lists/news', { body: wrong }, 'invalid_request')
 })
