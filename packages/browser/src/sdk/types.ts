@@ -77,13 +77,15 @@ export interface DecideRequest {
     readonly item?: string | undefined
     readonly categories?: readonly string[] | undefined
   }
-  readonly filters?: { readonly categories?: readonly string[] }
-  readonly from?: {
-    readonly session?: readonly string[]
-    readonly like?: readonly string[]
-    readonly continue?: readonly string[]
-    readonly withProfile?: boolean
-  }
+  readonly filters?: { readonly categories?: readonly string[] | undefined }
+  readonly from?:
+    | {
+        readonly session?: readonly string[]
+        readonly like?: readonly string[]
+        readonly continue?: readonly string[]
+        readonly withProfile?: boolean
+      }
+    | undefined
   readonly rerank?: {
     readonly caps?: readonly { readonly by: string; readonly max: number }[]
     readonly spread?: readonly {
@@ -127,6 +129,8 @@ export interface DecidedFeed {
   }[]
   /** Null at the end. */
   readonly next: string | null
+  /** How the ads in it were chosen, which is decided apart; null where it has none. */
+  readonly ads?: Required<Pick<Decided, 'rung' | 'basis' | 'reasons'>> | null
 }
 
 export interface DecidedItem {

@@ -1,4 +1,6 @@
 /** What the page says while a private session lasts, and the way to end it. */
+import { BANNER_ID } from '../banner/view.ts'
+
 /** Until the words of the person’s language are there. */
 const ENGLISH = {
   says: 'Private session: nothing is recorded, nothing leaves.',
@@ -10,6 +12,8 @@ const BAR = 'equipoise-private'
 export function showPaused(end: () => void, text: string | null): void {
   document.getElementById(BAR)?.remove()
   if (text === null) return
+  // No answer of somebody's would go out meanwhile.
+  document.getElementById(BANNER_ID)?.remove()
   const { says, end: label } = wordsIn(text)
   const bar = document.createElement('div')
   bar.id = BAR

@@ -244,6 +244,9 @@ export const InterestsAnswer = Type.Object({
     }),
   ),
   wishes: WishesView,
+  titles: Type.Record(Type.String(), Type.String(), {
+    description: 'Of the items in the marks and wishes that the catalogue names, by id',
+  }),
 })
 
 export const PauseBody = Type.Object({ until: Time }, CLOSED)
