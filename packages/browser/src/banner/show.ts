@@ -20,18 +20,19 @@ export function show(host: Host, banner: DrawnBanner, wasAsked: boolean): void {
   }
   document.getElementById(BANNER_ID)?.remove()
   const returnTo = document.activeElement
+  const root = document.documentElement.style
   const element = toElement(banner.tree)
   const onKey = (event: KeyboardEvent): void => {
     // What the key gives the focus to is never hidden behind it (WCAG 2.2, 2.4.11).
-    room(`${element.offsetHeight}px`)
+    root.scrollPaddingBlockEnd = element.isConnected ? `${element.offsetHeight}px` : ''
+    if (!element.isConnected) removeEventListener('keydown', onKey)
     if (event.key === 'Enter' && element.querySelector('input:focus')) event.preventDefault()
   }
   element.addEventListener('submit', (event) => {
     event.preventDefault()
     const give = givenIn(element, event.submitter?.getAttribute('value'), banner.purposes)
-    removeEventListener('keydown', onKey)
     element.remove()
-    room('')
+    root.scrollPaddingBlockEnd = ''
     if (wasAsked && returnTo instanceof HTMLElement) returnTo.focus()
     void answer(host, banner, give)
   })
@@ -66,8 +67,4 @@ async function answer(
   const { id, version, language } = notice
   const { json } = await connection.send(`/v1/notices/${id}/nonce`, { version, language })
   if (typeof json['nonce'] === 'string') await standing.say({ give, refuse, nonce: json['nonce'] })
-}
-
-function room(size: string): void {
-  document.documentElement.style.scrollPaddingBlockEnd = size
 }
