@@ -16,10 +16,10 @@
  * it compiling and running, `layoutMs` style and layout, `longestMs` the longest task, all on the
  * slower one.
  *
- * The rest is of loading the page with its tags, on the slower one: `paintMs` when the largest thing
- * was painted (LCP), `shift` how much moved (CLS), `longTasks` those above 50 ms, the page's own
- * among them, `blocking` the requests that drawing waits for. `bytes` is what came over the wire as
- * gzip, headers included; `requests` how many there were.
+ * The rest is of loading the page with its tags, on the slower one: `paintMs` when the largest
+ * thing was painted (LCP), `shift` how much moved (CLS), `longTasks` those above 50 ms, the page's
+ * own among them, `blocking` the requests that drawing waits for. `bytes` is what came over the
+ * wire as gzip, headers included; `requests` how many there were.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -35,7 +35,7 @@ const SLOWER = 4
 const LONG_MS = 50
 /** After the load: ours comes when the page is idle, and the slot's pictures after that. */
 const SETTLED_MS = 2_000
-/** After the load of a bare page, and after what is added to it; as much longer where it is slower. */
+/** After the load of a bare page, and after what is added to it; longer where it is slower. */
 const QUIET_MS = 700
 const ADDED_MS = 900
 

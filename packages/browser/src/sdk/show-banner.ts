@@ -3,16 +3,16 @@
  * not caught, and Escape decides nothing. What was answered is sent once; where that fails a no
  * stands all the same, and a yes is asked for again another time.
  */
-import type { Host } from '../sdk/parts.ts'
-import { toElement } from './to-elements.ts'
-import { BANNER_ID, type DrawnBanner } from './view.ts'
+import { BANNER_ID, type DrawnBanner } from '../banner/view.ts'
+import type { Host } from './parts.ts'
+import { toElement } from './to-element.ts'
 
 type Purposes = DrawnBanner['purposes']
 
 let sheet: CSSStyleSheet | undefined
 
 /** Shows it until the person has answered. */
-export function show(host: Host, banner: DrawnBanner, wasAsked: boolean): void {
+export function showBanner(host: Host, banner: DrawnBanner, wasAsked: boolean): void {
   if (!sheet) {
     sheet = new CSSStyleSheet()
     sheet.replaceSync(banner.style)
