@@ -97,7 +97,7 @@ const ARCHITECTURE: Architecture = {
 
     'browser/languages': [],
     'browser/sdk': ['browser/banner/view.ts'],
-    'browser/banner': ['browser/sdk', 'browser/banner/languages', 'browser/languages'],
+    'browser/banner': ['browser/banner/languages', 'browser/languages'],
     'browser/center': ['browser/banner/view.ts', 'browser/languages'],
     'browser/slots': ['browser/sdk'],
     'browser/why': [

@@ -5,8 +5,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { versionOf } from '@equipoise/browser/served'
 import { type BuildOptions, build, type Plugin, transformSync } from 'esbuild'
-import { versionOf } from '../packages/browser/src/served.ts'
 
 const SOURCES = join(import.meta.dirname, '../packages/browser/src')
 

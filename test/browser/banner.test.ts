@@ -78,6 +78,28 @@ describe('before anybody answers', () => {
     }
     assert.deepEqual(order, ['accept', 'refuse', 'SUMMARY', 'BODY'])
   })
+
+  test('what the keyboard goes to is never hidden behind it, and the page gets its room back', async () => {
+    const links = Array.from({ length: 30 }, (_, n) => `<p><a href="#${n}">Path ${n}</a></p>`)
+    const after = '<p style="block-size:600px">So far</p>'
+    site().site.put('/paths', { body: `<main>${links.join('')}${after}</main>` })
+    const page = await asked('/paths', PHONE)
+    const room = () => page.evaluate('document.documentElement.style.scrollPaddingBlockEnd')
+    for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Tab')
+    for (const _ of links) {
+      await page.keyboard.press('Tab')
+      const seen = await page.evaluate(`(() => {
+        const { left, top, width, height } = document.activeElement.getBoundingClientRect()
+        return document.elementFromPoint(left + width / 2, top + height / 2)?.outerHTML
+      })()`)
+      const link = await page.evaluate('document.activeElement.outerHTML')
+      assert.equal(seen, link)
+    }
+    assert.match(String(await room()), /^\d{3}px$/)
+    await page.evaluate(`document.querySelector('${BANNER}').remove()`)
+    await page.keyboard.press('Tab')
+    assert.equal(await room(), '')
+  })
 })
 
 describe('a no', () => {

@@ -2,6 +2,8 @@
  * Markup as data: written once, made into HTML, or into what a page makes elements of. Text is
  * always text: there is no way to put markup in.
  */
+import type { Drawn } from './view.ts'
+
 export type Tree = string | Branch
 
 export interface Branch {
@@ -17,12 +19,7 @@ export function branch(tag: string, attributes: Attributes, ...children: readonl
   return { tag, attributes, children }
 }
 
-/** The same as a list, short on its way to a page, which makes elements of it and parses no HTML. */
-export type Drawn = readonly [tag: string, attributes: Written, ...children: DrawnTree[]]
-export type DrawnTree = string | Drawn
-
-type Written = Readonly<Record<string, string>>
-
+/** For a page, which makes elements of it and parses no HTML. */
 export function toDrawn({ tag, attributes, children }: Branch): Drawn {
   const written = Object.entries(attributes).flatMap(([name, value]) =>
     value === false ? [] : [[name, value === true ? '' : value]],

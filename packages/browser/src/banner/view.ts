@@ -1,6 +1,5 @@
 /** What a banner shows, as the server says it: words and purposes, no markup. */
 import type { Purpose } from '@equipoise/core/values'
-import type { Drawn } from './tree.ts'
 
 /** The purposes that a banner may ask for; the others need an address, or words of their own. */
 export const BANNER_ID = 'equipoise-banner'
@@ -42,6 +41,12 @@ export interface BannerView {
   /** Where to read more; null where nobody said. */
   readonly privacyUrl: string | null
 }
+
+/** What an element is, and what stands in it. */
+export type Drawn = readonly [tag: string, attributes: Written, ...children: DrawnTree[]]
+export type DrawnTree = string | Drawn
+
+type Written = Readonly<Record<string, string>>
 
 /** The same, ready to be put into a page: all that its script need not know is in `tree`. */
 export interface DrawnBanner extends Pick<BannerView, 'notice' | 'nonce' | 'purposes'> {

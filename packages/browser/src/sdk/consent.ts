@@ -1,9 +1,9 @@
 /** What a person says, and when they are asked. */
 import { PURPOSES } from '@equipoise/core/values'
-import { show } from '../banner/show.ts'
 import type { DrawnBanner } from '../banner/view.ts'
 import { readChoice } from './choice-cookie.ts'
 import type { Host } from './parts.ts'
+import { showBanner } from './show-banner.ts'
 import { hasGpc, languagesOf } from './standing.ts'
 import type { AskOutcome, ConsentClient } from './types.ts'
 
@@ -21,7 +21,7 @@ export function openConsent(host: Host): ConsentClient {
     // The server's schema says what it is.
     const banner = answer.json['banner'] as DrawnBanner | null | undefined
     if (!banner) return 'not_needed'
-    show(host, banner, again)
+    showBanner(host, banner, again)
     return 'shown'
   }
 

@@ -108,16 +108,14 @@ async function quietly(act: () => unknown): Promise<void> {
 
 /** After the page was drawn, and not while it is only being prepared. */
 function whenActive(act: () => void): void {
-  const idle = (): void => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(act, { timeout: 500 })
-    else setTimeout(act, 1)
-  }
+  const idle = (): unknown =>
+    globalThis.requestIdleCallback?.(act, { timeout: 500 }) ?? setTimeout(act, 1)
   const ready = (): void => {
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', idle)
     else idle()
   }
   if (Reflect.get(document, 'prerendering') === true) {
-    document.addEventListener('prerenderingchange', ready, { once: true })
+    document.addEventListener('prerenderingchange', ready)
   } else ready()
 }
 

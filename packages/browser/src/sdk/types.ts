@@ -22,7 +22,7 @@ export interface Options {
   readonly banner?: boolean
   /** Other people's signals to answer for: each is loaded when named. */
   readonly bridges?: readonly Bridge[]
-  /** Your own registration with IAB Europe, or the same as JSON: without one no TC string is written. */
+  /** Your own registration with IAB Europe, also as JSON: without one no TC string is written. */
   readonly platform?: Platform | string
 }
 

@@ -3,16 +3,16 @@
  * not caught, and Escape decides nothing. What was answered is sent once; where that fails a no
  * stands all the same, and a yes is asked for again another time.
  */
-import type { Host } from '../sdk/parts.ts'
-import { toElement } from './to-elements.ts'
-import { BANNER_ID, type DrawnBanner } from './view.ts'
+import { BANNER_ID, type DrawnBanner } from '../banner/view.ts'
+import type { Host } from './parts.ts'
+import { toElement } from './to-element.ts'
 
 type Purposes = DrawnBanner['purposes']
 
 let sheet: CSSStyleSheet | undefined
 
 /** Shows it until the person has answered. */
-export function show(host: Host, banner: DrawnBanner, wasAsked: boolean): void {
+export function showBanner(host: Host, banner: DrawnBanner, wasAsked: boolean): void {
   if (!sheet) {
     sheet = new CSSStyleSheet()
     sheet.replaceSync(banner.style)
@@ -20,18 +20,19 @@ export function show(host: Host, banner: DrawnBanner, wasAsked: boolean): void {
   }
   document.getElementById(BANNER_ID)?.remove()
   const returnTo = document.activeElement
+  const root = document.documentElement.style
   const element = toElement(banner.tree)
   const onKey = (event: KeyboardEvent): void => {
     // What the key gives the focus to is never hidden behind it (WCAG 2.2, 2.4.11).
-    room(`${element.offsetHeight}px`)
+    root.scrollPaddingBlockEnd = element.isConnected ? `${element.offsetHeight}px` : ''
+    if (!element.isConnected) removeEventListener('keydown', onKey)
     if (event.key === 'Enter' && element.querySelector('input:focus')) event.preventDefault()
   }
   element.addEventListener('submit', (event) => {
     event.preventDefault()
     const give = givenIn(element, event.submitter?.getAttribute('value'), banner.purposes)
-    removeEventListener('keydown', onKey)
     element.remove()
-    room('')
+    root.scrollPaddingBlockEnd = ''
     if (wasAsked && returnTo instanceof HTMLElement) returnTo.focus()
     void answer(host, banner, give)
   })
@@ -66,8 +67,4 @@ async function answer(
   const { id, version, language } = notice
   const { json } = await connection.send(`/v1/notices/${id}/nonce`, { version, language })
   if (typeof json['nonce'] === 'string') await standing.say({ give, refuse, nonce: json['nonce'] })
-}
-
-function room(size: string): void {
-  document.documentElement.style.scrollPaddingBlockEnd = size
 }

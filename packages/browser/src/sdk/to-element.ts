@@ -1,4 +1,4 @@
-import type { Drawn } from './tree.ts'
+import type { Drawn } from '../banner/view.ts'
 
 /** Makes an element of what the server drew; what can be opened is made when it is. */
 export function toElement([tag, attributes, ...children]: Drawn): HTMLElement {
