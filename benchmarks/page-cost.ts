@@ -1,15 +1,25 @@
 /**
- * What a banner costs a page: the demo shop's front page in Chromium, on a processor made four
- * times slower, without a banner, with a peer's, with ours, and with all of ours. One after the
- * other in turns, each in a browser that keeps nothing; medians, and what each adds.
+ * What a banner costs a page: the demo shop's front page in Chromium, without a banner, with a
+ * peer's, with ours, and with all of ours. One after the other in turns, each in a browser that
+ * keeps nothing; medians.
  *
- *   npm run bench -- page-cost [--json] [--rounds 15]
+ *   npm run bench -- page-cost [--json] [--rounds 7]
  *
- * `mainThreadMs` is all tasks of the page's main thread, by its own clock, so that what else the
- * machine does is counted less; `scriptMs` compiling and running; `layoutMs` style and layout.
- * `longTasks` are those above 50 ms. `paintMs` is when the largest thing was painted (LCP), `shift`
- * how much moved (CLS), `blocking` the requests that drawing waits for. `bytes` is what came over
- * the wire as gzip, headers included; `requests` how many there were.
+ * What is added is measured on the page itself: it is opened without, and once it is quiet the tags
+ * are put into its head; what the main thread does from then on is theirs. The page's own work,
+ * which is ten times that and differs from load to load, is in none of it. The same is done with a
+ * tag that does nothing, and taken off.
+ *
+ * `processorMs` is that on this processor, `[median, least, most]`, `mainThreadMs` on one made four
+ * times slower: by the main thread's own clock, but how Chromium slows it down counts, too, what
+ * else the machine did meanwhile; on a quiet machine it is four times the former. `scriptMs` is of
+ * it compiling and running, `layoutMs` style and layout, `longestMs` the longest task, all on the
+ * slower one.
+ *
+ * The rest is of loading the page with its tags, on the slower one: `paintMs` when the largest
+ * thing was painted (LCP), `shift` how much moved (CLS), `longTasks` those above 50 ms, the page's
+ * own among them, `blocking` the requests that drawing waits for. `bytes` is what came over the
+ * wire as gzip, headers included; `requests` how many there were.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -24,14 +34,20 @@ import { median, round } from './measure/statistics.ts'
 const SLOWER = 4
 const LONG_MS = 50
 /** After the load: ours comes when the page is idle, and the slot's pictures after that. */
-const SETTLED_MS = 2_500
+const SETTLED_MS = 2_000
+/** After the load of a bare page, and after what is added to it; longer where it is slower. */
+const QUIET_MS = 700
+const ADDED_MS = 900
 
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '15' },
+    rounds: { type: 'string', default: '7' },
   },
 })
+
+const rounds = Number(options.rounds)
+if (!(rounds >= 1)) throw new RangeError('--rounds: at least 1')
 
 const OBSERVE = `globalThis.costs = { shift: 0, paintMs: 0, longTasks: 0 }
   const watch = (type, act) => new PerformanceObserver((list) => {
@@ -44,16 +60,26 @@ const OBSERVE = `globalThis.costs = { shift: 0, paintMs: 0, longTasks: 0 }
 const SEEN = `({ ...costs, blocking: performance.getEntriesByType('resource')
   .filter((entry) => entry.renderBlockingStatus === 'blocking').length })`
 
-interface Cost {
-  readonly mainThreadMs: number
-  readonly scriptMs: number
-  readonly layoutMs: number
+interface Loading {
   readonly longTasks: number
   readonly paintMs: number
   readonly shift: number
   readonly blocking: number
   readonly bytes: number
   readonly requests: number
+}
+
+interface Work {
+  readonly task: number
+  readonly script: number
+  readonly layout: number
+}
+
+interface Turn {
+  readonly loading: Loading
+  readonly fast: Work
+  readonly slow: Work
+  readonly longest: number
 }
 
 const data = join(scratchFolder(), 'data')
@@ -76,53 +102,99 @@ try {
   await shop.stop()
 }
 
-async function measure(browser: Browser): Promise<ReadonlyMap<Variant, Cost>> {
-  const costs = new Map<Variant, Cost[]>(VARIANTS.map((variant) => [variant, []]))
+type Turns = ReadonlyMap<Variant, readonly Turn[]>
+
+async function measure(browser: Browser): Promise<Turns> {
+  const turns = new Map<Variant, Turn[]>(VARIANTS.map((variant) => [variant, []]))
   // The first of each warms the server, and does not count.
-  for (let turn = 0; turn <= Number(options.rounds); turn += 1) {
+  for (let turn = 0; turn <= rounds; turn += 1) {
     for (const variant of VARIANTS) {
-      const cost = await costOf(browser, variant)
-      if (turn > 0) costs.get(variant)?.push(cost)
+      const one = {
+        loading: await loadingOf(browser, variant),
+        fast: await addedTo(browser, variant, 1),
+        slow: await addedTo(browser, variant, SLOWER),
+        longest: await longestOf(browser, variant),
+      }
+      if (turn > 0) turns.get(variant)?.push(one)
     }
   }
-  return new Map([...costs].map(([variant, all]) => [variant, mediansOf(all)]))
+  return turns
 }
 
-function mediansOf(all: readonly Cost[]): Cost {
-  const [first] = all
-  if (first === undefined) throw new RangeError('--rounds: at least 1')
-  const names = Object.keys(first) as (keyof Cost)[] // its own keys
-  const entries = names.map((name) => [name, round(median(all.map((one) => one[name])), 3)])
-  return Object.fromEntries(entries) as unknown as Cost // the same keys, each a number
-}
-
-async function costOf(browser: Browser, variant: Variant): Promise<Cost> {
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  const session = await context.newCDPSession(page)
+async function loadingOf(browser: Browser, variant: Variant): Promise<Loading> {
+  const { page, session } = await open(browser, SLOWER)
   let [bytes, requests] = [0, 0]
   session.on('Network.loadingFinished', ({ encodedDataLength }) => {
     bytes += encodedDataLength
     requests += 1
   })
   await session.send('Network.enable')
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
   await page.addInitScript(OBSERVE)
   await page.goto(`${site.url}/${variant}`, { waitUntil: 'load' })
   await page.waitForTimeout(SETTLED_MS)
-  const msOf = await metricsOf(session)
-  const seen: Pick<Cost, 'longTasks' | 'paintMs' | 'shift' | 'blocking'> = await page.evaluate(SEEN)
+  const seen: Omit<Loading, 'bytes' | 'requests'> = await page.evaluate(SEEN)
   await assertShown(page, variant)
-  await context.close()
+  await page.context().close()
+  return { ...seen, bytes, requests }
+}
+
+async function addedTo(browser: Browser, variant: Variant, slower: number): Promise<Work> {
+  const { page, session } = await open(browser, slower)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  await page.goto(site.bare(variant), { waitUntil: 'load' })
+  await page.waitForTimeout(QUIET_MS * slower)
+  const before = await workOf(session)
+  await add(page, session, variant, slower)
+  const after = await workOf(session)
+  await assertShown(page, variant)
+  await page.context().close()
   return {
-    mainThreadMs: msOf('TaskDuration'),
-    scriptMs: msOf('ScriptDuration', 'V8CompileDuration'),
-    layoutMs: msOf('LayoutDuration', 'RecalcStyleDuration'),
-    ...seen,
-    bytes,
-    requests,
+    task: after.task - before.task,
+    script: after.script - before.script,
+    layout: after.layout - before.layout,
   }
+}
+
+/** Traced apart: a trace takes time of its own. */
+async function longestOf(browser: Browser, variant: Variant): Promise<number> {
+  const { page, session } = await open(browser, SLOWER)
+  await page.goto(site.bare(variant), { waitUntil: 'load' })
+  await page.waitForTimeout(QUIET_MS * SLOWER)
+  await browser.startTracing(page, { categories: ['toplevel'] })
+  await add(page, session, variant, SLOWER)
+  const { traceEvents }: Trace = JSON.parse((await browser.stopTracing()).toString())
+  await page.context().close()
+  const mains = traceEvents.filter(({ args }) => args?.name === 'CrRendererMain')
+  const isOfPage = ({ pid, tid }: TraceEvent): boolean =>
+    mains.some((main) => main.pid === pid && main.tid === tid)
+  const tasks = traceEvents.filter((event) => event.name.endsWith('RunTask') && isOfPage(event))
+  return Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1_000))
+}
+
+interface Trace {
+  readonly traceEvents: readonly TraceEvent[]
+}
+
+interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  /** By the thread's own clock, in millionths of a second. */
+  readonly tdur?: number
+  readonly args?: { readonly name?: string }
+}
+
+async function open(browser: Browser, slower: number) {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  return { page, session }
+}
+
+async function add(page: Page, session: CDPSession, variant: Variant, slower: number) {
+  await session.send('Runtime.evaluate', { expression: site.addition(variant) })
+  await page.waitForTimeout(ADDED_MS * Math.sqrt(slower))
 }
 
 /** A banner that did not come costs nothing, and measures nothing. */
@@ -137,22 +209,48 @@ async function assertShown(page: Page, variant: Variant): Promise<void> {
   if (variant === 'everything') await page.locator('[data-rung="general"] .card').first().waitFor()
 }
 
-async function metricsOf(session: CDPSession): Promise<(...names: readonly string[]) => number> {
+async function workOf(session: CDPSession): Promise<Work> {
   const { metrics } = await session.send('Performance.getMetrics')
-  return (...names) =>
+  const msOf = (...names: readonly string[]): number =>
     metrics.reduce((sum, { name, value }) => sum + (names.includes(name) ? value * 1_000 : 0), 0)
+  return {
+    task: msOf('TaskDuration'),
+    script: msOf('ScriptDuration', 'V8CompileDuration'),
+    layout: msOf('LayoutDuration', 'RecalcStyleDuration'),
+  }
 }
 
-function report(costs: ReadonlyMap<Variant, Cost>): void {
-  const without = costs.get('without')
-  if (without === undefined) return
+function report(turns: Turns): void {
+  const without = turns.get('without') ?? []
   const results = Object.fromEntries(
-    [...costs].map(([variant, cost]) => [
-      variant,
-      { ...cost, extraMainThreadMs: round(cost.mainThreadMs - without.mainThreadMs, 1) },
-    ]),
+    [...turns].map(([variant, all]) => [variant, costOf(all, without)] as const),
   )
   if (options.json) {
-    console.log(JSON.stringify({ slower: SLOWER, rounds: Number(options.rounds), ...results }))
+    console.log(JSON.stringify({ slower: SLOWER, rounds, ...results }))
   } else console.table(results)
+}
+
+/** Turn by turn: what the adding itself took in the same turn is taken off. */
+function costOf(all: readonly Turn[], without: readonly Turn[]) {
+  const more = (of: (turn: Turn) => number): readonly number[] =>
+    all.map((turn, place) => {
+      const beside = without[place]
+      return beside === undefined ? Number.NaN : of(turn) - of(beside)
+    })
+  const middle = (values: readonly number[]): number => round(median(values), 3)
+  const fast = more(({ fast: { task } }) => task)
+  const loading = (name: keyof Loading): number => middle(all.map((turn) => turn.loading[name]))
+  return {
+    processorMs: [median(fast), Math.min(...fast), Math.max(...fast)].map((ms) => round(ms, 1)),
+    mainThreadMs: middle(more(({ slow: { task } }) => task)),
+    scriptMs: middle(more(({ slow: { script } }) => script)),
+    layoutMs: middle(more(({ slow: { layout } }) => layout)),
+    longestMs: middle(all.map(({ longest }) => longest)),
+    longTasks: loading('longTasks'),
+    paintMs: loading('paintMs'),
+    shift: loading('shift'),
+    blocking: loading('blocking'),
+    bytes: loading('bytes'),
+    requests: loading('requests'),
+  }
 }

@@ -115,6 +115,22 @@ describe('the page', () => {
     await page.locator('.product').waitFor({ state: 'detached' })
   })
 
+  test('of a page that one is on, nothing is said to be one’s own', async () => {
+    const other = await openPage({})
+    await other.getByLabel('Luis').check()
+    await other.locator('.verdict-no').waitFor()
+    await other.locator('#search').fill('tortilla chips')
+    await other.locator('[data-focus="product:tortilla-chips"]').click()
+    await other
+      .getByText('Nothing about you')
+      .or(other.getByText('nothing about you'))
+      .first()
+      .waitFor()
+    const says = await other.locator('.why-says').allTextContents()
+    assert.ok(says.length > 0 && says.every((one) => !/ you (?!are)/.test(one)), says.join())
+    await other.context().close()
+  })
+
   test('a no acts on the next answer, and a yes and a no look the same', async () => {
     await press('say:site_personalization:false')
     await waitForRung('General')

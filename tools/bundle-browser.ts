@@ -1,18 +1,18 @@
 /**
  * The SDK as it is served: one classic script for a script tag, and a module for each part that is
- * loaded only where it is needed. Parts are named in the script with a digest of their content, so
+ * loaded only where it is needed. Parts are named in the script with a digest of what they are, so
  * that browsers may keep them for ever.
  */
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { versionOf } from '@equipoise/browser/served'
 import { type BuildOptions, build, type Plugin, transformSync } from 'esbuild'
 
 const SOURCES = join(import.meta.dirname, '../packages/browser/src')
 
 /** By the name that each is loaded under, in `Load` of packages/browser/src/sdk/parts.ts. */
 const PARTS = {
-  banner: 'banner/show.ts',
+  gates: 'sdk/gates.ts',
   slots: 'slots/slots.ts',
   why: 'why/index.ts',
   words: 'words/words.ts',
@@ -34,10 +34,7 @@ export async function bundleBrowser(): Promise<ReadonlyMap<string, string>> {
       async ([name, source]) => [name, await bundle(source, { banner: AT_ONCE })] as const,
     ),
   )
-  const digests = parts.map(([name, text]) => [name, digestOf(text)])
-  const define = { PART_DIGESTS: JSON.stringify(Object.fromEntries(digests)) }
-  return new Map([
-    ['sdk.js', await bundle('sdk/script.ts', { define, format: 'iife', banner: AT_ONCE })],
+  const others = new Map([
     ...parts.map(([name, text]) => [`${name}.js`, text] as const),
     ['banner.css', readStyle(join(SOURCES, 'banner/banner.css'))],
     ['privacy-center.js', await bundle('center/element.ts', {})],
@@ -46,6 +43,9 @@ export async function bundleBrowser(): Promise<ReadonlyMap<string, string>> {
     ['privacy-center.css', readStyle(join(SOURCES, 'center/center.css'))],
     ['privacy-page.css', readStyle(join(SOURCES, 'center/page.css'))],
   ])
+  const define = { PARTS_VERSION: JSON.stringify(versionOf(others)) }
+  const script = await bundle('sdk/script.ts', { define, format: 'iife', banner: AT_ONCE })
+  return new Map([['sdk.js', script], ...others])
 }
 
 async function bundle(source: string, options: BuildOptions): Promise<string> {
@@ -56,7 +56,7 @@ async function bundle(source: string, options: BuildOptions): Promise<string> {
 export async function bundleUse(text: string): Promise<string> {
   return textOf({
     stdin: { contents: text, resolveDir: SOURCES },
-    external: ['./banner/show.ts', './why/index.ts', '../index.ts', 'react'],
+    external: ['./why/index.ts', '../index.ts', 'react'],
   })
 }
 
@@ -84,9 +84,4 @@ const STYLES_AS_TEXT: Plugin = {
 
 function readStyle(path: string): string {
   return transformSync(readFileSync(path, 'utf8'), { loader: 'css', minify: true }).code.trim()
-}
-
-/** As the server takes it, too, to tell whether what is asked for is what it has. */
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }

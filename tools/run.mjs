@@ -64,6 +64,10 @@ const COMMANDS = {
     says: 'write what is generated: reference documents, then the client',
     toArgs: (rest) => ['tools/generate.ts', ...rest],
   },
+  pictures: {
+    says: '[NAME…]: take the pictures of the documents anew',
+    toArgs: (rest) => ['tools/take-pictures.ts', ...rest],
+  },
   shape: {
     says: 'how long files and functions are, and the longest ten',
     toArgs: (rest) => ['tools/shape.ts', ...rest],

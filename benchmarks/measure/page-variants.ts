@@ -17,6 +17,10 @@ export interface VariantSite {
   readonly url: string
   /** Of pages of this site. */
   setKey(key: string): void
+  /** The variant's page as it is without what the variant adds. */
+  bare(variant: Variant): string
+  /** Adds what the variant adds, once the bare page is there. */
+  addition(variant: Variant): string
   close(): void
 }
 
@@ -60,10 +64,11 @@ export async function openVariantSite(shopUrl: string): Promise<VariantSite> {
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const path = incoming.url ?? '/'
-    const variant = VARIANTS.find((one) => path === `/${one}`)
+    const variant = VARIANTS.find((one) => path === `/${one}` || path === `/bare/${one}`)
     const peer = peerFiles.get(path)
     if (variant !== undefined) {
-      return send(outgoing, 'text/html; charset=utf-8', pageOf(page, variant, key))
+      const tags = path.startsWith('/bare') ? [] : tagsOf(variant, key)
+      return send(outgoing, 'text/html; charset=utf-8', pageOf(page, variant, tags))
     }
     if (peer !== undefined) {
       return send(outgoing, path.endsWith('.css') ? 'text/css' : 'text/javascript', peer)
@@ -84,8 +89,11 @@ export async function openVariantSite(shopUrl: string): Promise<VariantSite> {
   await new Promise<void>((done) => http.listen(0, 'localhost', done))
   // It listens on a port.
   const { port } = http.address() as AddressInfo
+  const url = `http://localhost:${port}`
   return {
-    url: `http://localhost:${port}`,
+    url,
+    bare: (variant) => `${url}/bare/${variant}`,
+    addition: (variant) => additionOf(tagsOf(variant, key)),
     setKey(made) {
       key = made
     },
@@ -96,23 +104,48 @@ export async function openVariantSite(shopUrl: string): Promise<VariantSite> {
   }
 }
 
-function pageOf(page: string, variant: Variant, key: string): string {
-  const bare = page.replace(/<script [^>]*shop\.js[^>]*><\/script>/, '')
-  const head = (tags: string): string => bare.replace('</head>', `${tags}</head>`)
-  const ours = head(`<script async src="/sdk.js" data-key="${key}"></script>`)
+interface Tag {
+  readonly name: 'script' | 'link'
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+/** What each form has in its head: the peer's as its guide says, ours as ours does. */
+function tagsOf(variant: Variant, key: string): readonly Tag[] {
   switch (variant) {
     case 'without':
-      return bare
+      return []
     case 'peer':
-      return head(
-        '<link rel="stylesheet" href="/peer/cookieconsent.css">' +
-          '<script type="module" src="/peer/setup.js"></script>',
-      )
+      return [
+        { name: 'link', attributes: { rel: 'stylesheet', href: '/peer/cookieconsent.css' } },
+        { name: 'script', attributes: { type: 'module', src: '/peer/setup.js' } },
+      ]
     case 'banner':
-      return ours.replaceAll('data-equipoise-slot', 'data-other-slot')
     case 'everything':
-      return ours
+      return [{ name: 'script', attributes: { async: '', src: '/sdk.js', 'data-key': key } }]
   }
+}
+
+function pageOf(page: string, variant: Variant, tags: readonly Tag[]): string {
+  const html = tags.map(({ name, attributes }) => {
+    const written = Object.entries(attributes).map(([each, value]) => ` ${each}="${value}"`)
+    return `<${name}${written.join('')}>${name === 'script' ? '</script>' : ''}`
+  })
+  const bare = page
+    .replace(/<script [^>]*shop\.js[^>]*><\/script>/, '')
+    .replace('</head>', `${html.join('')}</head>`)
+  const hasSlots = variant === 'everything'
+  return hasSlots ? bare : bare.replaceAll('data-equipoise-slot', 'data-other-slot')
+}
+
+/** A page without tags gets one that does nothing: what the adding itself takes is in all alike. */
+function additionOf(tags: readonly Tag[]): string {
+  const all: readonly Tag[] =
+    tags.length > 0 ? tags : [{ name: 'script', attributes: { type: 'text/plain', src: '/none' } }]
+  return `for (const { name, attributes } of ${JSON.stringify(all)}) {
+    const element = document.createElement(name)
+    for (const each in attributes) element.setAttribute(each, attributes[each])
+    document.head.append(element)
+  }`
 }
 
 /** What the product decides by. */

@@ -185,7 +185,7 @@ async function eraseSome(people: People, options: ModelOptions) {
     const touched = lists.copy()
     const left = orderLists(touched, options.exponentTenths)
     const task = { lists: left, options, before, touched }
-    const { solved, columns } = await solveDirty(task, () => {})
+    const { solved, columns } = await solveDirty(task)
     const { user, system } = process.cpuUsage(from.processor)
     const ms = performance.now() - from.at
     measured.push({ ms, processorMs: (user + system) / 1_000, columns, items: items.length })

@@ -78,6 +78,28 @@ describe('before anybody answers', () => {
     }
     assert.deepEqual(order, ['accept', 'refuse', 'SUMMARY', 'BODY'])
   })
+
+  test('what the keyboard goes to is never hidden behind it, and the page gets its room back', async () => {
+    const links = Array.from({ length: 30 }, (_, n) => `<p><a href="#${n}">Path ${n}</a></p>`)
+    const after = '<p style="block-size:600px">So far</p>'
+    site().site.put('/paths', { body: `<main>${links.join('')}${after}</main>` })
+    const page = await asked('/paths', PHONE)
+    const room = () => page.evaluate('document.documentElement.style.scrollPaddingBlockEnd')
+    for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Tab')
+    for (const _ of links) {
+      await page.keyboard.press('Tab')
+      const seen = await page.evaluate(`(() => {
+        const { left, top, width, height } = document.activeElement.getBoundingClientRect()
+        return document.elementFromPoint(left + width / 2, top + height / 2)?.outerHTML
+      })()`)
+      const link = await page.evaluate('document.activeElement.outerHTML')
+      assert.equal(seen, link)
+    }
+    assert.match(String(await room()), /^\d{3}px$/)
+    await page.evaluate(`document.querySelector('${BANNER}').remove()`)
+    await page.keyboard.press('Tab')
+    assert.equal(await room(), '')
+  })
 })
 
 describe('a no', () => {
@@ -376,9 +398,7 @@ describe('how it looks', () => {
         await choose(page).click()
         await assertAccessible(page, `${language} ${name}, choosing`)
         await picture(page, `${language}-${name}-choosing`)
-        await page.evaluate(
-          `document.querySelectorAll('${BANNER} details').forEach((one) => (one.open = true))`,
-        )
+        await openAll(page)
         await assertAccessible(page, `${language} ${name}, explained`)
         await page.context().close()
       }
@@ -391,9 +411,7 @@ describe('how it looks', () => {
       const page = await asked('/narrow', { viewport: { width: 320, height: 640 } })
       const box = await answer(page, 'refuse').boundingBox()
       assert.ok(box && box.y > 0 && box.y + box.height <= 640, language)
-      await page.evaluate(
-        `document.querySelectorAll('${BANNER} details').forEach((one) => (one.open = true))`,
-      )
+      await openAll(page)
       await assertAccessible(page, language)
       await page.context().close()
     }
@@ -441,6 +459,16 @@ async function refuseByExtension(page: Page): Promise<void> {
   )
   await page.locator(BANNER).waitFor({ state: 'detached' })
   await page.waitForLoadState('networkidle')
+}
+
+/** What can be opened is made when it is: layer by layer. */
+async function openAll(page: Page): Promise<void> {
+  for (const layer of ['.choose', '.group details']) {
+    await page.locator(`${BANNER} ${layer} > summary`).first().waitFor()
+    const details = `[...document.querySelectorAll('${BANNER} ${layer}')]`
+    await page.evaluate(`${details}.forEach((one) => { one.open = true })`)
+    await page.waitForFunction(`${details}.every(({ children }) => children.length > 1)`)
+  }
 }
 
 async function ownConsent(page: Page) {

@@ -83,38 +83,38 @@ async function open(name: string | undefined, options: BrowserContextOptions = {
 
 const textOf = async (one: Locator): Promise<string> => (await one.textContent()) ?? ''
 const told = (page: Page, words: string) =>
-  page.locator('.told', { hasText: words }).waitFor({ timeout: WAIT_MS })
+  page.locator('.eq-told', { hasText: words }).waitFor({ timeout: WAIT_MS })
 const suggested = (page: Page) => page.locator('[data-part="suggestions"] li').allTextContents()
 
 test('somebody sees what they chose, what is known, and what they were shown and why', async () => {
   await aPerson('ann')
   const page = await open('ann')
   assert.equal(await page.evaluate('location.hash'), '')
-  assert.equal(await page.locator('[data-part="choices"] > .choices :checked').count(), 4)
+  assert.equal(await page.locator('[data-part="choices"] > .eq-choices :checked').count(), 4)
   const concluded = await page.locator('[data-part="interests"] li').allTextContents()
   assert.match(concluded[0] ?? '', /^bread60%/)
   assert.match(concluded[0] ?? '', /From 3 things you met here: Bought 3/)
   assert.equal(await page.locator('[data-part="timeline"] ol li').count(), 5)
   const received = await textOf(page.locator('[data-part="received"]'))
   assert.match(received, /YouAll of it, with receipts/)
-  const shown = page.locator('.shown > li').first()
+  const shown = page.locator('.eq-shown > li').first()
   assert.match(await textOf(shown), /The bread-\d/)
   assert.match(await textOf(shown), /because you met .*people or more share this reason/)
   await shown.locator('summary').click()
-  const percents = await shown.locator('.figure').allTextContents()
+  const percents = await shown.locator('.eq-figure').allTextContents()
   const sum = percents.reduce((total, one) => total + Math.abs(Number.parseInt(one, 10) || 0), 0)
   assert.ok(Math.abs(sum - 100) <= percents.length, `${percents.join(' + ')}`)
-  assert.match(await textOf(shown.locator('.law')), /GDPR|Regulation|Equipoise/)
+  assert.match(await textOf(shown.locator('.eq-law')), /GDPR|Regulation|Equipoise/)
 })
 
 test('turning suggestions off acts on the next list, and on is one press as well', async () => {
   await aPerson('ben')
   const page = await open('ben')
-  assert.match(await textOf(page.locator('.rung')), /From what you did here/)
+  assert.match(await textOf(page.locator('.eq-rung')), /From what you did here/)
   const toggle = page.locator('[data-focus="switch-site_personalization"]')
   await toggle.click()
   await told(page, 'off, from now on')
-  assert.match(await textOf(page.locator('.rung')), /The same for everybody/)
+  assert.match(await textOf(page.locator('.eq-rung')), /The same for everybody/)
   // What is kept for other purposes stays, and is told.
   assert.equal(await page.locator('[data-part="timeline"] ol li').count(), 5)
   await toggle.click()
@@ -130,7 +130,7 @@ test('one thing that is removed, or is not them, no longer speaks in their sugge
   await page.locator('[data-focus="not-bread"]').click()
   await told(page, 'bread counts no longer')
   assert.ok((await suggested(page)).every((one) => !/bread/.test(one)))
-  assert.match(await textOf(page.locator('.marks')), /bread/)
+  assert.match(await textOf(page.locator('.eq-marks')), /bread/)
   await page.locator('[data-focus="remove-cid-tea-0"]').click()
   await told(page, 'The tea-0: removed')
   assert.equal(await page.locator('[data-focus="remove-cid-tea-0"]').count(), 0)
@@ -147,11 +147,27 @@ test('less personal is less of them in the very next list, by keyboard too', asy
   await slider.focus()
   await page.keyboard.press('Home')
   await told(page, 'Nothing of you is used: from the next list on')
-  assert.match(await textOf(page.locator('.rung')), /The same for everybody/)
+  assert.match(await textOf(page.locator('.eq-rung')), /The same for everybody/)
   await page.locator('[data-focus="level"]').focus()
   await page.keyboard.press('End')
   await told(page, 'Everything that you agreed to')
-  assert.match(await textOf(page.locator('.rung')), /From what you did here/)
+  assert.match(await textOf(page.locator('.eq-rung')), /From what you did here/)
+})
+
+test('the suggestions follow while the weight of the beam is still held', async () => {
+  await aPerson('jil')
+  const page = await open('jil')
+  const beam = await page.locator('#equipoise-level').boundingBox()
+  if (beam === null) assert.fail('there is a beam')
+  const [end, middle] = [beam.x + beam.width - 8, beam.y + beam.height / 2]
+  await page.mouse.move(end, middle)
+  await page.mouse.down()
+  await page.mouse.move(beam.x + 8, middle, { steps: 6 })
+  await page.locator('.eq-rung', { hasText: 'The same for everybody' }).waitFor()
+  await page.mouse.move(end, middle, { steps: 6 })
+  await page.locator('.eq-rung', { hasText: 'From what you did here' }).waitFor()
+  await page.mouse.up()
+  assert.equal(await page.locator('#equipoise-level').inputValue(), '4')
 })
 
 test('how personal a feed may be is one press, by keyboard too, and the next feed obeys', async () => {
@@ -183,12 +199,12 @@ test('what they follow, and what is not for their profile, is taken back with on
   await wish('xia', { follow, notForProfile: { items: ['tea-2'], lists: ['for-ann'] } })
   const page = await open('xia')
   const part = page.locator('[data-part="interests"]')
-  const rows = await part.locator('.marks li').allTextContents()
+  const rows = await part.locator('.eq-marks li').allTextContents()
   assert.deepEqual(rows, [
     `${HOSTILE}makerStop following ${HOSTILE}`,
     'teaStop following tea',
     'for-annPlaylistUndo for-ann',
-    'tea-2Undo tea-2',
+    'The tea-2Undo The tea-2',
   ])
   await page.locator('[data-focus="unfollow-category-tea"]').click()
   await told(page, 'tea: off, from now on')
@@ -196,7 +212,7 @@ test('what they follow, and what is not for their profile, is taken back with on
   await page.locator('[data-focus="apart-lists-for-ann"]').click()
   await told(page, 'for-ann counts again')
   await page.locator('[data-focus="apart-items-tea-2"]').click()
-  await told(page, 'tea-2 counts again')
+  await told(page, 'The tea-2 counts again')
   assert.doesNotMatch(await textOf(part), /Not for your profile/)
   const { follows, notForProfile } = await wish('xia', {})
   assert.deepEqual([follows, notForProfile], [[maker], { items: [], lists: [] }])
@@ -227,7 +243,7 @@ test('a mode that a law closes says so with its citation, and a press does nothi
   assert.equal(await pressedMode(await open('yan')), 'The newest first')
 })
 
-const pressedMode = (page: Page) => textOf(page.locator('.modes [aria-pressed="true"]'))
+const pressedMode = (page: Page) => textOf(page.locator('.eq-modes [aria-pressed="true"]'))
 
 const MANY_WISHES = {
   follow: Array.from({ length: 12 }, (_, n) => ({ by: 'maker', value: `Maker ${n}` })),
@@ -254,10 +270,10 @@ test('a pause stops what is recorded, says until when, and can be ended', async 
   await page.locator('[data-focus="pause-7"]').click()
   await told(page, 'Paused')
   assert.match(await textOf(page.locator('[data-part="pause"]')), /Paused until/)
-  assert.match(await textOf(page.locator('.rung')), /The same for everybody/)
+  assert.match(await textOf(page.locator('.eq-rung')), /The same for everybody/)
   await page.locator('[data-focus="resume"]').click()
   await told(page, 'The pause is over')
-  assert.match(await textOf(page.locator('.rung')), /From what you did here/)
+  assert.match(await textOf(page.locator('.eq-rung')), /From what you did here/)
 })
 
 test('a receipt is good in the browser, and one byte else it is not', async () => {
@@ -268,10 +284,10 @@ test('a receipt is good in the browser, and one byte else it is not', async () =
     page.locator('[data-focus^="keep-"]').first().click(),
   ])
   const receipt = readFileSync(await download.path(), 'utf8')
-  const first = page.locator('.receipts > li').first()
+  const first = page.locator('.eq-receipts > li').first()
   await first.locator('[data-focus^="check-"]').click()
   await first.locator('[role="status"]', { hasText: 'Good. You said yes' }).waitFor()
-  const answer = page.locator('.check [role="status"]')
+  const answer = page.locator('.eq-check [role="status"]')
   const checking = async (text: string): Promise<void> =>
     page
       .locator('[data-focus="check-file"]')
@@ -280,6 +296,27 @@ test('a receipt is good in the browser, and one byte else it is not', async () =
   await answer.filter({ hasText: 'Good.' }).waitFor()
   await checking(receipt.replace(/index (\d)/, (_, digit) => `index ${(Number(digit) + 1) % 10}`))
   await answer.filter({ hasText: 'Not good' }).waitFor()
+})
+
+test('what is asked for stands there with its day, its answer and its receipt', async () => {
+  await aPerson('gil')
+  const page = await open('gil')
+  await page.locator('[data-focus="ask"]').click()
+  await page.locator('[data-focus="ask-right"]').selectOption('objection')
+  await page.locator('[data-focus="ask-now"]').click()
+  await told(page, 'Your request is there.')
+  const first = page.locator('.eq-requests > li').first()
+  assert.match(await textOf(first), /^You asked: ObjectionAsked .*You get an answer by .*20\d\d/)
+  // A request is nothing that was done at once.
+  const receipt = await textOf(page.locator('.eq-receipts > li').first())
+  assert.match(receipt, /^You asked for something/)
+  assert.doesNotMatch(receipt, /Done at once/)
+  const { json } = await server().send('POST /v1/subjects/find', { body: { externalId: 'gil' } })
+  const answer = { outcome: 'rejected', why: 'Nothing rests on a legitimate interest' }
+  const path = `POST /v1/subjects/${json.subject}/requests/answer` as const
+  assert.equal((await server().send(path, { body: answer })).status, 200)
+  const again = await open('gil')
+  await again.locator('.eq-requests [lang="en"]', { hasText: answer.why }).waitFor()
 })
 
 test('an erasure asks once, gives its receipt, and then nobody is known', async () => {
@@ -297,12 +334,15 @@ test('an erasure asks once, gives its receipt, and then nobody is known', async 
   assert.equal(await page.locator('[data-part="timeline"]').count(), 0)
   const find = await server().send('POST /v1/subjects/find', { body: { externalId: 'fay' } })
   assert.equal(find.status, 404)
+  // The proof is good on the same page, of somebody who is no longer there.
+  await page.locator('[data-focus="check-file"]').setInputFiles(await download.path())
+  await page.locator('.eq-check [role="status"]', { hasText: 'Good. You were erased' }).waitFor()
 })
 
 test('somebody unknown sees their choices, can agree, and is then known by a cookie', async () => {
   const page = await open(undefined)
   assert.deepEqual(await page.context().cookies(), [])
-  assert.match(await textOf(page.locator('.rung')), /The same for everybody/)
+  assert.match(await textOf(page.locator('.eq-rung')), /The same for everybody/)
   await page.locator('[data-focus="switch-site_personalization"]').click()
   await told(page, ': on.')
   const names = (await page.context().cookies()).map(({ name }) => name).sort()
@@ -315,8 +355,8 @@ test('somebody unknown sees their choices, can agree, and is then known by a coo
 })
 
 test('titles are text, and a server that does not answer is said so', async () => {
-  await aPerson('gil')
-  const page = await open('gil')
+  await aPerson('ira')
+  const page = await open('ira')
   assert.equal(await page.locator('equipoise-privacy-center img').count(), 0)
   assert.ok((await textOf(page.locator('[data-part="timeline"]'))).includes('<img src=x'))
   await page.route('**/v1/**', (route) => route.abort())

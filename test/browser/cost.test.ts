@@ -26,8 +26,8 @@ test('a banner holds up nothing, moves nothing, and is not what is painted first
   assert.deepEqual([seen.shift, seen.largest, seen.blocking], [0, 'MAIN', []])
   assert.equal(seen.largest, without.largest)
   assert.deepEqual(without.requests, [])
-  // The script, the question, and the banner: nothing else for whoever was not asked before.
-  assert.deepEqual(seen.requests, ['/sdk.js', '/v1/banner', '/sdk/banner.js'])
+  // The script, and the question with the banner in its answer: nothing else.
+  assert.deepEqual(seen.requests, ['/sdk.js', '/v1/banner/elements'])
 })
 
 async function seenOn(path: string, shown: string): Promise<Seen> {

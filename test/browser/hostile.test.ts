@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { afterEach, describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { keptIn } from '../builders/browser.ts'
 import { BANNER, CHOICE, HOME, type Opening, settled, watchedSite } from './site.ts'
 
@@ -51,6 +51,74 @@ async function everythingTried(page: Page): Promise<void> {
     await equipoise.resume()
   })()`)
 }
+
+describe('a yes whose answer is on its way', () => {
+  /** Its cookies are there, and the page has not read it. */
+  async function underWay(path: string) {
+    const page = await asked(path)
+    const refused: string[] = []
+    page.on('response', (response) => {
+      if (response.status() === 403) refused.push(new URL(response.url()).pathname)
+    })
+    let arrive = (): void => {}
+    const arrives = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    const reached = new Promise<void>((resolve) => {
+      const hold = async (route: Route) => {
+        const response = await route.fetch()
+        resolve()
+        await arrives
+        await route.fulfill({ response })
+      }
+      void page.route('**/v1/choice', hold, { times: 1 })
+    })
+    await page.locator(`${BANNER} button[value="accept"]`).click()
+    await reached
+    return { page, refused, arrive }
+  }
+
+  test('is the word before a no that comes meanwhile: the no is heard, and stands', async () => {
+    const { page, refused, arrive } = await underWay('/yes-no')
+    const said = page.evaluate('equipoise.consent.withdraw()')
+    await page.waitForTimeout(200)
+    arrive()
+    assert.equal(await said, true)
+    await settled(page)
+    assert.deepEqual([refused, await permits(page)], [[], false])
+    const names = (await page.context().cookies()).map(({ name }) => name)
+    assert.deepEqual(names, [CHOICE])
+  })
+
+  test('holds what is reported, which goes with its session', async () => {
+    const page = await asked('/yes-report')
+    await say(page, 'accept')
+    const { calls } = site().site
+    const told = (path: string) => calls.filter((call) => call === `POST /v1/${path}`).length
+    let arrive = (): void => {}
+    const arrives = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    await page.route(
+      '**/v1/choice',
+      async (route) => {
+        await arrives
+        await route.continue()
+      },
+      { times: 1 },
+    )
+    calls.length = 0
+    const said = page.evaluate(`equipoise.consent.refuse(['model_training'])`)
+    await page.evaluate(`equipoise.record({ item: 'a', verb: 'view' }), void equipoise.flush()`)
+    await page.waitForTimeout(300)
+    assert.deepEqual([told('choice'), told('interactions')], [0, 0])
+    arrive()
+    await said
+    await page.evaluate('equipoise.flush()')
+    await settled(page)
+    assert.deepEqual([told('choice'), told('interactions')], [1, 1])
+  })
+})
 
 describe('the server', () => {
   for (const reach of ['down', 'broken'] as const) {
@@ -280,10 +348,11 @@ describe('a page', () => {
     await everythingTried(page)
   })
 
-  test('where a blocker stops the banner’s file: the same', async () => {
+  test('where a blocker stops the banner’s answer, and the parts: the same', async () => {
     site().site.put('/no-part', { body: GATED })
     const page = await site().open('/no-part', {
-      prepare: (one) => one.route(/\/sdk\/(banner|slots|words)\.js/, (route) => route.abort()),
+      prepare: (one) =>
+        one.route(/\/v1\/banner|\/sdk\/(gates|slots|words)\.js/, (route) => route.abort()),
     })
     await settled(page)
     await everythingTried(page)

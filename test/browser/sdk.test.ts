@@ -264,6 +264,15 @@ describe('a gate', () => {
 })
 
 describe('a private session', () => {
+  test('takes the question away: no answer to it would go out', async () => {
+    site().site.put('/private-asked', { body: HOME + ROW })
+    const page = await site().open('/private-asked')
+    await page.locator(BANNER).waitFor()
+    await run(page, 'equipoise.pause()')
+    await page.locator(BANNER).waitFor({ state: 'detached' })
+    await page.context().close()
+  })
+
   test('records nothing, sends nothing, says so, and lasts over pages', async () => {
     const page = await answered('/private', 'accept', HOME + ROW)
     await run(page, 'equipoise.pause()')

@@ -31,7 +31,9 @@ const HOSTILE = '<img src=x onerror="globalThis.broken = 1"> \u202e boot 🥾'
 let browser: Browser
 let child: ChildProcess
 let ready: Json
-const data = mkdtempSync(join(tmpdir(), 'equipoise-shop-'))
+const home = mkdtempSync(join(tmpdir(), 'equipoise-shop-'))
+const data = join(home, 'data')
+const KEYS = join(home, 'data-shop.json')
 const faults: string[] = []
 let ended = Promise.withResolvers<number | null>()
 
@@ -52,13 +54,13 @@ after(async () => {
   await browser?.close()
   child.kill('SIGTERM')
   await ended.promise
-  rmSync(data, { recursive: true, force: true })
+  rmSync(home, { recursive: true, force: true })
 })
 
 test('the shop is said first, and its keys are for its owner alone', () => {
   assert.deepEqual(Object.keys(ready), ['shop', 'url', 'pid', 'operatorKey'])
   assert.match(ready.shop, /^http:\/\/localhost:\d+$/)
-  assert.equal(statSync(join(data, 'shop.json')).mode & 0o777, 0o600)
+  assert.equal(statSync(KEYS).mode & 0o777, 0o600)
 })
 
 test('nobody looks at shoes, agrees, finds it useful, and takes it back', async () => {
@@ -84,16 +86,24 @@ test('nobody looks at shoes, agrees, finds it useful, and takes it back', async 
   await page.getByRole('heading', { name: 'For you' }).waitFor()
   const row = page.locator('.row').first()
   assert.equal(await row.locator('.rung').textContent(), '● Personal')
+  // Things with a price, each of a shelf by its name; stories are for the feed.
+  const prices = await row.locator('.price').allTextContents()
+  assert.ok(prices.length === 4 && prices.every((one) => /^\$\d/.test(one)), prices.join())
+  assert.doesNotMatch((await row.locator('.kind').allTextContents()).join(), /\//)
 
-  await row.locator('.why summary').first().click()
-  await row.getByText('From what you did here, with your yes:').first().waitFor()
-  await row.locator('.why[open] [data-privacy]').click()
+  await row.locator('.why').first().click()
+  const why = page.locator('#equipoise-why')
+  await why.getByText('It comes from what you did here.').waitFor()
+  await why.getByRole('button', { name: /^Less like this/ }).waitFor()
+  await why.getByRole('button', { name: 'Turn suggestions off' }).waitFor()
+  await why.getByRole('link', { name: 'Privacy center' }).click()
   await page.getByRole('heading', { name: 'Your privacy' }).waitFor()
   await page.goBack()
 
-  // It acts in the page at once; the cookie goes with the answer.
+  // It acts in the page at once; the cookie goes with the answer, which is asked for again where
+  // it came before the page had heard how things stand.
   await Promise.all([
-    page.waitForResponse((response) => response.url().endsWith('/v1/choice')),
+    page.waitForResponse((response) => response.url().endsWith('/v1/choice') && response.ok()),
     page.getByRole('button', { name: 'Take every yes back' }).click(),
   ])
   await page.getByRole('heading', { name: 'Liked by many' }).waitFor()
@@ -160,14 +170,20 @@ test('somebody follows a shelf, sees only that, and keeps it so', async () => {
   await page.locator('[data-mode="personal"][aria-pressed="true"]').waitFor()
   await mode('Only what I follow').click()
   await page.getByText('because you follow nothing yet').waitFor()
-  await mode('Trail').click()
+  await page.getByRole('button', { name: 'Trail', exact: true }).click()
   await page.locator('[data-mode="expressed"][aria-pressed="true"]').waitFor()
   await page.locator('[data-stream] b', { hasText: 'Twelve kilometres' }).waitFor()
   const kinds = await page.locator('[data-stream] article:not(.ad, .story) .kind').allTextContents()
-  assert.deepEqual([...new Set(kinds)], ['Footwear/Trail'])
-  await page.locator('[data-stream] .story .why summary').first().click()
-  const why = page.locator('[data-stream] .why[open]')
-  assert.match((await why.textContent()) ?? '', /You follow, or liked, Footwear\/Trail/)
+  assert.deepEqual([...new Set(kinds)], ['Trail'])
+  const why = page.locator('#equipoise-why')
+  await page.locator('[data-stream] .story .why').first().click()
+  await why.getByText('It comes from what you follow or liked').waitFor()
+  await why.getByText('because it is Footwear › Trail').waitFor()
+  await page.keyboard.press('Escape')
+  // An ad in it was not asked for.
+  await page.locator('[data-stream] .ad .why').first().click()
+  await why.getByText('Nothing of you is used: everybody sees the same.').waitFor()
+  await page.keyboard.press('Escape')
   await page.getByLabel('Keep it so, for good').check()
   await page.locator('[data-keep]:checked').waitFor()
   await page.reload()
@@ -308,7 +324,7 @@ test('told to stop, both do', async () => {
 
 test('furnished again after it was broken off, nobody says anything twice', async () => {
   const { entries } = await done(['ledger', 'verify'], data)
-  writeFileSync(join(data, 'shop.json'), JSON.stringify({ ...shopFile(), isSeeded: false }))
+  writeFileSync(KEYS, JSON.stringify({ ...shopFile(), isSeeded: false }))
   await start()
   assert.deepEqual(Object.keys(ready), ['shop', 'url', 'pid'])
   assert.equal(shopFile().isSeeded, true)
@@ -357,7 +373,7 @@ async function shopAs(page: Page, name: string): Promise<void> {
 }
 
 function shopFile(): Json {
-  return JSON.parse(readFileSync(join(data, 'shop.json'), 'utf8'))
+  return JSON.parse(readFileSync(KEYS, 'utf8'))
 }
 
 function firstLine({ stdout }: ChildProcess): Promise<string> {

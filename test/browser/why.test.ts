@@ -172,7 +172,7 @@ describe('an item', () => {
     assert.match(says, /It comes from what you did here\./)
     assert.match(says, /We suggest this because you met .*people or more share this reason/)
     assert.match(says, /Legal basis: your consent\./)
-    const percents = (await dialog.locator('.figure').allTextContents()).map((one) =>
+    const percents = (await dialog.locator('.eq-figure').allTextContents()).map((one) =>
       Math.abs(Number.parseInt(one.replace('−', '-'), 10)),
     )
     assert.equal(
@@ -181,12 +181,12 @@ describe('an item', () => {
       percents.join(' + '),
     )
     const drawn = await page.evaluate(
-      `[...document.querySelectorAll('dialog .part')].map((one) => +getComputedStyle(one).flexGrow)`,
+      `[...document.querySelectorAll('dialog .eq-part')].map((one) => +getComputedStyle(one).flexGrow)`,
     )
     assert.deepEqual(drawn, percents)
-    assert.equal(await dialog.locator('.law').isVisible(), false)
+    assert.equal(await dialog.locator('.eq-law').isVisible(), false)
     await dialog.locator('summary').click()
-    assert.match(await textOf(dialog.locator('.law')), /GDPR|Regulation|Art/)
+    assert.match(await textOf(dialog.locator('.eq-law')), /GDPR|Regulation|Art/)
     assert.equal(await dialog.locator('a').getAttribute('href'), `${site().site.url}/privacy`)
   })
 
@@ -210,7 +210,7 @@ describe('an item', () => {
     const [first = ''] = await idsIn(page)
     const dialog = await ask(page)
     await dialog.locator('[data-act="less"]').click()
-    await told(page, 'is a reason no longer')
+    await told(page, 'from now on')
     assert.ok(!(await idsIn(page)).includes(first))
     assert.deepEqual((await interestsOf('cid')).marks.items, [first])
     await dialog.getByText('Undo').click()
@@ -256,6 +256,18 @@ describe('an item', () => {
     assert.match(await textOf(dialog), /Nothing of you is used/)
     assert.equal(await dialog.locator('[data-act]').count(), 0)
     assert.deepEqual(await page.context().cookies(), [])
+  })
+
+  test('of a page’s own row says what it has in common, and no deed of anybody’s', async () => {
+    const row = `<div data-equipoise-slot="item" data-item="bread-0" data-like="bread-0"
+      data-only="bread" data-count="3" data-why></div>`
+    const page = await opened(undefined, row)
+    const ids = await idsIn(page)
+    assert.ok(ids.length > 0 && ids.every((id) => /^bread-[1-9]/.test(id)), ids.join())
+    const says = await textOf(await ask(page))
+    assert.match(says, /It goes with this page\. Nothing of you is used/)
+    assert.match(says, /because it is bread/)
+    assert.doesNotMatch(says, /you met/i)
   })
 
   test('where no answer comes it says so, and nothing is taken as done', async () => {

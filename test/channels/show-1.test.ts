@@ -162,7 +162,7 @@ test('an ad says why, and less of it is less of it from the next decision on', a
   assert.match(says, /This is an ad\.On behalf ofThe MillPaid byMill Holding/)
   assert.match(says, /because it is for People who looked at bread/)
   await dialog.locator('[data-act="less"]').click()
-  await told(page, 'a reason no longer')
+  await told(page, 'from now on')
   const { rung, items } = await decided()
   assert.deepEqual([rung, items[0].id], ['general', 'any'])
   const again = await opened()

@@ -85,7 +85,7 @@ test('a person comes into their privacy center by a mail, in their language, and
   server.advance(10 * 60_000)
   await page.locator('[data-focus="erase"]').click()
   await page.locator('[data-focus="erase-yes"]').click()
-  await page.locator('.told', { hasText: words.freshNeeded }).waitFor()
+  await page.locator('.eq-told', { hasText: words.freshNeeded }).waitFor()
   await page.getByRole('button', { name: words.linkOut }).click()
   await page.getByLabel(words.linkAddress).waitFor()
   assert.deepEqual(await context.cookies(), [])

@@ -142,6 +142,37 @@ test('a list that asks first sends nothing else before a yes, and its mail can s
   assert.equal(smtp.received.length, 2)
 })
 
+test('a list in another language asks, ends and says why in it', async (t) => {
+  const opened = await open(t)
+  const { server, smtp } = opened
+  const { app } = server
+  const list = { title: 'Neues', language: 'de-AT' }
+  await server.send('PUT /v1/email/lists/news', { body: list })
+  await subscribe(app, { externalId: 'ida' }, { address: 'ida@mail.example', list: 'news' })
+  await sendNow(app)
+  const asks = await simpleParser(smtp.received[0]?.raw ?? '')
+  const html = String(asks.html)
+  assert.equal(asks.subject, 'Bitte bestätigen: Neues')
+  assert.match(html, /<html[^>]* lang="de"/)
+  assert.match(html, /Wollen Sie diese E-Mails\?/)
+  assert.match(html, /<div lang="de" dir="ltr"[^>]*>Von .*Diese E-Mails beenden/)
+  assert.match(asks.text ?? '', /Jemand hat diese Adresse für “Neues” angegeben/)
+  assert.doesNotMatch(html + asks.text, /Stop these|Why this|Somebody/)
+  const path = /href="https:\/\/shop\.example(\/email\/confirm\/[\w-]+)"/.exec(html)?.[1]
+  const page = async (language: string, method = 'GET'): Promise<string> =>
+    (await fetch(server.url + path, { method, headers: { 'accept-language': language } })).text()
+  assert.match(await page('fa'), /<html lang="fa" dir="rtl">.*<button>آری، برایم نامه بفرستید</s)
+  assert.match(await page('de', 'POST'), /<h1>Sie stehen auf der Liste “Neues”\.</)
+  await server.send('PUT /v1/email/lists/news', { body: { title: 'أخبار', language: 'ar' } })
+  await subscribe(app, { externalId: 'ian' }, { address: 'ian@mail.example', list: 'news' })
+  await sendNow(app)
+  const toIan = smtp.received.find(({ raw }) => raw.toString().includes('ian@mail.example'))
+  const arabic = String((await simpleParser(toIan?.raw ?? '')).html)
+  assert.match(arabic, /<div dir="rtl">هل تريد هذه الرسائل؟/)
+  const wrong = { title: 'Neues', language: 'nicht so' }
+  await server.refuse('PUT /v1/email/lists/news', { body: wrong }, 'invalid_request')
+})
+
 test('after a no nobody is asked by mail, unless they asked again themselves', async (t) => {
   const opened = await open(t)
   const { app } = opened.server

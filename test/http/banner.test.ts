@@ -130,14 +130,34 @@ test('the banner as HTML holds no markup but its own', async (t) => {
   assert.match(html, /&#60;script&#62;alert/)
 })
 
+test('a page gets it as elements whose text is text, with its style and no markup', async (t) => {
+  const name = '<script>alert(1)</script>'
+  const page = await aPage(await aServer(t, { environment: { EQUIPOISE_CONTROLLER: name } }))
+  const [drawn, plain] = await Promise.all(
+    ['/v1/banner/elements', '/v1/banner'].map(
+      async (path) =>
+        (await page.send(`POST ${path}`, { body: { languages: ['fr'] } })).json.banner,
+    ),
+  )
+  assert.deepEqual(drawn.tree.slice(0, 1), ['section'])
+  assert.deepEqual([drawn.notice, drawn.purposes], [plain.notice, plain.purposes])
+  const texts = new Set(JSON.stringify(drawn.tree).match(/"(?:[^"\\]|\\.)*"/g))
+  // There is no page to read more on.
+  const { more, ...words } = plain.words
+  for (const word of Object.values(words)) assert.ok(texts.has(JSON.stringify(word)), `${word}`)
+  assert.ok(!texts.has(JSON.stringify(more)))
+  assert.match(JSON.stringify(drawn.tree), /<script>alert/)
+  assert.match(drawn.style, /^#equipoise-banner\{/)
+})
+
 test('the files of the SDK are kept for ever by their digest, and for minutes without', async (t) => {
   const { url } = await aServer(t)
   const get = (path: string, headers = {}) => fetch(url + path, { headers })
   const script = await get('/sdk.js')
   assert.match(script.headers.get('content-type') ?? '', /^text\/javascript/)
   assert.match(script.headers.get('cache-control') ?? '', /max-age=300\b/)
-  const [, digest = ''] = /banner"?:"([0-9a-f]{12})"/.exec(await script.text()) ?? []
-  const path = `sdk/banner.js?v=${digest}`
+  const [, version = ''] = /\.js\?v=([0-9a-f]{12})/.exec(await script.text()) ?? []
+  const path = `sdk/slots.js?v=${version}`
   const part = await get(`/${path}`)
   assert.match(part.headers.get('cache-control') ?? '', /immutable/)
   const etag = part.headers.get('etag') ?? ''

@@ -223,6 +223,7 @@ test('what is concluded of somebody is what they did, by category, and no more',
     pausedUntil: null,
     ceiling: null,
     wishes: { feedMode: null, follows: [], notForProfile: { items: [], lists: [] } },
+    titles: {},
   })
 })
 

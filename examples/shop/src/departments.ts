@@ -54,6 +54,9 @@ export const WHOLE: readonly Department[] = [
   },
 ]
 
+/** What is sold: of stories, and of what a grocer has in its catalogue beside, no row is made. */
+export const SOLD: readonly string[] = [...WHOLE, ...MARKET].map(({ category }) => category)
+
 /** What the shop window shows one of each from. */
 export const MIXED_DEPARTMENTS: readonly (readonly string[])[] = [
   ['Footwear'],
@@ -64,6 +67,12 @@ export const MIXED_DEPARTMENTS: readonly (readonly string[])[] = [
 
 export function departmentOf(category: string): Department | undefined {
   return [...WARDROBE, ...MARKET, ...WHOLE].find((one) => one.category === category)
+}
+
+/** A category's own name: the last part of its path. */
+export function nameOf(category: string | undefined): string {
+  if (category === undefined) return ''
+  return departmentOf(category)?.name ?? category.split('/').at(-1) ?? ''
 }
 
 /** The shelves of a department that has some. */

@@ -4,8 +4,8 @@ import { start } from './sdk/start.ts'
 import type { Client, Options } from './sdk/types.ts'
 
 export type {
-  BannerPart,
   BridgePart,
+  GatesPart,
   Host,
   Load,
   Shown,
@@ -46,7 +46,7 @@ export function init(options: Options): Client {
 const load = ((part: keyof typeof PARTS) => PARTS[part]()) as Load
 
 const PARTS = {
-  banner: () => import('./banner/show.ts'),
+  gates: () => import('./sdk/gates.ts'),
   slots: () => import('./slots/slots.ts'),
   why: () => import('./why/index.ts'),
   words: () => import('./words/words.ts'),

@@ -15,8 +15,19 @@ export function readServed(): ReadonlyMap<string, ServedFile> {
   return new Map(
     readdirSync(FOLDER).map((name) => {
       const text = readFileSync(join(FOLDER, name), 'utf8')
-      const digest = createHash('sha256').update(text).digest('hex').slice(0, 12)
-      return [name, { text, digest }]
+      return [name, { text, digest: digestOf(text) }]
     }),
   )
+}
+
+/** What the script marks the paths of its parts with: another as soon as one of them is. */
+export function versionOf(texts: ReadonlyMap<string, string>): string {
+  const parts = [...texts]
+    .filter(([name]) => name !== 'sdk.js')
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return digestOf(JSON.stringify(parts))
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }

@@ -6,7 +6,6 @@ import type { Client, Decided, DecidedFeed, FeedMode } from '@equipoise/browser'
 import { bdi, el } from './dom.ts'
 import { entryOf } from './entries.ts'
 import type { ProductApi, Wishes } from './product-api.ts'
-import type { WhyWords } from './why.ts'
 
 const SLOT = 'feed'
 const AD_SLOT = 'in-feed'
@@ -14,21 +13,6 @@ const AD_EVERY = 5
 /** With an ad after every fourth of them whole rows, of two and of three. */
 const COUNT = 10
 const MODES: readonly FeedMode[] = ['personal', 'expressed', 'chronological']
-
-const WHY: Readonly<Record<FeedMode, WhyWords>> = {
-  personal: { intro: 'From what you did here, with your yes:', met: 'You met', isPersonal: true },
-  expressed: {
-    intro: 'From what you follow or liked:',
-    met: 'You follow',
-    like: 'You follow, or liked,',
-    isPersonal: false,
-  },
-  chronological: {
-    intro: 'It is new. Nothing about you was used.',
-    met: 'It is',
-    isPersonal: false,
-  },
-}
 
 export interface FeedParts {
   readonly client: Client
@@ -60,7 +44,7 @@ export function openFeed(root: HTMLElement, { client, api, onDecided }: FeedPart
     const feed = decided?.feed
     // Somebody chose again meanwhile, or nothing came: what stands there stays.
     if (own !== turn || decided === undefined || feed === undefined || stream === null) return
-    const about = { client, words: WHY[feed.mode], slot: SLOT, adSlot: AD_SLOT }
+    const about = { decided, slot: SLOT, adSlot: AD_SLOT }
     const entries = decided.items.map((item) => entryOf(item, about))
     if (isFirst) stream.replaceChildren(...entries)
     else stream.append(...entries)

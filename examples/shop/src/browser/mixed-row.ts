@@ -5,13 +5,6 @@
  */
 import type { Client, Decided } from '@equipoise/browser'
 import { entryOf } from './entries.ts'
-import type { WhyWords } from './why.ts'
-
-const WORDS: WhyWords = {
-  intro: 'It is liked by many. Nothing about you was used:',
-  met: 'Many met',
-  isPersonal: false,
-}
 
 /** @param slot `data-mix` names its departments: groups by `|`, categories of a group by `,`. */
 export async function mixRow(client: Client, slot: HTMLElement): Promise<void> {
@@ -29,7 +22,7 @@ export async function mixRow(client: Client, slot: HTMLElement): Promise<void> {
   const entries = found.flatMap((decided) =>
     decided.items
       .slice(0, 1)
-      .map((item) => entryOf(item, { client, words: WORDS, slot: name, adSlot: '', tag: 'div' })),
+      .map((item) => entryOf(item, { decided, slot: name, adSlot: '', tag: 'div' })),
   )
   slot.replaceChildren(...slot.querySelectorAll(':scope > template'), ...entries)
   await client.fill(slot)

@@ -7,7 +7,6 @@ import { openProductApi } from './product-api.ts'
 import { openVisits } from './visit.ts'
 import { watchCalls } from './watch.ts'
 import { openWeek } from './week.ts'
-import { explainSlot } from './why.ts'
 import { field, listIn, RUNG_WORDS } from './words.ts'
 
 const TOKEN_MS = 10 * 60_000
@@ -42,6 +41,11 @@ openVisits(() => {
   void client.fill()
 })
 document.addEventListener('click', onClick)
+// What the shop drew itself and somebody said something about is made anew by the shop.
+document.addEventListener('equipoise:stale', (event) => {
+  event.preventDefault()
+  refill()
+})
 onPage()
 /** Rows made under another choice are made again. */
 function refill(): void {
@@ -124,7 +128,6 @@ function onSlot(event: Event): void {
   if (rung) rung.textContent = RUNG_WORDS[decided?.rung ?? 'none'] ?? ''
   const isMixed = decided?.rung === 'general' && slot.dataset['mix'] !== undefined
   if (isMixed) void mixRow(client, slot)
-  else if (decided) explainSlot(client, slot, decided)
 }
 
 /** Asked only where it may be known. */
@@ -174,7 +177,7 @@ document.addEventListener('keydown', ({ key: pressed }) => {
 
 /** What was opened above the page closes when attention goes elsewhere. */
 function closeOthers(target: EventTarget | null): void {
-  for (const open of document.querySelectorAll<HTMLDetailsElement>('.as[open], .why[open]')) {
+  for (const open of document.querySelectorAll<HTMLDetailsElement>('.as[open]')) {
     if (!(target instanceof Node && open.contains(target))) open.open = false
   }
 }
@@ -182,8 +185,10 @@ function closeOthers(target: EventTarget | null): void {
 /** The way to the privacy center brings the token along, behind a mark that is sent to nobody. */
 function onClick(event: MouseEvent): void {
   closeOthers(event.target)
-  const link = event.target instanceof Element ? event.target.closest('[data-privacy]') : null
-  if (link === null || subjectToken === undefined) return
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  const isThere = link?.origin === location.origin && link.pathname === '/privacy'
+  // Where the SDK showed the choices in its place, nobody leaves.
+  if (!isThere || subjectToken === undefined || event.defaultPrevented) return
   event.preventDefault()
   void subjectToken().then((token) => location.assign(`/privacy#token=${token ?? ''}`))
 }

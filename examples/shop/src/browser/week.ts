@@ -1,9 +1,10 @@
 /** The week's list: a playlist of groceries, another one by another seed, kept out of a profile. */
 import type { Client, Decided, DecidedItem } from '@equipoise/browser'
+import { nameOf } from '../departments.ts'
 import { formatPrice } from '../prices.ts'
 import { el } from './dom.ts'
+import { placed } from './entries.ts'
 import type { ProductApi } from './product-api.ts'
-import { explanation, type WhyWords } from './why.ts'
 import { RUNG_WORDS } from './words.ts'
 
 const LIST = 'week'
@@ -12,20 +13,6 @@ const SHELVES = ['Produce', 'Pastry', 'Grocery', 'Deli']
 /** Of the whole of a market no more than a part from one shelf. */
 const SHELF_MAX = 4
 const SEEDS = 10_000
-
-const WORDS: Readonly<Record<Decided['rung'], WhyWords>> = {
-  personal: { intro: 'From what you did here, with your yes:', met: 'You met', isPersonal: true },
-  contextual: {
-    intro: 'From what you looked at on this visit, kept nowhere:',
-    met: 'You looked at',
-    isPersonal: false,
-  },
-  general: {
-    intro: 'It is liked by many. Nothing about you was used:',
-    met: 'Many met',
-    isPersonal: false,
-  },
-}
 
 export interface WeekParts {
   readonly client: Client
@@ -56,7 +43,7 @@ export function openWeek(
       playlist: { list: LIST, seed, order: 'smooth' },
     })
     if (own !== seed || decided === undefined || list === null) return
-    list.replaceChildren(...decided.items.map((item) => lineOf(item, client, WORDS[decided.rung])))
+    list.replaceChildren(...decided.items.map((item) => lineOf(item, decided)))
     if (says) says.textContent = RUNG_WORDS[decided.rung] ?? ''
     if (apart) apart.checked = decided.playlist?.forProfile === false
     onDecided(decided)
@@ -87,19 +74,17 @@ export function openWeek(
 
 const SEEDS_FROM = 20
 
-function lineOf(item: DecidedItem, client: Client, words: WhyWords): HTMLElement {
-  const { id, title, categories, token } = item
+function lineOf(item: DecidedItem, decided: Decided): HTMLElement {
+  const { id, title, categories } = item
   const src = `/art/${encodeURIComponent(id)}.svg`
   const href = `/p/${encodeURIComponent(id)}?list=${LIST}`
   const line = el(
     'article',
-    { class: 'card line', 'data-equipoise-item': id },
+    { class: 'card line' },
     el('img', { src, alt: '', width: '96', height: '96', loading: 'lazy' }),
     el('a', { href, dir: 'auto' }, title ?? id),
-    el('span', { class: 'kind', dir: 'auto' }, categories[0] ?? ''),
+    el('span', { class: 'kind', dir: 'auto' }, nameOf(categories[0])),
     el('span', { class: 'price' }, formatPrice(item.priceMinor, item.currency)),
-    explanation(client, item, words),
   )
-  if (token !== undefined) line.dataset['equipoiseToken'] = token
-  return el('li', { 'data-equipoise-slot': `playlist:${LIST}` }, line)
+  return placed(el('li', {}, line), line, { item, decided, slot: `playlist:${LIST}` })
 }

@@ -21,7 +21,7 @@ export function sentenceFor(call: Call): Said {
 }
 
 const SENTENCES: Readonly<Record<string, (call: Call) => Said>> = {
-  '/v1/banner': ({ answered }) => ({
+  '/v1/banner/elements': ({ answered }) => ({
     says: 'Asked whether there is something to ask you.',
     came: answered['banner'] ? 'There is: the banner.' : 'There is nothing to ask.',
   }),

@@ -1,7 +1,7 @@
 /** Puts stories and ads into the product, by its API and its command line: reviewed, as all are. */
 import { runCommand } from '../launch/command-line.ts'
 import type { Product } from '../server/catalogue.ts'
-import { STORIES } from './stories.ts'
+import { STORIES } from '../stories.ts'
 
 export const AD_SLOT = 'in-feed'
 

@@ -6,10 +6,10 @@
 import process from 'node:process'
 import { createClient, EquipoiseProblem } from '@equipoise/client'
 import { furnishFeed } from '../feed/furnish-feed.ts'
-import { STORIES, type Story } from '../feed/stories.ts'
 import { runCommand } from '../launch/command-line.ts'
 import type { Choice } from '../people.ts'
 import type { Product } from '../server/catalogue.ts'
+import { STORIES, type Story } from '../stories.ts'
 import { WORN_ITEMS, type WornItem } from './items.ts'
 import { makeShoppers, type Shopper } from './shoppers.ts'
 
@@ -107,7 +107,10 @@ async function recordPurchases(
   shoppers: readonly Shopper[],
   onRatio: OnRatio,
 ): Promise<void> {
-  const all = shoppers.flatMap((shopper) => toInteractions(shopper, Date.now()))
+  // As they would have come: what is kept is listed in that order.
+  const all = shoppers
+    .flatMap((shopper) => toInteractions(shopper, Date.now()))
+    .toSorted((one, other) => (one.at < other.at ? -1 : 1))
   for (let start = 0; start < all.length; start += BATCH) {
     const interactions = all.slice(start, start + BATCH)
     await product.collectInteractions({ interactions })
@@ -144,13 +147,13 @@ function toInteractions(shopper: Shopper, now: number) {
   ]
 }
 
-/** Who buys from a shelf has read what is written about it, two times in three. */
+/** Who buys from a shelf has read what is written about it, one time in eight. */
 function storiesRead({ externalId, bought }: Shopper): readonly Story[] {
   const shelves = new Set(
     WORN_ITEMS.flatMap(({ id, categories }) => (bought.includes(id) ? categories : [])),
   )
   return STORIES.filter(
-    ({ topic }, at) => shelves.has(topic) && (externalId.length + bought.length + at) % 3 !== 0,
+    ({ topic }, at) => shelves.has(topic) && (externalId.length + bought.length + at) % 8 === 0,
   )
 }
 

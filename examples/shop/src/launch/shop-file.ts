@@ -1,13 +1,13 @@
 /**
- * What the shop keeps: its keys, and whether its department is there. One file in the product's
- * data directory, for its owner alone.
+ * What the shop keeps: its keys, and whether its department is there. One file beside the product's
+ * data directory, for its owner alone: what lies within it is the product's, and on its label.
  */
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import type { ShopKeys } from '../server/shop.ts'
 import { runCommand } from './command-line.ts'
 
-const NAME = 'shop.json'
+const fileFor = (dataDirectory: string): string => `${resolve(dataDirectory)}-shop.json`
 
 export interface ShopFile {
   readonly secret: string
@@ -51,7 +51,7 @@ export function markSeeded(dataDirectory: string): void {
 
 function readShopFile(dataDirectory: string): ShopFile | undefined {
   try {
-    return JSON.parse(readFileSync(join(dataDirectory, NAME), 'utf8'))
+    return JSON.parse(readFileSync(fileFor(dataDirectory), 'utf8'))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
@@ -60,7 +60,7 @@ function readShopFile(dataDirectory: string): ShopFile | undefined {
 
 /** Whole or not at all. */
 function writeShopFile(dataDirectory: string, file: ShopFile): void {
-  const path = join(dataDirectory, NAME)
+  const path = fileFor(dataDirectory)
   writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
   chmodSync(`${path}.new`, 0o600)
   renameSync(`${path}.new`, path)

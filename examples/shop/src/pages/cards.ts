@@ -1,4 +1,5 @@
 /** Items in a row, as the shop renders them itself and as the slots of the product fill them. */
+import { nameOf, SOLD } from '../departments.ts'
 import { formatPrice } from '../prices.ts'
 import { type Html, html } from './html.ts'
 import type { Item } from './page.ts'
@@ -11,7 +12,7 @@ function card({ id, title, categories, priceMinor, currency }: Item): Html {
   return html`<article class="card"><a href="/p/${encodeURIComponent(id)}">
     <img src="/art/${encodeURIComponent(id)}.svg" alt="" width="240" height="240" loading="lazy">
     <span class="name" dir="auto">${title ?? id}</span></a>
-    <span class="kind" dir="auto">${categories[0]}</span>
+    <span class="kind" dir="auto">${nameOf(categories[0])}</span>
     <span class="price">${formatPrice(priceMinor, currency)}</span></article>`
 }
 
@@ -21,7 +22,7 @@ export function contextRow({ heading, rung, items }: ContextRow): Html | false {
   const says = rung === 'contextual' ? '◔ By this page' : '○ The same for everybody'
   return html`<section class="row" data-shop-row="${heading}" data-rung="${rung}">
     <header><h2>${heading}</h2><p class="rung">${says}</p></header>
-    <div class="grid slot">${items.map(card)}</div></section>`
+    <div class="grid slot of-shop">${items.map(card)}</div></section>`
 }
 
 export interface ContextRow {
@@ -38,23 +39,27 @@ export interface Slot {
   readonly count: number
   readonly item?: string
   readonly categories?: readonly string[]
+  /** What it may show; all that is sold where left out. */
+  readonly only?: readonly string[]
   /** Departments to take one thing of each from, where the row is the same for everybody. */
   readonly mix?: readonly (readonly string[])[]
 }
 
 /** A row that the product fills. Its height stands from the first, so that nothing moves. */
 export function slotRow(slot: Slot): Html {
-  const { name, heading, personal, count, item, categories, mix } = slot
+  const { name, heading, personal, count, item, categories, mix, only = SOLD } = slot
   return html`<section class="row"><header><h2 data-general="${heading}" data-personal="${personal ?? heading}">${heading}</h2>
     <p class="rung" data-rung-of="${name}"></p></header>
     <div class="grid slot slot-${name}" data-equipoise-slot="${name}" data-count="${count}"
-      ${item === undefined ? '' : html`data-item="${item}"`}
+      data-only="${only.join(',')}" ${item === undefined ? '' : html`data-item="${item}"`}
+      ${name !== 'item' || item === undefined ? '' : html`data-like="${item}"`}
       ${mix === undefined ? '' : html`data-mix="${mix.map((one) => one.join(',')).join('|')}"`}
       ${categories === undefined ? '' : html`data-categories="${categories.join(',')}"`}>
     <template><article class="card"><a href="/p/{id}">
       <img src="/art/{id}.svg" alt="" width="240" height="240">
       <span class="name" data-field="title"></span></a>
       <span class="kind" data-field="category"></span>
-      <span class="price" data-field="price"></span></article></template>
+      <span class="price" data-field="price"></span>
+      <button type="button" class="why" data-equipoise-why>Why this?</button></article></template>
     </div></section>`
 }

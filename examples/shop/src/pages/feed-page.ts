@@ -1,5 +1,6 @@
 /** The feed: shops' things and stories in one stream, with its modes above it. */
-import { MARKET, WARDROBE } from '../departments.ts'
+import { MARKET, nameOf, WARDROBE } from '../departments.ts'
+import { storyOf } from '../stories.ts'
 import { type Html, html } from './html.ts'
 import type { Item, Page } from './page.ts'
 
@@ -41,23 +42,26 @@ export function feedPage(newest: readonly Item[]): Page {
 /** As the script draws it, too: `browser/entries.ts`. */
 function entry({ id, title, attributes, categories }: Item): Html {
   const path = `/p/${encodeURIComponent(id)}`
+  const art = html`<img src="/art/${encodeURIComponent(id)}.svg" alt="" width="240" height="240" loading="lazy">`
   if (attributes?.['kind'] === 'story') {
-    return html`<article class="card story"><a href="${path}">
-      <span class="panel"><span class="tag">Story</span><b dir="auto">${title ?? id}</b></span></a></article>`
+    const { topic, text } = storyOf(id)
+    return html`<article class="card story"><a class="panel" href="${path}">${art}
+      <span class="told"><span class="tag">${topic}</span><b dir="auto">${title ?? id}</b>
+      <span class="lede" dir="auto">${text}</span></span></a></article>`
   }
-  return html`<article class="card"><a href="${path}">
-    <img src="/art/${encodeURIComponent(id)}.svg" alt="" width="240" height="240" loading="lazy">
+  return html`<article class="card"><a href="${path}">${art}
     <span class="name" dir="auto">${title ?? id}</span></a>
-    <span class="kind" dir="auto">${categories[0]}</span></article>`
+    <span class="kind" dir="auto">${nameOf(categories[0])}</span></article>`
 }
 
 export function storyPage({ id, title, attributes }: Item): Page {
   return {
     title: title ?? id,
     deeds: [{ item: id, verb: 'view' }],
-    main: html`<article class="reading"><p class="tag">Story</p><h1 dir="auto">${title ?? id}</h1>
-      <img src="/art/${encodeURIComponent(id)}.svg" alt="" width="240" height="240">
-      <p dir="auto">${attributes?.['text']}</p>
-      <p><a class="quiet" href="/feed">Back to the feed</a></p></article>`,
+    main: html`<article class="reading">
+      <img src="/art/${encodeURIComponent(id)}.svg" alt="" width="480" height="480">
+      <div><p class="tag">${storyOf(id).topic}</p><h1 dir="auto">${title ?? id}</h1>
+      <p class="body" dir="auto">${attributes?.['text']}</p>
+      <p><a class="quiet" href="/feed">Back to the feed</a></p></div></article>`,
   }
 }

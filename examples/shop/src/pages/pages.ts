@@ -5,6 +5,7 @@ import {
   departmentOf,
   MARKET,
   MIXED_DEPARTMENTS,
+  nameOf,
   WARDROBE,
 } from '../departments.ts'
 import { formatPrice } from '../prices.ts'
@@ -39,7 +40,14 @@ export function marketPage(): Page {
     title: 'Market',
     main: html`<header class="head"><h1>Market</h1><p>What a real grocer sold in a year.</p></header>
       ${tiles('Counters', MARKET, 'six')}
-      ${slotRow({ name: 'home', heading: 'Popular here', count: 4, categories: ['Grocery'] })}`,
+      ${slotRow({
+        name: 'home',
+        heading: 'Popular here',
+        personal: 'For you, from here',
+        count: 4,
+        categories: ['Grocery'],
+        only: MARKET.map(({ category }) => category),
+      })}`,
   }
 }
 
@@ -70,7 +78,7 @@ export function categoryPage(category: string, listing: Listing): Page {
       ${listing.total === 0 ? nothing('Nothing stands on this shelf.') : grid(listing.items)}
       ${pager(listing, path)}
       ${listData(department?.name ?? category, listing.items, listing.offset)}
-      ${slotRow({ name: 'home', heading: 'Also from here', count: 4, categories: [category] })}`,
+      ${alsoFrom(category)}`,
   }
 }
 
@@ -90,13 +98,21 @@ export function shelvesPage(whole: Department, shelves: readonly Shelf[]): Page 
             aria-label="All of ${name}">All</a></header>
           <p class="under">${says}</p>${grid(items)}</section>`,
       )}
-      ${slotRow({
-        name: 'home',
-        heading: 'Also from here',
-        count: 4,
-        categories: [whole.category],
-      })}`,
+      ${alsoFrom(whole.category)}`,
   }
+}
+
+/** What else is in the department that a shelf is of. */
+function alsoFrom(category: string): Html {
+  const [department = category] = category.split('/')
+  return slotRow({
+    name: 'home',
+    heading: `Also from ${nameOf(department).toLowerCase()}`,
+    personal: `For you, from ${nameOf(department).toLowerCase()}`,
+    count: 4,
+    categories: [category],
+    only: [department],
+  })
 }
 
 function pager({ offset, count, total }: Listing, path: string): Html {
@@ -119,7 +135,7 @@ export function productPage(item: Item, list?: string): Page {
     deeds: [{ item: id, verb: 'view', ...(list !== undefined && { list }) }],
     main: html`<article class="product" data-product="${id}">
       <img src="/art/${encodeURIComponent(id)}.svg" alt="" width="480" height="480">
-      <div><p class="kind"><a href="${categoryPath(kind)}"><bdi>${kind}</bdi></a></p>
+      <div><p class="kind"><a href="${categoryPath(kind)}"><bdi>${nameOf(kind)}</bdi></a></p>
       <h1 dir="auto">${title ?? id}</h1>
       <p class="price">${formatPrice(priceMinor, currency) || 'Price at the counter'}</p>
       <dl>${Object.entries(attributes ?? {}).map(

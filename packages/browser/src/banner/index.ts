@@ -11,7 +11,7 @@ export {
 export { directionOf, LANGUAGES, textsFor } from './languages/index.ts'
 export { bannerLayout, type FormTarget } from './layout.ts'
 export type { BannerTexts } from './texts.ts'
-export { branch, toHtml } from './tree.ts'
+export { branch, toDrawn, toHtml } from './tree.ts'
 export {
   BANNER_ID,
   BANNER_PURPOSES,
@@ -19,5 +19,7 @@ export {
   type BannerPurpose,
   type BannerView,
   type BannerWords,
+  type Drawn,
+  type DrawnBanner,
   type PurposeText,
 } from './view.ts'

@@ -63,8 +63,17 @@ function choices({ words, groups, storage, privacyUrl }: BannerView): Branch {
   )
 }
 
-function groupLayout({ id, label, texts, isOn }: BannerGroup, words: BannerWords): Branch {
-  const choice = { type: 'checkbox', role: 'switch', name: 'group', value: id, checked: isOn }
+function groupLayout(group: BannerGroup, words: BannerWords): Branch {
+  const { id, label, purposes, texts, isOn } = group
+  const choice = {
+    type: 'checkbox',
+    role: 'switch',
+    name: 'group',
+    value: id,
+    // Nobody unknown can say yes to anything without it.
+    'data-gives': ['device_storage', ...purposes].join(' '),
+    checked: isOn,
+  }
   return branch(
     'div',
     { class: 'group' },

@@ -1,7 +1,9 @@
 /**
- * Markup as data: written once, made into HTML on the server and into elements in the page. Text is
+ * Markup as data: written once, made into HTML, or into what a page makes elements of. Text is
  * always text: there is no way to put markup in.
  */
+import type { Drawn } from './view.ts'
+
 export type Tree = string | Branch
 
 export interface Branch {
@@ -15,6 +17,15 @@ export type Attributes = Readonly<Record<string, string | boolean>>
 
 export function branch(tag: string, attributes: Attributes, ...children: readonly Tree[]): Branch {
   return { tag, attributes, children }
+}
+
+/** For a page, which makes elements of it and parses no HTML. */
+export function toDrawn({ tag, attributes, children }: Branch): Drawn {
+  const written = Object.entries(attributes).flatMap(([name, value]) =>
+    value === false ? [] : [[name, value === true ? '' : value]],
+  )
+  const inside = children.map((one) => (typeof one === 'string' ? one : toDrawn(one)))
+  return [tag, Object.fromEntries(written), ...inside]
 }
 
 const VOID: readonly string[] = ['input', 'link']

@@ -42,6 +42,18 @@ export interface BannerView {
   readonly privacyUrl: string | null
 }
 
+/** What an element is, and what stands in it. */
+export type Drawn = readonly [tag: string, attributes: Written, ...children: DrawnTree[]]
+export type DrawnTree = string | Drawn
+
+type Written = Readonly<Record<string, string>>
+
+/** The same, ready to be put into a page: all that its script need not know is in `tree`. */
+export interface DrawnBanner extends Pick<BannerView, 'notice' | 'nonce' | 'purposes'> {
+  readonly tree: Drawn
+  readonly style: string
+}
+
 export interface BannerGroup {
   readonly id: string
   readonly label: string

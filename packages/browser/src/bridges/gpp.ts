@@ -16,6 +16,7 @@ import type { BridgePart } from '../sdk/parts.ts'
 import type { ConsentState, Options } from '../sdk/types.ts'
 import { choicesOf } from './choices.ts'
 import { answerFrames } from './frames.ts'
+import { platformIn } from './platform.ts'
 
 type Answer = (value: unknown, isDone: boolean) => void
 type GppApi = (command: unknown, answer?: Answer, parameter?: unknown, version?: unknown) => void
@@ -70,7 +71,7 @@ function sectionsFor({ location = '' }: Options): readonly UsSection[] {
 }
 
 function stringOf(state: ConsentState, options: Options): string {
-  const { platform } = options
+  const platform = platformIn(options)
   const isUs = options.location?.startsWith('US') === true
   const parts: GppParts = {
     sections: sectionsFor(options),
@@ -96,7 +97,7 @@ function pingOf(state: ConsentState, options: Options) {
     signalStatus: 'ready',
     supportedAPIs: supported,
     // 1 is for sections of the United States without a registration.
-    cmpId: options.platform?.cmpId ?? 1,
+    cmpId: platformIn(options)?.cmpId ?? 1,
     sectionList: ids,
     applicableSections: ids.length > 0 ? ids : [-1],
     gppString,

@@ -8,6 +8,7 @@ import type { BridgePart } from '../sdk/parts.ts'
 import type { ConsentState, Options } from '../sdk/types.ts'
 import { choicesOf } from './choices.ts'
 import { answerFrames } from './frames.ts'
+import { platformIn } from './platform.ts'
 
 type Answer = (value: unknown, isDone: boolean) => void
 type TcfApi = (
@@ -24,7 +25,7 @@ declare global {
 const PURPOSES_MAX = 11
 
 export const bridge: BridgePart['bridge'] = ({ standing, options }) => {
-  if (options.platform === undefined) return
+  if (platformIn(options) === undefined) return
   const listeners = new Map<number, Answer>()
   let state = standing.state()
   let last = 0
@@ -65,21 +66,22 @@ function gdprApplies({ location }: Options): boolean {
 }
 
 function pingOf(options: Options) {
+  const platform = platformIn(options)
   return {
     gdprApplies: gdprApplies(options),
     cmpLoaded: true,
     cmpStatus: 'loaded',
     displayStatus: 'hidden',
     apiVersion: '2.3',
-    cmpVersion: options.platform?.cmpVersion,
-    cmpId: options.platform?.cmpId,
-    gvlVersion: options.platform?.vendorListVersion,
+    cmpVersion: platform?.cmpVersion,
+    cmpId: platform?.cmpId,
+    gvlVersion: platform?.vendorListVersion,
     tcfPolicyVersion: 5,
   }
 }
 
 function toTcData(state: ConsentState, options: Options, listenerId: number | undefined) {
-  const { platform } = options
+  const platform = platformIn(options)
   if (platform === undefined) return null
   const choices = choicesOf(state)
   const agreed = { ...platform, vendorsConsent: platform.vendorsDisclosed }

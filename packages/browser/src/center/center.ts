@@ -55,7 +55,7 @@ const SECTIONS: readonly Section[] = [
   { id: 'shown', draw: shown },
   { id: 'follow', draw: follow },
   { id: 'received', draw: received, always: true },
-  { id: 'receipts', draw: receipts },
+  { id: 'receipts', draw: receipts, always: true },
   { id: 'pause', draw: pause },
   { id: 'along', draw: takeAlong },
   { id: 'erase', draw: erase },
@@ -137,7 +137,10 @@ function draw(root: HTMLElement, center: Center): void {
   place(root, 'nav', nav(sections))
   place(root, 'told', state.told?.isEnglish ? inEnglish(state.told.says) : state.told?.says)
   part(root, 'told').dataset['kind'] = state.told?.kind ?? ''
-  place(root, 'level', isKnown ? [level(center), feedMode(center)] : null)
+  // Whoever holds the weight of the beam is not to lose it.
+  if (part(root, 'level').querySelector('input:active') === null) {
+    place(root, 'level', isKnown ? [level(center), feedMode(center)] : null)
+  }
   place(root, 'suggestions', suggestions(center))
   const main = part(root, 'sections')
   const ids = sections.map(({ id }) => id).join()
@@ -153,11 +156,11 @@ function draw(root: HTMLElement, center: Center): void {
 function frame(): Child[] {
   return [
     el('nav', { 'data-part': 'nav', 'aria-label': say('privacy') }),
-    el('p', { 'data-part': 'told', role: 'status', class: 'told' }),
+    el('p', { 'data-part': 'told', role: 'status', class: 'eq-told' }),
     el(
       'div',
-      { class: 'columns' },
-      el('div', { 'data-part': 'sections', class: 'sections' }),
+      { class: 'eq-columns' },
+      el('div', { 'data-part': 'sections', class: 'eq-sections' }),
       el(
         'aside',
         { 'aria-labelledby': 'equipoise-now' },
@@ -165,13 +168,13 @@ function frame(): Child[] {
           'div',
           {},
           el('h2', { id: 'equipoise-now' }, say('now')),
-          el('div', { 'data-part': 'level', class: 'level' }),
+          el('div', { 'data-part': 'level', class: 'eq-level' }),
           el('div', { 'data-part': 'suggestions' }),
         ),
       ),
     ),
     spokenNow().language !== 'en' &&
-      el('p', { class: 'muted' }, `${say('machine')} ${say('onlyEnglish')}`),
+      el('p', { class: 'eq-muted' }, `${say('machine')} ${say('onlyEnglish')}`),
   ]
 }
 
@@ -194,7 +197,7 @@ function section(id: SectionId): HTMLElement {
 }
 
 function skeleton(): HTMLElement {
-  return el('div', { class: 'skeleton', 'aria-hidden': 'true' })
+  return el('div', { class: 'eq-skeleton', 'aria-hidden': 'true' })
 }
 
 function part(root: HTMLElement, name: string): HTMLElement {

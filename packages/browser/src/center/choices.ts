@@ -16,13 +16,16 @@ export function choices(center: Center): Child {
   const { purposes, banner, session } = center.state
   const asked = new Set<Purpose>(banner?.purposes)
   asked.delete('device_storage')
-  const here = purposes.filter(({ purpose }) => asked.has(purpose))
-  const others = purposes.filter(({ purpose }) => !asked.has(purpose))
+  // What somebody said yes to elsewhere, such as mail, is theirs to see and end here, too.
+  const isHere = ({ purpose, status }: PurposeStanding): boolean =>
+    asked.has(purpose) || (status === 'given' && purpose !== 'device_storage')
+  const here = purposes.filter(isHere)
+  const others = purposes.filter((one) => !isHere(one))
   return [
-    el('p', { class: 'lead' }, leadOf(here, session?.known === true)),
+    el('p', { class: 'eq-lead' }, leadOf(here, session?.known === true)),
     el(
       'ul',
-      { class: 'choices' },
+      { class: 'eq-choices' },
       here.map((one) => choice(center, one, banner)),
     ),
     others.length > 0 &&
@@ -32,13 +35,13 @@ export function choices(center: Center): Child {
         el('summary', {}, say('notAsked')),
         el(
           'ul',
-          { class: 'choices' },
+          { class: 'eq-choices' },
           others.map((one) => choice(center, one, null)),
         ),
       ),
     el(
       'div',
-      { class: 'acts' },
+      { class: 'eq-acts' },
       el(
         'button',
         { type: 'button', 'data-focus': 'refuse-all', onclick: () => void refuseAll(center) },
@@ -68,7 +71,7 @@ function choice(center: Center, one: PurposeStanding, banner: BannerView | null)
       el('span', {}, el('strong', {}, words?.name ?? inEnglish(capital(says)))),
       banner !== null || isOn ? toggle(center, one, words?.name ?? says) : null,
     ),
-    el('p', { class: 'muted' }, standingOf(one)),
+    el('p', { class: 'eq-muted' }, standingOf(one)),
     el(
       'details',
       { 'data-keep': `law-${purpose}` },
@@ -79,7 +82,7 @@ function choice(center: Center, one: PurposeStanding, banner: BannerView | null)
           {},
           ROWS.map((name) => [el('dt', {}, banner?.words[name]), el('dd', {}, words[name])]),
         ),
-      el('ul', { class: 'law' }, reasons.map(reasonLine)),
+      el('ul', { class: 'eq-law' }, reasons.map(reasonLine)),
       outcome === 'refused' && isOn ? el('p', {}, say('offAllTheSame')) : null,
     ),
   )

@@ -25,7 +25,7 @@ export function feedMode(center: Center): Child {
     el('h3', { id: 'equipoise-feed' }, say('slotFeed')),
     el(
       'div',
-      { class: 'modes', role: 'group', 'aria-labelledby': 'equipoise-feed' },
+      { class: 'eq-modes', role: 'group', 'aria-labelledby': 'equipoise-feed' },
       feed.modes.map(({ mode, open }) =>
         el(
           'button',
@@ -48,7 +48,7 @@ export function feedMode(center: Center): Child {
         el('summary', { 'data-focus': 'feed-closed' }, say('modeClosed')),
         closed.map(({ mode, reasons }) => [
           el('h4', {}, say(MODES[mode])),
-          el('ul', { class: 'law' }, reasons.map(reasonLine)),
+          el('ul', { class: 'eq-law' }, reasons.map(reasonLine)),
         ]),
       ),
   ]

@@ -13,6 +13,7 @@ import {
   formatCount,
   formatDay,
   formatPercent,
+  pathOf,
   say,
   sayCounted,
 } from './words.ts'
@@ -22,13 +23,14 @@ const SHOWN_FIRST = 8
 
 export function interests(center: Center): Child {
   const list = center.state.interests
+  const { titles } = center.state
   const { categories, items } = center.state.marks
   return [
-    el('p', { class: 'lead' }, say(list.length === 0 ? 'concludeNothing' : 'concludeAll')),
+    el('p', { class: 'eq-lead' }, say(list.length === 0 ? 'concludeNothing' : 'concludeAll')),
     list.length > 0 &&
       el(
         'ol',
-        { class: 'interests' },
+        { class: 'eq-interests' },
         list.slice(0, SHOWN_FIRST).map((one) => interest(center, one)),
       ),
     list.length > SHOWN_FIRST &&
@@ -42,7 +44,7 @@ export function interests(center: Center): Child {
         ),
         el(
           'ol',
-          { class: 'interests' },
+          { class: 'eq-interests' },
           list.slice(SHOWN_FIRST).map((one) => interest(center, one)),
         ),
       ),
@@ -53,9 +55,9 @@ export function interests(center: Center): Child {
         el('h3', {}, say('notYou')),
         el(
           'ul',
-          { class: 'marks' },
-          categories.map((category) => mark(center, { category }, category)),
-          items.map((item) => mark(center, { item }, item)),
+          { class: 'eq-marks' },
+          categories.map((category) => mark(center, { category }, pathOf(category))),
+          items.map((item) => mark(center, { item }, titles[item] ?? item)),
         ),
       ),
   ]
@@ -69,21 +71,21 @@ function interest(center: Center, one: Interest): HTMLElement {
     {},
     el(
       'div',
-      { class: 'line' },
-      el('span', {}, text(category)),
-      el('span', { class: 'figure' }, el('bdi', { dir: 'ltr' }, formatPercent(share * 100))),
+      { class: 'eq-line' },
+      el('span', {}, text(pathOf(category))),
+      el('span', { class: 'eq-figure' }, el('bdi', { dir: 'ltr' }, formatPercent(share * 100))),
     ),
     el(
       'div',
-      { class: 'meter', 'aria-hidden': 'true' },
+      { class: 'eq-meter', 'aria-hidden': 'true' },
       el('span', { style: `inline-size: ${percent}%` }),
     ),
     el(
       'div',
-      { class: 'line' },
+      { class: 'eq-line' },
       el(
         'small',
-        { class: 'muted' },
+        { class: 'eq-muted' },
         sayCounted('things', items, { acts: actsOf(acts) }),
         sensitive && ` ${say('sensitive')}`,
       ),
@@ -97,11 +99,12 @@ function interest(center: Center, one: Interest): HTMLElement {
 }
 
 function mark(center: Center, wrong: { category: string } | { item: string }, name: string) {
+  const [id = name] = Object.values(wrong)
   return el(
     'li',
-    { class: 'line' },
+    { class: 'eq-line' },
     text(name),
-    quiet(`mark-${name}`, say('undo'), ` ${name}`, () =>
+    quiet(`mark-${id}`, say('undo'), ` ${name}`, () =>
       center.act(say('countsAgain', { name }), () =>
         center.api.post('/v1/subjects/me/marks/remove', wrong),
       ),
@@ -112,14 +115,14 @@ function mark(center: Center, wrong: { category: string } | { item: string }, na
 export function timeline(center: Center): Child {
   const { entries, next } = center.state.interactions
   if (entries.length === 0) {
-    return el('p', { class: 'lead' }, say('nothingKept'))
+    return el('p', { class: 'eq-lead' }, say('nothingKept'))
   }
   return [
-    el('p', { class: 'lead' }, say('allKept')),
+    el('p', { class: 'eq-lead' }, say('allKept')),
     byDay(entries).map(([day, list]) =>
       el(
         'div',
-        { class: 'day' },
+        { class: 'eq-day' },
         el('h3', {}, day),
         el(
           'ol',
@@ -145,7 +148,7 @@ function entry(center: Center, { id, item, title, verb, at, categories }: Intera
   const name = title ?? item
   return el(
     'li',
-    { class: 'line' },
+    { class: 'eq-line' },
     el(
       'span',
       {},
@@ -153,8 +156,8 @@ function entry(center: Center, { id, item, title, verb, at, categories }: Intera
       text(name),
       el(
         'small',
-        { class: 'muted' },
-        categories[0] !== undefined && text(categories[0]),
+        { class: 'eq-muted' },
+        categories[0] !== undefined && text(pathOf(categories[0])),
         at !== null && ` ${formatClock(at)}`,
       ),
     ),
@@ -166,9 +169,11 @@ function entry(center: Center, { id, item, title, verb, at, categories }: Intera
   )
 }
 
+/** By when it was done: what came in last may have been done before. */
 function byDay(entries: readonly Interaction[]): [string, Interaction[]][] {
   const days = new Map<string, Interaction[]>()
-  for (const one of entries) {
+  const latestFirst = entries.toSorted((one, other) => (other.at ?? '').localeCompare(one.at ?? ''))
+  for (const one of latestFirst) {
     const day = one.at === null ? say('someTime') : formatDay(one.at)
     days.set(day, [...(days.get(day) ?? []), one])
   }
@@ -179,8 +184,8 @@ function byDay(entries: readonly Interaction[]): [string, Interaction[]][] {
 export function quiet(key: string, label: string, more: string, act: () => unknown): HTMLElement {
   return el(
     'button',
-    { type: 'button', class: 'quiet', 'data-focus': key, onclick: () => void act() },
+    { type: 'button', class: 'eq-quiet', 'data-focus': key, onclick: () => void act() },
     label,
-    el('span', { class: 'hidden' }, more),
+    el('span', { class: 'eq-hidden' }, more),
   )
 }

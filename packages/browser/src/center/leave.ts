@@ -18,17 +18,17 @@ export function pause(center: Center): Child {
   const until = center.state.session?.pausedUntil ?? null
   if (until !== null) {
     return [
-      el('p', { class: 'lead' }, say('pausedUntil', { time: formatTime(until) })),
+      el('p', { class: 'eq-lead' }, say('pausedUntil', { time: formatTime(until) })),
       button('resume', say('endPause'), () =>
         center.act(say('pauseOver'), () => center.api.post('/v1/subjects/me/resume')),
       ),
     ]
   }
   return [
-    el('p', { class: 'lead' }, say('pauseSays')),
+    el('p', { class: 'eq-lead' }, say('pauseSays')),
     el(
       'div',
-      { class: 'acts' },
+      { class: 'eq-acts' },
       BREAKS.map(({ unit, days }) =>
         button(`pause-${days}`, formatLong(1, unit), () => {
           const end = new Date(Date.now() + days * DAY_MS).toISOString()
@@ -43,7 +43,7 @@ export function pause(center: Center): Child {
 
 export function takeAlong(center: Center): Child {
   return [
-    el('p', { class: 'lead' }, say('alongSays')),
+    el('p', { class: 'eq-lead' }, say('alongSays')),
     button('export', say('along'), () =>
       center.act(say('fileThere'), async () => {
         const all = await center.api.get<object>('/v1/subjects/me/export')
@@ -54,35 +54,33 @@ export function takeAlong(center: Center): Child {
 }
 
 export function erase(center: Center): Child {
-  const ends = el('p', { class: 'lead', role: 'status' })
-  const confirm = el('div', { class: 'acts', hidden: true })
+  const ends = el('p', { class: 'eq-lead', role: 'status' })
+  const confirm = el('div', { class: 'eq-acts', hidden: !center.state.isErasing })
   confirm.append(
     el(
       'button',
       {
         type: 'button',
-        class: 'stop',
+        class: 'eq-stop',
         'data-focus': 'erase-yes',
         onclick: () => void eraseNow(center, ends),
       },
       say('eraseNow'),
     ),
-    button('erase-no', say('keepAll'), () => {
-      confirm.hidden = true
-    }),
+    button('erase-no', say('keepAll'), () => center.change({ isErasing: false })),
   )
   return [
     el(
       'ol',
-      { class: 'steps' },
+      { class: 'eq-steps' },
       el('li', {}, say('eraseFirst')),
       el('li', {}, say('eraseThen')),
       el('li', {}, say('eraseProof')),
     ),
-    el('p', { class: 'muted' }, say('eraseFinal')),
+    el('p', { class: 'eq-muted' }, say('eraseFinal')),
     button('erase', say('eraseMe'), () => {
-      confirm.hidden = false
-      confirm.querySelector('button')?.focus()
+      center.change({ isErasing: true })
+      document.querySelector<HTMLElement>('[data-focus="erase-yes"]')?.focus()
     }),
     confirm,
     ends,
@@ -91,6 +89,7 @@ export function erase(center: Center): Child {
 
 async function eraseNow(center: Center, ends: HTMLElement): Promise<void> {
   let erased: Erasure | undefined
+  center.change({ isErasing: false })
   const done = await center.act(say('erased'), async () => {
     erased = await center.api.post<Erasure>('/v1/subjects/me/erase')
     keepFile('erasure-receipt.txt', erased.receipt, 'text/plain')

@@ -1,6 +1,7 @@
 /**
  * From less to more personal: how close what is shown may come. The beam of the mark, with a weight
- * that one moves; what is above the level is not used, on any channel, from the next list on.
+ * that one moves; what is above the level is not used, on any channel, from the next list on. The
+ * suggestions follow while it is still held.
  */
 import type { ScriptWord } from '../languages/say.ts'
 import { type Child, el } from './dom.ts'
@@ -16,6 +17,10 @@ const LEVELS: readonly { readonly level: Level; readonly name: ScriptWord }[] = 
   { level: 'close', name: 'level4' },
 ]
 const MOST = LEVELS.length - 1
+/** That one rests on a place and does not merely pass it. */
+const REST_MS = 200
+
+let resting: ReturnType<typeof setTimeout> | undefined
 
 function saysAt(at: number): string {
   const found = LEVELS[at]
@@ -38,6 +43,7 @@ export function level(center: Center): Child {
       const now = saysAt(Number(input.value))
       says.textContent = now
       input.setAttribute('aria-valuetext', now)
+      rest(center, Number(input.value))
     },
     onchange: () => void choose(center, Number(input.value)),
   })
@@ -45,13 +51,22 @@ export function level(center: Center): Child {
     el('label', { for: 'equipoise-level' }, say('level')),
     el(
       'div',
-      { class: 'beam' },
-      el('small', { class: 'muted' }, say('less')),
+      { class: 'eq-beam' },
+      el('small', { class: 'eq-muted' }, say('less')),
       input,
-      el('small', { class: 'muted' }, say('moreSo')),
+      el('small', { class: 'eq-muted' }, say('moreSo')),
     ),
     says,
   ]
+}
+
+function rest(center: Center, at: number): void {
+  clearTimeout(resting)
+  // What is under way is let finish: of two that overtake each other the first could win.
+  resting = setTimeout(
+    () => void (center.state.busy ? rest(center, at) : choose(center, at)),
+    REST_MS,
+  )
 }
 
 function placeOf(ceiling: Level | null): number {
@@ -59,7 +74,13 @@ function placeOf(ceiling: Level | null): number {
   return at < 0 ? MOST : at
 }
 
-function choose(center: Center, at: number): Promise<boolean> {
+async function choose(center: Center, at: number): Promise<boolean> {
+  clearTimeout(resting)
+  if (placeOf(center.state.ceiling) === at) return true
+  if (center.state.busy) {
+    rest(center, at)
+    return false
+  }
   return center.act(say('fromNext', { level: saysAt(at) }), () =>
     center.api.put('/v1/subjects/me/ceiling', { ceiling: LEVELS[at]?.level ?? null }),
   )

@@ -14,6 +14,7 @@ import type {
   Paged,
   PurposeStanding,
   Recipient,
+  RightsRequest,
   Session,
   Suggestions,
   Wishes,
@@ -43,6 +44,7 @@ type Own = Pick<
   State,
   | 'interests'
   | 'marks'
+  | 'titles'
   | 'ceiling'
   | 'wishes'
   | 'feed'
@@ -50,11 +52,13 @@ type Own = Pick<
   | 'interactions'
   | 'impressions'
   | 'receipts'
+  | 'requests'
 >
 
 const OF_NOBODY: Own = {
   interests: EMPTY.interests,
   marks: EMPTY.marks,
+  titles: EMPTY.titles,
   ceiling: EMPTY.ceiling,
   wishes: EMPTY.wishes,
   feed: EMPTY.feed,
@@ -62,21 +66,24 @@ const OF_NOBODY: Own = {
   interactions: EMPTY.interactions,
   impressions: EMPTY.impressions,
   receipts: EMPTY.receipts,
+  requests: EMPTY.requests,
 }
 
 async function loadOwn(center: Center, where: object): Promise<Own> {
   const { api } = center
-  const [concluded, { feed }, { items }, interactions, impressions, receipts] = await Promise.all([
+  const [concluded, { feed }, { items }, asked, ...lists] = await Promise.all([
     api.get<Concluded>('/v1/subjects/me/interests'),
     api.post<{ feed: FeedStanding }>('/v1/decide', { ...where, ...A_FEED }),
     api.get<{ items: Followed[] }>('/v1/subjects/me/follow'),
+    api.get<{ requests: RightsRequest[] }>('/v1/subjects/me/requests'),
     page<Interaction>(center, 'interactions'),
     page<Impression>(center, 'impressions'),
     page<KeptReceipt>(center, 'receipts'),
   ])
-  const { interests, marks, ceiling, wishes } = concluded
-  const lists = { follows: items, interactions, impressions, receipts }
-  return { interests, marks, ceiling, wishes, feed, ...lists }
+  const { interests, marks, titles, ceiling, wishes } = concluded
+  const [interactions, impressions, receipts] = lists
+  const own = { interactions, impressions, receipts, requests: asked.requests }
+  return { interests, marks, titles, ceiling, wishes, feed, follows: items, ...own }
 }
 
 /** Asked for what it says of the modes; deciding keeps nothing. */
@@ -85,6 +92,7 @@ const A_FEED = { slot: 'feed', count: 1, tokens: false, feed: {} }
 interface Concluded {
   readonly interests: readonly Interest[]
   readonly marks: Marks
+  readonly titles: State['titles']
   readonly ceiling: Level | null
   readonly wishes: Wishes
 }

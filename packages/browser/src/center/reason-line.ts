@@ -9,7 +9,7 @@ export function reasonLine({ says, citation, advisory }: Reason): HTMLElement {
     {},
     inEnglish(says),
     ' ',
-    el('cite', { class: 'muted', lang: 'en', dir: 'ltr' }, citation),
-    advisory && el('small', { class: 'muted' }, ` ${say('unverified')}`),
+    el('cite', { class: 'eq-muted', lang: 'en', dir: 'ltr' }, citation),
+    advisory && el('small', { class: 'eq-muted' }, ` ${say('unverified')}`),
   )
 }

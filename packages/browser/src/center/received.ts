@@ -6,8 +6,8 @@ import { inEnglish, say } from './words.ts'
 
 export function received({ state: { recipients } }: Center): Child {
   return [
-    el('p', { class: 'lead' }, say('receivedSays')),
-    el('dl', { class: 'received' }, recipients.map(recipient)),
+    el('p', { class: 'eq-lead' }, say('receivedSays')),
+    el('dl', { class: 'eq-received' }, recipients.map(recipient)),
     el('p', {}, el('a', { href: '/privacy/label' }, say('labelLink'))),
   ]
 }

@@ -9,6 +9,14 @@ import { becauseOf, formatPercent, peopleOf, say, sayWith } from './words.ts'
 /** What looks like what: the same in the bar and in the table. */
 const LOOKS = ['a', 'b', 'c', 'd', 'e'] as const
 
+/** Of a list that uses nothing of anybody: what it has in common with the page, and no deed. */
+export function ofRung<T extends Share>(shares: readonly T[], rung: string): readonly T[] {
+  if (rung === 'personal') return shares
+  return shares.map((one) => ({ ...one, kind: IMPERSONAL[one.kind] ?? one.kind }))
+}
+
+const IMPERSONAL: Readonly<Record<string, string>> = { item: 'page', category: 'attribute' }
+
 /** One sentence: because of what, and how many share it. */
 export function whySentence(
   shares: readonly Share[],
@@ -19,17 +27,17 @@ export function whySentence(
   const people = peopleOf(lead)
   return [
     ...sayWith(opening, { reason: becauseOf(lead) }),
-    people === '' ? null : el('span', { class: 'muted' }, ` ${people}`),
+    people === '' ? null : el('span', { class: 'eq-muted' }, ` ${people}`),
   ]
 }
 
 export function shareBar(shares: readonly Share[]): HTMLElement {
   return el(
     'div',
-    { class: 'bar', 'aria-hidden': 'true' },
+    { class: 'eq-bar', 'aria-hidden': 'true' },
     shares.map((share, at) =>
       el('span', {
-        class: share.percent < 0 ? 'part against' : 'part',
+        class: share.percent < 0 ? 'eq-part eq-against' : 'eq-part',
         'data-look': lookOf(share, at),
         style: `flex-grow: ${Math.max(1, Math.abs(share.percent))}`,
       }),
@@ -45,11 +53,12 @@ export function shareTable(
 ): HTMLElement {
   return el(
     'table',
-    { class: 'shares' },
-    el('caption', { class: 'hidden' }, caption),
+    // What is no longer laid out as a table on a narrow page is one all the same.
+    { class: 'eq-shares', role: 'table' },
+    el('caption', { class: 'eq-hidden' }, caption),
     el(
       'thead',
-      { class: 'hidden' },
+      { class: 'eq-hidden' },
       el(
         'tr',
         {},
@@ -69,21 +78,25 @@ export function shareTable(
 function row(share: Share, look: string, act: Child): HTMLElement {
   return el(
     'tr',
-    {},
+    { role: 'row' },
     el(
       'th',
-      { scope: 'row' },
-      el('span', { class: 'key', 'data-look': look, 'aria-hidden': 'true' }),
+      { scope: 'row', role: 'rowheader' },
+      el('span', { class: 'eq-key', 'data-look': look, 'aria-hidden': 'true' }),
       el(
         'span',
         {},
-        el('span', { class: 'because' }, becauseOf(share)),
+        el('span', { class: 'eq-because' }, becauseOf(share)),
         share.percent < 0 && el('em', {}, ` (${say('against')})`),
-        el('small', { class: 'muted' }, peopleOf(share)),
+        el('small', { class: 'eq-muted' }, peopleOf(share)),
       ),
     ),
-    el('td', { class: 'act' }, act),
-    el('td', { class: 'figure' }, el('bdi', { dir: 'ltr' }, formatPercent(share.percent))),
+    el('td', { class: 'eq-act', role: 'cell' }, act),
+    el(
+      'td',
+      { class: 'eq-figure', role: 'cell' },
+      el('bdi', { dir: 'ltr' }, formatPercent(share.percent)),
+    ),
   )
 }
 

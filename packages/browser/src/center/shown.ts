@@ -3,7 +3,7 @@ import { type Child, el, text } from './dom.ts'
 import { quiet } from './known.ts'
 import { loadMore } from './load.ts'
 import { reasonLine } from './reason-line.ts'
-import { shareBar, shareTable, whySentence } from './shares.ts'
+import { ofRung, shareBar, shareTable, whySentence } from './shares.ts'
 import type { Center } from './state.ts'
 import type { Impression, Share } from './types.ts'
 import { didOf, formatTime, listOf, say, slotOf } from './words.ts'
@@ -11,13 +11,13 @@ import { didOf, formatTime, listOf, say, slotOf } from './words.ts'
 export function shown(center: Center): Child {
   const { entries, next } = center.state.impressions
   if (entries.length === 0) {
-    return el('p', { class: 'lead' }, say('shownNothing'))
+    return el('p', { class: 'eq-lead' }, say('shownNothing'))
   }
   return [
-    el('p', { class: 'lead' }, say('shownSays')),
+    el('p', { class: 'eq-lead' }, say('shownSays')),
     el(
       'ol',
-      { class: 'shown' },
+      { class: 'eq-shown' },
       entries.map((one) => impression(center, one)),
     ),
     next !== null &&
@@ -34,7 +34,8 @@ export function shown(center: Center): Child {
 }
 
 function impression(center: Center, one: Impression): HTMLElement {
-  const { id, item, title, slot, at, contributions, reasons, outcomes } = one
+  const { id, item, title, slot, at, rung, reasons, outcomes } = one
+  const contributions = ofRung(one.contributions, rung)
   const name = title ?? item
   const came = listOf(outcomes.map(({ verb }) => didOf(verb)))
   return el(
@@ -43,7 +44,7 @@ function impression(center: Center, one: Impression): HTMLElement {
     el('h3', {}, text(name)),
     el(
       'p',
-      { class: 'muted' },
+      { class: 'eq-muted' },
       [slotOf(slot), formatTime(at), came].filter((one) => one !== '').join(' · '),
     ),
     shareBar(contributions),
@@ -53,10 +54,10 @@ function impression(center: Center, one: Impression): HTMLElement {
       { 'data-keep': `shown-${id}` },
       el('summary', { 'data-focus': `shown-${id}` }, say('allReasons')),
       shareTable(say('whyOf', { name }), contributions, (share) => stop(center, id, share)),
-      el('ul', { class: 'law' }, reasons.map(reasonLine)),
+      el('ul', { class: 'eq-law' }, reasons.map(reasonLine)),
       el(
         'div',
-        { class: 'acts' },
+        { class: 'eq-acts' },
         quiet(`less-${id}`, say('lessLikeThis'), ` ${name}`, () =>
           center.act(say('lessNow', { name }), () =>
             center.api.post('/v1/subjects/me/marks', { item }),

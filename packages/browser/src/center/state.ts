@@ -1,5 +1,6 @@
 /** What the center knows of the person in front of it, and who is told when that changes. */
 import type { Api } from './api.ts'
+import type { Child } from './dom.ts'
 import type {
   BannerView,
   FeedStanding,
@@ -13,6 +14,7 @@ import type {
   Paged,
   PurposeStanding,
   Recipient,
+  RightsRequest,
   Session,
   Suggestions,
   Wishes,
@@ -27,6 +29,8 @@ export interface State {
   readonly recipients: readonly Recipient[]
   readonly interests: readonly Interest[]
   readonly marks: Marks
+  /** Of items in the marks and wishes, by id. */
+  readonly titles: Readonly<Record<string, string>>
   /** Null where they left it to each channel. */
   readonly ceiling: Level | null
   readonly wishes: Wishes
@@ -35,9 +39,14 @@ export interface State {
   readonly interactions: Paged<Interaction>
   readonly impressions: Paged<Impression>
   readonly receipts: Paged<KeptReceipt>
+  readonly requests: readonly RightsRequest[]
   readonly suggestions: Suggestions | undefined
   /** The list before the last change, so that one sees what it did. */
   readonly before: Suggestions | undefined
+  /** Whether it was asked to be erased, and not yet said again. */
+  readonly isErasing: boolean
+  /** What came of checking receipts: by leaf, and of one from a file. */
+  readonly verdicts: Readonly<Record<number | 'file', Child>>
   readonly busy: boolean
   /** What just happened, for everybody to read and hear. */
   readonly told: Told | undefined
@@ -59,6 +68,7 @@ export const EMPTY: State = {
   recipients: [],
   interests: [],
   marks: { items: [], categories: [] },
+  titles: {},
   ceiling: null,
   wishes: { feedMode: null, follows: [], notForProfile: { items: [], lists: [] } },
   feed: undefined,
@@ -66,8 +76,11 @@ export const EMPTY: State = {
   interactions: NONE,
   impressions: NONE,
   receipts: NONE,
+  requests: [],
   suggestions: undefined,
   before: undefined,
+  isErasing: false,
+  verdicts: { file: '' },
   busy: false,
   told: undefined,
 }

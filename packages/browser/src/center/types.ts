@@ -140,6 +140,16 @@ export interface Suggestions {
   readonly items: readonly Suggestion[]
 }
 
+export interface RightsRequest {
+  readonly right: string
+  readonly receivedAt: string
+  /** By when the law wants an answer; null where it names no day. */
+  readonly respondBy: string | null
+  readonly outcome: 'received' | 'fulfilled' | 'rejected'
+  readonly answeredAt: string | null
+  readonly why: string | null
+}
+
 export interface KeptReceipt {
   readonly leaf: number
   readonly kind: string

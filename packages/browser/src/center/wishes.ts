@@ -5,7 +5,7 @@
 import { type Child, el, text } from './dom.ts'
 import { quiet } from './known.ts'
 import type { Center } from './state.ts'
-import { say } from './words.ts'
+import { pathOf, say } from './words.ts'
 
 /** The others are one press away. */
 const SHOWN_FIRST = 8
@@ -13,6 +13,7 @@ const SHOWN_FIRST = 8
 const PLAIN: readonly string[] = ['item', 'category']
 
 export function wishes(center: Center): Child {
+  const { titles } = center.state
   const { follows, notForProfile } = center.state.wishes
   const { items, lists } = notForProfile
   return [
@@ -22,7 +23,7 @@ export function wishes(center: Center): Child {
     ),
     group('apart', [
       ...lists.map((name) => apart(center, { lists: [name] }, name)),
-      ...items.map((name) => apart(center, { items: [name] }, name)),
+      ...items.map((item) => apart(center, { items: [item] }, item, titles[item])),
     ]),
   ]
 }
@@ -35,13 +36,13 @@ function group(title: 'following' | 'apart', rows: readonly HTMLElement[]): Chil
       'div',
       {},
       el('h3', {}, say(title)),
-      el('ul', { class: 'marks' }, rows.slice(0, SHOWN_FIRST)),
+      el('ul', { class: 'eq-marks' }, rows.slice(0, SHOWN_FIRST)),
       more.length > 0 &&
         el(
           'details',
           { 'data-keep': title },
           el('summary', { 'data-focus': `all-${title}` }, say('more')),
-          el('ul', { class: 'marks' }, more),
+          el('ul', { class: 'eq-marks' }, more),
         ),
     )
   )
@@ -53,8 +54,13 @@ function followed(
 ): HTMLElement {
   return el(
     'li',
-    { class: 'line' },
-    el('span', {}, text(value), !PLAIN.includes(by) && el('small', { class: 'muted' }, text(by))),
+    { class: 'eq-line' },
+    el(
+      'span',
+      {},
+      text(pathOf(value)),
+      !PLAIN.includes(by) && el('small', { class: 'eq-muted' }, text(by)),
+    ),
     quiet(`unfollow-${by}-${value}`, say('unfollow'), ` ${value}`, () =>
       center.act(say('nowOff', { name: value }), () =>
         center.api.post('/v1/subjects/me/wishes', { unfollow: [{ by, value }] }),
@@ -66,14 +72,15 @@ function followed(
 function apart(
   center: Center,
   forProfile: { readonly items: readonly string[] } | { readonly lists: readonly string[] },
-  name: string,
+  id: string,
+  name: string = id,
 ): HTMLElement {
   const isList = 'lists' in forProfile
   return el(
     'li',
-    { class: 'line' },
-    el('span', {}, text(name), isList && el('small', { class: 'muted' }, say('slotPlaylist'))),
-    quiet(`apart-${isList ? 'lists' : 'items'}-${name}`, say('undo'), ` ${name}`, () =>
+    { class: 'eq-line' },
+    el('span', {}, text(name), isList && el('small', { class: 'eq-muted' }, say('slotPlaylist'))),
+    quiet(`apart-${isList ? 'lists' : 'items'}-${id}`, say('undo'), ` ${name}`, () =>
       center.act(say('countsAgain', { name }), () =>
         center.api.post('/v1/subjects/me/wishes', { forProfile }),
       ),

@@ -88,8 +88,10 @@ const SLOTS: Readonly<Record<string, ScriptWord>> = {
 }
 
 export function slotOf(slot: string): string {
-  const name = SLOTS[slot]
-  return name === undefined ? slot : say(name)
+  // A playlist has a name of the site's after it.
+  const [place = '', ...own] = slot.split(':')
+  const name = SLOTS[place]
+  return name === undefined ? slot : [say(name), ...own].join(' · ')
 }
 
 const BECAUSE: Readonly<Record<string, ScriptWord>> = {
@@ -102,11 +104,18 @@ const BECAUSE: Readonly<Record<string, ScriptWord>> = {
   audience: 'becauseAudience',
 }
 
+/** Of a path such as `Footwear/Trail` as people read it. */
+export function pathOf(category: string): string {
+  return category.replaceAll('/', ' › ')
+}
+
 /** What one part of an explanation says. */
 export function becauseOf({ kind, id, title }: Share): Child[] {
   if (kind === 'rest') return [say('tooFew')]
-  const name = title ?? id
-  return sayWith(BECAUSE[kind] ?? 'becauseAttribute', { name: name === null ? '–' : text(name) })
+  // An attribute is told with what it is of, as `topic=Footwear/Trail`; a person reads its value.
+  const own = kind === 'attribute' ? id?.replace(/^[^=]*=/, '') : id
+  const name = title ?? (kind === 'item' ? id : own && pathOf(own))
+  return sayWith(BECAUSE[kind] ?? 'becauseAttribute', { name: text(name ?? '–') })
 }
 
 export function peopleOf({ support }: Share): string {
@@ -127,6 +136,8 @@ const ACTS: Readonly<Record<string, ScriptWord>> = {
   identify: 'actIdentify',
   merge: 'actMerge',
   wishes: 'actWishes',
+  request: 'actRequest',
+  answer_request: 'actAnswer',
 }
 
 export function actOf(act: string): string {

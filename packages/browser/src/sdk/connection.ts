@@ -24,7 +24,11 @@ export interface Connection {
    */
   send(path: string, body?: unknown, outlives?: boolean): Promise<Answer>
   /** What each write has to bring where our cookie speaks for the person. */
-  csrfToken: string | undefined
+  csrfToken: string | null | undefined
+  /** A report that is under way, or was last: a yes waits for it. */
+  reporting?: Promise<unknown>
+  /** What the person says just now, or said last: reports wait for it, and go with its session. */
+  saying?: Promise<unknown>
 }
 
 const NONE: Answer = { status: 0, json: {} }
@@ -39,10 +43,12 @@ export function connect({ key, server = '', subjectToken }: Options): Connection
         // Without one nothing is waited for: a page that is being left has no later.
         const token = subjectToken && (await subjectToken())
         const text = body === undefined ? null : JSON.stringify(body)
-        const headers: Record<string, string> = { authorization: `Bearer ${key}` }
-        if (text !== null) headers['content-type'] = 'application/json'
+        const headers: Record<string, string> = {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/json',
+        }
         if (token !== undefined) headers['equipoise-subject-token'] = token
-        if (connection.csrfToken !== undefined) headers['x-csrf-token'] = connection.csrfToken
+        if (connection.csrfToken) headers['x-csrf-token'] = connection.csrfToken
         const response = await fetch(server + path, {
           method: text === null ? 'GET' : 'POST',
           headers,
@@ -51,9 +57,7 @@ export function connect({ key, server = '', subjectToken }: Options): Connection
           keepalive: outlives && text !== null && text.length < KEEPALIVE_BYTES_MAX / 2,
           signal: AbortSignal.timeout(TIMEOUT_MS),
         })
-        const json: unknown = await response.json()
-        if (typeof json !== 'object' || json === null) return NONE
-        return { status: response.status, json: { ...json } }
+        return { status: response.status, json: { ...(await response.json()) } }
       } catch {
         return NONE
       }

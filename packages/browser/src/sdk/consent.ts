@@ -1,34 +1,28 @@
 /** What a person says, and when they are asked. */
 import { PURPOSES } from '@equipoise/core/values'
-import type { BannerView } from '../banner/view.ts'
+import type { DrawnBanner } from '../banner/view.ts'
 import { readChoice } from './choice-cookie.ts'
-import type { Host, Load } from './parts.ts'
+import type { Host } from './parts.ts'
+import { showBanner } from './show-banner.ts'
 import { hasGpc, languagesOf } from './standing.ts'
 import type { AskOutcome, ConsentClient } from './types.ts'
 
-export function openConsent(host: Host, load: Load): ConsentClient {
+export function openConsent(host: Host): ConsentClient {
   const { connection, standing, options } = host
   const refuse: ConsentClient['refuse'] = (purposes = PURPOSES) =>
     standing.say({ give: [], refuse: purposes })
 
   async function ask(again: boolean): Promise<AskOutcome> {
     const { location } = options
-    const languages = languagesOf(options)
-    const gpc = hasGpc()
-    const body = { languages, again, gpc, location }
-    const answer = await connection.send('/v1/banner', body, false)
+    const body = { languages: languagesOf(options), again, gpc: hasGpc(), location }
+    const answer = await connection.send('/v1/banner/elements', body, false)
     standing.take(answer)
     if (answer.status !== 200) return 'unavailable'
     // The server's schema says what it is.
-    const view = answer.json['banner'] as BannerView | null | undefined
-    if (!view) return 'not_needed'
-    try {
-      const { show } = await load('banner')
-      show(host, view, again)
-      return 'shown'
-    } catch {
-      return 'unavailable'
-    }
+    const banner = answer.json['banner'] as DrawnBanner | null | undefined
+    if (!banner) return 'not_needed'
+    showBanner(host, banner, again)
+    return 'shown'
   }
 
   return {

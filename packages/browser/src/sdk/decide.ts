@@ -5,8 +5,7 @@ import type { Client, Decided, Options } from './types.ts'
 
 export function decideWith(connection: Connection, { location }: Options): Client['decide'] {
   return async (request) => {
-    const signals = { gpc: hasGpc() }
-    const body = { ...request, signals, location }
+    const body = { ...request, signals: { gpc: hasGpc() }, location }
     const { status, json } = await connection.send('/v1/decide', body, false)
     // The server's schema says what else is in it.
     return status === 200 && Array.isArray(json['items']) ? (json as unknown as Decided) : undefined

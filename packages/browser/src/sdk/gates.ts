@@ -3,15 +3,14 @@
  * `<template data-purpose>` and `<iframe data-purpose data-src>`. Each needs every purpose that it
  * names; a name that is no purpose keeps it shut.
  */
-import { isPurpose, type Purpose } from '@equipoise/core/values'
+import type { GatesPart } from './parts.ts'
 
 const GATED = 'script[type="text/plain"][data-purpose],template[data-purpose],iframe[data-purpose]'
 
-/** Opens what may be, and shuts the frames that may not be any more. */
-export function openGates(permits: (purpose: Purpose) => boolean): void {
+export const openGates: GatesPart['openGates'] = (permits) => {
   for (const element of document.querySelectorAll<HTMLElement>(GATED)) {
     const names = element.dataset['purpose']?.split(/[\s,]+/).filter(Boolean) ?? []
-    const isOpen = names.length > 0 && names.every((name) => isPurpose(name) && permits(name))
+    const isOpen = names.length > 0 && names.every(permits)
     if (element instanceof HTMLIFrameElement) setFrame(element, isOpen)
     else if (isOpen) release(element)
   }

@@ -1,8 +1,6 @@
 /** What is loaded only where it is needed, and what it is handed. */
-import type { BannerView } from '../banner/view.ts'
 import type { Collect } from './collect.ts'
 import type { Connection } from './connection.ts'
-import type { PrivateWords } from './private-session.ts'
 import type { Standing } from './standing.ts'
 import type { Bridge, Client, Decided, DecidedItem, Options } from './types.ts'
 
@@ -10,11 +8,6 @@ export interface Host {
   readonly options: Options
   readonly connection: Connection
   readonly standing: Standing
-}
-
-export interface BannerPart {
-  /** Shows it until the person has answered. */
-  show(host: Host, view: BannerView, wasAsked: boolean): void
 }
 
 export interface SlotsPart {
@@ -53,10 +46,17 @@ export interface SlotWords {
 
 /** What the page says without a banner. */
 export interface WordsPart {
-  privateWords(host: Host): Promise<PrivateWords>
-  showPaused(end: () => void): void
+  /** As JSON, for `showPaused`. */
+  privateWords(host: Host): Promise<string>
+  /** @param text the words of a private session; null where there is none. */
+  showPaused(end: () => void, text: string | null): void
   confirmSignal(host: Host): Promise<void>
   slotWords(host: Host): Promise<SlotWords>
+}
+
+export interface GatesPart {
+  /** Opens what may be, and shuts the frames that may not be any more. */
+  openGates(permits: (name: string) => boolean): void
 }
 
 export interface BridgePart {
@@ -65,7 +65,7 @@ export interface BridgePart {
 
 /** Gives a part, by whatever way this build of the SDK has. */
 export interface Load {
-  (part: 'banner'): Promise<BannerPart>
+  (part: 'gates'): Promise<GatesPart>
   (part: 'slots'): Promise<SlotsPart>
   (part: 'why'): Promise<WhyPart>
   (part: 'words'): Promise<WordsPart>

@@ -4,29 +4,18 @@
  */
 const MARK = 'equipoise-pause'
 
-/** What the page says while it lasts, in the person's language. */
-export interface PrivateWords {
-  readonly says: string
-  readonly end: string
-}
-
-/** Until the words of the person’s language are there. */
-export const ENGLISH: PrivateWords = {
-  says: 'Private session: nothing is recorded, nothing leaves.',
-  end: 'End it',
-}
-
 let inMemory: string | null = null
 
 export function isPaused(): boolean {
   return mark() !== null
 }
 
-export function setPaused(words: PrivateWords | undefined): void {
-  inMemory = words === undefined ? null : JSON.stringify(words)
+/** @param words what the page says while it lasts, as JSON; null where it ends. */
+export function setPaused(words: string | null): void {
+  inMemory = words
   try {
-    if (inMemory === null) sessionStorage.removeItem(MARK)
-    else sessionStorage.setItem(MARK, inMemory)
+    if (words === null) sessionStorage.removeItem(MARK)
+    else sessionStorage.setItem(MARK, words)
   } catch {
     // Storage is blocked: it lasts as long as the page.
   }

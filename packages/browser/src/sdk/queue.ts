@@ -29,7 +29,6 @@ export interface Queue {
   add(kind: Kind, body: unknown): void
   flush(): Promise<void>
   drop(): void
-  readonly size: number
 }
 
 /** @param mayLeave asked before each sending; where it says no, everything is dropped. */
@@ -44,9 +43,6 @@ export function openQueue(connection: Connection, mayLeave: () => boolean): Queu
   }
 
   const queue: Queue = {
-    get size() {
-      return waiting.length
-    },
     add(kind, body) {
       if (waiting.length >= WAITING_MAX) return
       const size = JSON.stringify(body).length
@@ -69,19 +65,21 @@ export function openQueue(connection: Connection, mayLeave: () => boolean): Queu
     clearTimeout(timer)
     timer = undefined
     while (waiting.length > 0) {
+      await connection.saying
       if (!mayLeave()) queue.drop()
       const batch = nextBatch(waiting)
       const [first] = batch
       if (first === undefined) return
-      const { status } = await send(first.kind, batch)
+      const sent = send(first.kind, batch)
+      connection.reporting = sent
+      const { status } = await sent
       // Busy, broken or unreachable: it stays, and waits for longer each time.
       if (status === 0 || status === 429 || status >= 500) {
         pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS)
         return
       }
       pauseMs = PAUSE_MS
-      const sent = new Set(batch)
-      waiting = waiting.filter((entry) => !sent.has(entry))
+      waiting = waiting.filter((entry) => !batch.includes(entry))
     }
   }
 
@@ -98,12 +96,10 @@ export function openQueue(connection: Connection, mayLeave: () => boolean): Queu
   addEventListener('pagehide', () => {
     if (!mayLeave()) return queue.drop()
     // What is under way goes on by itself; the server knows each by its id.
-    for (let rest = waiting; rest.length > 0; ) {
-      const batch = nextBatch(rest)
-      if (batch[0]) void send(batch[0].kind, batch)
-      rest = rest.filter((entry) => !batch.includes(entry))
+    for (let batch = nextBatch(waiting); batch[0]; batch = nextBatch(waiting)) {
+      void send(batch[0].kind, batch)
+      waiting = waiting.filter((entry) => !batch.includes(entry))
     }
-    waiting = []
   })
   return queue
 }

@@ -7,8 +7,8 @@ import type { Load } from './parts.ts'
 import { start } from './start.ts'
 import type { Bridge, Client, Options } from './types.ts'
 
-/** Of the other parts' files, by which browsers keep them for ever; written in when it is built. */
-declare const PART_DIGESTS: Readonly<Record<string, string>>
+/** Of the parts' files, by which browsers keep them for ever; written in when it is built. */
+declare const PARTS_VERSION: string
 type Push = (act: (client: Client) => void) => void
 
 declare global {
@@ -35,23 +35,14 @@ function optionsIn({ src, dataset }: HTMLScriptElement): Options {
     ...(subjectToken && { subjectToken: () => subjectToken }),
     ...(languages && { languages: languages.split(/[\s,]+/) }),
     ...(cap && { cap: Number(cap) }),
-    ...platformIn(platform),
+    ...(platform && { platform }),
     // The tag names those that there are; another is not found, and that is all.
     ...(bridges && { bridges: bridges.split(/[\s,]+/) as Bridge[] }),
   }
 }
 
-/** What cannot be read is no registration: then no string of theirs is written. */
-function platformIn(text = ''): Pick<Options, 'platform'> {
-  try {
-    return text === '' ? {} : { platform: JSON.parse(text) }
-  } catch {
-    return {}
-  }
-}
-
 function loadFrom(source: string): Load {
-  const pathOf = (part: string): string => `sdk/${part}.js?v=${PART_DIGESTS[part]}`
+  const pathOf = (part: string): string => `sdk/${part}.js?v=${PARTS_VERSION}`
   // Each part is built from the module that its name stands for.
   return ((part: string) => import(new URL(pathOf(part), source).href)) as Load
 }

@@ -11,7 +11,8 @@ import { isPaused } from './private-session.ts'
 import type { ConsentState, Options, Stop } from './types.ts'
 
 export interface Standing {
-  permits(purpose: Purpose): boolean
+  /** False for a name that is no purpose. */
+  permits(name: string): boolean
   /** Whether the server knows who is in front of the page: of nobody else is anything kept. */
   isKnown(): boolean
   state(): ConsentState
@@ -54,7 +55,10 @@ export function openStanding(connection: Connection, options: Options): Standing
   let last = ''
 
   const standing: Standing = {
-    permits: (purpose) => permitted(readChoice()).includes(purpose),
+    permits(name) {
+      const names: readonly string[] = permitted(readChoice())
+      return names.includes(name)
+    },
     isKnown: () => known.isSomebody,
     state() {
       const choice = readChoice()
@@ -78,28 +82,28 @@ export function openStanding(connection: Connection, options: Options): Standing
         standing.update()
         return
       }
-      standing.take(await connection.send(`/v1/session${locationQuery(options)}`))
+      const { saying } = connection
+      await saying
+      const answer = await connection.send(`/v1/session${locationQuery(options)}`)
+      // What was said meanwhile is newer.
+      if (saying === connection.saying) standing.take(answer)
       await repeatRefusal()
     },
     take({ status, json }) {
       known = status === 200 ? knownIn(json) : NOBODY
       if (status === 200) {
-        connection.csrfToken = typeof json['csrfToken'] === 'string' ? json['csrfToken'] : undefined
-        const at = Date.parse(String(json['at']))
-        offsetMs = Number.isNaN(at) ? 0 : at - Date.now()
+        // The server's schema says what it is.
+        connection.csrfToken = json['csrfToken'] as string | null
+        offsetMs = Date.parse(String(json['at'])) - Date.now() || 0
       }
       standing.update()
     },
-    async say(said) {
+    say(said) {
       if (said.refuse.length > 0) keepRefusal(said.refuse)
       standing.update()
-      const { location } = options
-      const answer = await connection.send('/v1/choice', { ...said, location })
-      if (answer.status !== 200) return false
-      if (typeof answer.json['choice'] === 'string') keepAnswered(answer.json['choice'])
-      standing.take(answer)
-      others?.postMessage('')
-      return true
+      const saying = tell(said, connection.saying)
+      connection.saying = saying
+      return saying
     },
     update() {
       const state = standing.state()
@@ -126,6 +130,19 @@ export function openStanding(connection: Connection, options: Options): Standing
     )
   }
 
+  /** One after the other: a yes brings the session that the next one needs. */
+  async function tell(said: Said, before: Promise<unknown> | undefined): Promise<boolean> {
+    await before
+    if (said.give.length > 0) await connection.reporting
+    const { location } = options
+    const answer = await connection.send('/v1/choice', { ...said, location })
+    if (answer.status !== 200) return false
+    if (typeof answer.json['choice'] === 'string') keepAnswered(answer.json['choice'])
+    standing.take(answer)
+    others?.postMessage('')
+    return true
+  }
+
   /** A no that the server did not hear at the time is told again. */
   async function repeatRefusal(): Promise<void> {
     const refused = readChoice()?.refused ?? []
@@ -138,7 +155,7 @@ export function openStanding(connection: Connection, options: Options): Standing
 }
 
 export function hasGpc(): boolean {
-  return 'globalPrivacyControl' in navigator && navigator.globalPrivacyControl === true
+  return Reflect.get(navigator, 'globalPrivacyControl') === true
 }
 
 const LANGUAGES_MAX = 5
@@ -157,7 +174,7 @@ function knownIn({ known, via, permitted, state }: Answer['json']): Known {
     isSomebody: known === true,
     isCookie: via === 'cookie',
     permitted: Array.isArray(permitted) ? permitted : [],
-    state: typeof state === 'object' && state !== null ? state : {},
+    state: Object(state),
   }
 }
 

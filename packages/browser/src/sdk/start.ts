@@ -8,9 +8,8 @@ import { mayKeep, openCollect } from './collect.ts'
 import { connect } from './connection.ts'
 import { openConsent } from './consent.ts'
 import { decideWith } from './decide.ts'
-import { openGates } from './gates.ts'
-import type { Host, Load, WordsPart } from './parts.ts'
-import { ENGLISH, isPaused, setPaused } from './private-session.ts'
+import type { GatesPart, Host, Load, WordsPart } from './parts.ts'
+import { isPaused, mark, setPaused } from './private-session.ts'
 import { openQueue } from './queue.ts'
 import { hasGpc, openStanding } from './standing.ts'
 import type { Client, Options } from './types.ts'
@@ -21,7 +20,7 @@ export function start(options: Options, load: Load): Client {
   const host: Host = { options, connection, standing }
   const queue = openQueue(connection, () => mayKeep(standing))
   const collect = openCollect(queue, standing)
-  const consent = openConsent(host, load)
+  const consent = openConsent(host)
   const decide = decideWith(connection, options)
 
   const client: Client = {
@@ -43,32 +42,36 @@ export function start(options: Options, load: Load): Client {
     },
     async pause() {
       // At once; what it says comes after, and holds nothing up.
-      setPaused(ENGLISH)
+      setPaused('{}')
       standing.update()
-      await quietly(async () => {
-        const { privateWords, showPaused } = await load('words')
-        showPaused(client.resume)
-        const words = await privateWords(host)
-        if (isPaused()) setPaused(words)
-        showPaused(client.resume)
+      await sayPaused()
+      await words(async ({ privateWords }) => {
+        const said = await privateWords(host)
+        if (isPaused()) setPaused(said)
       })
+      await sayPaused()
     },
     async resume() {
-      setPaused(undefined)
-      await quietly(async () => (await load('words')).showPaused(client.resume))
+      setPaused(null)
+      await sayPaused()
       await standing.refresh()
     },
   }
+  const words = (act: (part: WordsPart) => unknown): Promise<void> =>
+    quietly(async () => act(await load('words')))
+  const sayPaused = (): Promise<void> =>
+    words(({ showPaused }) => showPaused(client.resume, mark()))
 
-  standing.onChange(() => {
+  let gates: Promise<GatesPart> | undefined
+  standing.onChange(({ permitted }) => {
     if (!mayKeep(standing)) queue.drop()
-    openGates(standing.permits)
+    // What was never opened need not be shut.
+    if (permitted.length > 0 && document.querySelector('[data-purpose]')) gates ??= load('gates')
+    void quietly(async () => (await gates)?.openGates(standing.permits))
   })
   listenTo(client)
   whenActive(() => {
-    const words = (act: (part: WordsPart) => unknown) =>
-      quietly(async () => act(await load('words')))
-    if (isPaused()) return void words(({ showPaused }) => showPaused(client.resume))
+    if (isPaused()) return void sayPaused()
     void client.fill()
     void begin(host, client).then((outcome) => {
       collect.settle()
@@ -105,16 +108,14 @@ async function quietly(act: () => unknown): Promise<void> {
 
 /** After the page was drawn, and not while it is only being prepared. */
 function whenActive(act: () => void): void {
-  const idle = (): void => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(act, { timeout: 500 })
-    else setTimeout(act, 1)
-  }
+  const idle = (): unknown =>
+    globalThis.requestIdleCallback?.(act, { timeout: 500 }) ?? setTimeout(act, 1)
   const ready = (): void => {
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', idle)
     else idle()
   }
-  if ('prerendering' in document && document.prerendering === true) {
-    document.addEventListener('prerenderingchange', ready, { once: true })
+  if (Reflect.get(document, 'prerendering') === true) {
+    document.addEventListener('prerenderingchange', ready)
   } else ready()
 }
 
@@ -127,10 +128,10 @@ function listenTo({ consent, pause }: Client): void {
       withdraw: () => consent.withdraw(),
       pause,
     }
-    for (const [name, act] of Object.entries(acts)) {
-      if (event.target.closest(`[data-equipoise-${name}]`) === null) continue
+    for (const name in acts) {
+      if (!event.target.closest(`[data-equipoise-${name}]`)) continue
       event.preventDefault()
-      act()
+      acts[name]?.()
     }
   })
 }

@@ -22,8 +22,8 @@ export interface Options {
   readonly banner?: boolean
   /** Other people's signals to answer for: each is loaded when named. */
   readonly bridges?: readonly Bridge[]
-  /** Your own registration with IAB Europe: without one no TC string is written. */
-  readonly platform?: Platform
+  /** Your own registration with IAB Europe, also as JSON: without one no TC string is written. */
+  readonly platform?: Platform | string
 }
 
 export type Bridge = 'tcf' | 'gpp' | 'consent-mode'
@@ -77,13 +77,15 @@ export interface DecideRequest {
     readonly item?: string | undefined
     readonly categories?: readonly string[] | undefined
   }
-  readonly filters?: { readonly categories?: readonly string[] }
-  readonly from?: {
-    readonly session?: readonly string[]
-    readonly like?: readonly string[]
-    readonly continue?: readonly string[]
-    readonly withProfile?: boolean
-  }
+  readonly filters?: { readonly categories?: readonly string[] | undefined }
+  readonly from?:
+    | {
+        readonly session?: readonly string[]
+        readonly like?: readonly string[]
+        readonly continue?: readonly string[]
+        readonly withProfile?: boolean
+      }
+    | undefined
   readonly rerank?: {
     readonly caps?: readonly { readonly by: string; readonly max: number }[]
     readonly spread?: readonly {
@@ -127,6 +129,8 @@ export interface DecidedFeed {
   }[]
   /** Null at the end. */
   readonly next: string | null
+  /** How the ads in it were chosen, which is decided apart; null where it has none. */
+  readonly ads?: Required<Pick<Decided, 'rung' | 'basis' | 'reasons'>> | null
 }
 
 export interface DecidedItem {

@@ -107,12 +107,15 @@ async function wordsFor(
 }
 
 function requestOf({ dataset }: HTMLElement, count: number): DecideRequest {
-  const categories = dataset['categories']?.split(',').map((one) => one.trim())
+  const list = (text?: string) => text?.split(',').map((one) => one.trim())
+  const { like } = dataset
   return {
     // The server says so where it is none of its slots.
     slot: dataset['equipoiseSlot'] as DecideRequest['slot'],
     count: Math.min(count + SPARE, 100),
-    page: { item: dataset['item'] || undefined, categories },
+    page: { item: dataset['item'] || undefined, categories: list(dataset['categories']) },
+    filters: { categories: list(dataset['only']) },
+    from: like ? { like: [like], withProfile: true } : undefined,
   }
 }
 
@@ -175,7 +178,7 @@ function fillPart(part: HTMLElement, item: DecidedItem): void {
 
 function textOf(item: DecidedItem, field: string): string {
   const { categories, priceMinor, currency, ad } = item
-  if (field === 'category') return categories[0] ?? ''
+  if (field === 'category') return categories[0]?.split('/').pop() ?? ''
   if (field === 'text') return ad?.content.text ?? ''
   if (field !== 'price') return titleOf(item)
   if (priceMinor === null || currency === null) return ''
@@ -208,7 +211,8 @@ function watchClicks(slot: HTMLElement, parts: SlotParts): void {
   slot.addEventListener('click', (event) => {
     const { target } = event
     const element = target instanceof Element && target.closest(`[${ITEM}]`)
-    if (!element) return
+    // One in a slot of its own, within this one, is that one's.
+    if (!element || element.closest('[data-equipoise-slot]') !== slot) return
     const token = element.getAttribute(TOKEN)
     if (!target.closest(WHY)) return void (token && collect.outcome(token, 'click'))
     // It follows no link and sends no form around it.

@@ -1,7 +1,7 @@
 /** What somebody can do about what they see. Each act is told to the server, none is assumed. */
 import { connect } from '../center/api.ts'
 import type { Host, Shown } from '../sdk/parts.ts'
-import type { Purpose } from '../sdk/types.ts'
+import type { Decided, DecidedItem, Purpose } from '../sdk/types.ts'
 
 /** What does not speak for somebody. */
 export type Wrong = { readonly item: string } | { readonly category: string }
@@ -20,6 +20,12 @@ export interface WhyActs {
   readonly center: string
 }
 
+/** What was decided of an ad in a feed was decided apart from it. */
+export function answerFor({ ad }: DecidedItem, decided: Decided): Decided {
+  const { feed, ...rest } = decided
+  return ad && feed?.ads ? { ...rest, ...feed.ads } : decided
+}
+
 const FOR_ADS: readonly Purpose[] = ['first_party_advertising', 'cross_context_advertising']
 
 /** Acts of the person in front of the page. */
@@ -27,7 +33,7 @@ export function actsOf(host: Host, { item, decided, slot, refill }: Required<Sho
   const { standing, connection } = host
   const purposes: readonly Purpose[] = item.ad ? FOR_ADS : ['site_personalization']
   const used = purposes.filter((one) => standing.permits(one))
-  const isPersonal = decided.rung === 'personal'
+  const isPersonal = answerFor(item, decided).rung === 'personal'
   return {
     marks: standing.isKnown()
       ? { mark: (wrong) => post('', wrong), unmark: (wrong) => post('/remove', wrong) }

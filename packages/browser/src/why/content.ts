@@ -1,26 +1,28 @@
 /** What the dialog says: because of what, whose ad, the parts of the whole, and the law. */
 import { type Child, el, text } from '../center/dom.ts'
 import { reasonLine } from '../center/reason-line.ts'
-import { shareBar, shareTable, whySentence } from '../center/shares.ts'
-import { say, sayWith } from '../center/words.ts'
+import { ofRung, shareBar, shareTable, whySentence } from '../center/shares.ts'
+import { pathOf, say, sayWith } from '../center/words.ts'
 import { spokenNow, type WhyWord } from '../languages/say.ts'
 import type { Ad, Contribution, Decided, DecidedItem } from '../sdk/types.ts'
+import { answerFor } from './acts.ts'
 import type { WhyDialog } from './dialog.ts'
 
 export function whyContent(
   item: DecidedItem,
-  decided: Decided,
+  answer: Decided,
   why: WhyDialog,
   titleId: string,
   close: () => void,
 ): Child {
   const { ad } = item
-  const contributions = named(item)
+  const decided = answerFor(item, answer)
+  const contributions = ofRung(namedIn(item, decided), decided.rung)
   const name = ad?.content.title ?? item.title ?? item.id
   return [
     el(
       'div',
-      { class: 'head' },
+      { class: 'eq-head' },
       el(
         'h2',
         { id: titleId, tabindex: -1, autofocus: true },
@@ -28,30 +30,40 @@ export function whyContent(
       ),
       el(
         'button',
-        { type: 'button', class: 'close', 'aria-label': say('close'), onclick: close },
+        { type: 'button', class: 'eq-close', 'aria-label': say('close'), onclick: close },
         '✕',
       ),
     ),
     ad && adLines(ad),
-    el('p', {}, say(USED[decided.rung])),
+    el('p', {}, say(isFollowed(decided) ? 'fromFollows' : USED[decided.rung])),
     contributions.length > 0 && [
       el('p', {}, whySentence(contributions, ad ? 'seeBecause' : 'suggestBecause')),
       shareBar(contributions),
       shareTable(say('whyOf', { name }), contributions, (share) => notThis(share, why)),
     ],
-    item.explored && el('p', { class: 'muted' }, say('chance')),
+    item.explored && el('p', { class: 'eq-muted' }, say('chance')),
     law(decided, why.acts.withdraw !== undefined),
     actions(item, name, why),
     spokenNow().language !== 'en' &&
-      el('p', { class: 'muted' }, `${say('machine')} ${say('onlyEnglish')}`),
+      el('p', { class: 'eq-muted' }, `${say('machine')} ${say('onlyEnglish')}`),
   ]
 }
 
 /** An audience by its own words, not by its id. */
-function named({ contributions = [], ad }: DecidedItem): readonly Contribution[] {
+function namedIn(
+  { contributions = [], ad }: DecidedItem,
+  { rung }: Decided,
+): readonly Contribution[] {
+  // Of nobody's data there is nothing that too few share.
+  if (rung !== 'personal' && contributions.every(({ kind }) => kind === 'rest')) return []
   const says = ad?.parameters.find(({ kind }) => kind === 'audience')?.says
   if (says === undefined) return contributions
   return contributions.map((one) => (one.kind === 'audience' ? { ...one, title: says } : one))
+}
+
+/** A feed of what somebody asked to follow: theirs, and of nothing that they did. */
+function isFollowed({ rung, feed }: Decided): boolean {
+  return rung !== 'personal' && feed?.mode === 'expressed'
 }
 
 const USED: Readonly<Record<Decided['rung'], WhyWord>> = {
@@ -80,16 +92,17 @@ function line(name: WhyWord, says: string): Child {
   return [el('dt', {}, say(name)), el('dd', {}, text(says))]
 }
 
-function law({ rung, basis = 'none', reasons = [] }: Decided, isChosen: boolean): Child {
+function law(decided: Decided, isChosen: boolean): Child {
+  const { rung, basis = 'none', reasons = [] } = decided
   const says = say(rung !== 'personal' ? 'basisNobody' : BASES[basis])
   return [
-    el('p', {}, says, isChosen && ` ${say('canTurnOff')}`),
+    !isFollowed(decided) && el('p', {}, says, isChosen && ` ${say('canTurnOff')}`),
     reasons.length > 0 &&
       el(
         'details',
         {},
         el('summary', {}, say('whichLaw')),
-        el('ul', { class: 'law' }, reasons.map(reasonLine)),
+        el('ul', { class: 'eq-law' }, reasons.map(reasonLine)),
       ),
   ]
 }
@@ -104,9 +117,14 @@ const BASES: Readonly<Record<NonNullable<Decided['basis']>, WhyWord>> = {
 /** Only what somebody met can be marked: a reason out of the page or of everybody is not theirs. */
 function notThis({ kind, id, title }: Contribution, { acts, mark }: WhyDialog): Child {
   if (!acts.marks || id === null || (kind !== 'item' && kind !== 'category')) return null
-  const name = title ?? id
+  const name = title ?? (kind === 'item' ? id : pathOf(id))
   const wrong = kind === 'item' ? { item: id } : { category: id }
-  return button('not', () => mark(wrong, name), say('notThisReason'), `: ${name}`)
+  return button(
+    'not',
+    () => mark(wrong, name, say('noReason', { name })),
+    say('notThisReason'),
+    `: ${name}`,
+  )
 }
 
 function actions({ id, ad, categories }: DecidedItem, name: string, why: WhyDialog): Child {
@@ -117,10 +135,15 @@ function actions({ id, ad, categories }: DecidedItem, name: string, why: WhyDial
   const meant = ad ? (category ?? '') : name
   return el(
     'div',
-    { class: 'acts' },
+    { class: 'eq-acts' },
     marks &&
       wrong &&
-      button('less', () => why.mark(wrong, meant), say('lessLikeThis'), `: ${meant}`),
+      button(
+        'less',
+        () => why.mark(wrong, meant, say('lessNow', { name: meant })),
+        say('lessLikeThis'),
+        `: ${meant}`,
+      ),
     withdraw &&
       (ad
         ? button('off', () => why.withdraw(say('adsOff')), say('turnAdsOff'))
@@ -134,6 +157,6 @@ function button(act: string, onclick: () => void, says: string, more = ''): HTML
     'button',
     { type: 'button', 'data-act': act, onclick },
     says,
-    more !== '' && el('span', { class: 'hidden' }, more),
+    more !== '' && el('span', { class: 'eq-hidden' }, more),
   )
 }

@@ -17,7 +17,8 @@ let sheet: CSSStyleSheet | undefined
 /** What the content of the dialog can call for. */
 export interface WhyDialog {
   readonly acts: WhyActs
-  mark(wrong: Wrong, name: string): void
+  /** @param says once it stands. */
+  mark(wrong: Wrong, name: string, says: string): void
   withdraw(says: string): void
 }
 
@@ -32,13 +33,13 @@ export function openWhy(
   const { language, direction } = spokenNow()
   document.getElementById(ID)?.remove()
   const came = document.activeElement
-  const told = el('p', { class: 'told', role: 'status' })
+  const told = el('p', { class: 'eq-told', role: 'status' })
   const body = el('div')
   const dialog = el(
     'dialog',
     // As its words are, whatever the page around it.
     { id: ID, 'aria-labelledby': `${ID}-title`, lang: language, dir: direction },
-    el('div', { class: 'sheet' }, told, body),
+    el('div', { class: 'eq-sheet' }, told, body),
   )
   const close = (): void => dialog.close()
   const run = async (act: () => Promise<boolean>, done: () => void): Promise<void> => {
@@ -53,7 +54,7 @@ export function openWhy(
     fill(body, [
       el(
         'div',
-        { class: 'acts' },
+        { class: 'eq-acts' },
         undo && el('button', { type: 'button', onclick: undo }, say('undo')),
         el('button', { type: 'button', onclick: close, autofocus: true }, say('close')),
       ),
@@ -66,11 +67,11 @@ export function openWhy(
   const { marks, withdraw } = acts
   const why: WhyDialog = {
     acts,
-    mark: (wrong, name) =>
+    mark: (wrong, name, says) =>
       void run(
         async () => (await marks?.mark(wrong)) === true,
         () =>
-          tell(say('noReason', { name }), () => {
+          tell(says, () => {
             void run(
               async () => (await marks?.unmark(wrong)) === true,
               () => tell(say('countsAgain', { name })),

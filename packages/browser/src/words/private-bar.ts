@@ -1,13 +1,19 @@
 /** What the page says while a private session lasts, and the way to end it. */
-import { ENGLISH, mark, type PrivateWords } from '../sdk/private-session.ts'
+import { BANNER_ID } from '../banner/view.ts'
 
+/** Until the words of the person’s language are there. */
+const ENGLISH = {
+  says: 'Private session: nothing is recorded, nothing leaves.',
+  end: 'End it',
+}
 const BAR = 'equipoise-private'
 
 /** Says that it lasts, with a way to end it; or takes that away. */
-export function showPaused(end: () => void): void {
+export function showPaused(end: () => void, text: string | null): void {
   document.getElementById(BAR)?.remove()
-  const text = mark()
   if (text === null) return
+  // No answer of somebody's would go out meanwhile.
+  document.getElementById(BANNER_ID)?.remove()
   const { says, end: label } = wordsIn(text)
   const bar = document.createElement('div')
   bar.id = BAR
@@ -45,9 +51,9 @@ const BUTTON_LOOK: Partial<CSSStyleDeclaration> = {
   borderRadius: '10px',
 }
 
-function wordsIn(text: string): PrivateWords {
+function wordsIn(text: string): typeof ENGLISH {
   try {
-    const { says, end } = JSON.parse(text)
+    const { says, end } = { ...ENGLISH, ...JSON.parse(text) }
     return { says: String(says), end: String(end) }
   } catch {
     return ENGLISH

@@ -1,6 +1,5 @@
 /** The few words that the page says without a banner, in the person's language. */
 import type { Host, WordsPart } from '../sdk/parts.ts'
-import { ENGLISH } from '../sdk/private-session.ts'
 import { languagesOf } from '../sdk/standing.ts'
 
 export { showPaused } from './private-bar.ts'
@@ -21,8 +20,7 @@ async function readWords({ options, connection }: Host) {
 
 export const privateWords: WordsPart['privateWords'] = async (host) => {
   const { paused, resume } = await readWords(host)
-  const isRead = typeof paused === 'string' && typeof resume === 'string'
-  return isRead ? { says: paused, end: resume } : ENGLISH
+  return JSON.stringify({ says: paused, end: resume })
 }
 
 /** @throws where they do not come. */

@@ -33,6 +33,8 @@ import type {
   DecideLawBody,
   DecidePurposesAnswer,
   DecidePurposesBody,
+  DrawBannerAnswer,
+  DrawBannerBody,
   EraseSubjectAnswer,
   ExportAdsAnswer,
   ExportEmailAnswer,
@@ -482,6 +484,17 @@ export interface Operations {
    * Who may: a publishable key and the person in front of a page.
    */
   askBanner(body: AskBannerBody, options?: RequestOptions): Promise<AskBannerAnswer>
+
+  /**
+   * The banner as elements and their style, for a script to put into a page
+   *
+   * As `POST /v1/banner`, but drawn: what the SDK asks, in one request. `tree` is lists
+   * of a tag, its attributes, and what stands in it: more lists, and text that is
+   * nothing but text.
+   *
+   * Who may: a publishable key and the person in front of a page.
+   */
+  drawBanner(body: DrawBannerBody, options?: RequestOptions): Promise<DrawBannerAnswer>
 
   /**
    * The banner as HTML, for a back end to put into a page: it works without a script
@@ -1498,6 +1511,7 @@ const OPERATIONS: Readonly<Record<keyof Operations, Operation>> = {
   retireNotice: { method: 'POST', path: '/v1/notices/{id}/retire', isIdempotent: false },
   askForNonce: { method: 'POST', path: '/v1/notices/{id}/nonce', isIdempotent: true },
   askBanner: { method: 'POST', path: '/v1/banner', isIdempotent: false },
+  drawBanner: { method: 'POST', path: '/v1/banner/elements', isIdempotent: false },
   renderBanner: { method: 'POST', path: '/v1/banner/html', isIdempotent: false },
   choose: { method: 'POST', path: '/v1/choice', isIdempotent: false },
   decideLaw: { method: 'POST', path: '/v1/law/decide', isIdempotent: false },
@@ -1658,6 +1672,7 @@ export function toOperations(send: Send): Operations {
     askForNonce: (id, body, options) =>
       send(OPERATIONS.askForNonce, { path: { id }, body, options }),
     askBanner: (body, options) => send(OPERATIONS.askBanner, { body, options }),
+    drawBanner: (body, options) => send(OPERATIONS.drawBanner, { body, options }),
     renderBanner: (body, options) => send(OPERATIONS.renderBanner, { body, options }),
     choose: (body, options) => send(OPERATIONS.choose, { body, options }),
     decideLaw: (body, options) => send(OPERATIONS.decideLaw, { body, options }),

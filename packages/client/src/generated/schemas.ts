@@ -49,6 +49,9 @@ export interface Signals {
   readonly usp?: string | undefined
 }
 
+/** How much of the person was used */
+export type Rung = 'personal' | 'contextual' | 'general'
+
 /** From nothing of a person to what singles them out */
 export type Ceiling = 'general' | 'broad' | 'topical' | 'pointed' | 'close'
 
@@ -66,7 +69,7 @@ export interface Political {
 }
 
 /** Legal basis */
-export type Basis220 = 'consent' | 'legitimate_interest' | 'notice' | 'none'
+export type Basis223 = 'consent' | 'legitimate_interest' | 'notice' | 'none'
 
 export interface Reason {
   /** Stable code */
@@ -746,6 +749,8 @@ export interface List {
   readonly title: string
   /** Whoever is put on it is asked by a mail first. true where left out */
   readonly doubleOptIn?: boolean | undefined
+  /** BCP 47: what we say in its mails is said in it; English without it */
+  readonly language?: string | undefined
 }
 
 export interface Template {
@@ -781,7 +786,7 @@ export interface Automation {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind257
+  readonly kind: Kind260
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */
@@ -790,7 +795,7 @@ export interface Automation {
   readonly followCap?: FollowCap | undefined
 }
 
-export type Kind257 = 'welcome' | 'back_in_stock' | 'basket_reminder'
+export type Kind260 = 'welcome' | 'back_in_stock' | 'basket_reminder'
 
 /** How often an item may follow a person, in how many days */
 export interface FollowCap {
@@ -1092,7 +1097,7 @@ export interface DecideBody {
 
 export interface DecideAnswer {
   /** How much of the person was used */
-  readonly rung: 'personal' | 'contextual' | 'general'
+  readonly rung: Rung
   /** The first one fits best */
   readonly items: readonly {
     readonly id: string
@@ -1189,7 +1194,7 @@ export interface DecideAnswer {
   /** What the law alone would have said */
   readonly lawOutcome: 'permitted' | 'refused'
   /** Legal basis */
-  readonly basis: Basis220
+  readonly basis: Basis223
   readonly reasons: readonly Reason[]
   readonly packs: readonly string[]
   readonly dataUsed: {
@@ -1286,10 +1291,12 @@ export interface DecideAnswer {
         readonly ads: {
           readonly slot: string
           readonly shown: number
+          /** How much was used for them */
+          readonly rung: Rung
           /** Of ads chosen for the person */
           readonly outcome: 'permitted' | 'refused'
           /** For them */
-          readonly basis: Basis220
+          readonly basis: Basis223
           readonly reasons: readonly Reason[]
         } | null
       }
@@ -1733,8 +1740,8 @@ export interface AskBannerAnswer {
     readonly notice: Notice
     /** Good for one yes to this notice */
     readonly nonce: string
-    readonly direction: 'ltr' | 'rtl'
     readonly purposes: readonly Purpose[]
+    readonly direction: 'ltr' | 'rtl'
     readonly words: {
       readonly title: string
       readonly intro: string
@@ -1762,6 +1769,33 @@ export interface AskBannerAnswer {
     /** Says that the opt-out signal was honoured */
     readonly signal: string | null
     readonly privacyUrl: string | null
+  } | null
+}
+
+export type DrawBannerBody = AskBannerBody
+
+export interface DrawBannerAnswer {
+  /** Whether somebody known is in front of the page */
+  readonly known: boolean
+  /** token, cookie or link */
+  readonly via: string | null
+  /** Send it as X-CSRF-Token with each write */
+  readonly csrfToken: string | null
+  readonly state: Readonly<Record<string, ConsentStatus>> | null
+  /** What the gate permits of them here and now */
+  readonly permitted: readonly Purpose[]
+  /** RFC 3339, UTC */
+  readonly pausedUntil: string | null
+  /** By our clock */
+  readonly at: string
+  readonly banner: {
+    readonly notice: Notice
+    /** Good for one yes to this notice */
+    readonly nonce: string
+    readonly purposes: readonly Purpose[]
+    readonly tree: readonly unknown[]
+    /** CSS */
+    readonly style: string
   } | null
 }
 
@@ -2249,6 +2283,8 @@ export interface ReadInterestsAnswer {
   readonly ceiling: Ceiling | null
   /** What the person said of their lists for good */
   readonly wishes: Wishes
+  /** Of the items in the marks and wishes that the catalogue names, by id */
+  readonly titles: Readonly<Record<string, string>>
 }
 
 export interface RemoveInteractionBody {
@@ -3063,6 +3099,8 @@ export interface PutEmailListBody {
   readonly title: string
   /** Whoever is put on it is asked by a mail first. true where left out */
   readonly doubleOptIn?: boolean | undefined
+  /** BCP 47: what we say in its mails is said in it; English without it */
+  readonly language?: string | undefined
 }
 
 export type PutEmailListAnswer = List
@@ -3142,7 +3180,7 @@ export interface PutEmailAutomationBody {
   /** Only items of these. At most 20 */
   readonly categories?: readonly string[] | undefined
   readonly window?: Window | undefined
-  readonly kind: Kind257
+  readonly kind: Kind260
   /** false where left out */
   readonly enabled?: boolean | undefined
   /** 0 to 129600, 60 where left out */

@@ -62,7 +62,13 @@ export function refuseUntold(
   refuse: readonly Purpose[],
   day: number,
 ): Choice {
-  const heard = purposeMask([...(before?.given ?? []), ...(before?.untold ?? [])])
-  const after = addToChoice(before, { give: [], refuse }, day)
-  return { ...after, untold: purposesIn(heard & purposeMask(after.refused)) }
+  const given = purposeMask(before?.given ?? [])
+  const heard = given | purposeMask(before?.untold ?? [])
+  const no = purposeMask([...(before?.refused ?? []), ...refuse])
+  return {
+    given: purposesIn(given & ~no),
+    refused: purposesIn(no),
+    untold: purposesIn(heard & no),
+    day,
+  }
 }

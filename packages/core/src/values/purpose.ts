@@ -30,21 +30,16 @@ export function isPurpose(value: unknown): value is Purpose {
  * The order of `PURPOSES` is therefore a stored format: new purposes go at the end.
  */
 export function purposeBit(purpose: Purpose): number {
-  return BITS.get(purpose) ?? 0
+  const place = PURPOSES.indexOf(purpose)
+  return place < 0 ? 0 : 1 << place
 }
 
-const BITS: ReadonlyMap<Purpose, number> = new Map(
-  PURPOSES.map((purpose, index) => [purpose, 1 << index]),
-)
-
 export function purposeMask(purposes: readonly Purpose[]): number {
-  let mask = 0
-  for (const purpose of purposes) mask |= purposeBit(purpose)
-  return mask
+  return purposes.reduce((mask, purpose) => mask | purposeBit(purpose), 0)
 }
 
 export function purposesIn(mask: number): Purpose[] {
-  return PURPOSES.filter((purpose) => (mask & purposeBit(purpose)) !== 0)
+  return PURPOSES.filter((_, place) => (mask & (1 << place)) !== 0)
 }
 
 /** The same purpose in the vocabularies of others. Empty where a vocabulary has no term for it. */

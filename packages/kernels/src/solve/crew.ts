@@ -1,6 +1,7 @@
 /**
- * Those who work on a shared memory: some threads, or this one alone. Whoever cancels, or the first
- * thread that dies, ends it for all; afterwards no thread is left.
+ * Those who work on a shared memory: some threads, or this one alone. They start while the memory
+ * is still filled. Whoever cancels, or the first thread that dies, ends it for all; afterwards no
+ * thread is left.
  */
 
 import { setImmediate } from 'node:timers/promises'
@@ -10,30 +11,34 @@ import { openKernels } from './kernels.ts'
 import { type Phase, runPhase } from './phases.ts'
 
 export interface Crew extends AsyncDisposable {
+  /** Says once what they work on, before the first phase. */
+  begin(task: WorkerTask): void
   /** Runs a phase to its end. */
   run(phase: Phase): Promise<void>
 }
-
-export type CrewTask = Omit<WorkerTask, 'worker'>
 
 /** This thread yields to others after so long. */
 const TURN_MS = 10
 
 /** @param workers threads; 0 for this one alone. */
-export function gatherCrew(task: CrewTask, workers: number, signal?: AbortSignal): Crew {
-  return workers === 0 ? new OwnThread(task, signal) : new Threads(task, workers, signal)
+export function gatherCrew(workers: number, signal?: AbortSignal): Crew {
+  return workers === 0 ? new OwnThread(signal) : new Threads(workers, signal)
 }
 
 class OwnThread implements Crew {
-  readonly #task: CrewTask
   readonly #signal: AbortSignal | undefined
+  #task: WorkerTask | undefined
 
-  constructor(task: CrewTask, signal: AbortSignal | undefined) {
-    this.#task = task
+  constructor(signal: AbortSignal | undefined) {
     this.#signal = signal
   }
 
+  begin(task: WorkerTask): void {
+    this.#task = task
+  }
+
   async run(phase: Phase): Promise<void> {
+    if (this.#task === undefined) throw new Error('Broken invariant: expected a task')
     const { module, memory, people } = this.#task
     const kernels = openKernels(module, memory, 0)
     let turnEndsAt = performance.now() + TURN_MS
@@ -53,10 +58,9 @@ class Threads implements Crew {
   readonly #failed: Promise<never>
   #unlisten = (): void => {}
 
-  constructor(task: CrewTask, count: number, signal: AbortSignal | undefined) {
+  constructor(count: number, signal: AbortSignal | undefined) {
     this.#workers = Array.from({ length: count }, (_, worker) => {
-      const workerData: WorkerTask = { ...task, worker }
-      return new Worker(new URL('./kernel-worker.ts', import.meta.url), { workerData })
+      return new Worker(new URL('./kernel-worker.ts', import.meta.url), { workerData: worker })
     })
     this.#failed = new Promise((_, reject) => {
       const stop = (): void => reject(signal?.reason)
@@ -69,6 +73,10 @@ class Threads implements Crew {
     })
     // A failure between two phases is told by the next one, and must not end the process.
     this.#failed.catch(() => {})
+  }
+
+  begin(task: WorkerTask): void {
+    for (const worker of this.#workers) worker.postMessage(task)
   }
 
   async run(phase: Phase): Promise<void> {

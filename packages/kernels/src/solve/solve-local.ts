@@ -19,6 +19,8 @@ export interface SolveRun {
   readonly workers?: number
   /** Called some ten times a second with the ratio done, 0 to 1. */
   readonly onProgress?: (ratio: number) => void
+  /** Called once the threads are at their longest part: this one is free for a while. */
+  readonly onSolving?: () => void
   /** Aborting rejects with the signal's reason; no thread is left. */
   readonly signal?: AbortSignal
   /** What of G is kept: it changes time and memory, never the result. */
@@ -64,12 +66,13 @@ async function solveTargets(
   targets: Uint32Array<ArrayBuffer>,
   run: SolveRun,
 ): Promise<LocalColumns> {
-  const { workers = availableParallelism(), onProgress, signal } = run
+  const { workers = availableParallelism(), onProgress, onSolving, signal } = run
   if (!Number.isInteger(workers) || workers < 0 || workers > WORKERS_MAX) {
     throw new RangeError(`Cannot solve with ${workers} workers: expected 0 to ${WORKERS_MAX}`)
   }
   checkSolveOptions(options)
   signal?.throwIfAborted()
+  await using crew = gatherCrew(workers, signal)
   const holders = await countHolders(lists, signal)
   const ranking = rankItems(holders)
   const size = {
@@ -84,14 +87,15 @@ async function solveTargets(
   const memory = new SolveMemory(size)
   memory.write(lists, ranking, targets)
   memory.writeDiagonal(options.lambda * 2 ** WEIGHT_BITS, options.dropout / (1 - options.dropout))
-  const task = { module: compileKernels(), memory: memory.memory, people: size.people }
-  await using crew = gatherCrew(task, workers, signal)
+  crew.begin({ module: compileKernels(), memory: memory.memory, people: size.people })
   const whole = Math.max(1, size.kept + size.targets)
   const timer = setInterval(() => onProgress?.(Math.min(1, memory.done / whole)), PROGRESS_MS)
   try {
     for (const phase of PHASES) {
       memory.startPhase()
-      await crew.run(phase)
+      const running = crew.run(phase)
+      if (phase === 'solve') onSolving?.()
+      await running
       signal?.throwIfAborted()
     }
   } finally {

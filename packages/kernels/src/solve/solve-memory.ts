@@ -79,13 +79,12 @@ export class SolveMemory {
     const values = new Float64Array(new SharedArrayBuffer(8 * entries))
     const pairPeople = new Int32Array(new SharedArrayBuffer(4 * entries))
     for (let column = 0; column < targets.length; column += 1) {
-      const place = placeOf(targets[column] ?? 0)
-      const [from, start] = [place * neighbours, starts[column] ?? 0]
-      for (let at = 0; at < (lengths[place] ?? 0); at += 1) {
-        rows[start + at] = rowsOut[from + at] ?? 0
-        values[start + at] = valuesOut[from + at] ?? 0
-        pairPeople[start + at] = peopleOut[from + at] ?? 0
-      }
+      const from = placeOf(targets[column] ?? 0) * neighbours
+      const start = starts[column] ?? 0
+      const end = from + (starts[column + 1] ?? 0) - start
+      rows.set(rowsOut.subarray(from, end), start)
+      values.set(valuesOut.subarray(from, end), start)
+      pairPeople.set(peopleOut.subarray(from, end), start)
     }
     const thresholds = this.#float64s(slot.OUT_THRESHOLDS, targets.length)
     const vouched = this.#uint32s(slot.VOUCHED_PEOPLE, items)

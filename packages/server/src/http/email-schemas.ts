@@ -18,6 +18,12 @@ const ListFields = {
   doubleOptIn: Type.Optional(
     Type.Boolean({ default: true, description: 'Whoever is put on it is asked by a mail first' }),
   ),
+  language: Type.Optional(
+    Type.String({
+      pattern: '^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}$',
+      description: 'BCP 47: what we say in its mails is said in it; English without it',
+    }),
+  ),
 }
 
 const TemplateFields = {

@@ -23,6 +23,7 @@ export const LINK_ACTS: Readonly<Record<string, Needs>> = {
   'GET /v1/subjects/:id/impressions': 'link',
   'GET /v1/subjects/:id/receipts': 'link',
   'GET /v1/subjects/:id/receipt': 'link',
+  'GET /v1/subjects/:id/requests': 'link',
   'GET /v1/erasures/:id': 'link',
   'POST /v1/choice': 'link',
   'POST /v1/subjects/:id/interactions/remove': 'link',
@@ -32,6 +33,7 @@ export const LINK_ACTS: Readonly<Record<string, Needs>> = {
   'POST /v1/subjects/:id/wishes': 'link',
   'POST /v1/subjects/:id/pause': 'link',
   'POST /v1/subjects/:id/resume': 'link',
+  'POST /v1/subjects/:id/requests': 'fresh_link',
   'GET /v1/subjects/:id/export': 'fresh_link',
   'POST /v1/subjects/:id/erase': 'fresh_link',
 }

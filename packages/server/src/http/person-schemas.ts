@@ -69,15 +69,19 @@ const PurposeText = Type.Object({
   who: Type.String(),
 })
 
-const Banner = Type.Object({
+const ASKED_WITH = {
   notice: Type.Object({
     id: Type.String(),
     version: Type.String(),
     language: Type.String({ description: 'BCP 47' }),
   }),
   nonce: Type.String({ description: 'Good for one yes to this notice' }),
-  direction: Type.Unsafe<'ltr' | 'rtl'>({ type: 'string', enum: ['ltr', 'rtl'] }),
   purposes: list(Purpose),
+}
+
+const Banner = Type.Object({
+  ...ASKED_WITH,
+  direction: Type.Unsafe<'ltr' | 'rtl'>({ type: 'string', enum: ['ltr', 'rtl'] }),
   words: Words,
   groups: list(
     Type.Object({
@@ -119,6 +123,18 @@ export const BannerAnswer = Type.Object({
   ...SESSION_FIELDS,
   /** Null where there is nothing to ask. */
   banner: nullable(Banner),
+})
+
+export const BannerElementsAnswer = Type.Object({
+  ...SESSION_FIELDS,
+  /** Null where there is nothing to ask. */
+  banner: nullable(
+    Type.Object({
+      ...ASKED_WITH,
+      tree: list(Type.Unknown()),
+      style: Type.String({ description: 'CSS' }),
+    }),
+  ),
 })
 
 export const BannerHtmlBody = Type.Object(
@@ -228,6 +244,9 @@ export const InterestsAnswer = Type.Object({
     }),
   ),
   wishes: WishesView,
+  titles: Type.Record(Type.String(), Type.String(), {
+    description: 'Of the items in the marks and wishes that the catalogue names, by id',
+  }),
 })
 
 export const PauseBody = Type.Object({ until: Time }, CLOSED)

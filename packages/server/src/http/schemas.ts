@@ -376,6 +376,7 @@ const FeedView = Type.Object(
         {
           slot: Type.String(),
           shown: Type.Integer(),
+          rung: oneOf(['personal', 'contextual', 'general'] as const, 'How much was used for them'),
           outcome: oneOf(['permitted', 'refused'] as const, 'Of ads chosen for the person'),
           basis: oneOf(['consent', 'legitimate_interest', 'notice', 'none'] as const, 'For them'),
           reasons: list(Reason),

@@ -17,6 +17,8 @@ export interface RootKeys {
   /** The epoch that wraps new data keys. */
   readonly epoch: number
   epochKey(epoch: number): KeyObject
+  /** All of them, for threads of this process: a key object is handed over, its bytes are not. */
+  readonly epochKeys: ReadonlyMap<number, KeyObject>
   /** Keyed hash (HMAC-SHA-256) of a text: equality look-ups without keeping the text. */
   keyedHash(kind: string, text: string | Uint8Array): Buffer
   /** The same of a text, its bytes as the characters of a string (Latin-1): no buffer is made. */
@@ -67,6 +69,7 @@ export function openRootKeys(
   return {
     tenant,
     epoch: latest,
+    epochKeys: epochs,
     epochKey(epoch) {
       const key = epochs.get(epoch)
       if (!key) throw new EquipoiseError('key_missing', `Cannot find the key of epoch ${epoch}`)

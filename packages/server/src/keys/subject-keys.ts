@@ -22,6 +22,36 @@ export interface SubjectSealer {
   open(place: Place, sealed: Uint8Array): Buffer
 }
 
+/** A subject's data key as it lies in the table. */
+export interface WrappedKey {
+  readonly epoch: number
+  readonly wrapped: Uint8Array
+}
+
+/** What data keys are wrapped under. */
+export interface Wrapping {
+  readonly tenant: string
+  readonly epochKeys: ReadonlyMap<number, KeyObject>
+}
+
+/**
+ * @throws SealError where it was altered or is somebody else's.
+ * @throws EquipoiseError `key_missing` where it is of an epoch that is not here.
+ */
+export function openSealer(
+  { tenant, epochKeys }: Wrapping,
+  subject: SubjectId,
+  { epoch, wrapped }: WrappedKey,
+): SubjectSealer {
+  const epochKey = epochKeys.get(epoch)
+  if (!epochKey) throw new EquipoiseError('key_missing', `Cannot find the key of epoch ${epoch}`)
+  return subjectSealer(tenant, subject, unseal(epochKey, wrapped, boundTo(tenant, subject, epoch)))
+}
+
+function boundTo(tenant: string, subject: SubjectId, epoch: number): Buffer {
+  return Buffer.from(`${tenant}|${subject}|wrapped_keys|${epoch}`)
+}
+
 export class SubjectKeys {
   readonly #root: RootKeys
   readonly #database: DatabaseSync
@@ -63,23 +93,26 @@ export class SubjectKeys {
     const cached = this.#sealers.get(subject)
     if (cached) return cached
     const row = this.#select.get(bytesOf(subject))
-    return row && this.#keep(subject, this.#open(subject, row))
+    return row && this.#keep(subject, openSealer(this.#root, subject, wrappedIn(row)))
   }
 
   /**
-   * The sealers of everybody from one id to another, by the bytes of the id (Latin-1): for whoever
-   * reads everybody once. Nothing of it is kept here.
+   * The keys of everybody from one id to another, still wrapped, by the bytes of the id (Latin-1):
+   * for whoever reads everybody once.
    */
-  listSealers(first: Uint8Array, last: Uint8Array): ReadonlyMap<string, SubjectSealer> {
-    const sealers = new Map<string, SubjectSealer>()
+  listWrapped(first: Uint8Array, last: Uint8Array): ReadonlyMap<string, WrappedKey> {
+    const keys = new Map<string, WrappedKey>()
     for (const row of this.#selectRange.all(first, last)) {
-      // The columns are BLOB NOT NULL and INTEGER NOT NULL in a STRICT table.
+      // The column is BLOB NOT NULL in a STRICT table.
       const key = row['subject'] as Uint8Array
-      const subject = formatId('sub', key)
-      const sealer = this.#sealers.get(subject) ?? this.#open(subject, row)
-      sealers.set(Buffer.from(key).toString('latin1'), sealer)
+      keys.set(latin1Of(key), wrappedIn(row))
     }
-    return sealers
+    return keys
+  }
+
+  /** The sealer of a key that was listed. Nothing of it is kept here. */
+  openListed(subject: SubjectId, key: WrappedKey): SubjectSealer {
+    return this.#sealers.get(subject) ?? openSealer(this.#root, subject, key)
   }
 
   /** Makes a key that becomes durable at the next `flush`. */
@@ -101,7 +134,8 @@ export class SubjectKeys {
     this.#database.exec('BEGIN IMMEDIATE')
     try {
       for (const [subject, key] of this.#staged) {
-        const wrapped = seal(this.#root.epochKey(epoch), key, this.#bound(subject, epoch))
+        const bound = boundTo(this.#root.tenant, subject, epoch)
+        const wrapped = seal(this.#root.epochKey(epoch), key, bound)
         this.#insert.run(bytesOf(subject), epoch, wrapped)
       }
       this.#database.exec('COMMIT')
@@ -147,14 +181,6 @@ export class SubjectKeys {
     this.#database.close()
   }
 
-  #open(subject: SubjectId, row: Readonly<Record<string, unknown>>): SubjectSealer {
-    const epoch = Number(row['epoch'])
-    // The column is BLOB NOT NULL in a STRICT table.
-    const wrapped = row['wrapped'] as Uint8Array
-    const key = unseal(this.#root.epochKey(epoch), wrapped, this.#bound(subject, epoch))
-    return subjectSealer(this.#root.tenant, subject, key)
-  }
-
   #keep(subject: SubjectId, sealer: SubjectSealer): SubjectSealer {
     if (this.#sealers.size >= CACHED_MAX) {
       const oldest = this.#sealers.keys().next().value
@@ -163,10 +189,15 @@ export class SubjectKeys {
     this.#sealers.set(subject, sealer)
     return sealer
   }
+}
 
-  #bound(subject: SubjectId, epoch: number): Buffer {
-    return Buffer.from(`${this.#root.tenant}|${subject}|wrapped_keys|${epoch}`)
-  }
+function latin1Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+}
+
+function wrappedIn(row: Readonly<Record<string, unknown>>): WrappedKey {
+  // The columns are INTEGER NOT NULL and BLOB NOT NULL in a STRICT table.
+  return { epoch: Number(row['epoch']), wrapped: row['wrapped'] as Uint8Array }
 }
 
 /** A short `Buffer` is a part of a pool of 64 KiB, and keeps all of it for as long as it lives. */

@@ -48,6 +48,10 @@ function toPart(one: Contribution, ratio: number, rung: Rung): Part {
       ? { ...base, lead: 'it is in', name, tail: ', like this page' }
       : { ...base, lead: 'of what you did in', name }
   }
+  // What it has in common with the page's item: nobody did anything for it.
+  if (rung === 'contextual') {
+    return { ...base, lead: 'it is much like', name: titleOf(id ?? ''), tail: ', on this page' }
+  }
   const done = state.interactions.filter(({ item }) => item === id)
   return { ...base, lead: `you ${didOf(strongest(done))}`, name: titleOf(id ?? ''), done }
 }

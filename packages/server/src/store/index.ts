@@ -55,6 +55,7 @@ export type {
   LogReader,
   Marks,
   NewSubject,
+  NumberedItems,
   OperatorAct,
   OperatorRole,
   OutcomeFate,

@@ -75,6 +75,13 @@ export interface Store {
    */
   collect(gatherings: readonly Gathering[]): Promise<readonly (AppendOutcome | 'consent_changed')[]>
 
+  /**
+   * What the gate reads of everybody, so many people at a time, in the order of their ids: each as
+   * they stand when their turn comes. Who has no key is left out. What it opens ahead, in threads,
+   * ends with the last turn or when the caller leaves.
+   */
+  list(access: 'gate', count: number): AsyncIterable<readonly SubjectFacts[]>
+
   /** The log as anybody may read it: hashes and signed heads, nothing of anybody. */
   readonly log: LogReader
 
@@ -135,11 +142,6 @@ export interface GateReader {
   findFacts(subject: SubjectId): Promise<SubjectFacts | undefined>
   /** What may stand in for consent to email, as the business told it with the address. */
   findEmailRelationship(subject: SubjectId): Promise<EmailRelationship | undefined>
-  /**
-   * The facts of the next so many people, in the order of their ids: what follows each other is
-   * read together. Who has no key is left out.
-   */
-  listFacts(after: SubjectId | undefined, count: number): Promise<readonly SubjectFacts[]>
   /** How the next so many people stand. Nothing is opened. */
   listStandings(after: SubjectId | undefined, count: number): Promise<readonly Standing[]>
 }
@@ -209,10 +211,20 @@ export interface ContributionsReader {
   ): Promise<readonly (StandingContribution | 'consent_changed')[]>
 }
 
+/** Items as numbers: `names[n]` is that of number n. Many people share one table of names. */
+export interface NumberedItems {
+  readonly names: readonly string[]
+  readonly numbers: Uint32Array
+}
+
 /** What `readProgress` and `findContribution` say of a person. */
 export interface StandingContribution {
   readonly progress: string
   readonly contribution: Contribution | undefined
+  /** The same items, where they came with such a table: whoever keeps many maps each name once. */
+  readonly numbered?: NumberedItems | undefined
+  /** Whether it has beside it what the gate reads of them now: `list` is quick with such. */
+  readonly isRemembered: boolean
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What a page asks a person with, and their answer: by the SDK, or by a form without a script. */
-import { bannerLayout, branch, toHtml } from '@equipoise/browser/banner'
+import { bannerLayout, branch, toDrawn, toHtml } from '@equipoise/browser/banner'
+import { readServed } from '@equipoise/browser/served'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { askBanner } from '../../modules/banner/index.ts'
@@ -11,6 +12,7 @@ import { askedOf } from '../consent-from-page.ts'
 import {
   BannerAnswer,
   BannerBody,
+  BannerElementsAnswer,
   BannerHtmlAnswer,
   BannerHtmlBody,
   ChoiceAnswer,
@@ -41,6 +43,29 @@ export function bannerRoutes(api: Api, app: App): void {
       const { inFront, person, banner } = await ask(app, request, asking)
       // Copies, because the answer's type is one that may be written to.
       return structuredClone({ ...viewSession(app, inFront, person), banner: banner ?? null })
+    },
+  })
+
+  const style = readServed().get('banner.css')?.text ?? ''
+  api.route({
+    method: 'POST',
+    url: '/v1/banner/elements',
+    config: { may: 'notice', readsOnly: true },
+    schema: {
+      operationId: 'drawBanner',
+      tags: ['consent'],
+      summary: 'The banner as elements and their style, for a script to put into a page',
+      description:
+        'As `POST /v1/banner`, but drawn: what the SDK asks, in one request. `tree` is lists of a tag, its attributes, and what stands in it: more lists, and text that is nothing but text.',
+      body: BannerBody,
+      response: { 200: BannerElementsAnswer, ...bodyProblems() },
+    },
+    handler: async (request) => {
+      const { again = false, gpc = false, languages = [], location } = request.body
+      const asking = { again, gpc, languages, location }
+      const { inFront, person, banner } = await ask(app, request, asking)
+      const drawn = banner && { ...banner, tree: toDrawn(bannerLayout(banner)), style }
+      return structuredClone({ ...viewSession(app, inFront, person), banner: drawn ?? null })
     },
   })
 

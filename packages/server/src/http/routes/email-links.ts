@@ -3,7 +3,7 @@
  * all. A GET only asks, since programs follow links by themselves; the POST acts (RFC 8058). They
  * do nothing but say no, or confirm what was sent to that very address.
  */
-import { wordsFor } from '@equipoise/browser/languages'
+import { fillWords } from '@equipoise/browser/languages'
 import { escapeHtml } from '@equipoise/core/email'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
@@ -29,8 +29,6 @@ const TokenPath = Type.Object({ token: Type.String({ maxLength: 4_096 }) })
 const FORM_BYTES_MAX = 8_192
 
 const HIDDEN = { hide: true, params: TokenPath }
-/** As the mail is that asks. */
-const IN_ENGLISH = wordsFor(['en'])
 
 export function emailLinkRoutes(api: Api, app: App, key: PageKey): void {
   readFormBodies(api)
@@ -61,16 +59,11 @@ export function emailLinkRoutes(api: Api, app: App, key: PageKey): void {
     method: 'GET',
     url: '/email/confirm/:token',
     schema: HIDDEN,
-    handler: async ({ params: { token } }, reply) =>
-      send(
-        reply,
-        openLink(app.root, 'confirm', token) &&
-          askPage(
-            IN_ENGLISH,
-            'Do you want this mail? You can end it with one click at any time.',
-            'Yes',
-          ),
-      ),
+    handler: async (request, reply) => {
+      const page = pageFor(request)
+      const isOurs = openLink(app.root, 'confirm', request.params.token) !== undefined
+      return send(reply, isOurs && askPage(page, page.words.confirmAsk, page.words.confirmYes))
+    },
   })
 
   api.route({
@@ -78,10 +71,12 @@ export function emailLinkRoutes(api: Api, app: App, key: PageKey): void {
     url: '/email/confirm/:token',
     bodyLimit: FORM_BYTES_MAX,
     schema: HIDDEN,
-    handler: async ({ params: { token } }, reply) => {
-      const title = await confirmList(app, token)
+    handler: async (request, reply) => {
+      const page = pageFor(request)
+      const title = await confirmList(app, request.params.token)
       app.mailer.wake()
-      return send(reply, title && donePage(IN_ENGLISH, `You are on the list “${title}”.`))
+      const says = title && fillWords(page.words.confirmed, { list: `“${title}”` })
+      return send(reply, says && donePage(page, says))
     },
   })
 

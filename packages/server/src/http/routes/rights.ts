@@ -90,8 +90,8 @@ export function rightsRoutes(api: Api, app: App): void {
     },
     handler: async (request) => {
       const subject = await subjectIn(app, request, request.params.id)
-      const { interests, ...rest } = await readInterests(app, subject)
-      return { interests: [...interests], ...rest }
+      const { interests, titles, ...rest } = await readInterests(app, subject)
+      return { interests: [...interests], titles: { ...titles }, ...rest }
     },
   })
 

@@ -1,7 +1,7 @@
 /** The SDK's files, as they were built, and the few words that it says without a banner. */
 import { directionOf, textsFor } from '@equipoise/browser/banner'
 import { wordsFor, wordsOfPart } from '@equipoise/browser/languages'
-import { readServed, type ServedFile } from '@equipoise/browser/served'
+import { readServed, type ServedFile, versionOf } from '@equipoise/browser/served'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { EquipoiseError } from '../../errors.ts'
@@ -14,21 +14,25 @@ const LANGUAGES_MAX = 20
 
 export function sdkRoutes(api: Api): void {
   const files = readServed()
+  const version = versionOf(new Map([...files].map(([name, { text }]) => [name, text])))
   const querystring = Type.Object({ v: Type.Optional(Type.String({ maxLength: 64 })) })
 
   api.route({
     method: 'GET',
     url: '/sdk.js',
     schema: { hide: true, querystring },
-    handler: async (request, reply) => sendFile(request, reply, files.get('sdk.js')),
+    handler: async (request, reply) =>
+      sendFile(request, reply, { file: files.get('sdk.js'), version }),
   })
 
   api.route({
     method: 'GET',
     url: '/sdk/:name',
     schema: { hide: true, querystring, params: Type.Object({ name: Type.String() }) },
-    handler: async (request, reply) =>
-      sendFile(request, reply, files.get(request.params.name), request.params.name),
+    handler: async (request, reply) => {
+      const { name } = request.params
+      return sendFile(request, reply, { file: files.get(name), name, version })
+    },
   })
 
   api.route({
@@ -68,18 +72,25 @@ function partWords(api: Api): void {
   }
 }
 
+interface Asked {
+  readonly file: ServedFile | undefined
+  readonly name?: string
+  /** What the script marks its parts with. */
+  readonly version: string
+}
+
 /** @throws EquipoiseError `not_found`. */
 function sendFile(
   request: FastifyRequest & { readonly query: { readonly v?: string } },
   reply: FastifyReply,
-  file: ServedFile | undefined,
-  name = 'sdk.js',
+  { file, name = 'sdk.js', version }: Asked,
 ): FastifyReply {
   if (file === undefined) throw new EquipoiseError('not_found', 'Cannot find the file')
   const etag = `"${file.digest}"`
+  const isMarked = [file.digest, version].includes(request.query.v ?? '')
   reply
     .header('etag', etag)
-    .header('cache-control', request.query.v === file.digest ? FOR_EVER : FOR_MINUTES)
+    .header('cache-control', isMarked ? FOR_EVER : FOR_MINUTES)
     // Pages of the business's other hosts may load it: it is the same for all.
     .header('cross-origin-resource-policy', 'cross-origin')
   if (request.headers['if-none-match'] === etag) return reply.code(304).send()

@@ -50,7 +50,7 @@ export interface FeedAnswer extends ChosenMode {
   readonly ads: FeedAds | null
 }
 
-export interface FeedAds extends Pick<DecideAnswer, 'outcome' | 'reasons' | 'basis'> {
+export interface FeedAds extends Pick<DecideAnswer, 'rung' | 'outcome' | 'reasons' | 'basis'> {
   readonly slot: string
   readonly shown: number
 }
@@ -181,7 +181,7 @@ export async function finishFeed(
   const given = [...place.given, ...placed.entries.map((one) => fingerprintOf(nameOf(one)))]
   const isOver = answer.items.length < request.count || given.length + COUNT_MAX > FEED_ENTRIES_MAX
   const next = isOver ? null : formatFeedCursor({ ...place, given, since: placed.since })
-  const { outcome, reasons, basis } = found ?? {}
+  const { rung, outcome, reasons, basis } = found ?? {}
   return {
     ...answer,
     items: placed.entries,
@@ -189,8 +189,8 @@ export async function finishFeed(
       ...chosen,
       next,
       ads:
-        asked && outcome && reasons && basis
-          ? { slot: asked.slot, shown: placed.ads, outcome, reasons, basis }
+        asked && rung && outcome && reasons && basis
+          ? { slot: asked.slot, shown: placed.ads, rung, outcome, reasons, basis }
           : null,
     },
   }

@@ -2,6 +2,7 @@
  * Makes one mail to one person: values in their places, the footer that laws want, the headers of a
  * list, and a signature over all of it.
  */
+import { directionOf, fillWords } from '@equipoise/browser/languages'
 import {
   asOneLine,
   escapeHtml,
@@ -19,14 +20,16 @@ import type { DeliveryKey } from '../../store/index.ts'
 import { dkimKey } from './dkim-key.ts'
 import { type EmailParts, type Sender, senderOf } from './email-parts.ts'
 import type { LaidOut } from './lay-out.ts'
+import type { MailList } from './mail-documents.ts'
 import { bounceLocal, messageIdOf, sealLink } from './mail-links.ts'
+import { wordsOfList } from './mail-words.ts'
 
 export interface MailAsked {
   readonly key: DeliveryKey
   readonly to: string
   readonly laidOut: LaidOut
   readonly values: Values
-  readonly list: { readonly id: string; readonly title: string }
+  readonly list: MailList
   readonly duties: MailDuties
   /** Why this person gets it, in one sentence. */
   readonly why: string
@@ -103,25 +106,31 @@ interface Footed {
   readonly links: MailLinks
 }
 
+const FOOT =
+  'font-family:sans-serif;font-size:12px;line-height:1.5;color:#595959;text-align:center;padding:24px 16px'
+
 /** In every mail, whatever its template: who, where, why, and how it ends. */
 function footerOf(
   { mail }: EmailParts,
   { duties, why, list }: MailAsked,
   { sender, links }: Footed,
 ): { readonly html: string; readonly text: string } {
-  const what = duties.advertisement ? 'Advertisement from' : 'From'
-  const place = mail.postalAddress === undefined ? '' : `, ${mail.postalAddress}`
-  const lines = [`${what} ${sender.name}${place} (${list.title}).`, why]
-  const html = `<div style="font-family:sans-serif;font-size:12px;line-height:1.5;color:#595959;text-align:center;padding:24px 16px">${lines
-    .map(escapeHtml)
-    .join(
-      '<br>',
-    )}<br><a href="${escapeHtml(links.unsubscribeUrl)}">Stop these mails</a> · <a href="${escapeHtml(links.preferencesUrl)}">Why this mail, and your choices</a></div>`
+  const { language, words } = wordsOfList(list)
+  const who = [sender.name, mail.postalAddress].filter((one) => one !== undefined).join(', ')
+  const said = duties.advertisement ? words.mailAd : words.mailFrom
+  const lines = [fillWords(said, { sender: who, list: list.title }), why]
+  const link = (url: string, says: string) => `<a href="${escapeHtml(url)}">${escapeHtml(says)}</a>`
+  const ways = [
+    link(links.unsubscribeUrl, words.stopMails),
+    link(links.preferencesUrl, words.whyChoices),
+  ].join(' · ')
+  const inside = [...lines.map(escapeHtml), ways].join('<br>')
+  const html = `<div lang="${language}" dir="${directionOf(language)}" style="${FOOT}">${inside}</div>`
   const text = [
     '-- ',
     ...lines.map(asOneLine),
-    `Stop these mails: ${links.unsubscribeUrl}`,
-    `Why this mail, and your choices: ${links.preferencesUrl}`,
+    `${words.stopMails}: ${links.unsubscribeUrl}`,
+    `${words.whyChoices}: ${links.preferencesUrl}`,
     '',
   ].join('\n')
   return { html, text }

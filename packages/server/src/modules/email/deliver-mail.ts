@@ -7,6 +7,7 @@
  * marks the mail as begun. So whoever said no by then is not written to, and a crash leaves behind
  * a mark, never a second mail.
  */
+import { fillWords } from '@equipoise/browser/languages'
 import {
   afterSmtp,
   domainOf,
@@ -31,8 +32,9 @@ import { type EmailParts, senderOf } from './email-parts.ts'
 import { layOut } from './lay-out.ts'
 import { findDocument, type MailList, type MailTemplate } from './mail-documents.ts'
 import { sealLink } from './mail-links.ts'
+import { groundOf, quoted, wordsOfList } from './mail-words.ts'
 import { dutiesFor, mailSituation } from './open-for-email.ts'
-import { OPT_IN_TEMPLATE } from './opt-in-template.ts'
+import { optInTemplate } from './opt-in-template.ts'
 import { CAMPAIGN_SEND, dueAtFor, dueLater, isOnlyQuiet, planOf, type SendPlan } from './sends.ts'
 import type { SmtpLane } from './smtp-lane.ts'
 
@@ -134,7 +136,7 @@ async function mailingOf(
   if (kind === 'opt-in') {
     const list = await findDocument(parts, 'list', id)
     if (list === undefined) return 'list_gone'
-    return { list, template: OPT_IN_TEMPLATE, variables: {}, items: 0, categories: [] }
+    return { list, template: optInTemplate(list), variables: {}, items: 0, categories: [] }
   }
   const automation = await findDocument(parts, 'automation', id)
   if (automation === undefined || !automation.enabled) return 'stopped'
@@ -172,7 +174,9 @@ async function deliverTo(parts: EmailParts, carried: Carried, turn: Turn): Promi
   const placed = placeFor(parts, carried, contact)
   if (placed !== undefined) return placed
   const items =
-    plan === undefined ? await chooseItems(parts, delivery.subject, mailing) : planned(parts, plan)
+    plan === undefined
+      ? await chooseItems(parts, delivery.subject, mailing)
+      : planned(parts, plan, mailing.list)
   const asked: MailAsked = {
     key: delivery,
     to: contact.address,
@@ -180,7 +184,7 @@ async function deliverTo(parts: EmailParts, carried: Carried, turn: Turn): Promi
     values: { ...mailing.variables, ...contactValues(contact), ...items.values },
     list: mailing.list,
     duties,
-    why: whyOf(mailing.list.title, decision.basis, items),
+    why: groundOf(mailing.list, decision.basis, items.rung),
     tracked: person.decide('email_tracking').outcome === 'permitted',
   }
   const composed = composeMail(parts, asked)
@@ -188,8 +192,9 @@ async function deliverTo(parts: EmailParts, carried: Carried, turn: Turn): Promi
   return transmit(parts, carried, { composed, contact, items, begin })
 }
 
-function planned(parts: EmailParts, plan: readonly string[]): ChosenItems {
-  return plan.length === 0 ? NO_ITEMS : namedItems(parts, plan, 'You chose it')
+function planned(parts: EmailParts, plan: readonly string[], list: MailList): ChosenItems {
+  if (plan.length === 0) return NO_ITEMS
+  return namedItems(parts, plan, { list, why: wordsOfList(list).words.youChose })
 }
 
 function refusedFate(person: PersonGate, reasons: readonly { readonly code: string }[]): Fate {
@@ -200,15 +205,6 @@ function refusedFate(person: PersonGate, reasons: readonly { readonly code: stri
 
 export function contactValues({ fields }: Pick<EmailContact, 'fields'>): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).map(([name, text]) => [`contact.${name}`, text]))
-}
-
-export function whyOf(list: string, basis: string, { rung }: Pick<ChosenItems, 'rung'>): string {
-  const ground =
-    basis === 'consent'
-      ? `You get this because you agreed to "${list}".`
-      : `You get this because you are with us for "${list}".`
-  if (rung === 'personal') return `${ground} What is in it was chosen from what you did with us.`
-  return rung === 'none' ? ground : `${ground} Nothing about you was used to choose what is in it.`
 }
 
 /** Undefined where it may go now. */
@@ -287,7 +283,7 @@ async function deliverOptIn(parts: EmailParts, carried: Carried, mailing: Mailin
     values: { confirmUrl: `${senderOf(parts).linkOrigin}/email/confirm/${token}` },
     list,
     duties: mailDuties([], ''),
-    why: `Somebody gave this address for "${list.title}". Without your yes nothing more comes.`,
+    why: fillWords(wordsOfList(list).words.whyGiven, { list: quoted(list.title) }),
     tracked: false,
   }
   const begin: Begin = (beginning) =>

@@ -26,6 +26,8 @@ export interface MailList {
   readonly title: string
   /** Whoever is put on it is asked by a mail first. */
   readonly doubleOptIn: boolean
+  /** BCP 47: what we say in its mails is said in it; English where left out. */
+  readonly language?: string | undefined
 }
 
 export interface MailTemplate {
@@ -75,6 +77,8 @@ export interface MailDocuments {
 type Fields = Readonly<Record<string, unknown>>
 
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/
+/** BCP 47, as far as our languages go. */
+const LANGUAGE = /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}$/
 const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/
 const VARIABLE = /^[a-z][A-Za-z0-9]{0,31}$/
 const VARIABLES_MAX = 50
@@ -98,7 +102,7 @@ export function readDocument<K extends EmailDocumentKind>(
 
 const MAILING = ['list', 'template', 'variables', 'items', 'categories', 'window']
 const FIELDS: Readonly<Record<EmailDocumentKind, readonly string[]>> = {
-  list: ['title', 'doubleOptIn'],
+  list: ['title', 'doubleOptIn', 'language'],
   template: ['subject', 'mjml', 'text'],
   campaign: [...MAILING, 'sendAt'],
   automation: [...MAILING, 'kind', 'enabled', 'delayMinutes', 'followCap'],
@@ -107,11 +111,13 @@ const FIELDS: Readonly<Record<EmailDocumentKind, readonly string[]>> = {
 const READERS: {
   readonly [K in EmailDocumentKind]: (id: string, json: Fields) => MailDocuments[K]
 } = {
-  list(id, { title, doubleOptIn = true }) {
+  list(id, { title, doubleOptIn = true, language }) {
     if (typeof title !== 'string' || !isHeaderText(title))
       throw invalid('title', 'one line of text')
     if (typeof doubleOptIn !== 'boolean') throw invalid('doubleOptIn', 'true or false')
-    return { id, title, doubleOptIn }
+    const isTag = typeof language === 'string' && LANGUAGE.test(language)
+    if (language !== undefined && !isTag) throw invalid('language', 'a tag such as "de"')
+    return { id, title, doubleOptIn, ...(isTag ? { language } : {}) }
   },
   template(id, { subject, mjml, text }) {
     if (typeof subject !== 'string' || !isHeaderText(subject)) {

@@ -4,10 +4,11 @@ import { isSubjectId, type SubjectId } from '@equipoise/core/values'
 import { findSubject, type SubjectReference } from '../subjects/index.ts'
 import { chooseItems } from './choose-items.ts'
 import { composeMail } from './compose-mail.ts'
-import { contactValues, whyOf } from './deliver-mail.ts'
+import { contactValues } from './deliver-mail.ts'
 import type { EmailParts } from './email-parts.ts'
 import { checkWhole, layOut } from './lay-out.ts'
 import { getDocument } from './mail-documents.ts'
+import { groundOf } from './mail-words.ts'
 import { dutiesFor, mailSituation } from './open-for-email.ts'
 
 export interface MailPreview {
@@ -45,7 +46,7 @@ export async function previewMail(
   const subject = reference && (await findSubject(parts.store, reference))
   const person = await parts.gate.open(subject, subject && (await mailSituation(parts, subject)))
   const decision = person.decide('email_marketing')
-  const items = await chooseItems(parts, subject, campaign)
+  const items = await chooseItems(parts, subject, { ...campaign, list })
   const fields =
     decision.outcome === 'permitted'
       ? await parts.store.read(decision.permit, async (reader) => reader.findContact())
@@ -58,7 +59,7 @@ export async function previewMail(
     values: { ...campaign.variables, ...(fields && contactValues(fields)), ...items.values },
     list,
     duties: permitted ? dutiesFor(person, decision.packs) : mailDuties([], ''),
-    why: whyOf(list.title, permitted ? decision.basis : 'consent', items),
+    why: groundOf(list, permitted ? decision.basis : 'consent', items.rung),
     tracked: person.decide('email_tracking').outcome === 'permitted',
   })
   return {

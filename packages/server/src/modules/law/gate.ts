@@ -106,8 +106,8 @@ export interface Gate {
     subjects: readonly (SubjectId | undefined)[],
     situation?: Situation,
   ): Promise<readonly PersonGate[]>
-  /** Opens the gate for the next so many people, in the order of their ids. */
-  openNext(after: SubjectId | undefined, count: number): Promise<readonly PersonGate[]>
+  /** Opens the gate for everybody, so many at a time, in the order of their ids. */
+  openAll(count: number): AsyncIterable<readonly PersonGate[]>
   /** Opens the gate and acts; once more, a few times, where consent changed in between. */
   act<T>(
     subject: SubjectId | undefined,
@@ -147,13 +147,11 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     return found.map((facts) => openFor(facts, moment))
   }
 
-  async function openNext(
-    after: SubjectId | undefined,
-    count: number,
-  ): Promise<readonly PersonGate[]> {
-    const found = await store.read('gate', async (reader) => reader.listFacts(after, count))
-    const moment = { at: now(), situation: NO_SITUATION, records: new Map() }
-    return found.map((facts) => openFor(facts, moment))
+  async function* openAll(count: number): AsyncGenerator<readonly PersonGate[]> {
+    for await (const found of store.list('gate', count)) {
+      const moment = { at: now(), situation: NO_SITUATION, records: new Map() }
+      yield found.map((facts) => openFor(facts, moment))
+    }
   }
 
   async function open(
@@ -224,7 +222,7 @@ export async function createGate({ store, packs, deployment, now }: GateOptions)
     },
     open,
     openMany,
-    openNext,
+    openAll,
     async act(subject, situation, act) {
       for (let attempt = 1; ; attempt += 1) {
         try {

@@ -138,7 +138,7 @@ export const HOLDINGS = {
     places: {
       'equipoise.db/contributions': {
         subject: PERSON,
-        sealed: `your items and their weight: ${SEALED}`,
+        sealed: `your items, with your choices and attributes as they stood then: ${SEALED}`,
       },
     },
   },

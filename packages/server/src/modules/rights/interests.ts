@@ -28,6 +28,8 @@ export interface Interests {
   readonly ceiling: SpecificityLevel | null
   /** What they said of their lists for good. */
   readonly wishes: WishesView
+  /** Of the items in the marks and wishes that the catalogue names, by id. */
+  readonly titles: Readonly<Record<string, string>>
 }
 
 export interface Interest {
@@ -78,7 +80,19 @@ export async function readInterests(
         isSensitive(catalogue, item),
       ),
     }))
-  return { interests, marks, pausedUntil: textOf(pausedUntil), ceiling, wishes: viewWishes(wishes) }
+  const viewed = viewWishes(wishes)
+  const titles = [...marks.items, ...viewed.notForProfile.items].flatMap((item) => {
+    const title = catalogue.find(item)?.title
+    return title === undefined ? [] : [[item, title] as const]
+  })
+  return {
+    interests,
+    marks,
+    pausedUntil: textOf(pausedUntil),
+    ceiling,
+    wishes: viewed,
+    titles: Object.fromEntries(titles),
+  }
 }
 
 /** As scoring takes them: what was kept for suggestions alone. */

@@ -86,10 +86,14 @@ async function build(task: BuildTask): Promise<Built> {
   const { lists: copy, options, draft } = task
   const lists = orderLists(copy, options.exponentTenths)
   const onProgress = (ratio: number): void => post({ kind: 'progress', ratio })
-  const solving = solveDirty({ ...task, lists, touched: copy }, onProgress)
-  // While other threads solve.
-  const gram = digestOf(lists)
-  const { solved, columns } = await solving
+  let gram: string | undefined
+  const onSolving = (): void => {
+    gram = digestOf(lists)
+  }
+  const { solved, columns } = await solveDirty(
+    { ...task, lists, touched: copy },
+    { onProgress, onSolving },
+  )
   const categoriesOf = unpackCategories(copy.names, task.categories)
   const model = buildModel({ lists, solved, categoriesOf, options })
   writeDraft(draft, encodeModelParts(model))
@@ -99,7 +103,7 @@ async function build(task: BuildTask): Promise<Built> {
     standing: { thresholds: share(solved.thresholds), holders: share(countHolders(lists)) },
     interactions: lists.items.length,
     columns,
-    digests: { gram, weights },
+    digests: { gram: gram ?? digestOf(lists), weights },
   }
 }
 

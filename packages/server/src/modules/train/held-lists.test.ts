@@ -10,10 +10,19 @@ const PEOPLE: readonly SubjectId[] = [1, 2, 3, 4].map((n) =>
 )
 const ITEMS = ['a', 'b', 'c', '～', '😀']
 
+/** Of numbers that come with items. */
+const TABLES = [undefined, ITEMS, ITEMS.toReversed()]
+
 const GROUNDS = { standing: 'as before', permittedUntil: toInstant(1) } as const
 
 type Step =
-  | { readonly kind: 'put'; readonly who: SubjectId; readonly given: Given }
+  | {
+      readonly kind: 'put'
+      readonly who: SubjectId
+      readonly given: Given
+      /** Whose numbers the items come with; undefined for none. */
+      readonly names: readonly string[] | undefined
+    }
   | { readonly kind: 'vouch'; readonly who: SubjectId; readonly vouched: boolean }
   | { readonly kind: 'forget'; readonly who: SubjectId }
   | { readonly kind: 'copy'; readonly fails: boolean }
@@ -29,7 +38,7 @@ const given: fc.Arbitrary<Given> = fc.record({
 })
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
-    fc.record({ kind: fc.constant('put' as const), who, given }),
+    fc.record({ kind: fc.constant('put' as const), who, given, names: fc.constantFrom(...TABLES) }),
     fc.record({ kind: fc.constant('vouch' as const), who, vouched: fc.boolean() }),
     fc.record({ kind: fc.constant('forget' as const), who }),
     fc.record({ kind: fc.constant('copy' as const), fails: fc.boolean() }),
@@ -56,6 +65,13 @@ test('whatever came and went, a copy holds what is there, and names nothing else
     }),
   )
 })
+
+function numbered(
+  items: readonly string[],
+  names: readonly string[] | undefined,
+): Parameters<HeldLists['put']>[2] {
+  return names && { names, numbers: Uint32Array.from(items, (item) => names.indexOf(item)) }
+}
 
 function namesInOrder({ names, order = new Uint32Array() }: ListsCopy): readonly string[] {
   return Array.from(order, (slot) => names[slot] ?? '')
@@ -109,7 +125,7 @@ test('what nobody changed is not touched', () => {
 function take(step: Step, lists: HeldLists, left: Map<SubjectId, Given>): void {
   switch (step.kind) {
     case 'put':
-      lists.put(step.who, step.given)
+      lists.put(step.who, step.given, numbered(step.given.items, step.names))
       left.set(step.who, step.given)
       return
     case 'vouch': {

@@ -9,6 +9,7 @@
 import { LIST_PEOPLE_MAX, type UnorderedLists } from '@equipoise/core/recommend'
 import { assert, type Instant, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
+import type { NumberedItems } from '../../store/index.ts'
 import { ItemSlots } from './item-slots.ts'
 
 /** What one person's part rests on. */
@@ -77,15 +78,18 @@ export class HeldLists {
     return this.#people.get(subject)
   }
 
-  /** @throws EquipoiseError `model_invalid` where there are too many people. */
-  put(subject: SubjectId, { items, ...given }: Given): void {
+  /**
+   * @param numbered the same items, where they have numbers that others of theirs share.
+   * @throws EquipoiseError `model_invalid` where there are too many people.
+   */
+  put(subject: SubjectId, { items, ...given }: Given, numbered?: NumberedItems): void {
     const { vouched } = given
     const before = this.#people.get(subject)
     if (before === undefined && this.#people.size >= LIST_PEOPLE_MAX) {
       const most = `at most ${LIST_PEOPLE_MAX} people are taken`
       throw new EquipoiseError('model_invalid', `Cannot train: ${most}`)
     }
-    const slots = Uint32Array.from(items, (item) => this.#items.hold(item)).sort()
+    const slots = (numbered ? this.#items.holdNumbered(numbered) : this.#holdAll(items)).sort()
     if (before && before.vouched === vouched && this.#isList(before, slots)) {
       for (const slot of slots) this.#items.release(slot)
       Object.assign(before, given)
@@ -137,6 +141,12 @@ export class HeldLists {
   /** Nothing came of what was copied: what was touched still is. */
   retouch({ touched }: Pick<ListsCopy, 'touched'>): void {
     for (const [slot, is] of touched.entries()) if (is === 1) this.#touched[slot] = 1
+  }
+
+  #holdAll(items: readonly string[]): Uint32Array {
+    const slots = new Uint32Array(items.length)
+    for (const [at, item] of items.entries()) slots[at] = this.#items.hold(item)
+    return slots
   }
 
   #isList(held: Held, slots: Uint32Array): boolean {

@@ -1,6 +1,7 @@
 /** Numbers for the ids of items that somebody holds; what nobody holds has no name here. */
 import { byName } from '@equipoise/core/recommend'
 import { assert } from '@equipoise/core/values'
+import type { NumberedItems } from '../../store/index.ts'
 
 export class ItemSlots {
   readonly #slots = new Map<string, number>()
@@ -8,6 +9,8 @@ export class ItemSlots {
   readonly #names: string[] = []
   readonly #holders: number[] = []
   readonly #free: number[] = []
+  /** The slots that numbers of a table had last; a slot may be another's by now. */
+  readonly #numbered = new WeakMap<readonly string[], (number | undefined)[]>()
   /** As `order` told it last, and the numbers named since: those may be free again by now. */
   #ordered = new Uint32Array()
   readonly #added = new Set<number>()
@@ -48,6 +51,31 @@ export class ItemSlots {
     const slot = this.#slots.get(item) ?? this.#take(item)
     this.#holders[slot] = (this.#holders[slot] ?? 0) + 1
     return slot
+  }
+
+  /**
+   * The same of many, by numbers that others share: to look a name up costs ten times as much as to
+   * see that a slot has it.
+   */
+  holdNumbered({ names, numbers }: NumberedItems): Uint32Array<ArrayBuffer> {
+    const known = this.#numbered.get(names) ?? []
+    this.#numbered.set(names, known)
+    const slots = new Uint32Array(numbers.length)
+    for (let at = 0; at < numbers.length; at += 1) {
+      const number = numbers[at] ?? 0
+      const name = names[number] ?? ''
+      const before = known[number]
+      if (before !== undefined && this.#names[before] === name) {
+        this.#holders[before] = (this.#holders[before] ?? 0) + 1
+        slots[at] = before
+      } else {
+        const slot = this.hold(name)
+        while (known.length <= number) known.push(undefined)
+        known[number] = slot
+        slots[at] = slot
+      }
+    }
+    return slots
   }
 
   /** One holder less: with the last one the name goes. */

@@ -47,12 +47,12 @@ export interface DirtySolved {
 /** @throws RangeError as `solveLocal`. */
 export async function solveDirty(
   { lists, options, before, touched: copy }: DirtyTask,
-  onProgress: (ratio: number) => void,
+  watch: Pick<SolveRun, 'onProgress' | 'onSolving'> = {},
 ): Promise<DirtySolved> {
   const items = lists.ids.length
   const touched = touchedOrdinals(lists.ids, copy)
   if (before === undefined || touched.length > TOUCHED_RATIO_MAX * items) {
-    const solved = await solveLocal(lists, options, { ...crewFor(items), onProgress })
+    const solved = await solveLocal(lists, options, { ...crewFor(items), ...watch })
     return { solved: leaning(solved, lists, options), columns: items }
   }
   const ordinals = ordinalsBefore(before.ids, lists.ids)
@@ -64,7 +64,7 @@ export async function solveDirty(
   const whole = { ...before, targets: Uint32Array.from(before.ids.keys()) }
   if (dirty.length === 0)
     return { solved: mergeColumns(whole, nothing(before, ordinals), ordinals), columns: 0 }
-  const run = { ...crewFor(dirty.length), ...keptFor(dirty.length, items), onProgress }
+  const run = { ...crewFor(dirty.length), ...keptFor(dirty.length, items), ...watch }
   const again = await solveColumns(lists, options, dirty, run)
   const leant = leaning(again, lists, options)
   return { solved: mergeColumns(whole, leant, ordinals), columns: dirty.length }

@@ -25,7 +25,7 @@ import { markedBy } from './marked.ts'
 import { Turns } from './turns.ts'
 
 /** So many people are opened together: a few milliseconds, unless they are new. */
-const BATCH_SUBJECTS = 64
+const BATCH_SUBJECTS = 128
 /** So many are read anew, and share a commit, before whoever waits for an answer gets a turn. */
 const SLICE_SUBJECTS = 32
 /** So many are looked at together where nothing of them is opened. */
@@ -78,7 +78,7 @@ export class TrainingState {
     ])
     const turns = new Turns()
     const seen = new Set<SubjectId>()
-    for await (const people of this.#everybody()) {
+    for await (const people of this.#parts.gate.openAll(BATCH_SUBJECTS)) {
       await this.#syncBatch(people, turns)
       for (const { subject } of people) if (subject !== undefined) seen.add(subject)
       onProgress(total === 0 ? 1 : Math.min(1, seen.size / total))
@@ -139,16 +139,6 @@ export class TrainingState {
     this.#lists.retouch(copy)
   }
 
-  async *#everybody(): AsyncGenerator<readonly PersonGate[]> {
-    const { gate } = this.#parts
-    for (let after: SubjectId | undefined; ; ) {
-      const people = await gate.openNext(after, BATCH_SUBJECTS)
-      if (people.length === 0) return
-      yield people
-      after = people.at(-1)?.subject
-    }
-  }
-
   async #syncBatch(people: readonly PersonGate[], turns: Turns): Promise<void> {
     const inStep = await this.#takeOver(people)
     await turns.giveWay()
@@ -189,14 +179,15 @@ export class TrainingState {
   #isInStep(
     person: PersonGate,
     { permit, until }: Permitted<'model_training'>,
-    { progress, contribution }: StandingContribution,
+    { progress, contribution, numbered, isRemembered }: StandingContribution,
   ): boolean {
     const { subject } = Permit.termsOf(permit)
     const grounds = groundsOf(person, permit)
     const madeOf = this.#madeOf(person, progress)
     if (this.#isHeld(person, { permit, until }, progress)) this.#lists.keep(subject, grounds)
-    else if (contribution?.madeOf === madeOf && contribution.until === until)
-      this.#lists.put(subject, { ...contribution, ...grounds })
+    // Put again where the gate's reading beside it is of another day: the next one is quicker.
+    else if (isRemembered && contribution?.madeOf === madeOf && contribution.until === until)
+      this.#lists.put(subject, { ...contribution, ...grounds }, numbered)
     else return false
     return true
   }

@@ -171,7 +171,8 @@ async function makePerson(
   return person
 }
 
-function askGate<P extends Purpose>(
+/** The gate's answer where it has to be a yes. */
+export function askGate<P extends Purpose>(
   known: SubjectFacts | undefined,
   purpose: P,
   at: Instant,

@@ -1,51 +1,95 @@
-/** The training state: one sealed list of items a consenting subject, and a count of its losses. */
+/**
+ * The training state: one sealed list of items a consenting subject, and a count of its losses.
+ *
+ * Beside the list stands what the gate read of the person when it was put there, in the same seal:
+ * whoever opens everybody opens one value a person. It counts as long as the person stands as they
+ * did then (`SubjectRow.standing`).
+ *
+ * Form: the list as JSON; a line break; what the gate read, as JSON. The second line is missing
+ * where there was nothing to rely on.
+ */
 import { toInstant } from '@equipoise/core/values'
 import type { SubjectSealer } from '../../keys/subject-keys.ts'
 import type { Contribution } from '../store.ts'
 import { blobIn, type Database, textIn } from './database.ts'
-import { decodeJson, encodeJson } from './engine.ts'
 
 const PLACE = { table: 'contributions', column: 'sealed' }
 const REVISION = 'state_revision'
+const LINE_BREAK = 0x0a
 
 interface StoredContribution {
   readonly items: readonly string[]
   readonly until: number | null
   readonly madeOf?: string
+  readonly standing?: string
+}
+
+/** What the gate read of somebody who stood like that: `rememberFacts` made the text. */
+export interface Remembered {
+  readonly standing: string
+  readonly facts: string
+}
+
+export interface KeptContribution {
+  readonly contribution: Contribution
+  readonly remembered: Remembered | undefined
 }
 
 export function findContribution(
   database: Database,
   subject: Uint8Array,
   sealer: SubjectSealer,
-): Contribution | undefined {
+): KeptContribution | undefined {
   const row = database.get('SELECT sealed FROM contributions WHERE subject = ?', subject)
   return row && openContribution(blobIn(row, 'sealed'), sealer)
 }
 
-export function openContribution(sealed: Uint8Array, sealer: SubjectSealer): Contribution {
-  const stored = decodeJson<StoredContribution>(sealer.open(PLACE, sealed))
-  const until = stored.until === null ? undefined : toInstant(stored.until)
-  return { items: stored.items, until, madeOf: stored.madeOf }
+/** @throws SealError where it was altered or is somebody else's. */
+export function openContribution(sealed: Uint8Array, sealer: SubjectSealer): KeptContribution {
+  const plain = sealer.open(PLACE, sealed)
+  const end = plain.indexOf(LINE_BREAK)
+  const text = plain.toString('utf8', 0, end < 0 ? plain.length : end)
+  // What was sealed is what is opened, byte for byte.
+  const { items, until, madeOf, standing } = JSON.parse(text) as StoredContribution
+  return {
+    contribution: { items, until: until === null ? undefined : toInstant(until), madeOf },
+    remembered:
+      end < 0 || standing === undefined
+        ? undefined
+        : { standing, facts: plain.toString('utf8', end + 1) },
+  }
 }
 
 export function putContribution(
   database: Database,
   subject: Uint8Array,
   sealer: SubjectSealer,
-  contribution: Contribution,
+  { contribution: { items, until, madeOf }, remembered }: KeptContribution,
 ): void {
   const stored: StoredContribution = {
-    items: contribution.items,
-    until: contribution.until ?? null,
-    ...(contribution.madeOf === undefined ? {} : { madeOf: contribution.madeOf }),
+    items,
+    until: until ?? null,
+    ...(madeOf === undefined ? {} : { madeOf }),
+    ...(remembered === undefined ? {} : { standing: remembered.standing }),
   }
+  const lines = [JSON.stringify(stored), ...(remembered === undefined ? [] : [remembered.facts])]
   database.run(
     `INSERT INTO contributions (subject, sealed) VALUES (?, ?)
      ON CONFLICT (subject) DO UPDATE SET sealed = excluded.sealed`,
     subject,
-    sealer.seal(PLACE, encodeJson(stored)),
+    sealer.seal(PLACE, Buffer.from(lines.join('\n'))),
   )
+}
+
+/** Something that the gate reads of them was corrected: nothing of what it was is kept. */
+export function forgetRemembered(
+  database: Database,
+  subject: Uint8Array,
+  sealer: SubjectSealer,
+): void {
+  const kept = findContribution(database, subject, sealer)
+  if (kept?.remembered === undefined) return
+  putContribution(database, subject, sealer, { ...kept, remembered: undefined })
 }
 
 export function deleteContribution(database: Database, subject: Uint8Array): boolean {

@@ -5,11 +5,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { EquipoiseError } from '../../errors.ts'
 
 const SQLITE_BUSY = 5
+/** A connection that nobody held would be closed by the next collection of garbage. */
+const HELD = new Set<DatabaseSync>()
 
 /**
+ * @returns lets it go; else it ends with the process.
  * @throws EquipoiseError `directory_in_use` where another process holds it, `store_unavailable`
- * where
- *   the directory cannot be written.
+ *   where the directory cannot be written.
  */
 export function lockDirectory(directory: string): () => void {
   let database: DatabaseSync | undefined
@@ -18,7 +20,11 @@ export function lockDirectory(directory: string): () => void {
     if (process.platform !== 'win32') chmodSync(join(directory, 'lock.db'), 0o600)
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
     const held = database
-    return () => held.close()
+    HELD.add(held)
+    return () => {
+      HELD.delete(held)
+      held.close()
+    }
   } catch (cause) {
     database?.close()
     const busy = cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_BUSY

@@ -62,13 +62,17 @@ export function listSubjectRows(
     after === undefined ? BEFORE_ALL : bytesOf(after),
     count,
   )
-  return rows.map((row) => {
-    const key = blobIn(row, 'subject')
-    return { subject: formatId('sub', key), key, ...standingOf(row), row }
-  })
+  return rows.map(subjectRowIn)
 }
 
-const BEFORE_ALL = new Uint8Array(0)
+/** @param row with the columns that `listSubjectRows` asks for, and any others. */
+export function subjectRowIn(row: Row): SubjectRow {
+  const key = blobIn(row, 'subject')
+  return { subject: formatId('sub', key), key, ...standingOf(row), row }
+}
+
+/** Comes before every subject. */
+export const BEFORE_ALL: Uint8Array = new Uint8Array(0)
 /** Of a sealed value the last bytes are its tag, another one whenever it is sealed. */
 const TAG_BYTES = 16
 

@@ -7,16 +7,10 @@ import type { ConsentFold } from '@equipoise/core/consent'
 import { formatId } from '@equipoise/core/values'
 import { SealError } from '../../keys/seal.ts'
 import type { GateReader, SubjectFacts } from '../store.ts'
-import { listConsentFolds, readConsentFold } from './consent-rows.ts'
+import { readConsentFold } from './consent-rows.ts'
 import { blobIn, type Database } from './database.ts'
 import { findContact } from './email-contact-rows.ts'
-import {
-  type Engine,
-  findSubjectRow,
-  listSubjectRows,
-  type SubjectRow,
-  textOfBytes,
-} from './engine.ts'
+import { type Engine, findSubjectRow, listSubjectRows } from './engine.ts'
 import type { OpenSubject } from './open-subject.ts'
 import { lookupOf, NO_MARKS, readAttributes } from './subject-rows.ts'
 
@@ -42,9 +36,6 @@ export function gateReader(engine: Engine, database: Database): GateReader {
       if (facts.consent !== 'unverifiable') engine.people.put(row, facts)
       return facts
     },
-    async listFacts(after, count) {
-      return listFacts(engine, database, listSubjectRows(database, after, count))
-    },
     async listStandings(after, count) {
       return listSubjectRows(database, after, count).map(({ subject, standing }) => ({
         subject,
@@ -60,33 +51,12 @@ export function gateReader(engine: Engine, database: Database): GateReader {
   }
 }
 
-/** Of people who follow each other: kept for who acts on them next, and for nobody later. */
-function listFacts(
-  { keys, people }: Engine,
-  database: Database,
-  rows: readonly SubjectRow[],
-): readonly SubjectFacts[] {
-  const [first, last] = [rows[0]?.key, rows.at(-1)?.key]
-  if (first === undefined || last === undefined) return []
-  const sealers = keys.listSealers(first, last)
-  const opened = rows.flatMap((subject): OpenSubject[] => {
-    const sealer = sealers.get(textOfBytes(subject.key))
-    return sealer === undefined ? [] : [{ subject, sealer }]
-  })
-  const consents = listConsentFolds(database, opened)
-  const listed = opened.map(({ subject: row, sealer }, at) => {
-    const facts = factsOf({ subject: row, sealer }, () => consents[at] ?? 'unverifiable')
-    return { row, facts, sealer }
-  })
-  people.putListed(listed.filter(({ facts }) => facts.consent !== 'unverifiable'))
-  return listed.map(({ facts }) => facts)
-}
-
 function readFacts(database: Database, opened: OpenSubject): SubjectFacts {
   return factsOf(opened, () => readConsentFold(database, opened))
 }
 
-function factsOf(
+/** Where anything was altered, nothing is relied on. */
+export function factsOf(
   { subject: row, sealer }: OpenSubject,
   read: () => ConsentFold | 'unverifiable',
 ): SubjectFacts {

@@ -31,10 +31,12 @@ test('another process gets told, and gets the directory when its holder is kille
   const code = `
     const { lockDirectory } = await import(${JSON.stringify(lock)})
     lockDirectory(${JSON.stringify(directory)})
+    globalThis.gc()
     console.log('locked')
     setInterval(() => {}, 1000)
   `
-  const holder = spawn(process.execPath, ['--input-type=module', '--eval', code])
+  const holder = spawn(process.execPath, ['--expose-gc', '--input-type=module', '--eval', code])
+  t.after(() => holder.kill('SIGKILL'))
   await new Promise((resolve) => holder.stdout.once('data', resolve))
   assert.throws(() => lockDirectory(directory), { code: 'directory_in_use' })
   holder.kill('SIGKILL')
@@ -132,7 +134,7 @@ for (const [how, sql] of ALTERED) {
     change(directory, sql)
     await opened.reopen()
     // Also among all, before and after they were read alone.
-    const listed = () => stage.store.read('gate', (reader) => reader.listFacts(undefined, 9))
+    const listed = async () => (await Array.fromAsync(stage.store.list('gate', 9))).flat()
     assert.deepEqual(
       (await listed()).map(({ consent }) => consent),
       ['unverifiable'],
@@ -164,7 +166,7 @@ for (const [how, sql] of ALTERED_LATER) {
     change(directory, sql)
     await opened.reopen()
     // Also among all, before and after they were read alone.
-    const listed = () => stage.store.read('gate', (reader) => reader.listFacts(undefined, 9))
+    const listed = async () => (await Array.fromAsync(stage.store.list('gate', 9))).flat()
     assert.deepEqual(
       (await listed()).map(({ consent }) => consent),
       ['unverifiable'],
@@ -176,6 +178,36 @@ for (const [how, sql] of ALTERED_LATER) {
     )
   })
 }
+
+test('what was corrected is not kept beside a part, and what is altered there counts for nothing', async (t) => {
+  const { stage, someone, directory, ...opened } = await aStore(t)
+  const put = async () => {
+    const permit = await someone.permit('model_training')
+    const part = { items: ['a'], until: undefined, madeOf: 'that' }
+    await stage.store.transact(permit, (writer) => writer.putContribution(part))
+  }
+  const size = () => {
+    const sql = 'SELECT length(sealed) AS size FROM contributions'
+    return Number(rowsOf(directory, 'equipoise.db', sql)[0]?.['size'])
+  }
+  const seal = 1 + 12 + 16
+  const bare = seal + JSON.stringify({ items: ['a'], until: null, madeOf: 'that' }).length
+  await put()
+  assert.ok(size() > bare)
+  await stage.store.transact(someone.rights('correction'), (writer) =>
+    writer.updateSubject({ ageBand: 'adult' }),
+  )
+  assert.equal(size(), bare)
+  await put()
+  await stage.store.close()
+  const nothing = 'UPDATE contributions SET sealed = zeroblob(length(sealed))'
+  change(directory, nothing)
+  await opened.reopen()
+  const [listed] = (await Array.fromAsync(stage.store.list('gate', 9))).flat()
+  assert.deepEqual(listed, await someone.facts())
+  const permit = await someone.permit('model_training')
+  await assert.rejects(stage.store.read([permit], (reader) => reader.listContributions()))
+})
 
 test('what stood at some time is read from a few records, and not from those before', async (t) => {
   const { stage, someone, directory, ...opened } = await aStore(t)

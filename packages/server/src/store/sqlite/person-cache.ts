@@ -15,6 +15,7 @@ import type { Showing } from '@equipoise/core/channels'
 import type { Purpose, SubjectId } from '@equipoise/core/values'
 import type { SubjectSealer } from '../../keys/subject-keys.ts'
 import type { Identity, ProfileItem, SubjectFacts } from '../store.ts'
+import type { KeptPart } from './contributions-access.ts'
 import type { SubjectRow } from './engine.ts'
 import { ProfileShelf } from './profile-shelf.ts'
 
@@ -33,7 +34,16 @@ export interface KnownPerson {
 }
 
 export interface ListedPerson extends KnownPerson {
-  readonly sealer: SubjectSealer
+  /** Undefined where nothing else had to be opened with it. */
+  readonly sealer?: SubjectSealer | undefined
+  /** Their part in the training state; undefined where it was not read. */
+  readonly part: KeptPart | undefined
+}
+
+/** Who was changed, or may have been, since it began. */
+export interface NotedChanges {
+  has(subject: SubjectId): boolean
+  end(): void
 }
 
 export class PersonCache {
@@ -42,6 +52,7 @@ export class PersonCache {
   readonly #names = new Map<SubjectId, string>()
   readonly #listed = new Map<SubjectId, ListedPerson>()
   readonly #held = new Map<SubjectId, number>()
+  readonly #noting = new Set<Set<SubjectId>>()
   /** Those used longest ago first. */
   readonly #profiles: Readonly<Record<KeptPurpose, ProfileShelf>> = {
     site_personalization: new ProfileShelf(),
@@ -65,6 +76,21 @@ export class PersonCache {
     for (const person of people) {
       const { subject } = person.row
       if (!this.#held.has(subject)) this.#listed.set(subject, person)
+    }
+  }
+
+  /** Their part in the training state is another one from now on. */
+  dropListed(subject: SubjectId): void {
+    this.#listed.delete(subject)
+  }
+
+  /** For whoever reads ahead. Who is held now counts as changed. */
+  noteChanges(): NotedChanges {
+    const noted = new Set(this.#held.keys())
+    this.#noting.add(noted)
+    return {
+      has: (subject) => noted.has(subject),
+      end: () => void this.#noting.delete(noted),
     }
   }
 
@@ -134,6 +160,7 @@ export class PersonCache {
   /** From now until as many releases nothing of the person is kept here. */
   hold(subject: SubjectId): void {
     this.#held.set(subject, (this.#held.get(subject) ?? 0) + 1)
+    for (const noted of this.#noting) noted.add(subject)
     this.drop(subject)
   }
 

@@ -3,14 +3,17 @@ import type { Permit } from '@equipoise/core/law'
 import { assert, compareUtf8, type Purpose, purposeMask } from '@equipoise/core/values'
 import type { MailReader } from '../email-port.ts'
 import type { Contribution, Marks, ProfileItem, ProfileReader, TrainingWriter } from '../store.ts'
+import { readConsentFold } from './consent-rows.ts'
 import { findContribution, putContribution } from './contribution-rows.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
+import { factsOf } from './gate-reads.ts'
 import { listShowings } from './impression-rows.ts'
 import { interactionSource, progressOf, readProfile } from './interaction-rows.ts'
 import { type OpenSubject, sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'
 import { KEPT_PURPOSES, type KeptPurpose } from './person-cache.ts'
+import { rememberFacts } from './remembered-facts.ts'
 
 export function profileReader(
   engine: Engine,
@@ -51,7 +54,7 @@ export function profileReader(
     async findContribution() {
       const { terms, row } = checkPermit(engine, database, permit)
       assert(terms.purpose === 'model_training', 'a permit for model_training')
-      return findContribution(database, row.key, sealerOf(engine, row))
+      return findContribution(database, row.key, sealerOf(engine, row))?.contribution
     },
   }
 }
@@ -82,17 +85,26 @@ export function trainingWriter(engine: Engine, permit: Permit<'model_training'>)
   }
 }
 
-/** Writes only what differs, so that a training over unchanged people writes nothing. */
+/**
+ * Writes only what differs, so that a training over unchanged people writes nothing; and beside it
+ * what the gate reads of them now.
+ */
 export function replaceContribution(
-  { writing }: Engine,
-  { subject, sealer }: OpenSubject,
+  engine: Engine,
+  opened: OpenSubject,
   contribution: Contribution,
 ): boolean {
   assert(isOrdered(contribution.items), 'distinct items in the order of their bytes')
+  const { writing, people } = engine
+  const { subject, sealer } = opened
   const before = findContribution(writing, subject.key, sealer)
-  const differs = before === undefined || contentOf(before) !== contentOf(contribution)
-  if (differs || before.madeOf !== contribution.madeOf) {
-    putContribution(writing, subject.key, sealer, contribution)
+  const differs = before === undefined || contentOf(before.contribution) !== contentOf(contribution)
+  const isSame = !differs && before.contribution.madeOf === contribution.madeOf
+  if (!isSame || before.remembered?.standing !== subject.standing) {
+    const facts = factsOf(opened, () => readConsentFold(writing, opened))
+    const kept = { contribution, remembered: rememberFacts(facts) }
+    putContribution(writing, subject.key, sealer, kept)
+    people.dropListed(subject.subject)
   }
   return differs
 }

@@ -16,6 +16,7 @@ import {
 import {
   deleteContribution,
   findContribution,
+  forgetRemembered,
   raiseStateRevision,
   readStateRevision,
 } from './contribution-rows.ts'
@@ -109,7 +110,7 @@ export function rightsReader(
     },
     async findContribution() {
       const { subject, sealer } = open()
-      return findContribution(database, subject.key, sealer)
+      return findContribution(database, subject.key, sealer)?.contribution
     },
     async findMeasuredWeek() {
       return findMeasuredWeek(database, open())
@@ -175,6 +176,7 @@ export function rightsWriter(engine: Engine, permit: RightsPermit): RightsWriter
         sealAttributes(sealer, attributes),
         subject.key,
       )
+      forgetRemembered(writing, subject.key, sealer)
     },
 
     async useOnce(text, until) {

@@ -33,6 +33,7 @@ import {
   verifyEd25519,
 } from './ledger-signer.ts'
 import { growNodes, logReader } from './ledger-tiles.ts'
+import { listEverybody } from './list-everybody.ts'
 import { PersonCache } from './person-cache.ts'
 import { profileReader, trainingWriter } from './profile-access.ts'
 import { recoverArrivals } from './recover-arrivals.ts'
@@ -188,6 +189,7 @@ function makeStore({ directory, root, now, arrivalLimits, ...parts }: Parts): St
   return {
     read: read as Store['read'], // one implementation of all the overloads
     transact: transact as Store['transact'], // likewise
+    list: (_, count) => listEverybody(engine, reading, count),
     collect: (gatherings) => group.run(async () => collect(engine, gatherings)),
     log: logReader(reading, signer),
     condition: () => ({ ...group.load, ledgerWhole: !cutShort }),

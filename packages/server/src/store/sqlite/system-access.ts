@@ -215,6 +215,7 @@ export function systemWriter(engine: Engine): SystemWriter {
     },
     async dropContribution(subject: SubjectId) {
       const dropped = deleteContribution(writing, bytesOf(subject))
+      engine.people.dropListed(subject)
       if (dropped) raiseStateRevision(writing)
       return dropped
     },

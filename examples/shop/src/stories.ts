@@ -1,5 +1,7 @@
 /** What the feed has beside things to buy: short pieces, invented for the demo. */
 
+import { nameOf } from './departments.ts'
+
 export interface Story {
   readonly id: string
   readonly title: string
@@ -7,6 +9,13 @@ export interface Story {
   /** The shelf that it is about: whoever follows that shelf gets it too. */
   readonly topic: string
   readonly daysAgo: number
+}
+
+/** How a story is announced: what it is about, and how it begins. */
+export function storyOf(id: string): { readonly topic: string; readonly text: string } {
+  const story = STORIES.find((one) => one.id === id)
+  const about = nameOf(story?.topic)
+  return { topic: about === '' ? 'Story' : `Story · ${about}`, text: story?.text ?? '' }
 }
 
 export const STORIES: readonly Story[] = [
