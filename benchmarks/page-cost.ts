@@ -11,10 +11,10 @@
  * tag that does nothing, and taken off.
  *
  * `processorMs` is that on this processor, `[median, least, most]`, `mainThreadMs` on one made four
- * times slower: by the main thread's own clock, but how Chromium slows it down counts, too, what
- * else the machine did meanwhile; on a quiet machine it is four times the former. `scriptMs` is of
- * it compiling and running, `layoutMs` style and layout, `longestMs` the longest task, all on the
- * slower one.
+ * times slower: by the main thread's own clock, but Chromium's brake slows and counts waits, too,
+ * and what else the machine did meanwhile, so that it is more than four times the former.
+ * `scriptMs` is of it compiling and running, `layoutMs` style and layout, `longestMs` the longest
+ * task, all on the slower one.
  *
  * The rest is of loading the page with its tags, on the slower one: `paintMs` when the largest
  * thing was painted (LCP), `shift` how much moved (CLS), `longTasks` those above 50 ms, the page's

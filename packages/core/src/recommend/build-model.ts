@@ -67,19 +67,25 @@ function countSharing(
 ): Int32Array<ArrayBuffer> {
   const people = new Int32Array(triangleSize(ids.length))
   const lastHolder = new Int32Array(ids.length).fill(-1)
+  const held = new Uint32Array(ids.length)
   for (let person = 0; person + 1 < starts.length; person += 1) {
     if (vouched[person] !== 1) continue
-    const held: number[] = []
-    for (const item of items.subarray(starts[person], starts[person + 1])) {
-      for (const category of ofItem.subarray(itemStarts[item], itemStarts[item + 1])) {
+    let count = 0
+    const end = starts[person + 1] ?? 0
+    for (let entry = starts[person] ?? 0; entry < end; entry += 1) {
+      const item = items[entry] ?? 0
+      const last = itemStarts[item + 1] ?? 0
+      for (let at = itemStarts[item] ?? 0; at < last; at += 1) {
+        const category = ofItem[at] ?? 0
         if (lastHolder[category] === person) continue
         lastHolder[category] = person
-        held.push(category)
+        held[count] = category
+        count += 1
       }
     }
-    for (const [place, a] of held.entries()) {
+    for (let place = 0; place < count; place += 1) {
       for (let other = 0; other <= place; other += 1) {
-        const at = triangleAt(a, held[other] ?? 0)
+        const at = triangleAt(held[place] ?? 0, held[other] ?? 0)
         people[at] = (people[at] ?? 0) + 1
       }
     }
