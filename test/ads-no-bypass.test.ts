@@ -154,6 +154,8 @@ async function join(app: App, model: Model): Promise<void> {
 async function take(opened: TestApp, model: Model, act: Act): Promise<number> {
   const { app } = opened
   const { subject, externalId } = model
+  // Of a yes and a no of one instant the no would count.
+  opened.advance(1)
   if (act.kind === 'wait') opened.advance(act.hours * 3_600_000)
   if (act.kind === 'visit') return visit(app, model, act.isReported)
   if (subject === undefined) {
