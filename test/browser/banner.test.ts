@@ -36,6 +36,14 @@ async function said(page: Page, value: string): Promise<void> {
   await page.locator(BANNER).waitFor({ state: 'detached' })
 }
 
+/** Where everything in it stands, in whole pixels. */
+function boxesOf(page: Page): Promise<unknown> {
+  return page.evaluate(`[...document.querySelectorAll('${BANNER}, ${BANNER} *')].map((one) => {
+    const { x, y, width, height } = one.getBoundingClientRect()
+    return [one.tagName, ...[x, y, width, height].map(Math.round)].join(' ')
+  })`)
+}
+
 function stateOf(page: Page): Promise<Record<string, unknown>> {
   return page.evaluate('equipoise.consent.state()')
 }
@@ -65,6 +73,21 @@ describe('before anybody answers', () => {
       const looks = await Promise.all(['accept', 'refuse'].map((value) => lookOf(page, value)))
       assert.deepEqual(looks[0], looks[1])
     }
+  })
+
+  test('a page’s own style for forms and headings leaves it as it is, open and closed', async () => {
+    const style = `form { display: flex; inline-size: 200px; margin: 40px; padding: 40px;
+      border: 9px solid; background: #f0f } h2, p { text-transform: uppercase; margin: 40px }`
+    site().site.put('/styled', { body: `<style>${style}</style>${HOME}` })
+    const boxes = async (path: string) => {
+      const page = await asked(path)
+      const closed = await boxesOf(page)
+      await choose(page).click()
+      // What can be opened is made when it is.
+      await page.getByLabel('Suggestions for you').waitFor()
+      return { closed, open: await boxesOf(page) }
+    }
+    assert.deepEqual(await boxes('/styled'), await boxes('/'))
   })
 
   test('the keyboard goes through it in its order and out again', async () => {
