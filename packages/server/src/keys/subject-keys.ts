@@ -105,7 +105,7 @@ export class SubjectKeys {
     for (const row of this.#selectRange.all(first, last)) {
       // The column is BLOB NOT NULL in a STRICT table.
       const key = row['subject'] as Uint8Array
-      keys.set(latin1Of(key), wrappedIn(row))
+      keys.set(textOfBytes(key), wrappedIn(row))
     }
     return keys
   }
@@ -191,7 +191,8 @@ export class SubjectKeys {
   }
 }
 
-function latin1Of(bytes: Uint8Array): string {
+/** A character a byte (Latin-1): what bytes are compared and looked up by. */
+export function textOfBytes(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 }
 

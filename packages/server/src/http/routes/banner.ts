@@ -1,6 +1,7 @@
 /** What a page asks a person with, and their answer: by the SDK, or by a form without a script. */
 import { bannerLayout, branch, toDrawn, toHtml } from '@equipoise/browser/banner'
 import { readServed } from '@equipoise/browser/served'
+import { assert } from '@equipoise/core/values'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { askBanner } from '../../modules/banner/index.ts'
@@ -46,7 +47,8 @@ export function bannerRoutes(api: Api, app: App): void {
     },
   })
 
-  const style = readServed().get('banner.css')?.text ?? ''
+  const style = readServed().get('banner.css')?.text
+  assert(style !== undefined, 'the style of the banner among what is served')
   api.route({
     method: 'POST',
     url: '/v1/banner/elements',

@@ -69,6 +69,7 @@ export class ItemSlots {
         this.#holders[before] = (this.#holders[before] ?? 0) + 1
         slots[at] = before
       } else {
+        assert(name !== '', `a name for number ${number}`)
         const slot = this.hold(name)
         while (known.length <= number) known.push(undefined)
         known[number] = slot

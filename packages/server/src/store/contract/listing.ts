@@ -171,8 +171,7 @@ export function listingContract(engine: EngineUnderTest): void {
   })
 }
 
-/** More than one thread is left alone with. */
-const MANY = 1_500
+const MANY = 300
 
 async function putPart(
   stage: Stage,

@@ -17,9 +17,10 @@ import {
 import { encodeRecord, opens } from '@equipoise/core/ledger'
 import { EquipoiseError } from '../../errors.ts'
 import { SealError } from '../../keys/seal.ts'
+import { textOfBytes } from '../../keys/subject-keys.ts'
 import type { Page, Paged } from '../store.ts'
 import { blobIn, type Database, integerIn, type Row } from './database.ts'
-import { decodeJson, encodeJson, textOfBytes } from './engine.ts'
+import { decodeJson, encodeJson } from './engine.ts'
 import { hmacSha256, listActs, type OpenedAct, openAct, openActsBefore } from './ledger-rows.ts'
 import type { OpenSubject } from './open-subject.ts'
 

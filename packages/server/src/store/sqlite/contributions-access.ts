@@ -2,7 +2,7 @@
 import type { Permit } from '@equipoise/core/law'
 import { assert, type SubjectId } from '@equipoise/core/values'
 import { EquipoiseError } from '../../errors.ts'
-import { bytesOf } from '../../keys/subject-keys.ts'
+import { bytesOf, textOfBytes } from '../../keys/subject-keys.ts'
 import type {
   Contribution,
   ContributionsReader,
@@ -11,7 +11,7 @@ import type {
 } from '../store.ts'
 import { openContribution } from './contribution-rows.ts'
 import { blobIn, type Database, integerIn, type Row } from './database.ts'
-import { BEFORE_ALL, type Engine, type SubjectRow, subjectRowIn, textOfBytes } from './engine.ts'
+import { BEFORE_ALL, type Engine, type SubjectRow, subjectRowIn } from './engine.ts'
 import { interactionSource, progressOf } from './interaction-rows.ts'
 import { sealerOf } from './open-subject.ts'
 import { checkPermit } from './permit-check.ts'

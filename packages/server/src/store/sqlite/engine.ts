@@ -1,7 +1,7 @@
 /** What the parts of the SQLite store share: two connections, the keys, the clock. */
 import { formatId, type Instant, type SubjectId } from '@equipoise/core/values'
 import type { RootKeys } from '../../keys/root-keys.ts'
-import { bytesOf, type SubjectKeys } from '../../keys/subject-keys.ts'
+import { bytesOf, type SubjectKeys, textOfBytes } from '../../keys/subject-keys.ts'
 import type { Arrivals } from './arrivals.ts'
 import { blobIn, type Database, integerIn, type Row } from './database.ts'
 import type { MailboxHashes } from './email-suppressions.ts'
@@ -84,11 +84,6 @@ function standingOf(row: Row): Pick<SubjectRow, 'consentRevision' | 'removals' |
     removals: integerIn(row, 'interaction_seq'),
     standing: `${consentRevision} ${tag}`,
   }
-}
-
-/** A character a byte (Latin-1): what bytes are compared and looked up by. */
-export function textOfBytes(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 }
 
 export function encodeJson(value: unknown): Buffer {

@@ -9,12 +9,12 @@
  */
 import { availableParallelism } from 'node:os'
 import type { SubjectId } from '@equipoise/core/values'
-import type { WrappedKey } from '../../keys/subject-keys.ts'
+import { textOfBytes, type WrappedKey } from '../../keys/subject-keys.ts'
 import type { SubjectFacts } from '../store.ts'
 import { listConsentFolds, readConsentFold } from './consent-rows.ts'
 import { type KeptPart, listWithParts, type StoredPart } from './contributions-access.ts'
 import type { Database } from './database.ts'
-import { type Engine, findSubjectRow, type SubjectRow, textOfBytes } from './engine.ts'
+import { type Engine, findSubjectRow, type SubjectRow } from './engine.ts'
 import { factsOf } from './gate-reads.ts'
 import type { OpenSubject } from './open-subject.ts'
 import { OpeningThread } from './opening-threads.ts'
@@ -90,8 +90,10 @@ class ReadAhead implements AsyncDisposable {
     return people.map(({ facts }) => facts)
   }
 
+  /** Nothing that was opened stays, of people or of keys. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#changed.end()
+    this.#engine.people.clearListed()
     await Promise.all(this.#threads.map((thread) => thread.end()))
   }
 

@@ -79,6 +79,11 @@ export class PersonCache {
     }
   }
 
+  /** Whoever listed them has done with them. */
+  clearListed(): void {
+    this.#listed.clear()
+  }
+
   /** Their part in the training state is another one from now on. */
   dropListed(subject: SubjectId): void {
     this.#listed.delete(subject)
