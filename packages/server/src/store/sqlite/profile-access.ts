@@ -101,7 +101,11 @@ export function replaceContribution(
   const differs = before === undefined || contentOf(before.contribution) !== contentOf(contribution)
   const isSame = !differs && before.contribution.madeOf === contribution.madeOf
   if (!isSame || before.remembered?.standing !== subject.standing) {
-    const facts = factsOf(opened, () => readConsentFold(writing, opened))
+    const known = people.find(subject.subject) ?? people.findListed(subject.subject)
+    const facts =
+      known?.facts.standing === subject.standing
+        ? known.facts
+        : factsOf(opened, () => readConsentFold(writing, opened))
     const kept = { contribution, remembered: rememberFacts(facts) }
     putContribution(writing, subject.key, sealer, kept)
     people.dropListed(subject.subject)
