@@ -34,9 +34,9 @@ export const STORIES: readonly Story[] = [
     daysAgo: 1.2,
   },
   {
-    id: 'fruit-story-october-pears',
-    title: 'Pears do not ripen on the tree',
-    text: 'They ripen in a bowl, next to you. Press near the stem; when it gives, you have two days. Then it is a cake.',
+    id: 'fruit-story-october-apples',
+    title: 'An apple keeps best alone',
+    text: 'It ripens whatever lies beside it. Give it a cool shelf of its own until March, or put it to the hard pears on purpose. What wrinkles is a cake.',
     topic: 'Produce',
     daysAgo: 2.1,
   },
