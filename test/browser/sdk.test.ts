@@ -9,6 +9,8 @@ import { BANNER, HOME, settled, WAIT_MS, watchedSite } from './site.ts'
 
 const site = watchedSite({ environment: { EQUIPOISE_RATE_OUTLET_PER_MINUTE: 'none' } })
 
+const PRIVATE = '__Host-equipoise-private'
+
 const ROW = `<section aria-label="For you"><h2>For you</h2>
   <div data-equipoise-slot="home" data-count="3" style="min-block-size:360px">
     <template><article style="height:120px"><a href="/p/{id}" data-field="title"></a>
@@ -295,7 +297,48 @@ describe('a private session', () => {
     await page.waitForFunction(`equipoise.consent.permits('site_personalization')`, undefined, {
       timeout: WAIT_MS,
     })
-    assert.deepEqual((await keptIn(page)).storage, [])
+    const kept = await keptIn(page)
+    assert.deepEqual(kept.storage, [])
+    assert.equal(
+      kept.cookies.some((one) => one.startsWith(PRIVATE)),
+      false,
+    )
+  })
+
+  test('holds in tabs that were open and that are opened meanwhile, until it is ended in one', async () => {
+    const first = await answered('/private-tabs', 'accept')
+    const says = (page: Page) => page.getByText('Private session: nothing is recorded')
+    const open = await site().open('/private-tabs', { beside: first })
+    await settled(open)
+    await run(first, 'equipoise.pause()')
+    const late = await site().open('/private-tabs', { beside: first })
+    site().site.calls.length = 0
+    for (const page of [open, late]) {
+      await says(page).waitFor()
+      await run(page, EVERYTHING)
+      await run(page, 'equipoise.flush()')
+    }
+    assert.deepEqual(
+      site().site.calls.filter((call) => call.includes('/v1/')),
+      [],
+    )
+    assert.equal((await keptIn(late)).cookies.includes(`${PRIVATE}=1`), true)
+    await late.getByText('End it').click()
+    for (const page of [first, open, late]) await says(page).waitFor({ state: 'detached' })
+    assert.equal((await historyOf(first)).length, 0)
+    await first.context().close()
+  })
+
+  test('says so in the person’s language, and in English where its words do not come', async () => {
+    site().site.put('/private-german', { body: HOME, language: 'de' })
+    const page = await site().open('/private-german')
+    await settled(page)
+    await run(page, 'equipoise.pause()')
+    await page.getByRole('button', { name: 'Beenden' }).waitFor()
+    await page.route('**/sdk/words?*', (route) => route.abort())
+    await page.reload()
+    await page.getByRole('button', { name: 'End it' }).waitFor()
+    await page.context().close()
   })
 })
 

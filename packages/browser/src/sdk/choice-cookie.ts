@@ -11,6 +11,7 @@ import {
   refuseUntold,
 } from '@equipoise/core/consent'
 import { DAY_MS, type Purpose } from '@equipoise/core/values'
+import { readCookie, writeCookie } from './page-cookie.ts'
 
 /** Where caps on frequency are kept, once the person agreed to storage. */
 export const CAPS_KEY = 'equipoise-caps'
@@ -21,7 +22,7 @@ const LIFETIME_SECONDS = 15_552_000
 let inMemory: string | undefined
 
 export function readChoice(): Choice | undefined {
-  return parseChoice(cookieText() ?? inMemory)
+  return parseChoice(readCookie(CHOICE_COOKIE) ?? inMemory)
 }
 
 /** Keeps a no at once, before anybody is asked. */
@@ -33,17 +34,12 @@ export function keepRefusal(refuse: readonly Purpose[]): void {
 
 /** Keeps what the server said stands, where its own cookie did not reach us. */
 export function keepAnswered(text: string): void {
-  if (cookieText() !== text && parseChoice(text) !== undefined) keep(text)
+  if (readCookie(CHOICE_COOKIE) !== text && parseChoice(text) !== undefined) keep(text)
 }
 
 function keep(text: string): void {
   inMemory = text
-  try {
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere
-    document.cookie = `${CHOICE_COOKIE}=${text};path=/;secure;samesite=lax;max-age=${LIFETIME_SECONDS}`
-  } catch {
-    // A sandboxed frame has no cookies.
-  }
+  writeCookie(CHOICE_COOKIE, text, `;max-age=${LIFETIME_SECONDS}`)
 }
 
 function forgetCaps(): void {
@@ -51,13 +47,5 @@ function forgetCaps(): void {
     localStorage.removeItem(CAPS_KEY)
   } catch {
     // Storage is blocked: nothing is there.
-  }
-}
-
-function cookieText(): string | undefined {
-  try {
-    return new RegExp(`(?:^|; )${CHOICE_COOKIE}=([^;]*)`).exec(document.cookie)?.[1]
-  } catch {
-    return undefined
   }
 }

@@ -3,6 +3,7 @@
  * what happened before that is known waits in memory until it is.
  */
 import type { Purpose } from '@equipoise/core/values'
+import { isPaused } from './private-session.ts'
 import type { Queue } from './queue.ts'
 import type { Standing } from './standing.ts'
 import type { Client } from './types.ts'
@@ -34,7 +35,7 @@ export function openCollect(queue: Queue, standing: Standing): Collect {
   function when(act: () => void): void {
     if (early === undefined) {
       if (mayKeep(standing)) act()
-    } else if (early.length < EARLY_MAX && !standing.state().paused) early.push(act)
+    } else if (early.length < EARLY_MAX && !isPaused()) early.push(act)
   }
 
   function segment(type: 'track' | 'page', said: object): void {

@@ -46,10 +46,8 @@ export interface SlotWords {
 
 /** What the page says without a banner. */
 export interface WordsPart {
-  /** As JSON, for `showPaused`. */
-  privateWords(host: Host): Promise<string>
-  /** @param text the words of a private session; null where there is none. */
-  showPaused(end: () => void, text: string | null): void
+  /** Says that a private session lasts, or no more that it does. */
+  showPaused(host: Host, end: () => void): Promise<void>
   confirmSignal(host: Host): Promise<void>
   slotWords(host: Host): Promise<SlotWords>
 }

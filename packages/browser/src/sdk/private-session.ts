@@ -1,31 +1,23 @@
 /**
- * A private session: the person asked that nothing be recorded and nothing leave. It lasts as long
- * as the tab, by a mark in the tab's own storage that holds no more than what the page says of it.
+ * A private session: the person asked that nothing be recorded and nothing leave. It holds in every
+ * tab, also in those that are opened meanwhile, until they end it or the browser is closed; where
+ * cookies are blocked, as long as the page. The mark is the same for everybody.
  */
-const MARK = 'equipoise-pause'
+import { PRIVATE_COOKIE } from '@equipoise/core/consent'
+import { readCookie, writeCookie } from './page-cookie.ts'
 
-let inMemory: string | null = null
+let inMemory = false
 
 export function isPaused(): boolean {
-  return mark() !== null
+  return inMemory || isMarked()
 }
 
-/** @param words what the page says while it lasts, as JSON; null where it ends. */
-export function setPaused(words: string | null): void {
-  inMemory = words
-  try {
-    if (words === null) sessionStorage.removeItem(MARK)
-    else sessionStorage.setItem(MARK, words)
-  } catch {
-    // Storage is blocked: it lasts as long as the page.
-  }
+export function setPaused(paused: boolean): void {
+  writeCookie(PRIVATE_COOKIE, '1', paused ? '' : ';max-age=0')
+  // Where the browser keeps it, another tab can end it.
+  inMemory = paused && !isMarked()
 }
 
-/** What was kept of it: null where there is none. */
-export function mark(): string | null {
-  try {
-    return sessionStorage.getItem(MARK) ?? inMemory
-  } catch {
-    return inMemory
-  }
+function isMarked(): boolean {
+  return readCookie(PRIVATE_COOKIE) !== undefined
 }

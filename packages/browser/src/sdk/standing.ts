@@ -7,7 +7,7 @@ import type { Choice, ConsentStatus } from '@equipoise/core/consent'
 import { PURPOSES, type Purpose } from '@equipoise/core/values'
 import { keepAnswered, keepRefusal, readChoice } from './choice-cookie.ts'
 import type { Answer, Connection } from './connection.ts'
-import { isPaused } from './private-session.ts'
+import { isPaused, setPaused } from './private-session.ts'
 import type { ConsentState, Options, Stop } from './types.ts'
 
 export interface Standing {
@@ -21,6 +21,8 @@ export interface Standing {
   /** Takes what an answer says of the person; one that did not come shuts everything. */
   take(answer: Answer): void
   say(said: Said): Promise<boolean>
+  /** Begins a private session or ends it, here and in other tabs. */
+  pause(paused: boolean): void
   /** Looks again at what the browser keeps, and tells whoever listens. */
   update(): void
   onChange(listener: (state: ConsentState) => void): Stop
@@ -104,6 +106,11 @@ export function openStanding(connection: Connection, options: Options): Standing
       const saying = tell(said, connection.saying)
       connection.saying = saying
       return saying
+    },
+    pause(paused) {
+      setPaused(paused)
+      standing.update()
+      others?.postMessage('')
     },
     update() {
       const state = standing.state()

@@ -9,7 +9,7 @@ import { connect } from './connection.ts'
 import { openConsent } from './consent.ts'
 import { decideWith } from './decide.ts'
 import type { GatesPart, Host, Load, WordsPart } from './parts.ts'
-import { isPaused, mark, setPaused } from './private-session.ts'
+import { isPaused } from './private-session.ts'
 import { openQueue } from './queue.ts'
 import { hasGpc, openStanding } from './standing.ts'
 import type { Client, Options } from './types.ts'
@@ -41,37 +41,29 @@ export function start(options: Options, load: Load): Client {
       return status === 200
     },
     async pause() {
-      // At once; what it says comes after, and holds nothing up.
-      setPaused('{}')
-      standing.update()
-      await sayPaused()
-      await words(async ({ privateWords }) => {
-        const said = await privateWords(host)
-        if (isPaused()) setPaused(said)
-      })
-      await sayPaused()
+      standing.pause(true)
     },
     async resume() {
-      setPaused(null)
-      await sayPaused()
+      standing.pause(false)
       await standing.refresh()
     },
   }
   const words = (act: (part: WordsPart) => unknown): Promise<void> =>
     quietly(async () => act(await load('words')))
-  const sayPaused = (): Promise<void> =>
-    words(({ showPaused }) => showPaused(client.resume, mark()))
 
   let gates: Promise<GatesPart> | undefined
-  standing.onChange(({ permitted }) => {
+  let wasPaused = false
+  standing.onChange(({ permitted, paused }) => {
     if (!mayKeep(standing)) queue.drop()
+    if (paused !== wasPaused) void words(({ showPaused }) => showPaused(host, client.resume))
+    wasPaused = paused
     // What was never opened need not be shut.
     if (permitted.length > 0 && document.querySelector('[data-purpose]')) gates ??= load('gates')
     void quietly(async () => (await gates)?.openGates(standing.permits))
   })
   listenTo(client)
   whenActive(() => {
-    if (isPaused()) return void sayPaused()
+    if (isPaused()) return standing.update()
     void client.fill()
     void begin(host, client).then((outcome) => {
       collect.settle()

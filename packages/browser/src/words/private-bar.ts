@@ -2,28 +2,27 @@
 import { BANNER_ID } from '../banner/view.ts'
 
 /** Until the words of the person’s language are there. */
-const ENGLISH = {
+export const ENGLISH = {
   says: 'Private session: nothing is recorded, nothing leaves.',
   end: 'End it',
 }
 const BAR = 'equipoise-private'
 
 /** Says that it lasts, with a way to end it; or takes that away. */
-export function showPaused(end: () => void, text: string | null): void {
+export function drawPrivateBar(words: typeof ENGLISH | undefined, end: () => void): void {
   document.getElementById(BAR)?.remove()
-  if (text === null) return
+  if (words === undefined) return
   // No answer of somebody's would go out meanwhile.
   document.getElementById(BANNER_ID)?.remove()
-  const { says, end: label } = wordsIn(text)
   const bar = document.createElement('div')
   bar.id = BAR
   bar.setAttribute('role', 'status')
   Object.assign(bar.style, LOOK)
   const button = document.createElement('button')
-  button.textContent = label
+  button.textContent = words.end
   Object.assign(button.style, BUTTON_LOOK)
   button.addEventListener('click', end)
-  bar.append(says, button)
+  bar.append(words.says, button)
   document.body.append(bar)
 }
 
@@ -49,13 +48,4 @@ const BUTTON_LOOK: Partial<CSSStyleDeclaration> = {
   background: 'none',
   border: '1px solid',
   borderRadius: '10px',
-}
-
-function wordsIn(text: string): typeof ENGLISH {
-  try {
-    const { says, end } = { ...ENGLISH, ...JSON.parse(text) }
-    return { says: String(says), end: String(end) }
-  } catch {
-    return ENGLISH
-  }
 }

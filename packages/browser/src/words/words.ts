@@ -1,11 +1,12 @@
 /** The few words that the page says without a banner, in the person's language. */
 import type { Host, WordsPart } from '../sdk/parts.ts'
 import { languagesOf } from '../sdk/standing.ts'
-
-export { showPaused } from './private-bar.ts'
+import { drawPrivateBar, ENGLISH } from './private-bar.ts'
 
 const SIGNAL = '[data-equipoise-signal]'
 const TIMEOUT_MS = 3_000
+/** After this it is said in English, until the person's language is there. */
+const PATIENCE_MS = 300
 
 /** Nothing about anybody is asked: a file that is the same for all, and kept by the browser. */
 async function readWords({ options, connection }: Host) {
@@ -18,9 +19,19 @@ async function readWords({ options, connection }: Host) {
   return json
 }
 
-export const privateWords: WordsPart['privateWords'] = async (host) => {
-  const { paused, resume } = await readWords(host)
-  return JSON.stringify({ says: paused, end: resume })
+export const showPaused: WordsPart['showPaused'] = async (host, end) => {
+  const draw = (words = ENGLISH): void =>
+    drawPrivateBar(host.standing.state().paused ? words : undefined, end)
+  if (!host.standing.state().paused) return draw()
+  const late = setTimeout(draw, PATIENCE_MS)
+  try {
+    const { paused, resume } = await readWords(host)
+    draw({ says: String(paused), end: String(resume) })
+  } catch {
+    draw()
+  } finally {
+    clearTimeout(late)
+  }
 }
 
 /** @throws where they do not come. */

@@ -19,6 +19,8 @@ export interface Choice {
 
 /** The cookie that holds it: readable by the page, and no identifier. */
 export const CHOICE_COOKIE = '__Host-equipoise-choice'
+/** The cookie whose presence is a private session: its text is the same for everybody. */
+export const PRIVATE_COOKIE = '__Host-equipoise-private'
 /** Browsers keep none for longer; a law that lets one ask but once gets that. */
 export const CHOICE_LIFETIME_DAYS_MAX = 400
 

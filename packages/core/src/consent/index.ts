@@ -4,6 +4,7 @@ export {
   CHOICE_LIFETIME_DAYS_MAX,
   type Choice,
   formatChoice,
+  PRIVATE_COOKIE,
   parseChoice,
   refuseUntold,
 } from './choice.ts'

@@ -2,7 +2,7 @@
  * What stays in a person’s own browser: cookies that the server sets, and what the SDK for pages
  * keeps there. A test looks for names that the server and the SDK use and that are not here.
  */
-import { CHOICE_COOKIE, CHOICE_LIFETIME_DAYS_MAX } from '@equipoise/core/consent'
+import { CHOICE_COOKIE, CHOICE_LIFETIME_DAYS_MAX, PRIVATE_COOKIE } from '@equipoise/core/consent'
 import {
   ASKED_COOKIE,
   CENTER_COOKIE,
@@ -14,9 +14,9 @@ import { LINK_MINUTES } from '../email/index.ts'
 
 export interface DeviceEntry {
   readonly name: string
-  readonly kind: 'cookie' | 'storage' | 'tab'
+  readonly kind: 'cookie' | 'storage'
   readonly says: string
-  /** At most; null for as long as the tab is open, or until the person says no. */
+  /** At most; null for as long as the browser is open, or until the person says no. */
   readonly lifetimeDays: number | null
   readonly until: string
 }
@@ -58,10 +58,10 @@ export const DEVICE: readonly DeviceEntry[] = [
     until: 'Until your no, or until you empty your browser.',
   },
   {
-    name: 'equipoise-pause',
-    kind: 'tab',
-    says: 'That you asked for a private session, with the words that the page shows meanwhile.',
+    name: PRIVATE_COOKIE,
+    kind: 'cookie',
+    says: 'That you asked for a private session. It is the same for everybody who did.',
     lifetimeDays: null,
-    until: 'Until you end it or close the tab.',
+    until: 'Until you end it or close the browser.',
   },
 ]
