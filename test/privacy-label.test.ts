@@ -64,16 +64,21 @@ test('a server that sends mail reaches its mail server, and the label says so', 
 test('what the SDK for pages keeps in a browser stands in the label', async (t) => {
   const { url } = await serve(t, aFolder(t, 'data'))
   const told = (await label(url)).device.map(({ name }: Json) => name)
-  const sources = globSync('packages/browser/src/**/*.ts', { cwd: ROOT })
+  const sources = globSync('packages/{browser,core}/src/**/*.ts', { cwd: ROOT })
     .filter((path) => !path.endsWith('.test.ts'))
     .map((path) => readFileSync(join(ROOT, path), 'utf8'))
     .join('\n')
-  const calls = [...sources.matchAll(/\.setItem\((\w+)/g)].map(([, name = '']) => name)
-  assert.ok(calls.length >= 2)
-  for (const call of calls) {
-    const [, key = call] = new RegExp(`const ${call} = '([^']+)'`).exec(sources) ?? []
+  const calls = [...sources.matchAll(/\b(?:setItem|writeCookie)\(([A-Z_]+),/g)]
+  const names = calls.map(([, name = '']) => name)
+  assert.deepEqual(names.sort(), ['CAPS_KEY', 'CHOICE_COOKIE', 'PRIVATE_COOKIE'])
+  for (const name of names) {
+    const [, key = name] = new RegExp(`const ${name} = '([^']+)'`).exec(sources) ?? []
     assert.ok(told.includes(key), `${key}: tell of it in modules/records/device.ts`)
   }
+  // Nothing is kept by another way than these.
+  assert.equal([...sources.matchAll(/\.setItem\(/g)].length, 1)
+  assert.equal([...sources.matchAll(/document\.cookie = /g)].length, 1)
+  assert.equal([...sources.matchAll(/\bwriteCookie\(/g)].length, 3)
   assert.doesNotMatch(sources, /indexedDB|caches\.open/)
 })
 
