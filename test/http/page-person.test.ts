@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
+import { PRIVATE_COOKIE } from '@equipoise/core/consent'
 import type { Purpose } from '@equipoise/core/values'
 import { SignJWT } from 'jose'
 import { aPage, aSigner, NOTICE, type Page, SHOP } from '../builders/page-person.ts'
@@ -192,6 +193,41 @@ test('a page collects, is served, sees, corrects, pauses, takes along and erases
   assert.equal(erased.status, 200)
   assert.match(erased.headers.getSetCookie()[0] ?? '', /^__Host-equipoise=;/)
   assert.equal((await page.send('GET /v1/session')).json.known, false)
+})
+
+test('in a private session nothing that a page sends is recorded, and their rights are as ever', async () => {
+  const page = await aPage(server())
+  await page.agree(ALL)
+  const deed = { item: 'tea', verb: 'view' }
+  const cookie = `${page.cookie}; ${PRIVATE_COOKIE}=1`
+  const call = { type: 'page', messageId: 'one', anonymousId: 'any' }
+  const sendings: readonly (readonly [string, object])[] = [
+    ['POST /v1/interactions', { interactions: [deed] }],
+    ['POST /v1/impressions', { impressions: [{ token: 'any' }] }],
+    ['POST /v1/outcomes', { outcomes: [{ token: 'any', verb: 'click' }] }],
+    ['POST /v1/batch', { batch: [call] }],
+    ['POST /v1/subjects/identify', {}],
+  ]
+  for (const [route, body] of sendings) {
+    const { status } = await page.refuse(route, { body, headers: { cookie } }, 'private_session')
+    assert.equal(status, 403)
+  }
+  const nobody = await aPage(server())
+  const headers = { cookie: `${PRIVATE_COOKIE}=1` }
+  await nobody.refuse('POST /v1/batch', { body: { batch: [call] }, headers }, 'private_session')
+  const read = await page.send('GET /v1/subjects/me/interactions', { headers: { cookie } })
+  assert.deepEqual([read.status, read.json.interactions], [200, []])
+  const no = { action: 'refuse', purposes: ['model_training'] }
+  const said = await page.send('POST /v1/consent', { body: no, headers: { cookie } })
+  assert.equal(said.json.state.model_training, 'refused')
+  // A back end speaks for itself: what its own browser carries says nothing of the person.
+  const backEnd = await server().send('POST /v1/interactions', {
+    body: { interactions: [{ ...deed, externalId: 'somebody' }] },
+    headers,
+  })
+  assert.equal(backEnd.status, 200, backEnd.text)
+  const after = await page.send('POST /v1/interactions', { body: { interactions: [deed] } })
+  assert.equal(after.json.accepted, 1, after.text)
 })
 
 test('an id that is not their own, one that never was and one that is gone answer alike', async () => {

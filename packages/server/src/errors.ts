@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   'csrf_refused',
   'identity_unproven',
   'fresh_link_needed',
+  'private_session',
   'nonce_invalid',
   'notice_unknown',
   'notice_retired',
@@ -229,6 +230,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = {
     403,
     'A link from a mail is not enough for this, or no longer',
     'Ask for a fresh link at the privacy center, and open it in the browser that asked',
+    false,
+  ),
+  private_session: entry(
+    403,
+    'The person asked for a private session',
+    'Record nothing until they end it: their browser then sends the mark no more',
     false,
   ),
   nonce_invalid: entry(

@@ -847,6 +847,7 @@ export interface Problem {
     | 'csrf_refused'
     | 'identity_unproven'
     | 'fresh_link_needed'
+    | 'private_session'
     | 'nonce_invalid'
     | 'notice_unknown'
     | 'notice_retired'

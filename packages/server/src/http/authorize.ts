@@ -24,6 +24,7 @@ import { type Action, needsReason, reachOf } from './access-table.ts'
 import { type Caller, checkReason, credentialOf, NO_CALLER, secretOf } from './caller.ts'
 import { checkLinkAct } from './link-acts.ts'
 import { isLoopback, type OwnKeys } from './page-key.ts'
+import { checkPrivateSession } from './private-session.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -73,6 +74,7 @@ export function authorizer(
       throw new EquipoiseError('forbidden', `Cannot do that as ${credentialOf(caller)}`)
     }
     checkLinkAct(request)
+    checkPrivateSession(request, may)
     checkCsrf(app, request)
     return logReason(app, request, may)
   }
