@@ -32,7 +32,7 @@ export function keepRefusal(refuse: readonly Purpose[]): void {
   keep(formatChoice(refuseUntold(readChoice(), refuse, day)))
 }
 
-/** Keeps what the server said stands, where its own cookie did not reach us. */
+/** Keeps what the server said stands, where its own cookie did not reach us; nothing else. */
 export function keepAnswered(text: string): void {
   if (readCookie(CHOICE_COOKIE) !== text && parseChoice(text) !== undefined) keep(text)
 }

@@ -21,8 +21,9 @@ export interface Connection {
    * GET where there is no body.
    *
    * @param outlives the page: what tells something; a question whose page is gone needs no answer.
+   * @param mayLeave asked at the last moment, when there has been a wait for a token.
    */
-  send(path: string, body?: unknown, outlives?: boolean): Promise<Answer>
+  send(path: string, body?: unknown, outlives?: boolean, mayLeave?: () => boolean): Promise<Answer>
   /** What each write has to bring where our cookie speaks for the person. */
   csrfToken: string | null | undefined
   /** A report that is under way, or was last: a yes waits for it. */
@@ -37,20 +38,20 @@ export function connect({ key, server = '', subjectToken }: Options): Connection
   const connection: Connection = {
     server,
     csrfToken: undefined,
-    async send(path, body, outlives = true) {
+    async send(path, body, outlives = true, mayLeave = () => true) {
       try {
-        if (isPaused()) return NONE
         // Without one nothing is waited for: a page that is being left has no later.
-        const token = subjectToken && (await subjectToken())
-        const text = body === undefined ? null : JSON.stringify(body)
+        const token = subjectToken && !isPaused() && (await subjectToken())
+        if (isPaused() || !mayLeave()) return NONE
+        const text = body ? JSON.stringify(body) : null
         const headers: Record<string, string> = {
           authorization: `Bearer ${key}`,
           'content-type': 'application/json',
         }
-        if (token !== undefined) headers['equipoise-subject-token'] = token
+        if (token) headers['equipoise-subject-token'] = token
         if (connection.csrfToken) headers['x-csrf-token'] = connection.csrfToken
         const response = await fetch(server + path, {
-          method: text === null ? 'GET' : 'POST',
+          method: text ? 'POST' : 'GET',
           headers,
           body: text,
           credentials: 'include',

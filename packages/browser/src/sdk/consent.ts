@@ -3,9 +3,18 @@ import { PURPOSES } from '@equipoise/core/values'
 import type { DrawnBanner } from '../banner/view.ts'
 import { readChoice } from './choice-cookie.ts'
 import type { Host } from './parts.ts'
+import { isPaused } from './private-session.ts'
 import { showBanner } from './show-banner.ts'
 import { hasGpc, languagesOf } from './standing.ts'
-import type { AskOutcome, ConsentClient } from './types.ts'
+import type { AskOutcome, ConsentClient, Options } from './types.ts'
+
+/**
+ * Whoever has said something here is not asked by itself until that has lapsed. What somebody who
+ * signed in has said, the server knows.
+ */
+export function hasAnswered({ subjectToken }: Options): boolean {
+  return !subjectToken && readChoice() !== undefined
+}
 
 export function openConsent(host: Host): ConsentClient {
   const { connection, standing, options } = host
@@ -20,15 +29,14 @@ export function openConsent(host: Host): ConsentClient {
     if (answer.status !== 200) return 'unavailable'
     // The server's schema says what it is.
     const banner = answer.json['banner'] as DrawnBanner | null | undefined
-    if (!banner) return 'not_needed'
+    if (!banner || isPaused()) return 'not_needed'
     showBanner(host, banner, again)
     return 'shown'
   }
 
   return {
-    // Whoever has said something here is not asked by itself until that has lapsed.
     ask: async ({ again = false } = {}) =>
-      !again && readChoice() !== undefined ? 'not_needed' : ask(again),
+      !again && hasAnswered(options) ? 'not_needed' : ask(again),
     give: (give, { nonce }) => standing.say({ give, refuse: [], nonce }),
     refuse,
     withdraw: refuse,

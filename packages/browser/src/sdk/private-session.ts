@@ -6,18 +6,15 @@
 import { PRIVATE_COOKIE } from '@equipoise/core/consent'
 import { readCookie, writeCookie } from './page-cookie.ts'
 
-let inMemory = false
+let isOn = false
 
 export function isPaused(): boolean {
-  return inMemory || isMarked()
+  // A page that saw it ends it when it is told to, not when a mark is lost with other cookies.
+  isOn ||= readCookie(PRIVATE_COOKIE) !== undefined
+  return isOn
 }
 
 export function setPaused(paused: boolean): void {
   writeCookie(PRIVATE_COOKIE, '1', paused ? '' : ';max-age=0')
-  // Where the browser keeps it, another tab can end it.
-  inMemory = paused && !isMarked()
-}
-
-function isMarked(): boolean {
-  return readCookie(PRIVATE_COOKIE) !== undefined
+  isOn = paused
 }

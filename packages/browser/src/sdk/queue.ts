@@ -34,19 +34,28 @@ export interface Queue {
 /** @param mayLeave asked before each sending; where it says no, everything is dropped. */
 export function openQueue(connection: Connection, mayLeave: () => boolean): Queue {
   let waiting: Entry[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let isPlanned = false
   let pauseMs = PAUSE_MS
   let sending: Promise<void> | undefined
 
   const plan = (): void => {
-    timer ??= setTimeout(() => void queue.flush(), pauseMs)
+    if (isPlanned) return
+    isPlanned = true
+    setTimeout(() => {
+      isPlanned = false
+      void queue.flush()
+    }, pauseMs)
   }
 
   const queue: Queue = {
     add(kind, body) {
       if (waiting.length >= WAITING_MAX) return
-      const size = JSON.stringify(body).length
-      if (size < KEEPALIVE_BYTES_MAX / 4) waiting.push({ kind, body, size })
+      try {
+        const size = JSON.stringify(body).length
+        if (size < KEEPALIVE_BYTES_MAX / 4) waiting.push({ kind, body, size })
+      } catch {
+        // What cannot be written down is the page's mistake, and costs nothing else.
+      }
       plan()
     },
     flush() {
@@ -62,8 +71,6 @@ export function openQueue(connection: Connection, mayLeave: () => boolean): Queu
   }
 
   async function sendAll(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
     while (waiting.length > 0) {
       await connection.saying
       if (!mayLeave()) queue.drop()
@@ -86,13 +93,9 @@ export function openQueue(connection: Connection, mayLeave: () => boolean): Queu
   function send(kind: Kind, batch: readonly Entry[]) {
     const bodies = batch.map(({ body }) => body)
     const sentAt = kind === 'batch' ? { sentAt: new Date().toISOString() } : {}
-    return connection.send(PATHS[kind], { [kind]: bodies, ...sentAt })
+    return connection.send(PATHS[kind], { [kind]: bodies, ...sentAt }, true, mayLeave)
   }
 
-  // Phones end what is in the background without another word.
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void queue.flush()
-  })
   addEventListener('pagehide', () => {
     if (!mayLeave()) return queue.drop()
     // What is under way goes on by itself; the server knows each by its id.

@@ -15,8 +15,9 @@ declare global {
   var equipoise: (Client & { push: Push }) | Parameters<Push>[0][] | undefined
 }
 
-const script = document.currentScript
-if (script instanceof HTMLScriptElement && script.dataset['key'] !== undefined) {
+// One in a drawing has no `src`, and starts nothing.
+const script = document.currentScript as HTMLScriptElement | null
+if (script?.src && script.dataset['key'] !== undefined) {
   const early = globalThis.equipoise
   // Who comes later pushes just the same, and is told at once.
   const push: Push = (act) => act(client)

@@ -19,7 +19,8 @@ export function showBanner(host: Host, banner: DrawnBanner, wasAsked: boolean): 
     document.adoptedStyleSheets.push(sheet)
   }
   document.getElementById(BANNER_ID)?.remove()
-  const returnTo = document.activeElement
+  // What has the focus can take it: HTML and SVG elements alike.
+  const returnTo = document.activeElement as HTMLElement | null
   const root = document.documentElement.style
   const element = toElement(banner.tree)
   const onKey = (event: KeyboardEvent): void => {
@@ -32,8 +33,7 @@ export function showBanner(host: Host, banner: DrawnBanner, wasAsked: boolean): 
     event.preventDefault()
     const give = givenIn(element, event.submitter?.getAttribute('value'), banner.purposes)
     element.remove()
-    root.scrollPaddingBlockEnd = ''
-    if (wasAsked && returnTo instanceof HTMLElement) returnTo.focus()
+    if (wasAsked) returnTo?.focus()
     void answer(host, banner, give)
   })
   addEventListener('keydown', onKey)
@@ -62,7 +62,7 @@ async function answer(
 ): Promise<void> {
   const refuse = purposes.filter((one) => !give.includes(one))
   const isHeard = await standing.say({ give, refuse, nonce })
-  if (isHeard || give.length === 0) return
+  if (isHeard || !give[0]) return
   // The page was open for longer than a nonce is good: the same words, and another nonce.
   const { id, version, language } = notice
   const { json } = await connection.send(`/v1/notices/${id}/nonce`, { version, language })

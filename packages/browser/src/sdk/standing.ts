@@ -51,7 +51,12 @@ const CHANNEL = 'equipoise'
 
 export function openStanding(connection: Connection, options: Options): Standing {
   const listeners = new Set<(state: ConsentState) => void>()
-  const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel(CHANNEL) : undefined
+  let others: BroadcastChannel | undefined
+  try {
+    others = new BroadcastChannel(CHANNEL)
+  } catch {
+    // Where cookies are blocked some browsers refuse it: then each tab is by itself.
+  }
   let known = NOBODY
   let offsetMs = 0
   let last = ''
@@ -78,7 +83,7 @@ export function openStanding(connection: Connection, options: Options): Standing
     async refresh() {
       const said = readChoice()
       // Whoever said only no is nobody to the server: there is nothing to ask it.
-      const isNobody = said?.given.length === 0 && said.untold.length === 0
+      const isNobody = said && !said.given[0] && !said.untold[0]
       if (isNobody && !options.subjectToken) {
         known = NOBODY
         standing.update()
@@ -101,8 +106,9 @@ export function openStanding(connection: Connection, options: Options): Standing
       standing.update()
     },
     say(said) {
-      if (said.refuse.length > 0) keepRefusal(said.refuse)
+      if (said.refuse[0]) keepRefusal(said.refuse)
       standing.update()
+      others?.postMessage('')
       const saying = tell(said, connection.saying)
       connection.saying = saying
       return saying
@@ -110,7 +116,7 @@ export function openStanding(connection: Connection, options: Options): Standing
     pause(paused) {
       setPaused(paused)
       standing.update()
-      others?.postMessage('')
+      others?.postMessage(paused)
     },
     update() {
       const state = standing.state()
@@ -140,11 +146,11 @@ export function openStanding(connection: Connection, options: Options): Standing
   /** One after the other: a yes brings the session that the next one needs. */
   async function tell(said: Said, before: Promise<unknown> | undefined): Promise<boolean> {
     await before
-    if (said.give.length > 0) await connection.reporting
+    if (said.give[0]) await connection.reporting
     const { location } = options
     const answer = await connection.send('/v1/choice', { ...said, location })
     if (answer.status !== 200) return false
-    if (typeof answer.json['choice'] === 'string') keepAnswered(answer.json['choice'])
+    keepAnswered(String(answer.json['choice']))
     standing.take(answer)
     others?.postMessage('')
     return true
@@ -154,10 +160,14 @@ export function openStanding(connection: Connection, options: Options): Standing
   async function repeatRefusal(): Promise<void> {
     const refused = readChoice()?.refused ?? []
     const late = refused.filter((purpose) => known.state[purpose] === 'given')
-    if (known.isCookie && late.length > 0) await standing.say({ give: [], refuse: late })
+    if (known.isCookie && late[0]) await standing.say({ give: [], refuse: late })
   }
 
-  others?.addEventListener('message', () => void standing.refresh())
+  others?.addEventListener('message', ({ data }) => {
+    if (data !== '') setPaused(data)
+    standing.update()
+    void standing.refresh()
+  })
   return standing
 }
 

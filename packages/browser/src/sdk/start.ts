@@ -3,10 +3,9 @@
  * at the page, and nothing waits for us: the page is whole without an answer.
  */
 import { BANNER_ID } from '../banner/view.ts'
-import { readChoice } from './choice-cookie.ts'
 import { mayKeep, openCollect } from './collect.ts'
 import { connect } from './connection.ts'
-import { openConsent } from './consent.ts'
+import { hasAnswered, openConsent } from './consent.ts'
 import { decideWith } from './decide.ts'
 import type { GatesPart, Host, Load, WordsPart } from './parts.ts'
 import { isPaused } from './private-session.ts'
@@ -36,6 +35,8 @@ export function start(options: Options, load: Load): Client {
       await quietly(async () => (await load('slots')).fill(host, { decide, collect, load }, root))
     },
     async identify() {
+      // The token that proves the page to be of the cookie's site.
+      await standing.refresh()
       const { status } = await connection.send('/v1/subjects/identify', {})
       await standing.refresh()
       return status === 200
@@ -45,7 +46,6 @@ export function start(options: Options, load: Load): Client {
     },
     async resume() {
       standing.pause(false)
-      await standing.refresh()
     },
   }
   const words = (act: (part: WordsPart) => unknown): Promise<void> =>
@@ -56,19 +56,23 @@ export function start(options: Options, load: Load): Client {
   standing.onChange(({ permitted, paused }) => {
     if (!mayKeep(standing)) queue.drop()
     if (paused !== wasPaused) void words(({ showPaused }) => showPaused(host, client.resume))
+    if (wasPaused && !paused) open()
     wasPaused = paused
     // What was never opened need not be shut.
     if (permitted.length > 0 && document.querySelector('[data-purpose]')) gates ??= load('gates')
     void quietly(async () => (await gates)?.openGates(standing.permits))
   })
-  listenTo(client)
-  whenActive(() => {
+  const open = (): unknown => {
     if (isPaused()) return standing.update()
     void client.fill()
-    void begin(host, client).then((outcome) => {
+    return begin(host, client).then((outcome) => {
       collect.settle()
       if (hasGpc() && outcome !== 'shown') void words(({ confirmSignal }) => confirmSignal(host))
     })
+  }
+  listenTo(client)
+  whenActive(() => {
+    open()
     for (const name of options.bridges ?? []) {
       void quietly(async () => (await load(name)).bridge(host))
     }
@@ -77,7 +81,11 @@ export function start(options: Options, load: Load): Client {
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) void standing.refresh()
   })
-  document.addEventListener('visibilitychange', () => standing.update())
+  document.addEventListener('visibilitychange', () => {
+    standing.update()
+    // Phones end what is in the background without another word.
+    if (document.visibilityState === 'hidden') void queue.flush()
+  })
   return client
 }
 
@@ -85,7 +93,7 @@ export function start(options: Options, load: Load): Client {
 async function begin({ options, standing }: Host, { consent }: Client) {
   // A banner that the server put into the page asks already.
   const isThere = document.getElementById(BANNER_ID) !== null
-  const asks = options.banner !== false && !isThere && readChoice() === undefined
+  const asks = options.banner !== false && !isThere && !hasAnswered(options)
   return asks ? consent.ask() : standing.refresh()
 }
 
@@ -114,14 +122,14 @@ function whenActive(act: () => void): void {
 /** Links and buttons of the page itself: nothing to script for whoever writes it. */
 function listenTo({ consent, pause }: Client): void {
   document.addEventListener('click', (event) => {
-    if (!(event.target instanceof Element)) return
     const acts: Readonly<Record<string, () => unknown>> = {
       choices: () => consent.ask({ again: true }),
       withdraw: () => consent.withdraw(),
       pause,
     }
     for (const name in acts) {
-      if (!event.target.closest(`[data-equipoise-${name}]`)) continue
+      // What is no element has no such method.
+      if (!(event.target as Element).closest?.(`[data-equipoise-${name}]`)) continue
       event.preventDefault()
       acts[name]?.()
     }

@@ -10,8 +10,12 @@ const ITEMS_MAX = 500
 export interface Caps {
   isReached(slot: string, item: string): boolean
   count(slot: string, item: string): void
-  /** Writes down what was counted, or takes that away: as the person said. */
-  keep(mayStore: boolean): void
+  /**
+   * Writes down what was counted, or takes that away: as the person said.
+   *
+   * @param paused a private session: then nothing is written, and what was stays.
+   */
+  keep(mayStore: boolean, paused: boolean): void
 }
 
 export function openCaps(cap: number): Caps {
@@ -31,10 +35,10 @@ export function openCaps(cap: number): Caps {
       if (counts.size > ITEMS_MAX) counts.delete(counts.keys().next().value ?? name)
       write()
     },
-    keep(mayStore) {
+    keep(mayStore, paused) {
       if (cap === Number.POSITIVE_INFINITY) return
       if (mayStore && !stores) counts = new Map([...readCounts(), ...counts])
-      if (!mayStore) withStorage((storage) => storage.removeItem(CAPS_KEY))
+      if (!mayStore && !paused) withStorage((storage) => storage.removeItem(CAPS_KEY))
       stores = mayStore
       write()
     },

@@ -41,7 +41,7 @@ export const fill: SlotsPart['fill'] = async (host, parts, root) => {
 /** What was counted is written down only while the person agrees to that. */
 function capsOf({ options, standing }: Host): Caps {
   const opened = openCaps(options.cap ?? Number.POSITIVE_INFINITY)
-  standing.onChange(() => opened.keep(standing.permits('device_storage')))
+  standing.onChange(({ paused }) => opened.keep(standing.permits('device_storage'), paused))
   return opened
 }
 
@@ -161,11 +161,12 @@ function plainItem(): HTMLElement {
 function fillPart(part: HTMLElement, item: DecidedItem): void {
   for (const attribute of part.attributes) {
     const { name, value } = attribute
-    if (!value.includes('{')) continue
+    // What would be read as a script or as HTML stays as the page wrote it.
+    if (!value.includes('{') || /^on|^srcdoc/.test(name)) continue
     const isAddress = /^(?:href|src|srcset)$/.test(name)
     attribute.value = value
-      .replaceAll('{id}', isAddress ? encodeURIComponent(item.id) : item.id)
-      .replaceAll('{title}', isAddress ? '' : titleOf(item))
+      .replaceAll('{id}', () => (isAddress ? encodeURIComponent(item.id) : item.id))
+      .replaceAll('{title}', () => (isAddress ? '' : titleOf(item)))
     // The server lets none in that is not https.
     if (value === '{link}') attribute.value = item.ad?.content.link ?? ''
   }

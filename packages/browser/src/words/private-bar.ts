@@ -3,6 +3,8 @@ import { BANNER_ID } from '../banner/view.ts'
 
 /** Until the words of the person’s language are there. */
 export const ENGLISH = {
+  language: 'en',
+  direction: 'ltr',
   says: 'Private session: nothing is recorded, nothing leaves.',
   end: 'End it',
 }
@@ -11,24 +13,31 @@ const BAR = 'equipoise-private'
 /** Says that it lasts, with a way to end it; or takes that away. */
 export function drawPrivateBar(words: typeof ENGLISH | undefined, end: () => void): void {
   document.getElementById(BAR)?.remove()
+  const root = document.documentElement
+  root.style.paddingBlockEnd = root.style.scrollPaddingBlockEnd = ''
   if (words === undefined) return
   // No answer of somebody's would go out meanwhile.
   document.getElementById(BANNER_ID)?.remove()
   const bar = document.createElement('div')
   bar.id = BAR
   bar.setAttribute('role', 'status')
+  bar.lang = words.language
+  bar.dir = words.direction
   Object.assign(bar.style, LOOK)
   const button = document.createElement('button')
   button.textContent = words.end
   Object.assign(button.style, BUTTON_LOOK)
   button.addEventListener('click', end)
   bar.append(words.says, button)
-  document.body.append(bar)
+  // Whatever the page does with its body, and before it has one.
+  root.append(bar)
+  // Nothing of the page, and nothing that the keyboard comes to, lies behind it for good.
+  root.style.paddingBlockEnd = root.style.scrollPaddingBlockEnd = `${bar.offsetHeight}px`
 }
 
 const LOOK: Partial<CSSStyleDeclaration> = {
-  position: 'sticky',
-  bottom: '0',
+  position: 'fixed',
+  inset: 'auto 0 0',
   zIndex: '2147483646',
   padding: '8px 16px',
   display: 'flex',

@@ -25,8 +25,13 @@ export const showPaused: WordsPart['showPaused'] = async (host, end) => {
   if (!host.standing.state().paused) return draw()
   const late = setTimeout(draw, PATIENCE_MS)
   try {
-    const { paused, resume } = await readWords(host)
-    draw({ says: String(paused), end: String(resume) })
+    const { paused, resume, language, direction } = await readWords(host)
+    draw({
+      says: String(paused),
+      end: String(resume),
+      language: String(language),
+      direction: String(direction),
+    })
   } catch {
     draw()
   } finally {

@@ -34,8 +34,8 @@ export function formatChoice({ given, refused, untold, day }: Choice): string {
 /** Undefined for anything but the text of a choice. */
 export function parseChoice(text: string | undefined): Choice | undefined {
   const [, yes, no, day] = FORM.exec(text ?? '') ?? []
-  if (yes === undefined || no === undefined || day === undefined) return undefined
-  const [given, refused] = [Number.parseInt(yes, 16), Number.parseInt(no, 16)]
+  if (!yes) return undefined
+  const [given, refused] = [Number(`0x${yes}`), Number(`0x${no}`)]
   if ((given | refused) >>> PURPOSES.length !== 0) return undefined
   return {
     given: purposesIn(given & ~refused),

@@ -252,18 +252,38 @@ function credentialIn(request: FastifyRequest): string {
 }
 
 /**
- * The page's origin, which has to be one of the key's. A browser leaves it out where it reads from
- * its own origin, and then says so.
+ * The page's origin, which has to be one of the key's.
  *
  * @throws EquipoiseError `origin_refused`.
  */
-function originOf({ headers, host, protocol }: FastifyRequest, allowed: readonly string[]): string {
+function originOf(request: FastifyRequest, allowed: readonly string[]): string {
+  const origin = originSaid(request)
+  if (allowed.includes(origin)) return origin
+  throw new EquipoiseError('origin_refused', 'Cannot use this key from that origin')
+}
+
+/** A browser leaves it out where it reads from its own origin, and then says so. */
+function originSaid({ headers, host, protocol }: FastifyRequest): string {
   const isOwn = headers['sec-fetch-site'] === 'same-origin'
   // A form of a page without a referrer comes with the origin "null".
   const said = isOwn && headers.origin === 'null' ? undefined : headers.origin
-  const origin = said ?? (isOwn ? `${protocol}://${host}` : '')
-  if (allowed.includes(origin)) return origin
-  throw new EquipoiseError('origin_refused', 'Cannot use this key from that origin')
+  return said ?? (isOwn ? `${protocol}://${host}` : '')
+}
+
+/**
+ * The session of our cookie beside a subject token, where the page is of an allowed origin and the
+ * person may be known by it: such a page is given its CSRF token, with which it can say that the
+ * two are one and the same person.
+ */
+export async function sessionBeside(
+  app: App,
+  request: FastifyRequest,
+): Promise<string | undefined> {
+  const { caller, cookies } = request
+  const cookie = cookies[SESSION_COOKIE]
+  const isBeside = caller.kind === 'subject' && caller.via === 'token' && isSessionForm(cookie)
+  if (!isBeside || !app.keyRing.isAllowedOrigin(originSaid(request))) return undefined
+  return (await mayBeKnown(app, cookie)) ? cookie : undefined
 }
 
 /** A write that our cookie speaks for has to come from a page of ours. */

@@ -9,7 +9,7 @@ import { recordConsent } from '../modules/consent/index.ts'
 import { findSubject } from '../modules/subjects/index.ts'
 import { inFrontOf, subjectOfPage } from './caller.ts'
 import { choiceIn, type Exchange, keepChoice } from './choice-cookie.ts'
-import { consentFromPage } from './consent-from-page.ts'
+import { A_NO, consentFromPage } from './consent-from-page.ts'
 import { type InFront, viewSession } from './session-view.ts'
 import { situationOf } from './situation.ts'
 
@@ -54,16 +54,6 @@ async function say(app: App, exchange: Exchange, said: Said): Promise<InFront> {
 }
 
 const NOBODY: InFront = { subject: undefined, via: null, session: undefined }
-
-const A_NO = {
-  evidence: '',
-  by: 'subject',
-  explicit: false,
-  region: undefined,
-  ageBand: undefined,
-  vouched: false,
-  method: 'page',
-} as const
 
 /** What stands as a yes is taken back; the rest is refused. Of somebody unknown nothing is kept. */
 async function refuseAsKnown(

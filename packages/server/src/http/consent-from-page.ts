@@ -15,7 +15,7 @@ import {
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { EquipoiseError } from '../errors.ts'
-import { makeSession } from '../modules/access/index.ts'
+import { makeSession, SESSION_COOKIE } from '../modules/access/index.ts'
 import {
   type Asked,
   type ConsentAct,
@@ -23,7 +23,7 @@ import {
   type RecordedConsent,
   recordConsent,
 } from '../modules/consent/index.ts'
-import type { SubjectReference } from '../modules/subjects/index.ts'
+import { findSubject, type SubjectReference } from '../modules/subjects/index.ts'
 import { subjectOfPage } from './caller.ts'
 import { choiceIn, type Exchange, keepChoice } from './choice-cookie.ts'
 import { checkFresh } from './link-acts.ts'
@@ -66,6 +66,7 @@ export async function consentFromPage(
     )
   }
   const who: SubjectReference = whoSays(request, session)
+  await endDevice(app, exchange, said)
   const leaves = endsSession(session, said)
   const purposes = leaves ? await everythingGiven(app, known, act.purposes) : act.purposes
   const recorded = await recordConsent(app, who, { ...act, purposes })
@@ -154,6 +155,38 @@ function sessionOf({ caller }: FastifyRequest): string | undefined {
 function endsSession(session: string | undefined, { action, purposes }: ConsentBody): boolean {
   return session !== undefined && action !== 'give' && purposes.includes('device_storage')
 }
+
+/**
+ * Whoever signed in and says no to being known again is known by their cookie no longer, either:
+ * it goes, and where the page proves to be of its own site, so does what it stood for.
+ */
+async function endDevice(
+  app: App,
+  { request, reply }: Exchange,
+  { action, purposes }: ConsentBody,
+): Promise<void> {
+  const isToken = request.caller.kind === 'subject' && request.caller.via === 'token'
+  if (!isToken || action === 'give' || !purposes.includes('device_storage')) return
+  if (request.cookies[SESSION_COOKIE] !== undefined) clearSession(reply)
+  const { session } = request
+  if (session === undefined) return
+  const device = await findSubject(app.store, { session })
+  if (device === undefined) return
+  const given = await everythingGiven(app, device, [])
+  if (given.length === 0) return
+  await recordConsent(app, { session }, { ...A_NO, action: 'withdraw', purposes: given })
+}
+
+/** What a no of somebody in front of a page is said with. */
+export const A_NO = {
+  evidence: '',
+  by: 'subject',
+  explicit: false,
+  region: undefined,
+  ageBand: undefined,
+  vouched: false,
+  method: 'page',
+} as const
 
 async function everythingGiven(
   app: App,

@@ -9,7 +9,7 @@ import { timeOrNull } from './views.ts'
 export interface InFront {
   readonly subject: SubjectId | undefined
   readonly via: 'token' | 'cookie' | 'link' | null
-  /** The secret of a cookie of ours, where one says who it is. */
+  /** The secret of a cookie of ours, where one says who it is, or comes beside what does. */
   readonly session: string | undefined
 }
 

@@ -1,6 +1,7 @@
 /** What a page asks a person with, and their answer: by the SDK, or by a form without a script. */
 import { bannerLayout, branch, toDrawn, toHtml } from '@equipoise/browser/banner'
 import { readServed } from '@equipoise/browser/served'
+import type { Choice } from '@equipoise/core/consent'
 import { assert } from '@equipoise/core/values'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
@@ -139,11 +140,19 @@ async function ask(app: App, request: FastifyRequest, asking: Asking) {
   const person = await app.gate.open(inFront.subject, situation)
   const banner = await askBanner(app, app.config.banner, {
     person,
-    choice: choiceIn(request),
+    choice: choiceHere(request),
     again,
     gpc,
     languages,
     asked: askedOf(request),
   })
   return { inFront, person, banner }
+}
+
+/** A yes that this browser keeps is of whoever used it: whoever signs in has not said it. */
+function choiceHere(request: FastifyRequest): Choice | undefined {
+  const choice = choiceIn(request)
+  const { caller } = request
+  const isNamed = caller.kind === 'subject' && caller.via === 'token'
+  return choice && isNamed ? { ...choice, given: [] } : choice
 }

@@ -7,6 +7,7 @@ import { EquipoiseError } from '../../errors.ts'
 import { viewAsking } from '../../modules/consent/index.ts'
 import { identifySubject } from '../../modules/identify/index.ts'
 import type { Api } from '../api.ts'
+import { sessionBeside } from '../authorize.ts'
 import { actingFor, inFrontOf } from '../caller.ts'
 import { choiceIn } from '../choice-cookie.ts'
 import { IdentifyAnswer, IdentifyBody, SessionAnswer, SessionQuery } from '../person-schemas.ts'
@@ -30,7 +31,8 @@ export function sessionRoutes(api: Api, app: App): void {
       response: { 200: SessionAnswer, ...problems() },
     },
     handler: async (request) => {
-      const inFront = await inFrontOf(app, request.caller)
+      const found = await inFrontOf(app, request.caller)
+      const inFront = { ...found, session: found.session ?? (await sessionBeside(app, request)) }
       const situation = situationOf(request, request.query.location)
       const person = await app.gate.open(inFront.subject, situation)
       const choice = inFront.subject === undefined ? choiceIn(request) : undefined
