@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { bundleUse } from '../../tools/bundle-browser.ts'
 import { keptIn } from '../builders/browser.ts'
 import { anItem, catalogue, stock } from '../builders/catalogue.ts'
 import { aSigner } from '../builders/page-person.ts'
-import { BANNER, HOME, settled, WAIT_MS, watchedSite } from './site.ts'
+import { BANNER, HOME, SESSION, settled, WAIT_MS, watchedSite } from './site.ts'
 
 const site = watchedSite({ environment: { EQUIPOISE_RATE_OUTLET_PER_MINUTE: 'none' } })
 
@@ -136,6 +137,94 @@ describe('what a person did', () => {
     })
     assert.equal(found.status, 200)
   })
+
+  test('of somebody who signs in with another page is theirs, and goes with their no', async () => {
+    const page = await answered('/h', 'accept')
+    await run(page, `equipoise.record({ item: 'item-6', verb: 'view' }); equipoise.flush()`)
+    await settled(page)
+    const token = await (await aSigner(site().server)).sign('hal')
+    site().site.put('/signed-in', { body: HOME, script: `data-subject-token="${token}"` })
+    await page.goto(`${site().site.url}/signed-in`)
+    await settled(page)
+    assert.equal(await run(page, 'equipoise.identify()'), true)
+    const named = { body: { externalId: 'hal' } }
+    const { subject } = (await site().server.send('POST /v1/subjects/find', named)).json
+    const { interactions } = (await site().server.send(`GET /v1/subjects/${subject}/export`)).json
+    assert.deepEqual(
+      interactions.map(({ item }: { item: string }) => item),
+      ['item-6'],
+    )
+    // The name took the cookie along; one that is there again goes with a no, and what it was.
+    await page.goto(`${site().site.url}/h`)
+    await settled(page)
+    assert.equal(
+      (await keptIn(page)).cookies.some((one) => one.startsWith(`${SESSION}=`)),
+      false,
+    )
+    await page.context().close()
+    const other = await answered('/i', 'accept')
+    const known = await historyOf(other)
+    assert.deepEqual(known, [])
+    await other.goto(`${site().site.url}/signed-in`)
+    await settled(other)
+    assert.equal(await run(other, 'equipoise.consent.refuse()'), true)
+    const { cookies } = await keptIn(other)
+    assert.equal(cookies.length, 1, cookies.join())
+    assert.match(cookies[0] ?? '', /^__Host-equipoise-choice=1\.\d*[0-9a-f]*\./)
+    await other.context().close()
+  })
+
+  test('of somebody else who signs in is asked about, whatever was answered here', async () => {
+    const page = await answered('/j', 'accept')
+    const token = await (await aSigner(site().server)).sign('ida')
+    site().site.put('/ida', { body: HOME, script: `data-subject-token="${token}"` })
+    await page.goto(`${site().site.url}/ida`)
+    await page.locator(BANNER).waitFor()
+    await page.context().close()
+  })
+
+  test('that cannot be written down is the page’s mistake, and costs nothing else', async () => {
+    const page = await answered('/k', 'accept')
+    await run(page, `equipoise.track('Loop', { n: 1n })`)
+    await run(page, `equipoise.record({ item: 'item-2', verb: 'view' }); equipoise.flush()`)
+    await settled(page)
+    assert.equal((await historyOf(page)).length, 1)
+    await page.context().close()
+  })
+})
+
+/** As the built client is used, with a token that takes a while to come. */
+async function withSlowToken(page: Page): Promise<void> {
+  await page.route('**/sdk.js*', (route) => route.abort())
+  await page.reload()
+  await run(page, await bundleUse(`import { init } from './index.ts'; globalThis.start = init`))
+  await run(
+    page,
+    `globalThis.wait = 0
+     globalThis.equipoise = start({ key: '${site().site.key}', banner: false,
+       subjectToken: () => new Promise((done) => setTimeout(done, wait, undefined)) })`,
+  )
+  await page.waitForFunction(`equipoise.consent.permits('site_personalization')`)
+}
+
+describe('what waits for a token', () => {
+  for (const end of ['consent.withdraw', 'pause']) {
+    test(`does not leave after ${end}`, async () => {
+      const page = await answered(`/slow-${end}`, 'accept')
+      await withSlowToken(page)
+      site().site.calls.length = 0
+      await run(
+        page,
+        `wait = 400
+         equipoise.record({ item: 'item-8', verb: 'view' })
+         void equipoise.flush()
+         new Promise((done) => setTimeout(done, 100)).then(() => { void equipoise.${end}() })`,
+      )
+      await page.waitForTimeout(900)
+      assert.equal(callsTo('/v1/interactions'), 0)
+      await page.context().close()
+    })
+  }
 })
 
 describe('a slot', () => {
@@ -239,6 +328,29 @@ describe('a slot', () => {
   })
 })
 
+test('an item is never read as a script or as HTML, whatever a template does with its title', async () => {
+  const title = `');document.title='read';('$&`
+  const template = `<template><article><button onclick="void('{title}')" srcdoc="{title}"
+    aria-label="{title}">Look</button></article></template>`
+  const body = `${HOME}<div data-equipoise-slot="home" data-count="1">${template}</div>`
+  site().site.put('/hostile-template', { body })
+  const page = await site().open('/hostile-template', {
+    prepare: (one) =>
+      one.route('**/v1/decide', async (route) => {
+        const answer = await route.fetch()
+        const json = await answer.json()
+        json.items = json.items.slice(0, 1).map((item: object) => ({ ...item, title }))
+        await route.fulfill({ response: answer, json })
+      }),
+  })
+  const button = page.locator('[data-equipoise-item] button')
+  await button.click()
+  assert.notEqual(await page.title(), 'read')
+  assert.equal(await button.getAttribute('srcdoc'), '{title}')
+  assert.equal(await button.getAttribute('aria-label'), title)
+  await page.context().close()
+})
+
 describe('a gate', () => {
   const GATED = `${HOME}
     <script type="text/plain" data-purpose="measurement">window.measured = true</script>
@@ -262,6 +374,27 @@ describe('a gate', () => {
     assert.equal(await page.locator('iframe').getAttribute('src'), '/framed')
     await run(page, 'equipoise.consent.withdraw()')
     assert.equal(await page.locator('iframe').getAttribute('src'), null)
+  })
+
+  test('shuts in every tab with a no, though the server is away', async () => {
+    const page = await answered('/gate-tabs', 'accept', GATED)
+    const other = await site().open('/gate-tabs', { beside: page })
+    await other.locator('iframe[src="/framed"]').waitFor()
+    site().site.reach = 'down'
+    await run(page, 'void equipoise.consent.withdraw()')
+    await other.locator('iframe:not([src])').waitFor({ state: 'attached' })
+    site().site.reach = 'up'
+    await page.context().close()
+  })
+
+  test('and all else works where tabs may not talk to each other', async () => {
+    site().site.put('/alone', { body: HOME })
+    const page = await site().open('/alone', {
+      prepare: (one) =>
+        one.addInitScript(`BroadcastChannel = class { constructor() { throw new Error('no') } }`),
+    })
+    await page.locator(BANNER).waitFor()
+    await page.context().close()
   })
 })
 
@@ -327,6 +460,55 @@ describe('a private session', () => {
     for (const page of [first, open, late]) await says(page).waitFor({ state: 'detached' })
     assert.equal((await historyOf(first)).length, 0)
     await first.context().close()
+  })
+
+  test('that was begun on a page before leaves this one whole once it is ended', async () => {
+    const page = await answered('/private-before', 'accept', HOME + ROW)
+    await run(page, 'equipoise.pause()')
+    await page.reload()
+    await page.getByText('End it').click()
+    await page.locator('[data-equipoise-item]').first().waitFor()
+    await run(page, `equipoise.record({ item: 'item-3', verb: 'view' }); equipoise.flush()`)
+    await settled(page)
+    assert.deepEqual(
+      (await historyOf(page)).map(({ item }) => item),
+      ['item-3'],
+    )
+    await page.context().close()
+  })
+
+  test('does not end with a mark that is lost, and no question comes in it', async () => {
+    site().site.put('/private-lost', { body: HOME })
+    const page = await site().open('/private-lost', {
+      prepare: (one) =>
+        one.route('**/v1/banner/elements', async (route) => {
+          await new Promise((done) => setTimeout(done, 700))
+          await route.continue()
+        }),
+    })
+    await run(page, 'equipoise.pause()')
+    await page.getByText('End it').waitFor()
+    await page.context().clearCookies()
+    await page.waitForTimeout(1_000)
+    assert.equal(await page.locator(BANNER).count(), 0)
+    assert.equal(await run(page, 'equipoise.consent.state().paused'), true)
+    await page.context().close()
+  })
+
+  test('is said on a page that lays its body out its own way, in reach and in its own tongue', async () => {
+    const style = '<style>body{display:flex}</style>'
+    site().site.put('/private-flex', { body: style + HOME, language: 'ar' })
+    const page = await site().open('/private-flex')
+    await settled(page)
+    await run(page, 'equipoise.pause()')
+    const bar = page.locator('#equipoise-private[lang="ar"]')
+    await bar.waitFor()
+    const box = await bar.boundingBox()
+    const size = page.viewportSize()
+    assert.deepEqual([box?.x, box?.width], [0, size?.width])
+    assert.ok(box && size && box.height < 120 && box.y + box.height <= size.height)
+    assert.equal(await bar.getAttribute('dir'), 'rtl')
+    await page.context().close()
   })
 
   test('says so in the person’s language, and in English where its words do not come', async () => {

@@ -25,7 +25,7 @@ export interface Collect extends Pick<Client, 'record' | 'track' | 'page' | 'out
 }
 
 export function mayKeep(standing: Standing): boolean {
-  return standing.isKnown() && standing.state().permitted.some((one) => KEEPING.includes(one))
+  return standing.isKnown() && KEEPING.some((purpose) => standing.permits(purpose))
 }
 
 export function openCollect(queue: Queue, standing: Standing): Collect {
