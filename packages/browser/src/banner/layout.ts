@@ -34,7 +34,8 @@ export function bannerLayout(view: BannerView, target?: FormTarget): Branch {
         branch('input', { type: 'hidden', name, value }),
       ),
       branch('h2', { id: TITLE_ID, tabindex: '-1' }, words.title),
-      branch('p', {}, words.intro),
+      // It says that nothing is on.
+      ...(isAnyOn(view) ? [] : [branch('p', {}, words.intro)]),
       ...(signal === null ? [] : [branch('p', { class: 'signal', role: 'status' }, signal)]),
       branch(
         'div',
@@ -47,10 +48,16 @@ export function bannerLayout(view: BannerView, target?: FormTarget): Branch {
   )
 }
 
-function choices({ words, groups, storage, privacyUrl }: BannerView): Branch {
+/** Whoever comes back to what they chose finds it before them. */
+function isAnyOn({ groups }: BannerView): boolean {
+  return groups.some(({ isOn }) => isOn)
+}
+
+function choices(view: BannerView): Branch {
+  const { words, groups, storage, privacyUrl } = view
   return branch(
     'details',
-    { class: 'choose' },
+    { class: 'choose', open: isAnyOn(view) },
     branch('summary', {}, words.choose),
     ...groups.map((group) => groupLayout(group, words)),
     branch('div', { class: 'group' }, branch('p', {}, storage.what), explain([storage], words)),

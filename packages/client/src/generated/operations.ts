@@ -500,7 +500,8 @@ export interface Operations {
    * The banner as HTML, for a back end to put into a page: it works without a script
    *
    * Send the publishable key, the page’s origin as Origin, and the browser’s Cookie,
-   * Accept-Language and Sec-GPC. Empty where there is nothing to ask.
+   * Accept-Language and Sec-GPC. Empty where there is nothing to ask, and in a private
+   * session.
    *
    * Who may: a publishable key and the person in front of a page.
    */

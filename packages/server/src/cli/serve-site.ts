@@ -23,7 +23,7 @@ const ANSWER_TIMEOUT_MS = 30_000
 const REFUSALS_MAX = 100
 const PROBLEM_BYTES_MAX = 10_000
 
-const PRODUCTS = /^\/(?:v1(?:\/|$)|sdk(?:\/|\.js$)|privacy(?:\/|$)|ledger(?:\/|$))/
+const PRODUCTS = /^\/(?:v1(?:\/|$)|sdk(?:\/|\.js$)|privacy(?:\/|$)|ledger(?:\/|$)|page\/mark\.svg$)/
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -1,7 +1,7 @@
 /** What a page asks a person with, and their answer: by the SDK, or by a form without a script. */
 import { bannerLayout, branch, toDrawn, toHtml } from '@equipoise/browser/banner'
 import { readServed } from '@equipoise/browser/served'
-import type { Choice } from '@equipoise/core/consent'
+import { type Choice, PRIVATE_COOKIE } from '@equipoise/core/consent'
 import { assert } from '@equipoise/core/values'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
@@ -81,11 +81,13 @@ export function bannerRoutes(api: Api, app: App): void {
       tags: ['consent'],
       summary: 'The banner as HTML, for a back end to put into a page: it works without a script',
       description:
-        'Send the publishable key, the page’s origin as Origin, and the browser’s Cookie, Accept-Language and Sec-GPC. Empty where there is nothing to ask.',
+        'Send the publishable key, the page’s origin as Origin, and the browser’s Cookie, Accept-Language and Sec-GPC. Empty where there is nothing to ask, and in a private session.',
       body: BannerHtmlBody,
       response: { 200: BannerHtmlAnswer, ...bodyProblems() },
     },
     handler: async (request) => {
+      // No answer of theirs would go out from the page.
+      if (request.cookies[PRIVATE_COOKIE] !== undefined) return { html: '' }
       const { languages = [], location, return: back } = request.body
       const { banner } = await ask(app, request, {
         again: false,

@@ -13,6 +13,7 @@ import { findSubject, type SubjectReference } from '../../modules/subjects/index
 import type { Metrics } from '../../telemetry/metrics.ts'
 import type { Api } from '../api.ts'
 import { isPage, whoIn } from '../caller.ts'
+import { choiceIn } from '../choice-cookie.ts'
 import { tokensOf, viewDecided, viewDecidedForPage } from '../decide-views.ts'
 import {
   DecideAnswer,
@@ -83,11 +84,14 @@ export function decideRoutes(api: Api, app: App, metrics: Pick<Metrics, 'countDe
       const subject = who === undefined ? undefined : await findSubject(app.store, who)
       const person = await app.gate.open(subject, situation)
       const state = viewConsent(person)
+      // What somebody unknown refused stands in their browser alone.
+      const refused = subject === undefined ? (choiceIn(request)?.refused ?? []) : []
       const purposes = PURPOSES.map((purpose) => {
         const { outcome, lawOutcome, reasons } = person.decide(purpose)
         const { says } = PURPOSE_TERMS[purpose]
         const asking = viewAskingOf(person, purpose)
-        return { purpose, says, status: state[purpose], outcome, lawOutcome, reasons, asking }
+        const status = refused.includes(purpose) ? ('refused' as const) : state[purpose]
+        return { purpose, says, status, outcome, lawOutcome, reasons, asking }
       })
       return { purposes }
     },
