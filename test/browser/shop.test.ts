@@ -252,6 +252,17 @@ test('without a script the shop is whole, and asks for nothing', async () => {
   await page.context().close()
 })
 
+test('a search is for words, and goes on where there are more', async () => {
+  const page = await open('/search?q=Trail+shoes')
+  await page.getByText('20 things for “Trail shoes”').waitFor()
+  await page.goto(`${ready.shop}/search?q=shoes`)
+  await page.getByText('40 things for “shoes”').waitFor()
+  await page.getByRole('link', { name: 'More' }).click()
+  await page.getByText('25–40 of 40').waitFor()
+  assert.equal(await page.locator('.grid > .card').count(), 16)
+  await page.context().close()
+})
+
 test('a title is text, whatever is in it', async () => {
   const page = await open('/search?q=onerror')
   assert.equal(await page.locator('.card .name').first().textContent(), HOSTILE)

@@ -13,6 +13,7 @@ import { answerForm } from './forms.ts'
 import { isProducts, passOn } from './pass-on.ts'
 import { readForm } from './read-form.ts'
 import { pageFor } from './routes.ts'
+import { openSearch, type Search } from './search.ts'
 import { openSessions, type Session, type Sessions, sessionCookie } from './sessions.ts'
 
 export interface ShopKeys {
@@ -29,6 +30,7 @@ export interface ShopParts {
 
 interface Shop {
   readonly product: Product
+  readonly search: Search
   readonly productUrl: URL
   readonly keys: ShopKeys
   readonly assets: Assets
@@ -37,8 +39,10 @@ interface Shop {
 
 /** Bundles, and returns what answers requests. */
 export async function createShop({ productUrl, keys }: ShopParts): Promise<RequestListener> {
+  const product = createClient({ url: productUrl, key: keys.secret, deadlineMs: 5_000 })
   const shop: Shop = {
-    product: createClient({ url: productUrl, key: keys.secret, deadlineMs: 5_000 }),
+    product,
+    search: openSearch(product),
     productUrl: new URL(productUrl),
     keys,
     assets: await bundleAssets(),
@@ -67,7 +71,8 @@ async function answer(
   if (asset !== undefined) return send(response, { ...asset, lasts: true })
   if (pathname === '/token') return sendToken(shop, request, response)
   const session = shop.sessions.find(request)
-  const page = await pageFor({ product: shop.product, url, session })
+  const { product, search } = shop
+  const page = await pageFor({ product, search, url, session })
   sendPage(shop, request, response, page ?? NOT_HERE)
 }
 
