@@ -147,6 +147,24 @@ for (const name of ['Nadia', 'Tomás', 'Greta', 'Amir', 'Noor']) {
   })
 }
 
+test('whoever erased themselves is nobody, until they begin anew', async () => {
+  const page = await open('/')
+  const subject = await subjectOf('shopper-tomas')
+  assert.equal((await asShop(`/v1/subjects/${subject}/erase`)).status, 200)
+  await page.reload()
+  await page.locator('.as summary').click()
+  const tomas = page.getByRole('button', { name: /^Tomás, Seville/ })
+  assert.match((await tomas.textContent()) ?? '', /Erased\. Nobody here knows them any more\.$/)
+  assert.equal(await page.getByText('Begin anew with').count(), 1)
+  await page.getByRole('button', { name: /^Begin anew with Tomás/ }).click()
+  await page.locator('.as summary b', { hasText: 'Tomás' }).waitFor()
+  await page.getByRole('heading', { name: 'For you' }).waitFor()
+  await page.locator('.as summary').click()
+  assert.match((await tomas.textContent()) ?? '', /Wants suggestions/)
+  assert.notEqual(await subjectOf('shopper-tomas'), subject)
+  await page.context().close()
+})
+
 test('nobody gets the newest first, with marked ads apart, and is told why', async () => {
   const page = await open('/feed')
   await page.locator(BANNER).getByRole('button', { name: 'Refuse all' }).click()
@@ -389,6 +407,17 @@ async function look(page: Page, path: string): Promise<void> {
     link.click()
   })()`)
   assert.equal((await heard).status(), 200)
+}
+
+function asShop(path: string, body: object = {}): Promise<Response> {
+  const { secret } = shopFile()
+  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
+  return fetch(ready.url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+async function subjectOf(externalId: string): Promise<string> {
+  const answer: Json = await (await asShop('/v1/subjects/find', { externalId })).json()
+  return answer.subject
 }
 
 async function shopAs(page: Page, name: string): Promise<void> {

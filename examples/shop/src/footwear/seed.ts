@@ -54,6 +54,15 @@ export async function seedDepartment(parts: SeedParts): Promise<boolean> {
   return true
 }
 
+/** As at first: what one of the shoppers said, bought and looked at. Erased, they begin anew. */
+export async function furnishPerson(product: Product, externalId: string): Promise<void> {
+  const shopper = makeShoppers().find((one) => one.externalId === externalId)
+  if (shopper === undefined) return
+  await recordChoice(product, shopper, true)
+  await recordPurchases(product, [shopper], () => {})
+  await recordWithdrawals(product, [shopper])
+}
+
 function toCatalogue({ daysAgo, attributes, ...item }: WornItem) {
   const publishedAt = new Date(Date.now() - daysAgo * DAY_MS).toISOString()
   return { ...item, attributes: { ...attributes, publishedAt } }
