@@ -147,6 +147,26 @@ for (const name of ['Nadia', 'Tomás', 'Greta', 'Amir', 'Noor']) {
   })
 }
 
+test('an act is told in words, and the row that it made anew is one row', async () => {
+  const page = await open('/')
+  await shopAs(page, 'Nadia')
+  await page.getByRole('heading', { name: 'For you' }).waitFor()
+  await page.locator('.row .why').first().click()
+  const anew = page.waitForResponse((answer) => answer.url().endsWith('/v1/decide'))
+  await page
+    .locator('#equipoise-why')
+    .getByRole('button', { name: /^Less like this/ })
+    .click()
+  await anew
+  await page.keyboard.press('Escape')
+  await page.locator('.behind').click()
+  await page.getByText('Told what you want less of, or no longer as a reason.').waitFor()
+  assert.equal(await page.locator('[data-row="home"]').count(), 1)
+  const said = await page.locator('[data-log] > li > span').allTextContents()
+  assert.doesNotMatch(said.join(), /POST|\/v1\//)
+  await page.context().close()
+})
+
 test('whoever erased themselves is nobody, until they begin anew', async () => {
   const page = await open('/')
   const subject = await subjectOf('shopper-tomas')
