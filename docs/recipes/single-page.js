@@ -23,4 +23,6 @@ document.addEventListener('click', (event) => {
   show(location.pathname)
 })
 addEventListener('popstate', () => show(location.pathname))
-show('/item-1')
+// The first view has an address, too: Back comes to it.
+history.replaceState(null, '', '/item-1')
+show(location.pathname)

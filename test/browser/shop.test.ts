@@ -133,6 +133,58 @@ test('each person that one can shop as sees what they agreed to', async () => {
   await page.context().close()
 })
 
+for (const name of ['Nadia', 'Tomás', 'Greta', 'Amir', 'Noor']) {
+  test(`${name} has answered, and is not asked again`, async () => {
+    const page = await open('/')
+    const asked = page.waitForResponse(
+      (answer) =>
+        answer.url().endsWith('/v1/banner/elements') &&
+        'equipoise-subject-token' in answer.request().headers(),
+    )
+    await shopAs(page, name)
+    assert.equal((await (await asked).json()).banner ?? null, null)
+    await page.context().close()
+  })
+}
+
+test('an act is told in words, and the row that it made anew is one row', async () => {
+  const page = await open('/')
+  await shopAs(page, 'Nadia')
+  await page.getByRole('heading', { name: 'For you' }).waitFor()
+  await page.locator('.row .why').first().click()
+  const anew = page.waitForResponse((answer) => answer.url().endsWith('/v1/decide'))
+  await page
+    .locator('#equipoise-why')
+    .getByRole('button', { name: /^Less like this/ })
+    .click()
+  await anew
+  await page.keyboard.press('Escape')
+  await page.locator('.behind').click()
+  await page.getByText('Told what you want less of, or no longer as a reason.').waitFor()
+  assert.equal(await page.locator('[data-row="home"]').count(), 1)
+  const said = await page.locator('[data-log] > li > span').allTextContents()
+  assert.doesNotMatch(said.join(), /POST|\/v1\//)
+  await page.context().close()
+})
+
+test('whoever erased themselves is nobody, until they begin anew', async () => {
+  const page = await open('/')
+  const subject = await subjectOf('shopper-tomas')
+  assert.equal((await asShop(`/v1/subjects/${subject}/erase`)).status, 200)
+  await page.reload()
+  await page.locator('.as summary').click()
+  const tomas = page.getByRole('button', { name: /^Tomás, Seville/ })
+  assert.match((await tomas.textContent()) ?? '', /Erased\. Nobody here knows them any more\.$/)
+  assert.equal(await page.getByText('Begin anew with').count(), 1)
+  await page.getByRole('button', { name: /^Begin anew with Tomás/ }).click()
+  await page.locator('.as summary b', { hasText: 'Tomás' }).waitFor()
+  await page.getByRole('heading', { name: 'For you' }).waitFor()
+  await page.locator('.as summary').click()
+  assert.match((await tomas.textContent()) ?? '', /Wants suggestions/)
+  assert.notEqual(await subjectOf('shopper-tomas'), subject)
+  await page.context().close()
+})
+
 test('nobody gets the newest first, with marked ads apart, and is told why', async () => {
   const page = await open('/feed')
   await page.locator(BANNER).getByRole('button', { name: 'Refuse all' }).click()
@@ -252,6 +304,17 @@ test('without a script the shop is whole, and asks for nothing', async () => {
   await page.context().close()
 })
 
+test('a search is for words, and goes on where there are more', async () => {
+  const page = await open('/search?q=Trail+shoes')
+  await page.getByText('20 things for “Trail shoes”').waitFor()
+  await page.goto(`${ready.shop}/search?q=shoes`)
+  await page.getByText(/^\d+ things for “shoes”/).waitFor()
+  await page.getByRole('link', { name: 'More' }).click()
+  await page.getByText(/^25–4\d of 4\d$/).waitFor()
+  assert.match((await page.locator('.card .name').first().textContent()) ?? '', /shoe/)
+  await page.context().close()
+})
+
 test('a title is text, whatever is in it', async () => {
   const page = await open('/search?q=onerror')
   assert.equal(await page.locator('.card .name').first().textContent(), HOSTILE)
@@ -364,6 +427,17 @@ async function look(page: Page, path: string): Promise<void> {
     link.click()
   })()`)
   assert.equal((await heard).status(), 200)
+}
+
+function asShop(path: string, body: object = {}): Promise<Response> {
+  const { secret } = shopFile()
+  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
+  return fetch(ready.url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+async function subjectOf(externalId: string): Promise<string> {
+  const answer: Json = await (await asShop('/v1/subjects/find', { externalId })).json()
+  return answer.subject
 }
 
 async function shopAs(page: Page, name: string): Promise<void> {

@@ -77,6 +77,22 @@ describe('a single page', () => {
     assert.equal((await (await sent).json()).accepted > 0, true)
     faultless()
   })
+
+  test('Back from the second view shows the first, and asks for nothing that is no item', async () => {
+    site().site.put('/single-page.js', { whole: file('single-page.js'), headers: SCRIPT })
+    site().site.put('/single-page', { whole: shown('single-page.md', 'single-page.html') })
+    const page = await site().open('/single-page')
+    await page.getByRole('heading', { name: 'item-1' }).waitFor()
+    await page.getByRole('link', { name: 'Two', exact: true }).click()
+    await page.getByRole('heading', { name: 'item-2' }).waitFor()
+    const asked = page.waitForRequest((request) => request.url().endsWith('/v1/decide'))
+    await page.goBack()
+    const body = (await asked).postData() ?? ''
+    assert.match(body, /"item-1"/)
+    assert.doesNotMatch(body, /single-page/)
+    assert.equal(await page.locator('h1').textContent(), 'item-1')
+    faultless()
+  })
 })
 
 const COUNT_LISTENERS = `globalThis.listeners = 0

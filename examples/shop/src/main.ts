@@ -4,7 +4,7 @@
  * product does.
  */
 import process from 'node:process'
-import { seedDepartment } from './footwear/seed.ts'
+import { furnishPerson, seedDepartment } from './footwear/seed.ts'
 import { announce } from './launch/announce.ts'
 import { startProduct } from './launch/command-line.ts'
 import { type Door, listenFirst } from './launch/listen.ts'
@@ -71,5 +71,6 @@ async function open(settings: Settings, door: Door, productUrl: string): Promise
     const wasSeeded = await seedDepartment({ productUrl, key: keys.secret, dataDirectory })
     if (wasSeeded) markSeeded(dataDirectory)
   }
-  door.answer(await createShop({ productUrl, keys }))
+  const furnish = isSeeded(dataDirectory) ? furnishPerson : undefined
+  door.answer(await createShop({ productUrl, keys, ...(furnish && { furnish }) }))
 }

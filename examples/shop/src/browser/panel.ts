@@ -78,8 +78,12 @@ export function openPanel(person: string | undefined): Panel {
   }
 
   function setRow(name: string, rung: string, says: string): void {
+    // A row that was made anew is one row.
+    const old = [...slots.children].find((one) => one.getAttribute('data-row') === name)
     const line = pair(`“${name}”`, RUNG_WORDS[rung] ?? rung)
-    slots.append(el('li', { 'data-row': name, 'data-rung': rung }, line, el('small', {}, says)))
+    const row = el('li', { 'data-row': name, 'data-rung': rung }, line, el('small', {}, says))
+    if (old) old.replaceWith(row)
+    else slots.append(row)
   }
 
   return {

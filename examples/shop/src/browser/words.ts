@@ -54,6 +54,30 @@ const SENTENCES: Readonly<Record<string, (call: Call) => Said>> = {
       method === 'GET' ? 'Asked what you want of your lists.' : 'Told what you want of your lists.',
     came: 'It is yours, and holds for every list.',
   }),
+  '/v1/subjects/me/marks': ({ method }) => ({
+    says:
+      method === 'GET'
+        ? 'Asked what you do not want to see.'
+        : 'Told what you want less of, or no longer as a reason.',
+    came: 'It counts from the next row on.',
+  }),
+  '/v1/subjects/me/marks/remove': () => ({
+    says: 'Took back what you did not want to see.',
+    came: 'It counts from the next row on.',
+  }),
+  '/v1/subjects/me/pause': () => ({
+    says: 'Told that you take a break.',
+    came: 'Nothing of you is used until it ends.',
+  }),
+  '/v1/subjects/me/resume': () => ({
+    says: 'Told that your break is over.',
+    came: 'What you agreed to holds again.',
+  }),
+  '/v1/batch': ({ answered }) => ({
+    says: 'Told what you did and saw, together.',
+    came: kept(answered),
+  }),
+  '/v1/purposes': () => ({ says: 'Asked what there is to choose.', came: 'Answered.' }),
   '/v1/subjects/me/follow': () => ({
     says: 'Asked how often what you looked at was shown to you again.',
     came: 'Answered above.',
@@ -68,7 +92,12 @@ function otherSentence({ method, path }: Call): Said {
   const isPage = !path.startsWith('/v1/')
   return isPage
     ? { says: `Opened ${path}.`, came: 'A page of the shop, as without Equipoise.' }
-    : { says: `${method} ${path}.`, came: 'Answered.' }
+    : { says: `${method === 'GET' ? 'Asked for' : 'Told'} ${aboutOf(path)}.`, came: 'Answered.' }
+}
+
+/** What an address is about, for one that has no sentence of its own: its last name. */
+function aboutOf(path: string): string {
+  return path.split('/').at(-1)?.replaceAll('-', ' ') ?? path
 }
 
 function refusal({ status, answered }: Call): string {

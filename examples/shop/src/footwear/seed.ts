@@ -54,6 +54,15 @@ export async function seedDepartment(parts: SeedParts): Promise<boolean> {
   return true
 }
 
+/** As at first: what one of the shoppers said, bought and looked at. Erased, they begin anew. */
+export async function furnishPerson(product: Product, externalId: string): Promise<void> {
+  const shopper = makeShoppers().find((one) => one.externalId === externalId)
+  if (shopper === undefined) return
+  await recordChoice(product, shopper, true)
+  await recordPurchases(product, [shopper], () => {})
+  await recordWithdrawals(product, [shopper])
+}
+
 function toCatalogue({ daysAgo, attributes, ...item }: WornItem) {
   const publishedAt = new Date(Date.now() - daysAgo * DAY_MS).toISOString()
   return { ...item, attributes: { ...attributes, publishedAt } }
@@ -87,19 +96,43 @@ async function recordChoices(
 
 async function recordChoice(product: Product, shopper: Shopper, isBegun: boolean): Promise<void> {
   const { externalId, region, choice, under16 } = shopper
-  if (isBegun && (await isKnown(product, externalId))) return
-  await product.recordConsent({
-    externalId,
-    action: choice === 'refused' ? 'refuse' : 'give',
-    purposes: purposesOf(choice),
-    evidence: EVIDENCE,
-    region,
-    ...(under16 && { ageBand: '13_15' as const }),
-  })
+  const said = isBegun ? await whatWasSaid(product, externalId) : {}
+  for (const { action, purposes } of actsOf(choice)) {
+    const unsaid = purposes.filter((purpose) => (said[purpose] ?? 'unknown') === 'unknown')
+    if (unsaid.length === 0) continue
+    await product.recordConsent({
+      externalId,
+      action,
+      purposes: unsaid,
+      evidence: EVIDENCE,
+      region,
+      ...(under16 && { ageBand: '13_15' as const }),
+    })
+  }
 }
 
-function purposesOf(choice: Choice) {
-  return choice === 'suggestions' ? (['site_personalization'] as const) : EVERYTHING
+interface Act {
+  readonly action: 'give' | 'refuse'
+  readonly purposes: readonly (typeof EVERYTHING)[number][]
+}
+
+/** A no is said, too: whoever left it unsaid would be asked. */
+function actsOf(choice: Choice): readonly Act[] {
+  if (choice === 'refused') return [{ action: 'refuse', purposes: EVERYTHING }]
+  if (choice !== 'suggestions') return [{ action: 'give', purposes: EVERYTHING }]
+  return [
+    { action: 'give', purposes: ['site_personalization'] },
+    { action: 'refuse', purposes: ['model_training', 'measurement', 'first_party_advertising'] },
+  ]
+}
+
+async function whatWasSaid(
+  product: Product,
+  externalId: string,
+): Promise<Readonly<Record<string, string>>> {
+  if (!(await isKnown(product, externalId))) return {}
+  const { subject } = await product.findSubject({ externalId })
+  return (await product.readConsent(subject)).state
 }
 
 async function recordPurchases(

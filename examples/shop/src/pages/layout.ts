@@ -47,7 +47,7 @@ export function layout({ title, main, deeds = [] }: Page, frame: Frame): string 
 `.text
 }
 
-function shopAs({ person, path }: Frame): Html {
+function shopAs({ person, erased, path }: Frame): Html {
   const choice = (id: string, name: string, story: string, isChosen: boolean): Html =>
     html`<button name="person" value="${id}" ${isChosen && html`aria-current="true"`}>
       <strong>${name}</strong> <span>${story}</span></button>`
@@ -55,7 +55,17 @@ function shopAs({ person, path }: Frame): Html {
     <form method="post" action="/as"><input type="hidden" name="back" value="${path}">
     <p>Each is on a device of their own: what another one chose here is forgotten.</p>
     ${choice('', 'Nobody', 'As anybody who comes by.', person === undefined)}
-    ${PEOPLE.map(({ externalId, name, place, story }) =>
-      choice(externalId, `${name}, ${place}`, story, externalId === person?.externalId),
-    )}</form></details>`
+    ${PEOPLE.map(({ externalId, name, place, story }) => {
+      const isErased = erased.has(externalId)
+      const says = isErased ? ERASED : story
+      return html`${choice(externalId, `${name}, ${place}`, says, externalId === person?.externalId)}
+        ${isErased && beginAnew(externalId, name)}`
+    })}</form></details>`
+}
+
+const ERASED = 'Erased. Nobody here knows them any more.'
+
+function beginAnew(id: string, name: string): Html {
+  return html`<button name="anew" value="${id}"><strong>Begin anew with ${name}</strong>
+    <span>What was said and bought at first is sent again.</span></button>`
 }

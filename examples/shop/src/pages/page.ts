@@ -30,6 +30,8 @@ export interface Page {
 export interface Frame {
   readonly key: string
   readonly person: Person | undefined
+  /** Ids of those whom nobody knows any more. */
+  readonly erased: ReadonlySet<string>
   readonly basketCount: number
   readonly path: string
   readonly search: string

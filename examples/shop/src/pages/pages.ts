@@ -116,15 +116,16 @@ function alsoFrom(category: string): Html {
 }
 
 function pager({ offset, count, total }: Listing, path: string): Html {
+  const mark = path.includes('?') ? '&' : '?'
   const link = (at: number, says: string): Html | false =>
-    at >= 0 && at < total && html`<a class="quiet" href="${path}?offset=${at}">${says}</a>`
+    at >= 0 && at < total && html`<a class="quiet" href="${path}${mark}offset=${at}">${says}</a>`
   return html`<p class="pager">${link(offset - count, 'Back')}
     <span>${total === 0 ? '' : `${offset + 1}–${Math.min(offset + count, total)} of ${total}`}</span>
     ${link(offset + count, 'More')}</p>`
 }
 
 /** What the catalogue needs and nobody reads. */
-const UNSAID = ['publishedAt', 'kind', 'topic']
+export const UNSAID: readonly string[] = ['publishedAt', 'kind', 'topic']
 
 export function productPage(item: Item, list?: string): Page {
   const { id, title, categories, attributes, priceMinor, currency } = item
@@ -202,16 +203,19 @@ export function thanksPage(deeds: readonly Deed[]): Page {
   }
 }
 
-export function searchPage(sought: string, { items, total }: Listing): Page {
+export function searchPage(sought: string, listing: Listing): Page {
+  const { items, total, count } = listing
+  const path = `/search?q=${encodeURIComponent(sought)}`
   const says =
     sought === ''
       ? 'Say what you look for.'
       : total === 0
-        ? 'Nothing has that name. Try a shorter word, such as “boots” or “bread”.'
+        ? 'Nothing has that name. Try fewer words, or others, such as “boots” or “bread”.'
         : `${total} ${total === 1 ? 'thing' : 'things'} for “${sought}”. Searches are not kept.`
   return {
     title: 'Search',
-    main: html`<header class="head"><h1>Search</h1><p dir="auto">${says}</p></header>${grid(items)}`,
+    main: html`<header class="head"><h1>Search</h1><p dir="auto">${says}</p></header>${grid(items)}
+      ${total > count && pager(listing, path)}`,
   }
 }
 

@@ -11,22 +11,25 @@ export const PAGE_ITEMS = 24
 const OFFSET_MAX = 100_000
 
 export interface Sought {
-  readonly search?: string
   readonly category?: string
   readonly offset?: string | null
 }
 
 export async function listItems(product: Product, sought: Sought): Promise<Listing> {
-  const { search, category } = sought
-  const asked = Math.floor(Number(sought.offset ?? 0))
-  const offset = asked >= 0 && asked <= OFFSET_MAX ? asked : 0
+  const { category } = sought
+  const offset = offsetIn(sought.offset)
   const { items, total } = await product.listItems({
-    ...(search !== undefined && { search }),
     ...(category !== undefined && { category }),
     offset,
     count: PAGE_ITEMS,
   })
   return { items, total, offset, count: PAGE_ITEMS }
+}
+
+/** Where a page of a list begins, from what an address says. */
+export function offsetIn(text: string | null | undefined): number {
+  const asked = Math.floor(Number(text ?? 0))
+  return asked >= 0 && asked <= OFFSET_MAX ? asked : 0
 }
 
 export async function findItem(product: Product, id: string): Promise<Item | undefined> {

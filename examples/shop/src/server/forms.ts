@@ -1,6 +1,7 @@
 /** What the shop's forms do; each leads to a page. */
 import { findPerson } from '../people.ts'
 import { findItem, type Product } from './catalogue.ts'
+import { findErased } from './people-known.ts'
 import type { Session } from './sessions.ts'
 
 export interface PostedForm {
@@ -8,7 +9,11 @@ export interface PostedForm {
   readonly pathname: string
   readonly form: URLSearchParams
   readonly session: Session
+  readonly furnish: Furnish | undefined
 }
+
+/** Tells the product of somebody what it knew at first. */
+export type Furnish = (product: Product, externalId: string) => Promise<void>
 
 const LINES_MAX = 50
 const QUANTITY_MAX = 99
@@ -21,8 +26,11 @@ export async function answerForm(posted: PostedForm): Promise<string | undefined
   return undefined
 }
 
-function shopAs({ form, session }: PostedForm): string {
-  session.person = findPerson(form.get('person') ?? '')?.externalId
+async function shopAs({ product, form, session, furnish }: PostedForm): Promise<string> {
+  const anew = findPerson(form.get('anew') ?? '')?.externalId
+  const isErased = anew !== undefined && (await findErased(product)).has(anew)
+  if (isErased) await furnish?.(product, anew)
+  session.person = anew ?? findPerson(form.get('person') ?? '')?.externalId
   session.basket.clear()
   session.deeds = []
   const back = form.get('back') ?? '/'

@@ -14,11 +14,21 @@ import {
   thanksPage,
 } from '../pages/pages.ts'
 import { weekPage } from '../pages/week-page.ts'
-import { findItem, listItems, newestItems, type Product, rowFor } from './catalogue.ts'
+import {
+  findItem,
+  listItems,
+  newestItems,
+  offsetIn,
+  PAGE_ITEMS,
+  type Product,
+  rowFor,
+} from './catalogue.ts'
+import type { Search } from './search.ts'
 import type { Session } from './sessions.ts'
 
 export interface Asked {
   readonly product: Product
+  readonly search: Search
   readonly url: URL
   readonly session: Session | undefined
 }
@@ -90,10 +100,12 @@ function someOf<T>(items: readonly T[]): readonly T[] {
   ).flatMap((at) => items.slice(at, at + 1))
 }
 
-async function search({ product, url }: Asked): Promise<Page> {
-  const sought = (url.searchParams.get('q') ?? '').trim().slice(0, SEARCH_MAX)
-  const none = { items: [], total: 0, offset: 0, count: 0 }
-  return searchPage(sought, sought === '' ? none : await listItems(product, { search: sought }))
+async function search({ search: { find }, url: { searchParams } }: Asked): Promise<Page> {
+  const sought = (searchParams.get('q') ?? '').trim().slice(0, SEARCH_MAX)
+  const found = await find(sought)
+  const offset = offsetIn(searchParams.get('offset'))
+  const items = found.slice(offset, offset + PAGE_ITEMS)
+  return searchPage(sought, { items, total: found.length, offset, count: PAGE_ITEMS })
 }
 
 async function linesOf({ product, session }: Asked): Promise<readonly Line[]> {

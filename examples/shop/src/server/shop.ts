@@ -9,10 +9,12 @@ import { findPerson } from '../people.ts'
 import { redirect, send, sendArt } from './answer.ts'
 import { type Assets, bundleAssets } from './assets.ts'
 import type { Product } from './catalogue.ts'
-import { answerForm } from './forms.ts'
+import { answerForm, type Furnish } from './forms.ts'
 import { isProducts, passOn } from './pass-on.ts'
+import { findErased } from './people-known.ts'
 import { readForm } from './read-form.ts'
 import { pageFor } from './routes.ts'
+import { openSearch, type Search } from './search.ts'
 import { openSessions, type Session, type Sessions, sessionCookie } from './sessions.ts'
 
 export interface ShopKeys {
@@ -25,27 +27,37 @@ export interface ShopParts {
   /** Where the product answers. */
   readonly productUrl: string
   readonly keys: ShopKeys
+  /** Left out where nobody that one can shop as was ever told of. */
+  readonly furnish?: Furnish
 }
 
 interface Shop {
   readonly product: Product
+  readonly search: Search
   readonly productUrl: URL
   readonly keys: ShopKeys
   readonly assets: Assets
   readonly sessions: Sessions
+  readonly furnish: Furnish | undefined
 }
 
 /** Bundles, and returns what answers requests. */
-export async function createShop({ productUrl, keys }: ShopParts): Promise<RequestListener> {
+export async function createShop(parts: ShopParts): Promise<RequestListener> {
+  const { productUrl, keys, furnish } = parts
+  const product = createClient({ url: productUrl, key: keys.secret, deadlineMs: 5_000 })
   const shop: Shop = {
-    product: createClient({ url: productUrl, key: keys.secret, deadlineMs: 5_000 }),
+    product,
+    search: openSearch(product),
     productUrl: new URL(productUrl),
     keys,
     assets: await bundleAssets(),
     sessions: openSessions(),
+    furnish,
   }
   return (request, response) => {
-    answer(shop, request, response).catch(() => sendFailure(shop, request, response))
+    answer(shop, request, response)
+      .catch(() => sendFailure(shop, request, response))
+      .catch(() => response.destroy())
   }
 }
 
@@ -67,8 +79,9 @@ async function answer(
   if (asset !== undefined) return send(response, { ...asset, lasts: true })
   if (pathname === '/token') return sendToken(shop, request, response)
   const session = shop.sessions.find(request)
-  const page = await pageFor({ product: shop.product, url, session })
-  sendPage(shop, request, response, page ?? NOT_HERE)
+  const { product, search } = shop
+  const page = await pageFor({ product, search, url, session })
+  await sendPage(shop, request, response, page ?? NOT_HERE)
 }
 
 const NOT_HERE = failedPage(404, 'Not on our shelves', 'The page may have moved, or never was.')
@@ -83,17 +96,18 @@ function parseUrl(text = '/'): URL | undefined {
   }
 }
 
-function sendPage(
+async function sendPage(
   shop: Shop,
   request: IncomingMessage,
   response: ServerResponse,
   page: Page,
-): void {
+): Promise<void> {
   const session = shop.sessions.find(request)
   const url = parseUrl(request.url)
   const body = layout(page, {
     key: shop.keys.publishable,
     person: findPerson(session?.person),
+    erased: shop.furnish === undefined ? new Set() : await findErased(shop.product),
     basketCount: [...(session?.basket.values() ?? [])].reduce((sum, one) => sum + one, 0),
     path: url?.pathname ?? '/',
     search: url?.searchParams.get('q') ?? '',
@@ -102,10 +116,14 @@ function sendPage(
   send(response, { type: 'text/html; charset=utf-8', body, status: page.status ?? 200 })
 }
 
-function sendFailure(shop: Shop, request: IncomingMessage, response: ServerResponse): void {
+async function sendFailure(
+  shop: Shop,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (response.headersSent) return void response.destroy()
   const says = 'The catalogue does not answer. Wait a moment and try again.'
-  sendPage(shop, request, response, failedPage(503, 'The shelves are out of reach', says))
+  await sendPage(shop, request, response, failedPage(503, 'The shelves are out of reach', says))
 }
 
 /** Who is in front of the page, signed; only for the page itself. */
@@ -140,7 +158,8 @@ async function takeForm(
     return sendPage(shop, request, response, failedPage(403, 'This form was not taken', says))
   }
   const session: Session = shop.sessions.find(request) ?? shop.sessions.begin()
-  const location = await answerForm({ product: shop.product, pathname, form, session })
+  const { product, furnish } = shop
+  const location = await answerForm({ product, pathname, form, session, furnish })
   if (location === undefined) return sendPage(shop, request, response, NOT_HERE)
   const forgotten = pathname === '/as' ? FORGOTTEN : []
   redirect(response, location, [sessionCookie(session), ...forgotten])
