@@ -6,13 +6,16 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import { directionOf, TRANSLATIONS } from '@equipoise/browser/languages'
+import { namePurposes } from '@equipoise/browser/banner'
+import { directionOf, TRANSLATIONS, wordsFor } from '@equipoise/browser/languages'
+import type { Region } from '@equipoise/core/values'
+import { recordConsent } from '@equipoise/server/modules/consent'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { startBrowser } from '../builders/browser.ts'
 import { anItem, stock } from '../builders/catalogue.ts'
 import { aSigner, type Signer } from '../builders/page-person.ts'
 import { type Json, serverOfFile } from '../builders/server.ts'
-import { aSubject, BOTH } from '../builders/subject.ts'
+import { aConsent, aSubject, BOTH } from '../builders/subject.ts'
 import { aTown, townItems } from '../builders/town.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -153,6 +156,8 @@ test('less personal is less of them in the very next list, by keyboard too', asy
   await page.keyboard.press('Home')
   await told(page, 'Nothing of you is used: from the next list on')
   assert.match(await textOf(page.locator('.eq-rung')), /The same for everybody/)
+  const [last] = await page.locator('.eq-receipts > li').allTextContents()
+  assert.match(last ?? '', /^How personal may it be\?/)
   await page.locator('[data-focus="level"]').focus()
   await page.keyboard.press('End')
   await told(page, 'Everything that you agreed to')
@@ -279,6 +284,46 @@ test('a pause stops what is recorded, says until when, and can be ended', async 
   await page.locator('[data-focus="resume"]').click()
   await told(page, 'The pause is over')
   assert.match(await textOf(page.locator('.eq-rung')), /From what you did here/)
+})
+
+test('in a pause each choice says that it is why, in its place and in their language', async () => {
+  await aPerson('pia')
+  const page = await open('pia', { locale: 'de-DE' })
+  const { words } = wordsFor(['de'])
+  const here = page.locator('[data-part="choices"] > .eq-choices > li')
+  await page.locator('[data-focus="switch-measurement"]').click()
+  await told(page, ': aus, ab jetzt.')
+  const before = await here.locator('strong').allTextContents()
+  await page.locator('[data-focus="pause-1"]').click()
+  await told(page, words.paused)
+  const saysWhy = /Es ist aus\. Pause bis .*20\d\d.*\. Nichts wird gesammelt oder verwendet\.$/
+  for (const said of await here.locator('p.eq-muted').allTextContents()) {
+    assert.match(said, saysWhy)
+  }
+  assert.deepEqual(await here.locator('strong').allTextContents(), before)
+})
+
+test('what is not asked here has a name in their language, too', async () => {
+  await aPerson('nia')
+  const page = await open('nia', { locale: 'de-DE' })
+  const others = page.locator('[data-part="choices"] > details > .eq-choices strong')
+  const { names } = namePurposes(['de'])
+  const all = await page.locator('[data-part="choices"] strong').allTextContents()
+  assert.deepEqual(all.toSorted(), Object.values(names).toSorted())
+  assert.ok((await others.allTextContents()).includes('Angebote per E-Mail'))
+  assert.equal(await page.locator('[data-part="choices"] strong [lang="en"]').count(), 0)
+})
+
+test('where only a guardian can say yes, that is what stands there', async () => {
+  const child = { ...aConsent('refuse', ['measurement']), region: 'DE' as Region }
+  await recordConsent(server().app, { externalId: 'kid' }, { ...child, ageBand: '13_15' })
+  const page = await open('kid')
+  const said = await page.locator('[data-part="choices"] p.eq-muted').allTextContents()
+  const own = said.filter((one) => one.startsWith('You said no'))
+  assert.deepEqual(own, [
+    'You said no. It is off. At your age only a parent or guardian can say yes.',
+  ])
+  assert.ok(!said.some((one) => one.includes('we ask you first')))
 })
 
 test('a receipt is good in the browser, and one byte else it is not', async () => {

@@ -40,7 +40,12 @@ export interface PurposeStanding {
   readonly outcome: 'permitted' | 'refused'
   readonly lawOutcome: 'permitted' | 'refused'
   readonly reasons: readonly Reason[]
+  /** Whose yes would count. */
+  readonly asking: { readonly of: 'subject' | 'guardian' }
 }
+
+/** Of every purpose, in the person's language. */
+export type PurposeNames = Readonly<Record<Purpose, string>>
 
 export interface Interest {
   readonly category: string
