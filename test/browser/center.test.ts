@@ -326,6 +326,36 @@ test('where only a guardian can say yes, that is what stands there', async () =>
   assert.ok(!said.some((one) => one.includes('we ask you first')))
 })
 
+test('another language keeps who came by a token, and says so when a reload does not', async () => {
+  await aPerson('tok')
+  const page = await open('tok')
+  const { words } = wordsFor(['ar'])
+  await page.locator('#lang').selectOption('ar')
+  await page.locator('form.language button').click()
+  await page.locator('[data-part="timeline"] ol li').first().waitFor()
+  await page.locator('h2', { hasText: words.interests }).waitFor()
+  assert.equal(await page.locator('html[lang="ar"][dir="rtl"] header h1').count(), 1)
+  assert.equal(await textOf(page.locator('h1')), words.pageTitle)
+  assert.equal(await page.title(), words.pageTitle)
+  assert.equal(await page.evaluate('location.pathname + location.search'), '/privacy?lang=ar')
+  // Once more, by the form that came with it.
+  await page.locator('#lang').selectOption('de')
+  await page.locator('form.language button').press('Enter')
+  await page.locator('html[lang="de"][dir="ltr"] h2', { hasText: 'Was wir schließen' }).waitFor()
+  await page.reload()
+  const choices = page.locator('[data-part="choices"]')
+  await choices.locator('.eq-lead', { hasText: 'nicht mehr angemeldet' }).waitFor()
+  assert.doesNotMatch(await textOf(choices), /noch nicht gefragt/)
+})
+
+test('nobody known changes the language by the form alone', async () => {
+  const page = await open(undefined)
+  await page.locator('#lang').selectOption('de')
+  await Promise.all([page.waitForEvent('load'), page.locator('form.language button').click()])
+  await page.locator('html[lang="de"] [data-part="choices"] .eq-lead').waitFor()
+  assert.match(await textOf(page.locator('[data-part="choices"]')), /niemand bekannt/)
+})
+
 test('a receipt is good in the browser, and one byte else it is not', async () => {
   await aPerson('eva')
   const page = await open('eva')

@@ -54,9 +54,10 @@ export function choices(center: Center): Child {
   ]
 }
 
-function leadOf({ state }: Center, purposes: readonly PurposeStanding[]): string {
+function leadOf(center: Center, purposes: readonly PurposeStanding[]): string {
   const on = purposes.filter(({ outcome }) => outcome === 'permitted').length
-  if (state.session?.known !== true) return say('nobodyKnown')
+  if (center.isSignInGone()) return say('signInGone')
+  if (center.state.session?.known !== true) return say('nobodyKnown')
   if (on === 0) return say('allOff')
   return say('someOn', { on: formatCount(on), all: formatCount(purposes.length) })
 }
@@ -126,7 +127,8 @@ function refuseAll(center: Center): Promise<boolean> {
 }
 
 function standingOf(center: Center, one: PurposeStanding): string {
-  const said = SAID[one.status]
+  // What they were asked is not known then.
+  const said = center.isSignInGone() ? undefined : SAID[one.status]
   return [
     said === undefined ? '' : say(said),
     say(one.outcome === 'permitted' ? 'isOn' : 'isOff'),

@@ -93,6 +93,8 @@ export const EMPTY: State = {
 export interface Center {
   readonly api: Api
   readonly location: string | undefined
+  /** Nobody is known, but somebody was, of whom this page no longer knows. */
+  isSignInGone(): boolean
   state: State
   /** The log's public key, as anybody may read it. */
   readLogKey(): Promise<string>
