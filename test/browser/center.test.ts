@@ -89,6 +89,12 @@ async function open(name: string | undefined, options: BrowserContextOptions = {
   return page
 }
 
+/** As they stand there where mail can be sent. */
+const WAYS = `document.querySelector('.way').insertAdjacentHTML('afterbegin',
+  '<form id="in"><button>Send</button></form>')
+document.querySelector('.way').insertAdjacentHTML('afterend',
+  '<section class="way out" id="out"><form><button>Out</button></form></section>')`
+
 const textOf = async (one: Locator): Promise<string> => (await one.textContent()) ?? ''
 const told = (page: Page, words: string) =>
   page.locator('.eq-told', { hasText: words }).waitFor({ timeout: WAIT_MS })
@@ -346,6 +352,21 @@ test('another language keeps who came by a token, and says so when a reload does
   const choices = page.locator('[data-part="choices"]')
   await choices.locator('.eq-lead', { hasText: 'nicht mehr angemeldet' }).waitFor()
   assert.doesNotMatch(await textOf(choices), /noch nicht gefragt/)
+})
+
+test('no way in stands above who is signed in, and no way out above who is erased', async () => {
+  await aPerson('way')
+  const page = await open('way')
+  await page.evaluate(WAYS)
+  const shown = () => page.locator('#in:visible, #out:visible, main > .way > p:visible').count()
+  // The way out, whoever may hold it, and the address to write to.
+  assert.equal(await page.locator('#in').isVisible(), false)
+  assert.equal(await shown(), 2)
+  await page.locator('[data-focus="erase"]').click()
+  await page.locator('[data-focus="erase-yes"]').click()
+  await told(page, 'The model is clear of you')
+  assert.equal(await page.locator('#out').isVisible(), false)
+  assert.equal(await page.locator('#in').isVisible(), true)
 })
 
 test('nobody known changes the language by the form alone', async () => {
