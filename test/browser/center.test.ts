@@ -6,13 +6,16 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import { directionOf, TRANSLATIONS } from '@equipoise/browser/languages'
+import { namePurposes } from '@equipoise/browser/banner'
+import { directionOf, TRANSLATIONS, wordsFor } from '@equipoise/browser/languages'
+import type { Region } from '@equipoise/core/values'
+import { recordConsent } from '@equipoise/server/modules/consent'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { startBrowser } from '../builders/browser.ts'
 import { anItem, stock } from '../builders/catalogue.ts'
 import { aSigner, type Signer } from '../builders/page-person.ts'
 import { type Json, serverOfFile } from '../builders/server.ts'
-import { aSubject, BOTH } from '../builders/subject.ts'
+import { aConsent, aSubject, BOTH } from '../builders/subject.ts'
 import { aTown, townItems } from '../builders/town.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -86,6 +89,12 @@ async function open(name: string | undefined, options: BrowserContextOptions = {
   return page
 }
 
+/** As they stand there where mail can be sent. */
+const WAYS = `document.querySelector('.way').insertAdjacentHTML('afterbegin',
+  '<form id="in"><button>Send</button></form>')
+document.querySelector('.way').insertAdjacentHTML('afterend',
+  '<section class="way out" id="out"><form><button>Out</button></form></section>')`
+
 const textOf = async (one: Locator): Promise<string> => (await one.textContent()) ?? ''
 const told = (page: Page, words: string) =>
   page.locator('.eq-told', { hasText: words }).waitFor({ timeout: WAIT_MS })
@@ -153,6 +162,8 @@ test('less personal is less of them in the very next list, by keyboard too', asy
   await page.keyboard.press('Home')
   await told(page, 'Nothing of you is used: from the next list on')
   assert.match(await textOf(page.locator('.eq-rung')), /The same for everybody/)
+  const [last] = await page.locator('.eq-receipts > li').allTextContents()
+  assert.match(last ?? '', /^How personal may it be\?/)
   await page.locator('[data-focus="level"]').focus()
   await page.keyboard.press('End')
   await told(page, 'Everything that you agreed to')
@@ -279,6 +290,91 @@ test('a pause stops what is recorded, says until when, and can be ended', async 
   await page.locator('[data-focus="resume"]').click()
   await told(page, 'The pause is over')
   assert.match(await textOf(page.locator('.eq-rung')), /From what you did here/)
+})
+
+test('in a pause each choice says that it is why, in its place and in their language', async () => {
+  await aPerson('pia')
+  const page = await open('pia', { locale: 'de-DE' })
+  const { words } = wordsFor(['de'])
+  const here = page.locator('[data-part="choices"] > .eq-choices > li')
+  await page.locator('[data-focus="switch-measurement"]').click()
+  await told(page, ': aus, ab jetzt.')
+  const before = await here.locator('strong').allTextContents()
+  await page.locator('[data-focus="pause-1"]').click()
+  await told(page, words.paused)
+  const saysWhy = /Es ist aus\. Pause bis .*20\d\d.*\. Nichts wird gesammelt oder verwendet\.$/
+  for (const said of await here.locator('p.eq-muted').allTextContents()) {
+    assert.match(said, saysWhy)
+  }
+  assert.deepEqual(await here.locator('strong').allTextContents(), before)
+})
+
+test('what is not asked here has a name in their language, too', async () => {
+  await aPerson('nia')
+  const page = await open('nia', { locale: 'de-DE' })
+  const others = page.locator('[data-part="choices"] > details > .eq-choices strong')
+  const { names } = namePurposes(['de'])
+  const all = await page.locator('[data-part="choices"] strong').allTextContents()
+  assert.deepEqual(all.toSorted(), Object.values(names).toSorted())
+  assert.ok((await others.allTextContents()).includes('Angebote per E-Mail'))
+  assert.equal(await page.locator('[data-part="choices"] strong [lang="en"]').count(), 0)
+})
+
+test('where only a guardian can say yes, that is what stands there', async () => {
+  const child = { ...aConsent('refuse', ['measurement']), region: 'DE' as Region }
+  await recordConsent(server().app, { externalId: 'kid' }, { ...child, ageBand: '13_15' })
+  const page = await open('kid')
+  const said = await page.locator('[data-part="choices"] p.eq-muted').allTextContents()
+  const own = said.filter((one) => one.startsWith('You said no'))
+  assert.deepEqual(own, [
+    'You said no. It is off. At your age only a parent or guardian can say yes.',
+  ])
+  assert.ok(!said.some((one) => one.includes('we ask you first')))
+})
+
+test('another language keeps who came by a token, and says so when a reload does not', async () => {
+  await aPerson('tok')
+  const page = await open('tok')
+  const { words } = wordsFor(['ar'])
+  await page.locator('#lang').selectOption('ar')
+  await page.locator('form.language button').click()
+  await page.locator('[data-part="timeline"] ol li').first().waitFor()
+  await page.locator('h2', { hasText: words.interests }).waitFor()
+  assert.equal(await page.locator('html[lang="ar"][dir="rtl"] header h1').count(), 1)
+  assert.equal(await textOf(page.locator('h1')), words.pageTitle)
+  assert.equal(await page.title(), words.pageTitle)
+  assert.equal(await page.evaluate('location.pathname + location.search'), '/privacy?lang=ar')
+  // Once more, by the form that came with it.
+  await page.locator('#lang').selectOption('de')
+  await page.locator('form.language button').press('Enter')
+  await page.locator('html[lang="de"][dir="ltr"] h2', { hasText: 'Was wir schließen' }).waitFor()
+  await page.reload()
+  const choices = page.locator('[data-part="choices"]')
+  await choices.locator('.eq-lead', { hasText: 'nicht mehr angemeldet' }).waitFor()
+  assert.doesNotMatch(await textOf(choices), /noch nicht gefragt/)
+})
+
+test('no way in stands above who is signed in, and no way out above who is erased', async () => {
+  await aPerson('way')
+  const page = await open('way')
+  await page.evaluate(WAYS)
+  const shown = () => page.locator('#in:visible, #out:visible, main > .way > p:visible').count()
+  // The way out, whoever may hold it, and the address to write to.
+  assert.equal(await page.locator('#in').isVisible(), false)
+  assert.equal(await shown(), 2)
+  await page.locator('[data-focus="erase"]').click()
+  await page.locator('[data-focus="erase-yes"]').click()
+  await told(page, 'The model is clear of you')
+  assert.equal(await page.locator('#out').isVisible(), false)
+  assert.equal(await page.locator('#in').isVisible(), true)
+})
+
+test('nobody known changes the language by the form alone', async () => {
+  const page = await open(undefined)
+  await page.locator('#lang').selectOption('de')
+  await Promise.all([page.waitForEvent('load'), page.locator('form.language button').click()])
+  await page.locator('html[lang="de"] [data-part="choices"] .eq-lead').waitFor()
+  assert.match(await textOf(page.locator('[data-part="choices"]')), /niemand bekannt/)
 })
 
 test('a receipt is good in the browser, and one byte else it is not', async () => {

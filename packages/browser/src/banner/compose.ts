@@ -56,6 +56,11 @@ export function explainPurpose(
   return { name, what, why, howLong: texts.untilNo, who }
 }
 
+export function nameOfPurpose(texts: BannerTexts, purpose: BannerPurpose): string {
+  const [name] = wordsOf(texts)[purpose]
+  return name
+}
+
 type Explained = readonly [name: string, what: string, why: string]
 
 function wordsOf(texts: BannerTexts): Readonly<Record<BannerPurpose, Explained>> {

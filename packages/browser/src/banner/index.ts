@@ -10,6 +10,7 @@ export {
 } from './compose.ts'
 export { directionOf, LANGUAGES, textsFor } from './languages/index.ts'
 export { bannerLayout, type FormTarget } from './layout.ts'
+export { type NamedPurposes, namePurposes, type PurposeNames } from './purpose-names.ts'
 export type { BannerTexts } from './texts.ts'
 export { branch, toDrawn, toHtml } from './tree.ts'
 export {

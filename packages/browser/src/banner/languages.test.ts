@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PURPOSES } from '@equipoise/core/values'
 import { TRANSLATIONS } from '../languages/index.ts'
 import { composeGroups, composeNotice, composeWords, explainPurpose } from './compose.ts'
 import { directionOf, LANGUAGES, textsFor } from './languages/index.ts'
+import { namePurposes } from './purpose-names.ts'
 import { BANNER_PURPOSES } from './view.ts'
 
 const OFFICIAL_IN_THE_EU =
@@ -93,4 +95,16 @@ test('Arabic, Hebrew and Persian are written from the right', () => {
     rtl.map(({ language }) => language),
     ['ar', 'fa', 'he'],
   )
+})
+
+test('every purpose has a name of its own in every language, that of the banner where it asks', () => {
+  for (const texts of LANGUAGES) {
+    const { language, names } = namePurposes([texts.language])
+    assert.equal(language, texts.language)
+    assert.deepEqual(Object.keys(names).toSorted(), [...PURPOSES].toSorted())
+    assert.equal(new Set(Object.values(names)).size, PURPOSES.length, language)
+    for (const purpose of BANNER_PURPOSES) {
+      assert.equal(names[purpose], explainPurpose(texts, purpose, PARTIES).name)
+    }
+  }
 })

@@ -88,6 +88,7 @@ function makeCenter(root: HTMLElement, options: Options): Center {
   const center: Center = {
     api,
     location: options.location,
+    isSignInGone: () => center.state.session?.known === false && options.isSignInGone?.() === true,
     state: EMPTY,
     async readLogKey() {
       return (await fetch(`${options.server ?? ''}/ledger/key`)).text()
@@ -133,6 +134,9 @@ function draw(root: HTMLElement, center: Center): void {
   const isKnown = state.session?.known === true
   const sections = SECTIONS.filter(({ always }) => always === true || isKnown)
   root.toggleAttribute('data-busy', state.busy)
+  // For the page around it: nobody is to sign in who is, nor out who is gone.
+  if (state.session !== undefined)
+    root.dataset['via'] = isKnown ? (state.session.via ?? '') : 'none'
   if (root.childElementCount === 0) fill(root, ...frame())
   place(root, 'nav', nav(sections))
   place(root, 'told', state.told?.isEnglish ? inEnglish(state.told.says) : state.told?.says)

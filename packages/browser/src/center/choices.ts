@@ -7,22 +7,25 @@ import { type Child, el } from './dom.ts'
 import { reasonLine } from './reason-line.ts'
 import type { Center } from './state.ts'
 import type { BannerView, Purpose, PurposeStanding } from './types.ts'
-import { formatCount, inEnglish, say } from './words.ts'
+import { formatCount, formatTime, inEnglish, say } from './words.ts'
 
 /** As the banner names them, in the language of its words. */
 const ROWS = ['what', 'why', 'howLong', 'who'] as const
 
 export function choices(center: Center): Child {
-  const { purposes, banner, session } = center.state
+  const { purposes, banner } = center.state
   const asked = new Set<Purpose>(banner?.purposes)
   asked.delete('device_storage')
-  // What somebody said yes to elsewhere, such as mail, is theirs to see and end here, too.
-  const isHere = ({ purpose, status }: PurposeStanding): boolean =>
-    asked.has(purpose) || (status === 'given' && purpose !== 'device_storage')
+  // What somebody said yes to elsewhere, such as mail, is theirs to see and end here, too. In a
+  // pause nothing is asked: what they said before stays in its place.
+  const isTheirs = ({ status }: PurposeStanding): boolean =>
+    status === 'given' || (banner === null && status !== 'unknown')
+  const isHere = (one: PurposeStanding): boolean =>
+    asked.has(one.purpose) || (one.purpose !== 'device_storage' && isTheirs(one))
   const here = purposes.filter(isHere)
   const others = purposes.filter((one) => !isHere(one))
   return [
-    el('p', { class: 'eq-lead' }, leadOf(here, session?.known === true)),
+    el('p', { class: 'eq-lead' }, leadOf(center, here)),
     el(
       'ul',
       { class: 'eq-choices' },
@@ -51,9 +54,10 @@ export function choices(center: Center): Child {
   ]
 }
 
-function leadOf(purposes: readonly PurposeStanding[], known: boolean): string {
+function leadOf(center: Center, purposes: readonly PurposeStanding[]): string {
   const on = purposes.filter(({ outcome }) => outcome === 'permitted').length
-  if (!known) return say('nobodyKnown')
+  if (center.isSignInGone()) return say('signInGone')
+  if (center.state.session?.known !== true) return say('nobodyKnown')
   if (on === 0) return say('allOff')
   return say('someOn', { on: formatCount(on), all: formatCount(purposes.length) })
 }
@@ -61,6 +65,7 @@ function leadOf(purposes: readonly PurposeStanding[], known: boolean): string {
 function choice(center: Center, one: PurposeStanding, banner: BannerView | null): HTMLElement {
   const { purpose, says, status, outcome, reasons } = one
   const words = wordsFor(purpose, banner)
+  const name = words?.name ?? center.state.names?.[purpose]
   const isOn = status === 'given'
   return el(
     'li',
@@ -68,10 +73,10 @@ function choice(center: Center, one: PurposeStanding, banner: BannerView | null)
     el(
       'label',
       {},
-      el('span', {}, el('strong', {}, words?.name ?? inEnglish(capital(says)))),
-      banner !== null || isOn ? toggle(center, one, words?.name ?? says) : null,
+      el('span', {}, el('strong', {}, name ?? inEnglish(says))),
+      banner !== null || isOn ? toggle(center, one, name ?? says) : null,
     ),
-    el('p', { class: 'eq-muted' }, standingOf(one)),
+    el('p', { class: 'eq-muted' }, standingOf(center, one)),
     el(
       'details',
       { 'data-keep': `law-${purpose}` },
@@ -121,13 +126,23 @@ function refuseAll(center: Center): Promise<boolean> {
   return center.act(say('nowAllOff'), () => center.api.post('/v1/choice', { give: [], refuse }))
 }
 
-function standingOf({ status, outcome, lawOutcome }: PurposeStanding): string {
-  const said = SAID[status]
+function standingOf(center: Center, one: PurposeStanding): string {
+  // What they were asked is not known then.
+  const said = center.isSignInGone() ? undefined : SAID[one.status]
   return [
     said === undefined ? '' : say(said),
-    say(outcome === 'permitted' ? 'isOn' : 'isOff'),
-    outcome === 'refused' && lawOutcome === 'permitted' ? say('lawWould') : '',
+    say(one.outcome === 'permitted' ? 'isOn' : 'isOff'),
+    one.outcome === 'refused' ? whyOff(center, one) : '',
   ].join(' ')
+}
+
+/** In their language, where one of our own sentences says it; the law's follow in English. */
+function whyOff({ state }: Center, { lawOutcome, reasons, asking }: PurposeStanding): string {
+  const isFor = (code: string): boolean => reasons.some((reason) => reason.code === code)
+  const until = state.session?.pausedUntil ?? null
+  if (isFor('paused') && until !== null) return say('pausedUntil', { time: formatTime(until) })
+  if (isFor('guardian_needed') || asking.of === 'guardian') return say('guardianNeeded')
+  return lawOutcome === 'permitted' ? say('lawWould') : ''
 }
 
 const SAID: Readonly<Record<string, ScriptWord>> = {
@@ -146,8 +161,4 @@ function wordsFor(purpose: Purpose, banner: BannerView | null) {
     if (at >= 0) return texts[at]
   }
   return undefined
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,6 +1,10 @@
 /** Makes `<equipoise-privacy-center>` known to the page. */
 import { spokenNow } from '../languages/say.ts'
 import { type OpenedCenter, openCenter } from './center.ts'
+import { switchInPlace } from './page-language.ts'
+
+/** In the history of the tab: somebody came by a token here. */
+const SIGNED_IN = 'equipoise-signed-in'
 
 class PrivacyCenter extends HTMLElement {
   static readonly observedAttributes: readonly string[] = ['lang']
@@ -16,7 +20,9 @@ class PrivacyCenter extends HTMLElement {
       ...(server !== null && { server }),
       ...(location !== null && { location }),
       subjectToken: () => this.token ?? token,
+      isSignInGone: () => (this.token ?? token) === undefined && wasSignedIn(),
     })
+    switchInPlace(this, () => this.token !== undefined)
     const { documentElement } = document
     const tags = [asked, documentElement.lang, ...navigator.languages].filter((one) => one !== '')
     void this.#center.speak(tags)
@@ -37,8 +43,15 @@ class PrivacyCenter extends HTMLElement {
 /** A link may bring one behind `#`, which is sent to nobody; it is taken out of sight at once. */
 function tokenInAddress(): string | undefined {
   const found = /^#token=([\w.-]+)$/.exec(location.hash)?.[1]
-  if (found !== undefined) history.replaceState(null, '', location.pathname + location.search)
+  if (found === undefined) return undefined
+  const state = { ...history.state, [SIGNED_IN]: true }
+  history.replaceState(state, '', location.pathname + location.search)
   return found
+}
+
+/** The token is gone with a reload; that there was one is not. */
+function wasSignedIn(): boolean {
+  return Object(history.state)[SIGNED_IN] === true
 }
 
 if (customElements.get('equipoise-privacy-center') === undefined) {

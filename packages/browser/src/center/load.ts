@@ -12,6 +12,7 @@ import type {
   Level,
   Marks,
   Paged,
+  PurposeNames,
   PurposeStanding,
   Recipient,
   RightsRequest,
@@ -29,15 +30,16 @@ export async function loadAll(center: Center): Promise<void> {
   const session = await api.get<Session>(`/v1/session${query}`)
   api.csrfToken = session.csrfToken
   const where = location === undefined ? {} : { location }
-  const [{ purposes }, { recipients }, banner, suggestions] = await Promise.all([
+  const [{ purposes }, { recipients }, names, banner, suggestions] = await Promise.all([
     api.post<{ purposes: PurposeStanding[] }>('/v1/purposes', where),
     api.get<{ recipients: Recipient[] }>('/v1/privacy-label'),
+    nameAll(center),
     askBanner(center, where),
     suggest(center),
   ])
   const own = session.known ? await loadOwn(center, where) : OF_NOBODY
   const before = center.state.suggestions
-  center.change({ ...own, session, purposes, recipients, banner, suggestions, before })
+  center.change({ ...own, session, purposes, recipients, names, banner, suggestions, before })
 }
 
 type Own = Pick<
@@ -118,6 +120,16 @@ export async function loadMore(center: Center, name: ListName): Promise<void> {
 async function askBanner({ api }: Center, where: object): Promise<BannerView | null> {
   const body = { ...where, again: true, languages: [spokenNow().language] }
   return (await api.post<{ banner: BannerView | null }>('/v1/banner', body)).banner
+}
+
+/** As the banner calls them, where it can ask for them. */
+async function nameAll({ api }: Center): Promise<PurposeNames | undefined> {
+  const path = `/sdk/words/purposes?languages=${spokenNow().language}`
+  try {
+    return (await api.get<{ names: PurposeNames }>(path)).names
+  } catch {
+    return undefined
+  }
 }
 
 /** What they would be shown now; deciding keeps nothing. */

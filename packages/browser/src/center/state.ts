@@ -12,6 +12,7 @@ import type {
   Level,
   Marks,
   Paged,
+  PurposeNames,
   PurposeStanding,
   Recipient,
   RightsRequest,
@@ -23,6 +24,8 @@ import type {
 export interface State {
   readonly session: Session | undefined
   readonly purposes: readonly PurposeStanding[]
+  /** Undefined where they did not come: then the server's English stands there. */
+  readonly names: PurposeNames | undefined
   /** The words of each purpose, and what a yes rests on; null where nothing can be asked. */
   readonly banner: BannerView | null
   /** Who gets anything, as the privacy label says it. */
@@ -64,6 +67,7 @@ const NONE: Paged<never> = { entries: [], next: null }
 export const EMPTY: State = {
   session: undefined,
   purposes: [],
+  names: undefined,
   banner: null,
   recipients: [],
   interests: [],
@@ -89,6 +93,8 @@ export const EMPTY: State = {
 export interface Center {
   readonly api: Api
   readonly location: string | undefined
+  /** Nobody is known, but somebody was, of whom this page no longer knows. */
+  isSignInGone(): boolean
   state: State
   /** The log's public key, as anybody may read it. */
   readLogKey(): Promise<string>

@@ -13,6 +13,8 @@ export interface Options {
   readonly server?: string
   /** Gives a token that the business's back end signed, where somebody has signed in. */
   readonly subjectToken?: () => string | undefined | Promise<string | undefined>
+  /** Whether somebody was signed in on this page, and what said so is no longer there. */
+  readonly isSignInGone?: () => boolean
   /** ISO 3166, such as `DE` or `US-CA`: where the person is, if the page knows. */
   readonly location?: string
 }
@@ -40,7 +42,12 @@ export interface PurposeStanding {
   readonly outcome: 'permitted' | 'refused'
   readonly lawOutcome: 'permitted' | 'refused'
   readonly reasons: readonly Reason[]
+  /** Whose yes would count. */
+  readonly asking: { readonly of: 'subject' | 'guardian' }
 }
+
+/** Of every purpose, in the person's language. */
+export type PurposeNames = Readonly<Record<Purpose, string>>
 
 export interface Interest {
   readonly category: string

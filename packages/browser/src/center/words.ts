@@ -1,4 +1,5 @@
 /** How the center says things: numbers, times, what somebody did, slots, acts. */
+import type { ConsentAct, RightsAct } from '@equipoise/core/ledger'
 import { type ScriptWord, say, sayCounted, spokenNow, textOf } from '../languages/say.ts'
 import { type Child, el, text } from './dom.ts'
 import type { Share, Verb } from './types.ts'
@@ -122,7 +123,8 @@ export function peopleOf({ support }: Share): string {
   return support === null ? '' : sayCounted('people', support)
 }
 
-const ACTS: Readonly<Record<string, ScriptWord>> = {
+/** What a person's own leaves can be of: a new act that has no words here does not compile. */
+const ACTS: Readonly<Record<ConsentAct | RightsAct, ScriptWord>> = {
   give: 'actGive',
   refuse: 'actRefuse',
   withdraw: 'actWithdraw',
@@ -132,6 +134,7 @@ const ACTS: Readonly<Record<string, ScriptWord>> = {
   mark_wrong: 'actMark',
   unmark: 'actUnmark',
   pause: 'actPause',
+  ceiling: 'level',
   resume: 'actResume',
   identify: 'actIdentify',
   merge: 'actMerge',
@@ -141,6 +144,7 @@ const ACTS: Readonly<Record<string, ScriptWord>> = {
 }
 
 export function actOf(act: string): string {
-  const name = ACTS[act]
+  const acts: Readonly<Record<string, ScriptWord>> = ACTS
+  const name = acts[act]
   return name === undefined ? act.replaceAll('_', ' ') : say(name)
 }

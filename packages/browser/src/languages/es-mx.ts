@@ -29,5 +29,6 @@ export const esMX: Translation = {
     linkHere: 'El enlace sirve una vez. Presione el botón para seguir.',
     contactNobody: 'quien opera este sitio',
     whyAsked: 'Pidió que se le avisara de esto, o lo dejó en el carrito:',
+    purposeSms: 'Ofertas por mensaje de texto',
   },
 }

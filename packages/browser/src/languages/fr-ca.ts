@@ -31,5 +31,8 @@ export const frCA: Translation = {
     whyMail: 'Pourquoi ce courriel',
     stopped: 'Vous ne recevez plus de courriels publicitaires de notre part.',
     noAddress: "Nous n'avons aucune adresse de vous et ne vous envoyons pas de courriels.",
+    purposeEmail: 'Offres par courriel',
+    purposeSms: 'Offres par texto',
+    purposeSensitive: 'Suggestions tirées de renseignements sensibles',
   },
 }

@@ -77,6 +77,8 @@ export const fr: Translation = {
     now: "Ce qu'on vous montrerait maintenant",
     nobodyKnown: "Personne ici ne nous est connu. Rien n'est activé avant que vous le disiez.",
     allOff: "Tout est désactivé. Rien n'est enregistré, et rien n'en est suggéré.",
+    signInGone:
+      'Vous n’êtes plus connecté ici : rouvrez cette page depuis l’endroit où vous vous êtes connecté.',
     someOn: "Activés : {on} sur {all}. Chacun se désactive ici et s'arrête aussitôt.",
     notAsked: "Ce qui n'est pas demandé ici",
     turnAllOff: 'Tout désactiver',
@@ -88,6 +90,7 @@ export const fr: Translation = {
     isOn: "C'est activé.",
     isOff: "C'est désactivé.",
     lawWould: "La loi nous le permettrait ; nous vous demandons quand même d'abord.",
+    guardianNeeded: 'À votre âge, seul un parent ou tuteur peut dire oui.',
     saidNothing: 'On ne vous a pas encore demandé.',
     saidYes: 'Vous avez dit oui.',
     saidNo: 'Vous avez dit non.',
@@ -257,6 +260,11 @@ export const fr: Translation = {
     mailSays:
       "Vous, ou quelqu'un, l'avez demandé chez {sender}. Il est valable jusqu'à {time}, une fois.",
     mailNot: "Ce n'était pas vous ? Ne faites rien. Personne n'entre sans cet e-mail.",
+    purposeEmail: 'Offres par e-mail',
+    purposeSms: 'Offres par SMS',
+    purposePush: 'Offres par notifications',
+    purposeSensitive: 'Suggestions tirées de données sensibles',
+    purposePolitical: 'Publicité politique',
     mailTitle: 'Votre courrier de notre part',
     leaveList: 'Quitter cette liste',
     noList: "Vous n'êtes sur aucune de nos listes.",

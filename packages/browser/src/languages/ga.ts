@@ -76,6 +76,8 @@ export const ga: Translation = {
     now: 'An méid a thaispeánfaí duit anois',
     nobodyKnown: 'Níl aithne againn ar aon duine anseo. Níl aon rud ar siúl go dtí go ndeir tú é.',
     allOff: 'Tá gach rud múchta. Ní thaifeadtar aon rud, agus ní mholtar aon rud as.',
+    signInGone:
+      'Níl tú logáilte isteach anseo a thuilleadh: oscail an leathanach arís ón áit ar logáil tú isteach.',
     someOn:
       'Ar siúl: {on} as {all}. Is féidir gach ceann a mhúchadh anseo, agus stopann sé láithreach.',
     notAsked: 'An méid nach n-iarrtar anseo',
@@ -88,6 +90,7 @@ export const ga: Translation = {
     isOn: 'Tá sé ar siúl.',
     isOff: 'Tá sé múchta.',
     lawWould: 'Cheadódh an dlí dúinn é; cuirimid ceist ort ar dtús mar sin féin.',
+    guardianNeeded: 'Ag d’aois, ní féidir ach le tuismitheoir nó caomhnóir tá a rá.',
     saidNothing: 'Níor cuireadh ceist ort fós.',
     saidYes: 'Dúirt tú is ea.',
     saidNo: 'Dúirt tú ní hea.',
@@ -255,6 +258,11 @@ export const ga: Translation = {
     mailSays: "D'iarr tusa, nó duine éigin, é ag {sender}. Tá sé bailí go dtí {time}, uair amháin.",
     mailNot:
       'Nach tusa a bhí ann? Ná déan aon rud mar sin. Ní thagann aon duine isteach gan an ríomhphost seo.',
+    purposeEmail: 'Tairiscintí ar ríomhphost',
+    purposeSms: 'Tairiscintí ar théacs',
+    purposePush: 'Tairiscintí mar fhógraí brú',
+    purposeSensitive: 'Moltaí ó rudaí íogaire',
+    purposePolitical: 'Fógraíocht pholaitiúil',
     mailTitle: 'Do phost uainne',
     leaveList: 'Fág an liosta seo',
     noList: 'Níl tú ar aon liosta dár gcuid.',

@@ -77,6 +77,7 @@ export const id: Translation = {
     nobodyKnown:
       'Tidak ada yang kami kenal di sini. Tidak ada yang menyala sampai Anda mengatakannya.',
     allOff: 'Semuanya mati. Tidak ada yang dicatat, dan tidak ada yang disarankan darinya.',
+    signInGone: 'Anda tidak lagi masuk di sini: buka lagi halaman ini dari tempat Anda masuk.',
     someOn:
       'Menyala: {on} dari {all}. Masing-masing dapat dimatikan di sini, dan langsung berhenti.',
     notAsked: 'Yang tidak ditanyakan di sini',
@@ -89,6 +90,7 @@ export const id: Translation = {
     isOn: 'Ini menyala.',
     isOff: 'Ini mati.',
     lawWould: 'Undang-undang membolehkan kami; kami tetap bertanya dahulu.',
+    guardianNeeded: 'Pada usia Anda hanya orang tua atau wali yang dapat berkata ya.',
     saidNothing: 'Anda belum ditanya.',
     saidYes: 'Anda mengatakan ya.',
     saidNo: 'Anda mengatakan tidak.',
@@ -254,6 +256,11 @@ export const id: Translation = {
     mailSubject: 'Tautan Anda ke pusat privasi',
     mailSays: 'Anda, atau seseorang, memintanya di {sender}. Berlaku sampai {time}, satu kali.',
     mailNot: 'Bukan Anda? Maka jangan lakukan apa pun. Tidak ada yang dapat masuk tanpa surat ini.',
+    purposeEmail: 'Penawaran lewat email',
+    purposeSms: 'Penawaran lewat SMS',
+    purposePush: 'Penawaran lewat notifikasi',
+    purposeSensitive: 'Saran dari hal yang sensitif',
+    purposePolitical: 'Iklan politik',
     mailTitle: 'Surat Anda dari kami',
     leaveList: 'Tinggalkan daftar ini',
     noList: 'Anda tidak ada dalam daftar kami mana pun.',

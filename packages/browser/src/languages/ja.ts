@@ -76,6 +76,8 @@ export const ja: Translation = {
     now: '今表示されるもの',
     nobodyKnown: 'ここではあなたのことを何も知りません。あなたが言うまで、何もオンになりません。',
     allOff: 'すべてオフです。何も記録されず、そこからのおすすめもありません。',
+    signInGone:
+      'ここではもうログインしていません。ログインした場所からこのページを開き直してください。',
     someOn: '{all}件中{on}件がオンです。それぞれここでオフにでき、すぐに止まります。',
     notAsked: 'ここで尋ねないもの',
     turnAllOff: 'すべてオフにする',
@@ -87,6 +89,7 @@ export const ja: Translation = {
     isOn: 'オンです。',
     isOff: 'オフです。',
     lawWould: '法律上は認められますが、それでも先にお尋ねします。',
+    guardianNeeded: 'あなたの年齢では、同意できるのは保護者だけです。',
     saidNothing: 'まだお尋ねしていません。',
     saidYes: '「はい」と答えました。',
     saidNo: '「いいえ」と答えました。',
@@ -251,6 +254,11 @@ export const ja: Translation = {
     mailSays: 'あなた、または誰かが{sender}で請求しました。{time}まで、1回だけ有効です。',
     mailNot:
       'お心当たりがありませんか？ その場合は何もしないでください。このメールなしでは誰も入れません。',
+    purposeEmail: 'メールでのご案内',
+    purposeSms: 'SMSでのご案内',
+    purposePush: 'プッシュ通知でのご案内',
+    purposeSensitive: '機微な情報によるおすすめ',
+    purposePolitical: '政治広告',
     mailTitle: '私たちからのメール',
     leaveList: 'この配信を停止する',
     noList: 'どの配信にも登録されていません。',

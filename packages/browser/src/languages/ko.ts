@@ -75,6 +75,8 @@ export const ko: Translation = {
     nobodyKnown:
       '여기서 우리가 아는 사람은 없습니다. 귀하가 말하기 전에는 아무것도 켜지지 않습니다.',
     allOff: '모두 꺼져 있습니다. 아무것도 기록되지 않고, 그로부터 추천되는 것도 없습니다.',
+    signInGone:
+      '여기서는 더 이상 로그인되어 있지 않습니다. 로그인한 곳에서 이 페이지를 다시 여세요.',
     someOn: '{all}개 중 {on}개가 켜져 있습니다. 각각 여기서 끌 수 있으며 바로 멈춥니다.',
     notAsked: '여기서 묻지 않는 것',
     turnAllOff: '모두 끄기',
@@ -86,6 +88,7 @@ export const ko: Translation = {
     isOn: '켜져 있습니다.',
     isOff: '꺼져 있습니다.',
     lawWould: '법은 허용하지만, 그래도 먼저 여쭙니다.',
+    guardianNeeded: '고객님의 나이에는 부모나 보호자만 동의할 수 있습니다.',
     saidNothing: '아직 여쭙지 않았습니다.',
     saidYes: '예라고 하셨습니다.',
     saidNo: '아니요라고 하셨습니다.',
@@ -248,6 +251,11 @@ export const ko: Translation = {
     mailSays: '귀하 또는 누군가가 {sender}에서 요청했습니다. {time}까지 한 번 쓸 수 있습니다.',
     mailNot:
       '본인이 아닌가요? 그러면 아무것도 하지 마십시오. 이 메일 없이는 아무도 들어갈 수 없습니다.',
+    purposeEmail: '이메일 혜택 안내',
+    purposeSms: '문자 혜택 안내',
+    purposePush: '푸시 알림 혜택 안내',
+    purposeSensitive: '민감한 정보에 따른 추천',
+    purposePolitical: '정치 광고',
     mailTitle: '우리가 보내는 메일',
     leaveList: '이 목록에서 나가기',
     noList: '우리의 어떤 목록에도 없습니다.',

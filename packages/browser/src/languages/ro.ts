@@ -76,6 +76,8 @@ export const ro: Translation = {
     now: 'Ce vi s-ar arăta acum',
     nobodyKnown: 'Nimeni de aici nu ne este cunoscut. Nimic nu este pornit până nu spuneți.',
     allOff: 'Totul este oprit. Nimic nu se înregistrează și nimic nu se sugerează din asta.',
+    signInGone:
+      'Nu mai sunteți autentificat aici: deschideți din nou pagina de unde v-ați autentificat.',
     someOn: 'Pornite: {on} din {all}. Fiecare poate fi oprit aici și încetează imediat.',
     notAsked: 'Ce nu se întreabă aici',
     turnAllOff: 'Opriți totul',
@@ -87,6 +89,7 @@ export const ro: Translation = {
     isOn: 'Este pornit.',
     isOff: 'Este oprit.',
     lawWould: 'Legea ne-ar permite; totuși vă întrebăm întâi.',
+    guardianNeeded: 'La vârsta dumneavoastră doar un părinte sau tutore poate spune da.',
     saidNothing: 'Încă nu ați fost întrebat.',
     saidYes: 'Ați spus da.',
     saidNo: 'Ați spus nu.',
@@ -252,6 +255,11 @@ export const ro: Translation = {
       'Dumneavoastră, sau cineva, l-a cerut la {sender}. Este valabil până la {time}, o dată.',
     mailNot:
       'Nu ați fost dumneavoastră? Atunci nu faceți nimic. Nimeni nu intră fără acest e-mail.',
+    purposeEmail: 'Oferte prin e-mail',
+    purposeSms: 'Oferte prin SMS',
+    purposePush: 'Oferte prin notificări',
+    purposeSensitive: 'Sugestii din date sensibile',
+    purposePolitical: 'Publicitate politică',
     mailTitle: 'E-mailurile de la noi',
     leaveList: 'Părăsiți această listă',
     noList: 'Nu sunteți pe nicio listă a noastră.',

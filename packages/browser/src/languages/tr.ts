@@ -74,6 +74,8 @@ export const tr: Translation = {
     now: 'Şimdi size ne gösterilirdi',
     nobodyKnown: 'Burada kimseyi tanımıyoruz. Siz söyleyene kadar hiçbir şey açık değil.',
     allOff: 'Her şey kapalı. Hiçbir şey kaydedilmiyor ve ondan hiçbir şey önerilmiyor.',
+    signInGone:
+      'Artık burada oturumunuz açık değil: bu sayfayı oturum açtığınız yerden yeniden açın.',
     someOn: 'Açık: {on} / {all}. Her biri burada kapatılabilir ve hemen durur.',
     notAsked: 'Burada sorulmayanlar',
     turnAllOff: 'Her şeyi kapat',
@@ -85,6 +87,7 @@ export const tr: Translation = {
     isOn: 'Açık.',
     isOff: 'Kapalı.',
     lawWould: 'Yasa izin verirdi; yine de önce size soruyoruz.',
+    guardianNeeded: 'Sizin yaşınızda yalnızca ebeveyn ya da vasi evet diyebilir.',
     saidNothing: 'Size henüz sorulmadı.',
     saidYes: 'Evet dediniz.',
     saidNo: 'Hayır dediniz.',
@@ -249,6 +252,11 @@ export const tr: Translation = {
     mailSays:
       'Siz ya da biri bunu şurada istedi: {sender}. {time} zamanına kadar, bir kez geçerlidir.',
     mailNot: 'Siz değil miydiniz? O zaman hiçbir şey yapmayın. Bu posta olmadan kimse giremez.',
+    purposeEmail: 'E-postayla teklifler',
+    purposeSms: 'SMS ile teklifler',
+    purposePush: 'Bildirimle teklifler',
+    purposeSensitive: 'Hassas bilgilerden öneriler',
+    purposePolitical: 'Siyasi reklam',
     mailTitle: 'Bizden gelen postalarınız',
     leaveList: 'Bu listeden ayrıl',
     noList: 'Hiçbir listemizde değilsiniz.',

@@ -99,7 +99,7 @@ function languageForm(current: string, words: Words): string {
     const selected = language === current ? ' selected' : ''
     return `<option value="${language}" lang="${language}"${selected}>${escapeHtml(name)}</option>`
   })
-  return `<form class="language" method="get" action="/privacy">
+  return `<form class="language" method="get" action="/privacy" data-language>
 <label for="lang">${escapeHtml(words.language)}</label>
 <select id="lang" name="lang">${options.join('')}</select>
 <button>${escapeHtml(words.show)}</button>
@@ -134,7 +134,7 @@ export function wayOut(
   const zone = config.email.zone
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: zone })
   const time = `${clock.format(until)} (${zone})`
-  return `<section class="way">
+  return `<section class="way out">
 <p>${escapeHtml(fillWords(words.linkIn, { time }))}</p>
 ${postForm(`/privacy/link/again?lang=${language}`, words.linkFresh)}
 ${postForm(`/privacy/leave?lang=${language}`, words.linkOut)}

@@ -1,5 +1,5 @@
 /** The SDK's files, as they were built, and the few words that it says without a banner. */
-import { directionOf, textsFor } from '@equipoise/browser/banner'
+import { directionOf, namePurposes, textsFor } from '@equipoise/browser/banner'
 import { wordsFor, wordsOfPart } from '@equipoise/browser/languages'
 import { readServed, type ServedFile, versionOf } from '@equipoise/browser/served'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -45,6 +45,19 @@ export function sdkRoutes(api: Api): void {
       const { whyThis: why, adMark: ad } = wordsFor(tags).words
       reply.header('cache-control', FOR_MINUTES)
       return { language, direction: directionOf(language), signal, paused, resume, why, ad }
+    },
+  })
+
+  // Each purpose has a name, whether a banner asks for it or not.
+  api.route({
+    method: 'GET',
+    url: '/sdk/words/purposes',
+    schema: { hide: true, querystring: WordsQuery },
+    handler: async ({ query: { languages = '' } }, reply) => {
+      reply
+        .header('cache-control', FOR_MINUTES)
+        .header('cross-origin-resource-policy', 'cross-origin')
+      return namePurposes(languages.split(',').slice(0, LANGUAGES_MAX))
     },
   })
 
