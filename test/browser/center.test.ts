@@ -348,6 +348,8 @@ test('another language keeps who came by a token, and says so when a reload does
   await page.locator('#lang').selectOption('de')
   await page.locator('form.language button').press('Enter')
   await page.locator('html[lang="de"][dir="ltr"] h2', { hasText: 'Was wir schließen' }).waitFor()
+  await page.locator('nav a[href="#equipoise-erase"]').click()
+  await page.waitForURL('**#equipoise-erase')
   await page.reload()
   const choices = page.locator('[data-part="choices"]')
   await choices.locator('.eq-lead', { hasText: 'nicht mehr angemeldet' }).waitFor()

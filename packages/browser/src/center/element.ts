@@ -44,9 +44,15 @@ class PrivacyCenter extends HTMLElement {
 function tokenInAddress(): string | undefined {
   const found = /^#token=([\w.-]+)$/.exec(location.hash)?.[1]
   if (found === undefined) return undefined
-  const state = { ...history.state, [SIGNED_IN]: true }
-  history.replaceState(state, '', location.pathname + location.search)
+  history.replaceState(history.state, '', location.pathname + location.search)
+  markSignedIn()
+  // Each section that one goes to is an entry of its own in the history.
+  addEventListener('hashchange', markSignedIn)
   return found
+}
+
+function markSignedIn(): void {
+  history.replaceState({ ...history.state, [SIGNED_IN]: true }, '')
 }
 
 /** The token is gone with a reload; that there was one is not. */
