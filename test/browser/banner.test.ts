@@ -221,13 +221,23 @@ describe('a yes', () => {
     )
   })
 
+  test('is not saved by the second tap of two on "Choose"', async () => {
+    for (const width of [360, 1280]) {
+      const page = await asked('/', { viewport: { width, height: 640 } })
+      await choose(page).dblclick({ delay: 20 })
+      await page.waitForTimeout(300)
+      assert.equal(await page.locator(BANNER).count(), 1)
+      await page.context().close()
+    }
+  })
+
   test('is shown again to whoever looks at their choices, and can be changed there', async () => {
     site().site.put('/again', { body: `${HOME}<button data-equipoise-choices>Choices</button>` })
     const page = await asked('/again')
     await said(page, 'accept')
     await page.getByText('Choices').click()
     await page.locator(BANNER).waitFor()
-    await choose(page).click()
+    assert.equal(await page.getByText('Nothing is on').count(), 0)
     assert.equal(await page.getByLabel('Suggestions for you').isChecked(), true)
     await page.getByLabel('Suggestions for you').uncheck()
     await said(page, 'save')

@@ -166,7 +166,7 @@ test('the shoe that was looked at is shown twice in a week, then not, and they s
   assert.notEqual((await decide({ externalId: 'dora' })).items[0]?.id, 'shoe-ad')
   const { json } = await server().send(`GET /v1/subjects/${subject}/follow`)
   assert.deepEqual(json.items, [
-    { item: 'shoe-2', title: 'Shoe', shown: 2, most: 2, withinDays: 7 },
+    { item: 'shoe-2', title: 'Shoe', shown: 2, sinceLook: 2, most: 2, withinDays: 7 },
   ])
   const { json: kept } = await server().send(`GET /v1/subjects/${subject}/impressions`)
   assert.equal(kept.impressions[0].ad.payer, 'Acme Holding')

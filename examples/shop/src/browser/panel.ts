@@ -10,7 +10,8 @@ import { RUNG_WORDS, sentenceFor } from './words.ts'
 export interface Follow {
   readonly item: string
   readonly title: string | null
-  readonly shown: number
+  /** How often it was shown after it was first looked at. */
+  readonly sinceLook: number
   /** At most so often, within so many days. */
   readonly most: number
   readonly withinDays: number
@@ -124,11 +125,11 @@ function followLines(followed: readonly Follow[] | undefined, about: string | un
   if (followed === undefined) {
     return [el('li', {}, 'Nobody knows what you looked at. So nothing can follow you.')]
   }
-  const shown = followed.filter(({ item }) => item !== about)
+  const shown = followed.filter(({ item, sinceLook }) => item !== about && sinceLook > 0)
   return [
     ...(about === undefined ? [] : [el('li', {}, followSentence(followed, about))]),
-    ...shown.map(({ item, title, shown: seen, most, withinDays }) => {
-      const says = `followed you ${counted(seen)}; at most ${most} in ${withinDays} days`
+    ...shown.map(({ item, title, sinceLook, most, withinDays }) => {
+      const says = `followed you ${counted(sinceLook)}; at most ${most} in ${withinDays} days`
       return el('li', {}, bdi(title ?? item), el('small', {}, says))
     }),
     ...(about === undefined && shown.length === 0
@@ -139,7 +140,7 @@ function followLines(followed: readonly Follow[] | undefined, about: string | un
 
 /** The story in one line: what was looked at, and how often it came after the person since. */
 export function followSentence(followed: readonly Follow[], about: string): string {
-  const times = followed.find(({ item }) => item === about)?.shown ?? 0
+  const times = followed.find(({ item }) => item === about)?.sinceLook ?? 0
   const isPair = /^(?:trail|running|boots|everyday|sandals|socks)-/.test(about)
   return `${isPair ? 'These' : 'This one'} followed you ${counted(times)}.`
 }

@@ -24,7 +24,7 @@ watchCalls((call) => {
 const subjectToken = person === '' ? undefined : tokenSource()
 document.addEventListener('equipoise:slot', onSlot)
 const client: Client = init({ key, ...(subjectToken && { subjectToken }) })
-const api = openProductApi(key, subjectToken)
+const api = openProductApi(key, subjectToken, () => client.consent.state().paused)
 /** What was looked at on this visit: it stands nowhere else. */
 const looks: string[] = []
 /** Makes the page's own list anew; nothing on a page without one. */
@@ -134,23 +134,10 @@ function onSlot(event: Event): void {
 async function showFollow(): Promise<void> {
   const about = document.querySelector<HTMLElement>('[data-product]')?.dataset['product']
   const follow = await askFollow()
-  if (follow !== undefined && about !== undefined) rememberLook(follow, about)
-  panel.setFollow(follow?.map(sinceLook), about)
+  panel.setFollow(follow, about)
   const note = document.querySelector('[data-follow]')
   if (note === null || about === undefined || follow === undefined) return
-  note.textContent = followSentence(follow.map(sinceLook), about)
-}
-
-/** How often each was shown before it was first opened here: that was no following. */
-const before = new Map<string, number>()
-
-function rememberLook(follow: readonly Follow[], about: string): void {
-  if (before.has(about)) return
-  before.set(about, follow.find(({ item }) => item === about)?.shown ?? 0)
-}
-
-function sinceLook(one: Follow): Follow {
-  return { ...one, shown: Math.max(0, one.shown - (before.get(one.item) ?? 0)) }
+  note.textContent = followSentence(follow, about)
 }
 
 async function askFollow(): Promise<readonly Follow[] | undefined> {
@@ -165,7 +152,7 @@ async function askFollow(): Promise<readonly Follow[] | undefined> {
   return listIn(await response.json(), 'items').map((one) => ({
     item: field(one, 'item'),
     title: field(one, 'title') || null,
-    shown: Number(field(one, 'shown')),
+    sinceLook: Number(field(one, 'sinceLook')),
     most: Number(field(one, 'most')),
     withinDays: Number(field(one, 'withinDays')),
   }))

@@ -17,6 +17,7 @@ import { interests, timeline } from './known.ts'
 import { erase, pause, takeAlong } from './leave.ts'
 import { level } from './level.ts'
 import { loadAll } from './load.ts'
+import { openNews } from './news.ts'
 import { receipts } from './receipts.ts'
 import { received } from './received.ts'
 import { shown } from './shown.ts'
@@ -101,12 +102,14 @@ function makeCenter(root: HTMLElement, options: Options): Center {
       if (center.state.busy) return false
       center.change({ busy: true })
       const told = await attempt(act, done)
+      if (told?.kind === 'done') tellOthers()
       const failed = await attempt(() => loadAll(center), '')
       const worst = told?.kind === 'failed' ? told : failed
       center.change({ busy: false, told: worst ?? told })
       return worst === undefined || worst.kind === 'done'
     },
   }
+  const tellOthers = openNews(() => void center.act('', async () => undefined))
   return center
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Choice, ConsentStatus } from '@equipoise/core/consent'
 import { PURPOSES, type Purpose } from '@equipoise/core/values'
+import { BANNER_ID } from '../banner/view.ts'
 import { keepAnswered, keepRefusal, readChoice } from './choice-cookie.ts'
 import type { Answer, Connection } from './connection.ts'
 import { isPaused, setPaused } from './private-session.ts'
@@ -165,6 +166,8 @@ export function openStanding(connection: Connection, options: Options): Standing
 
   others?.addEventListener('message', ({ data }) => {
     if (data !== '') setPaused(data)
+    // It was answered elsewhere.
+    if (readChoice()) document.getElementById(BANNER_ID)?.remove()
     standing.update()
     void standing.refresh()
   })

@@ -2390,6 +2390,8 @@ export interface ListFollowCountsAnswer {
     /** How often it may be */
     readonly most: number
     readonly withinDays: number
+    /** How often this very item was shown after it was first looked at */
+    readonly sinceLook: number
   }[]
   /** RFC 3339, UTC */
   readonly countedAt: string

@@ -112,6 +112,9 @@ export const FollowAnswer = Type.Object({
       shown: Type.Integer({ description: 'How often it, or its like, was shown' }),
       most: Type.Integer({ description: 'How often it may be' }),
       withinDays: Type.Integer(),
+      sinceLook: Type.Integer({
+        description: 'How often this very item was shown after it was first looked at',
+      }),
     }),
     { description: 'What the person looked at and was shown since, the most shown first' },
   ),

@@ -15,7 +15,10 @@ const LOOKS = ['view', 'click', 'add', 'play']
 export interface FollowCount {
   readonly item: string
   readonly title: string | null
+  /** It, or one like it. */
   readonly shown: number
+  /** This very item, within the same days, after it was first looked at. */
+  readonly sinceLook: number
   readonly most: number
   readonly withinDays: number
 }
@@ -41,6 +44,12 @@ export async function listFollowCounts(
     item,
     title: catalogue.find(item)?.title ?? null,
     shown: shownAlike(item, { showings, cap, now: at, isLike }),
+    sinceLook: shownAlike(item, {
+      showings: showings.filter((one) => one.at > firstLookAt(interactions, item)),
+      cap,
+      now: at,
+      isLike: () => false,
+    }),
     ...cap,
   }))
   const shown = counted.filter((one) => one.shown > 0)
@@ -55,6 +64,11 @@ function lookedAt(interactions: readonly KeptInteraction[]): readonly string[] {
   const looked = interactions.filter(({ verb }) => LOOKS.includes(verb)).map(({ item }) => item)
   const distinct = [...new Set(looked.toReversed())]
   return distinct.filter((item) => !bought.has(item)).slice(0, LISTED_MAX)
+}
+
+function firstLookAt(interactions: readonly KeptInteraction[], item: string): number {
+  const looks = interactions.filter((one) => one.item === item && LOOKS.includes(one.verb))
+  return Math.min(...looks.map(({ at }) => at ?? 0))
 }
 
 function toShowing({ item, at, slot, ad }: KeptImpression): Showing {
