@@ -166,8 +166,13 @@ test('the shoe that was looked at is shown twice in a week, then not, and they s
   assert.notEqual((await decide({ externalId: 'dora' })).items[0]?.id, 'shoe-ad')
   const { json } = await server().send(`GET /v1/subjects/${subject}/follow`)
   assert.deepEqual(json.items, [
-    { item: 'shoe-2', title: 'Shoe', shown: 2, sinceLook: 2, most: 2, withinDays: 7 },
+    { item: 'shoe-2', title: 'Shoe', shown: 2, most: 2, withinDays: 7, sinceLook: 0 },
   ])
+  // What was shown was like it; whoever looked at the very one is told so.
+  const other = await joining('dean', ADS, 'shoe-1')
+  await show((await decide({ externalId: 'dean' })).items[0].token)
+  const { json: counted } = await server().send(`GET /v1/subjects/${other}/follow`)
+  assert.deepEqual([counted.items[0].shown, counted.items[0].sinceLook], [1, 1])
   const { json: kept } = await server().send(`GET /v1/subjects/${subject}/impressions`)
   assert.equal(kept.impressions[0].ad.payer, 'Acme Holding')
 })

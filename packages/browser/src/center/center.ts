@@ -18,6 +18,7 @@ import { erase, pause, takeAlong } from './leave.ts'
 import { level } from './level.ts'
 import { loadAll } from './load.ts'
 import { openNews } from './news.ts'
+import { openPrivateNotice } from './private-notice.ts'
 import { receipts } from './receipts.ts'
 import { received } from './received.ts'
 import { shown } from './shown.ts'
@@ -70,22 +71,30 @@ export interface OpenedCenter {
 /** Draws a center into an element, once it is told in which language, and keeps it current. */
 export function openCenter(root: HTMLElement, options: Options): OpenedCenter {
   speakEnglish({ ...WHY_ENGLISH, ...CENTER_ENGLISH })
-  const center = makeCenter(root, options)
+  const tellOthers = openNews((news) => {
+    if (news === '') void center.readAnew()
+    else notice.hear(news)
+  })
+  const notice = openPrivateNotice(options.server ?? '', () => tellOthers(false))
+  const center = makeCenter(root, options, () => tellOthers(''))
   return {
     async speak(languages) {
+      void notice.show(languages)
       await speakFor(options.server ?? '', 'center', languages)
       const { language, direction } = spokenNow()
       // Whatever the page around it: what comes from data finds its own direction.
       Object.assign(root, { lang: language, dir: direction })
       root.replaceChildren()
       draw(root, center)
-      await center.act('', async () => undefined)
+      await center.readAnew()
     },
   }
 }
 
-function makeCenter(root: HTMLElement, options: Options): Center {
+function makeCenter(root: HTMLElement, options: Options, onAct: () => void): Center {
   const api = connect(options)
+  /** Something was said elsewhere while this was being read. */
+  let isBehind = false
   const center: Center = {
     api,
     location: options.location,
@@ -98,18 +107,22 @@ function makeCenter(root: HTMLElement, options: Options): Center {
       center.state = { ...center.state, ...part }
       draw(root, center)
     },
+    async readAnew() {
+      isBehind = center.state.busy
+      if (!isBehind) await center.act('', async () => undefined)
+    },
     async act(done, act) {
       if (center.state.busy) return false
       center.change({ busy: true })
       const told = await attempt(act, done)
-      if (told?.kind === 'done') tellOthers()
+      if (told?.kind === 'done') onAct()
       const failed = await attempt(() => loadAll(center), '')
       const worst = told?.kind === 'failed' ? told : failed
       center.change({ busy: false, told: worst ?? told })
+      if (isBehind) void center.readAnew()
       return worst === undefined || worst.kind === 'done'
     },
   }
-  const tellOthers = openNews(() => void center.act('', async () => undefined))
   return center
 }
 

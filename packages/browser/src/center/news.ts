@@ -6,8 +6,11 @@
 /** The SDK's own; what it hears there it reads anew. */
 const CHANNEL = 'equipoise'
 
+/** Empty where somebody said or did something; else whether a private session began or ended. */
+export type News = '' | boolean
+
 /** @returns tells the others. */
-export function openNews(onNews: () => void): () => void {
+export function openNews(onNews: (news: News) => void): (news: News) => void {
   let channel: BroadcastChannel
   try {
     channel = new BroadcastChannel(CHANNEL)
@@ -15,6 +18,6 @@ export function openNews(onNews: () => void): () => void {
     // Where cookies are blocked some browsers refuse it.
     return () => {}
   }
-  channel.addEventListener('message', onNews)
-  return () => channel.postMessage('')
+  channel.addEventListener('message', ({ data }) => onNews(data))
+  return (news) => channel.postMessage(news)
 }

@@ -99,6 +99,8 @@ export interface Center {
   /** The log's public key, as anybody may read it. */
   readLogKey(): Promise<string>
   change(part: Partial<State>): void
+  /** Reads everything anew, once more where that is under way already. */
+  readAnew(): Promise<void>
   /** Does something for the person, says how it ended, and reads everything anew. */
   act(done: string, act: () => Promise<unknown>): Promise<boolean>
 }
