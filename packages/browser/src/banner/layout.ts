@@ -60,7 +60,12 @@ function choices(view: BannerView): Branch {
     { class: 'choose', open: isAnyOn(view) },
     branch('summary', {}, words.choose),
     ...groups.map((group) => groupLayout(group, words)),
-    branch('div', { class: 'group' }, branch('p', {}, storage.what), explain([storage], words)),
+    branch(
+      'div',
+      { class: 'group' },
+      branch('p', {}, storage.what),
+      explain([storage], words, storage.name),
+    ),
     branch(
       'div',
       { class: 'saving' },
@@ -85,16 +90,17 @@ function groupLayout(group: BannerGroup, words: BannerWords): Branch {
     'div',
     { class: 'group' },
     branch('label', {}, label, branch('input', choice)),
-    explain(texts, words),
+    explain(texts, words, label),
   )
 }
 
 /** Each purpose in plain words: what, why, for how long, who. */
-function explain(texts: readonly PurposeText[], words: BannerWords): Branch {
+function explain(texts: readonly PurposeText[], words: BannerWords, about: string): Branch {
   return branch(
     'details',
     {},
-    branch('summary', {}, words.details),
+    // Read out one after the other they are not alike.
+    branch('summary', { 'aria-label': `${words.details} ${about}` }, words.details),
     ...texts.flatMap((text) => [
       branch('h3', {}, text.name),
       branch(

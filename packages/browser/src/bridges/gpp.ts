@@ -15,6 +15,7 @@ import { toInstant } from '@equipoise/core/values'
 import type { BridgePart } from '../sdk/parts.ts'
 import type { ConsentState, Options } from '../sdk/types.ts'
 import { choicesOf } from './choices.ts'
+import { displayStatus } from './display-status.ts'
 import { answerFrames } from './frames.ts'
 import { platformIn } from './platform.ts'
 
@@ -93,7 +94,7 @@ function pingOf(state: ConsentState, options: Options) {
   return {
     gppVersion: '1.1',
     cmpStatus: 'loaded',
-    cmpDisplayStatus: 'hidden',
+    cmpDisplayStatus: displayStatus(),
     signalStatus: 'ready',
     supportedAPIs: supported,
     // 1 is for sections of the United States without a registration.

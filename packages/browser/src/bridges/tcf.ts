@@ -7,6 +7,7 @@ import { toInstant } from '@equipoise/core/values'
 import type { BridgePart } from '../sdk/parts.ts'
 import type { ConsentState, Options } from '../sdk/types.ts'
 import { choicesOf } from './choices.ts'
+import { displayStatus } from './display-status.ts'
 import { answerFrames } from './frames.ts'
 import { platformIn } from './platform.ts'
 
@@ -71,7 +72,7 @@ function pingOf(options: Options) {
     gdprApplies: gdprApplies(options),
     cmpLoaded: true,
     cmpStatus: 'loaded',
-    displayStatus: 'hidden',
+    displayStatus: displayStatus(),
     apiVersion: '2.3',
     cmpVersion: platform?.cmpVersion,
     cmpId: platform?.cmpId,

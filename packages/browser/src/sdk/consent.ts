@@ -29,6 +29,7 @@ export function openConsent(host: Host): ConsentClient {
     if (answer.status !== 200) return 'unavailable'
     // The server's schema says what it is.
     const banner = answer.json['banner'] as DrawnBanner | null | undefined
+    // A private session may have begun meanwhile: then no answer would go out.
     if (!banner || isPaused()) return 'not_needed'
     showBanner(host, banner, again)
     return 'shown'
