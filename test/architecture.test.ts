@@ -98,7 +98,12 @@ const ARCHITECTURE: Architecture = {
     'browser/languages': [],
     'browser/sdk': ['browser/banner/view.ts'],
     'browser/banner': ['browser/banner/languages', 'browser/languages'],
-    'browser/center': ['browser/banner/view.ts', 'browser/languages'],
+    'browser/center': [
+      'browser/banner/view.ts',
+      'browser/languages',
+      'browser/sdk/private-session.ts',
+      'browser/words/private-bar.ts',
+    ],
     'browser/slots': ['browser/sdk'],
     'browser/why': [
       'browser/sdk',
@@ -111,7 +116,7 @@ const ARCHITECTURE: Architecture = {
     ],
     'browser/words': ['browser/sdk', 'browser/banner/view.ts'],
     'browser/react': ['browser/index.ts'],
-    'browser/bridges': ['browser/sdk'],
+    'browser/bridges': ['browser/sdk', 'browser/banner/view.ts'],
     'browser/served.ts': ['browser/served'],
     'browser/index.ts': [
       'browser/sdk',

@@ -1,6 +1,6 @@
 /**
- * What is said elsewhere of whoever is in front: in another tab, or by the SDK on the same page. The
- * center hears it, and says what was done here, as the SDK does.
+ * What is said elsewhere of whoever is in front: in another tab, or by the SDK on the same page.
+ * The center hears it, and says what was done here, as the SDK does.
  */
 
 /** The SDK's own; what it hears there it reads anew. */
