@@ -247,7 +247,9 @@ describe('a browser', () => {
     const other = await asked('/tabs', { beside: one })
     await say(one, 'accept')
     assert.equal(await permits(one), true)
-    await say(other, 'refuse')
+    // What was answered in one is asked in no other; who thinks again says so there.
+    await other.locator(BANNER).waitFor({ state: 'detached' })
+    assert.equal(await other.evaluate('equipoise.consent.refuse()'), true)
     await one.waitForFunction(`!equipoise.consent.permits('measurement')`)
     assert.equal(await choiceOf(one), await choiceOf(other))
     assert.match((await choiceOf(one)) ?? '', /^1\.0\./)

@@ -60,12 +60,7 @@ function choices(view: BannerView): Branch {
     { class: 'choose', open: isAnyOn(view) },
     branch('summary', {}, words.choose),
     ...groups.map((group) => groupLayout(group, words)),
-    branch(
-      'div',
-      { class: 'group' },
-      branch('p', {}, storage.what),
-      explain([storage], words, storage.name),
-    ),
+    branch('div', { class: 'group' }, branch('p', {}, storage.what), explain([storage], words)),
     branch(
       'div',
       { class: 'saving' },
@@ -90,17 +85,16 @@ function groupLayout(group: BannerGroup, words: BannerWords): Branch {
     'div',
     { class: 'group' },
     branch('label', {}, label, branch('input', choice)),
-    explain(texts, words, label),
+    explain(texts, words),
   )
 }
 
 /** Each purpose in plain words: what, why, for how long, who. */
-function explain(texts: readonly PurposeText[], words: BannerWords, about: string): Branch {
+function explain(texts: readonly PurposeText[], words: BannerWords): Branch {
   return branch(
     'details',
     {},
-    // Read out one after the other they are not alike.
-    branch('summary', { 'aria-label': `${words.details} ${about}` }, words.details),
+    branch('summary', {}, words.details),
     ...texts.flatMap((text) => [
       branch('h3', {}, text.name),
       branch(
