@@ -83,9 +83,17 @@ describe('a single page', () => {
     site().site.put('/single-page', { whole: shown('single-page.md', 'single-page.html') })
     const page = await site().open('/single-page')
     await page.getByRole('heading', { name: 'item-1' }).waitFor()
+    const decided = (isSecond: boolean) =>
+      page.waitForRequest(
+        (request) =>
+          request.url().endsWith('/v1/decide') &&
+          request.postData()?.includes('"item-2"') === isSecond,
+      )
+    const second = decided(true)
     await page.getByRole('link', { name: 'Two', exact: true }).click()
     await page.getByRole('heading', { name: 'item-2' }).waitFor()
-    const asked = page.waitForRequest((request) => request.url().endsWith('/v1/decide'))
+    await second
+    const asked = decided(false)
     await page.goBack()
     const body = (await asked).postData() ?? ''
     assert.match(body, /"item-1"/)
