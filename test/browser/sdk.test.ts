@@ -167,10 +167,16 @@ describe('what a person did', () => {
     assert.deepEqual(known, [])
     await other.goto(`${site().site.url}/signed-in`)
     await settled(other)
+    const before = (await other.context().cookies()).map(({ name, value }) => `${name}=${value}`)
     assert.equal(await run(other, 'equipoise.consent.refuse()'), true)
     const { cookies } = await keptIn(other)
     assert.equal(cookies.length, 1, cookies.join())
-    assert.match(cookies[0] ?? '', /^__Host-equipoise-choice=1\.\d*[0-9a-f]*\./)
+    assert.match(cookies[0] ?? '', /^__Host-equipoise-choice=1\.0\./)
+    // Also whoever kept a copy of the cookie is nobody.
+    const { url, key } = site().site
+    const headers = { origin: url, cookie: before.join('; ') }
+    const { json } = await site().server.send('GET /v1/session', { key, headers })
+    assert.equal(json.known, false)
     await other.context().close()
   })
 

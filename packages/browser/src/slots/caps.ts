@@ -48,7 +48,7 @@ export function openCaps(cap: number): Caps {
 function readCounts(): readonly (readonly [string, number])[] {
   let read: unknown
   withStorage((storage) => {
-    read = JSON.parse(storage.getItem(CAPS_KEY) ?? '[]')
+    read = JSON.parse(String(storage.getItem(CAPS_KEY)))
   })
   if (!Array.isArray(read)) return []
   return read.filter((one) => Array.isArray(one) && typeof one[1] === 'number').slice(0, ITEMS_MAX)

@@ -148,7 +148,7 @@ function render(
   for (const part of [element, ...element.querySelectorAll<HTMLElement>('*')]) fillPart(part, item)
   element.setAttribute(ITEM, item.id)
   addWhy(element, item, slot.dataset['why'], words)
-  if (item.token !== undefined) element.setAttribute(TOKEN, item.token)
+  if (item.token) element.setAttribute(TOKEN, item.token)
   return element
 }
 
@@ -162,16 +162,19 @@ function fillPart(part: HTMLElement, item: DecidedItem): void {
   for (const attribute of part.attributes) {
     const { name, value } = attribute
     // What would be read as a script or as HTML stays as the page wrote it.
-    if (!value.includes('{') || /^on|^srcdoc/.test(name)) continue
-    const isAddress = /^(?:href|src|srcset)$/.test(name)
+    if (!value.includes('{') || /^(on|srcdoc)/.test(name)) continue
+    const isAddress = /^(href|src)/.test(name)
+    // Not by `replaceAll`: to that "$&" in a title would be a pattern.
     attribute.value = value
-      .replaceAll('{id}', () => (isAddress ? encodeURIComponent(item.id) : item.id))
-      .replaceAll('{title}', () => (isAddress ? '' : titleOf(item)))
+      .split('{id}')
+      .join(isAddress ? encodeURIComponent(item.id) : item.id)
+      .split('{title}')
+      .join(isAddress ? '' : titleOf(item))
     // The server lets none in that is not https.
     if (value === '{link}') attribute.value = item.ad?.content.link ?? ''
   }
   const { field } = part.dataset
-  if (field === undefined) return
+  if (!field) return
   // Its own direction, so that a title in another script turns nothing around it.
   part.dir = 'auto'
   part.textContent = textOf(item, field)
@@ -182,7 +185,7 @@ function textOf(item: DecidedItem, field: string): string {
   if (field === 'category') return categories[0]?.split('/').pop() ?? ''
   if (field === 'text') return ad?.content.text ?? ''
   if (field !== 'price') return titleOf(item)
-  if (priceMinor === null || currency === null) return ''
+  if (priceMinor === null || !currency) return ''
   try {
     const format = new Intl.NumberFormat(document.documentElement.lang || undefined, {
       style: 'currency',
@@ -201,7 +204,7 @@ function watch(slot: HTMLElement, { collect, caps }: SlotParts): void {
     const token = element.getAttribute(TOKEN)
     whenSeen(element, () => {
       caps.count(name, element.getAttribute(ITEM) ?? '')
-      if (token !== null) collect.seen(token, name)
+      if (token) collect.seen(token, name)
     })
   }
 }

@@ -21,7 +21,7 @@ import {
 } from '../modules/access/index.ts'
 import { findSubject } from '../modules/subjects/index.ts'
 import { type Action, needsReason, reachOf } from './access-table.ts'
-import { type Caller, checkReason, credentialOf, NO_CALLER, secretOf } from './caller.ts'
+import { type Caller, checkReason, credentialOf, inFrontOf, NO_CALLER, secretOf } from './caller.ts'
 import { checkLinkAct } from './link-acts.ts'
 import { isLoopback, type OwnKeys } from './page-key.ts'
 import { checkPrivateSession } from './private-session.ts'
@@ -270,15 +270,18 @@ function originSaid({ headers, host, protocol }: FastifyRequest): string {
   return said ?? (isOwn ? `${protocol}://${host}` : '')
 }
 
+/** As `inFrontOf`, with the session that comes beside what says who it is. */
+export async function inFrontHere(app: App, request: FastifyRequest) {
+  const found = await inFrontOf(app, request.caller)
+  return { ...found, session: found.session ?? (await sessionBeside(app, request)) }
+}
+
 /**
  * The session of our cookie beside a subject token, where the page is of an allowed origin and the
  * person may be known by it: such a page is given its CSRF token, with which it can say that the
  * two are one and the same person.
  */
-export async function sessionBeside(
-  app: App,
-  request: FastifyRequest,
-): Promise<string | undefined> {
+async function sessionBeside(app: App, request: FastifyRequest): Promise<string | undefined> {
   const { caller, cookies } = request
   const cookie = cookies[SESSION_COOKIE]
   const isBeside = caller.kind === 'subject' && caller.via === 'token' && isSessionForm(cookie)

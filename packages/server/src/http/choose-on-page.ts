@@ -7,7 +7,8 @@ import type { Purpose } from '@equipoise/core/values'
 import type { App } from '../app.ts'
 import { recordConsent } from '../modules/consent/index.ts'
 import { findSubject } from '../modules/subjects/index.ts'
-import { inFrontOf, subjectOfPage } from './caller.ts'
+import { inFrontHere } from './authorize.ts'
+import { subjectOfPage } from './caller.ts'
 import { choiceIn, type Exchange, keepChoice } from './choice-cookie.ts'
 import { A_NO, consentFromPage } from './consent-from-page.ts'
 import { type InFront, viewSession } from './session-view.ts'
@@ -34,8 +35,7 @@ async function say(app: App, exchange: Exchange, said: Said): Promise<InFront> {
   const refuse = said.refuse.filter((purpose) => !give.includes(purpose))
   if (give.length === 0) {
     await refuseAsKnown(app, exchange, refuse)
-    const { caller } = exchange.request
-    const inFront = await inFrontOf(app, caller)
+    const inFront = await inFrontHere(app, exchange.request)
     const isEnded = inFront.via === 'cookie' && refuse.includes('device_storage')
     return isEnded ? NOBODY : inFront
   }
@@ -45,7 +45,7 @@ async function say(app: App, exchange: Exchange, said: Said): Promise<InFront> {
   const isNew = session !== undefined && caller.kind !== 'subject'
   if (!isNew) {
     await refuseAsKnown(app, exchange, refuse)
-    return inFrontOf(app, caller)
+    return inFrontHere(app, exchange.request)
   }
   if (refuse.length > 0) {
     await recordConsent(app, { session }, { ...A_NO, action: 'refuse', purposes: refuse })

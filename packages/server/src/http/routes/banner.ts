@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app.ts'
 import { askBanner } from '../../modules/banner/index.ts'
 import type { Api } from '../api.ts'
-import { inFrontOf } from '../caller.ts'
+import { inFrontHere } from '../authorize.ts'
 import { choiceIn } from '../choice-cookie.ts'
 import { chooseOnPage } from '../choose-on-page.ts'
 import { askedOf } from '../consent-from-page.ts'
@@ -135,7 +135,7 @@ interface Asking {
 
 async function ask(app: App, request: FastifyRequest, asking: Asking) {
   const { again, languages, location } = asking
-  const inFront = await inFrontOf(app, request.caller)
+  const inFront = await inFrontHere(app, request)
   const here = situationOf(request, location)
   const gpc = asking.gpc || here.signals.gpc
   const situation = { ...here, signals: { gpc } }

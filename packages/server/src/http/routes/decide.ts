@@ -84,8 +84,9 @@ export function decideRoutes(api: Api, app: App, metrics: Pick<Metrics, 'countDe
       const subject = who === undefined ? undefined : await findSubject(app.store, who)
       const person = await app.gate.open(subject, situation)
       const state = viewConsent(person)
+      const isHere = subject === undefined && isPage(request.caller)
       // What somebody unknown refused stands in their browser alone.
-      const refused = subject === undefined ? (choiceIn(request)?.refused ?? []) : []
+      const refused = isHere ? (choiceIn(request)?.refused ?? []) : []
       const purposes = PURPOSES.map((purpose) => {
         const { outcome, lawOutcome, reasons } = person.decide(purpose)
         const { says } = PURPOSE_TERMS[purpose]

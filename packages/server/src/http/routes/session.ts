@@ -7,8 +7,8 @@ import { EquipoiseError } from '../../errors.ts'
 import { viewAsking } from '../../modules/consent/index.ts'
 import { identifySubject } from '../../modules/identify/index.ts'
 import type { Api } from '../api.ts'
-import { sessionBeside } from '../authorize.ts'
-import { actingFor, inFrontOf } from '../caller.ts'
+import { inFrontHere } from '../authorize.ts'
+import { actingFor } from '../caller.ts'
 import { choiceIn } from '../choice-cookie.ts'
 import { IdentifyAnswer, IdentifyBody, SessionAnswer, SessionQuery } from '../person-schemas.ts'
 import { clearSession } from '../session-cookie.ts'
@@ -31,8 +31,7 @@ export function sessionRoutes(api: Api, app: App): void {
       response: { 200: SessionAnswer, ...problems() },
     },
     handler: async (request) => {
-      const found = await inFrontOf(app, request.caller)
-      const inFront = { ...found, session: found.session ?? (await sessionBeside(app, request)) }
+      const inFront = await inFrontHere(app, request)
       const situation = situationOf(request, request.query.location)
       const person = await app.gate.open(inFront.subject, situation)
       const choice = inFront.subject === undefined ? choiceIn(request) : undefined
