@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { assertAccessible, keptIn, startBrowser } from '../builders/browser.ts'
 import { done } from '../builders/command-line.ts'
 import type { Json } from '../builders/server.ts'
@@ -130,6 +130,70 @@ test('each person that one can shop as sees what they agreed to', async () => {
   await shopAs(page, 'Greta')
   await page.locator('.rung', { hasText: 'The same for everybody' }).waitFor()
   assert.equal(await page.getByRole('heading', { name: 'For you' }).count(), 0)
+  await page.context().close()
+})
+
+test('a row names the look that it starts from, and goes with the yes', async () => {
+  const page = await open('/c/Footwear/Boots')
+  await page.locator(BANNER).getByRole('button', { name: 'Accept all' }).click()
+  await page.getByRole('button', { name: 'Behind the scenes' }).waitFor()
+  const inspired = page.locator('[data-inspired]')
+  const boots = await page.locator('.grid > .card a').first().getAttribute('href')
+  await look(page, String(boots))
+  const title = await page.locator('.product h1').textContent()
+  await page.locator('.brand').click()
+  await inspired.getByRole('heading', { name: `Inspired by ${title}` }).waitFor()
+  assert.equal(await inspired.locator('h2 a').getAttribute('href'), boots)
+  const linked = (of: Locator) =>
+    of.locator('.card > a').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+  const [liked, forYou] = [await linked(inspired), await linked(page.locator('.row').first())]
+  assert.equal(liked.length, 4)
+  assert.ok(!liked.some((one) => one === boots || forYou.includes(one)), liked.join())
+  // One of a model is enough.
+  const models = liked.map((one) => one?.replace(/-\w+$/, ''))
+  assert.equal(new Set(models).size, 4, models.join())
+  await inspired.locator('.why').first().click()
+  const why = page.locator('#equipoise-why')
+  // Too few looked at that one pair: the reason is said as broadly as enough people share it.
+  await why.getByText(/because you met .*Boots/).waitFor()
+  await page.keyboard.press('Escape')
+  assert.ok(Number(await page.evaluate(SHIFT)) <= SHIFT_MAX)
+
+  // Whoever wants to be told less is not told which pair they looked at.
+  const lower = `(async () => {
+    const authorization = 'Bearer ' + document.body.dataset.key
+    const session = await (await fetch('/v1/session', { headers: { authorization } })).json()
+    const headers = { authorization, 'content-type': 'application/json',
+      'x-csrf-token': session.csrfToken }
+    const body = JSON.stringify({ ceiling: 'pointed' })
+    return (await fetch('/v1/subjects/me/ceiling', { method: 'PUT', headers, body })).status
+  })()`
+  assert.equal(await page.evaluate(lower), 200)
+  await page.reload()
+  await page.getByRole('heading', { name: 'For you' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  assert.equal(await inspired.isVisible(), false)
+
+  await page.getByRole('button', { name: 'Take every yes back' }).click()
+  await page.getByRole('heading', { name: 'Liked by many' }).waitFor()
+  await inspired.waitFor({ state: 'hidden' })
+  await page.context().close()
+})
+
+test('in a private session a row says why it is empty, and comes back after it', async () => {
+  const page = await open('/')
+  await page.locator(BANNER).getByRole('button', { name: 'Refuse all' }).click()
+  await page.locator('.row .card .why').first().waitFor()
+  await page.getByRole('button', { name: 'Begin a private session' }).click()
+  await page.locator('#equipoise-private').waitFor()
+  await page.reload()
+  const row = page.locator('.row').first()
+  await row.getByText('Private session: nothing is asked, so nothing is suggested.').waitFor()
+  assert.equal(await row.locator('.slot').isVisible(), false)
+  await page.locator('.brand').click()
+  await row.getByText('Private session: nothing is asked, so nothing is suggested.').waitFor()
+  await page.locator('#equipoise-private').getByRole('button').click()
+  await row.locator('.card .why').first().waitFor()
   await page.context().close()
 })
 
@@ -296,6 +360,10 @@ test('without a script the shop is whole, and asks for nothing', async () => {
   await page.getByRole('button', { name: 'Put into the basket' }).click()
   assert.equal(await page.locator('.lines li').count(), 1)
   assert.equal(await page.locator('.behind').isVisible(), false)
+  // No heading stands above what a script would have to fill.
+  await page.goto(ready.shop)
+  assert.equal(await page.getByRole('heading', { name: 'Liked by many' }).isVisible(), false)
+  assert.ok(await page.getByRole('heading', { name: 'On the trail' }).isVisible())
   const cookies = await page.context().cookies()
   assert.deepEqual(
     cookies.map(({ name }) => name),

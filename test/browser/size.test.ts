@@ -23,7 +23,7 @@ const CEILINGS: readonly {
   // A third less than the smallest peer's script and style (Orejime: 14.5 kB).
   { what: 'with the banner', files: ['sdk.js'], words: true, bytesMax: 9_000 },
   // Loaded only where a page has slots; a page with all of it stays below every peer's banner.
-  { what: 'slots', files: ['slots.js'], bytesMax: 2_600 },
+  { what: 'slots', files: ['slots.js'], bytesMax: 2_700 },
   // Loaded only where somebody asks why: with its style, less than half a banner of a peer.
   { what: 'why this', files: ['why.js'], bytesMax: 7_500 },
   {

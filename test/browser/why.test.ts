@@ -270,6 +270,17 @@ describe('an item', () => {
     assert.doesNotMatch(says, /you met/i)
   })
 
+  test('of a page’s row nothing comes that it left out, and one of each group', async () => {
+    const row = (more: string) => `<div data-equipoise-slot="item" data-item="bread-0"
+      data-like="bread-0" data-count="3" data-why ${more}></div>`
+    const page = await opened(undefined, row('data-only="bread" data-except="bread-1,bread-2"'))
+    const ids = await idsIn(page)
+    assert.ok(ids.length > 0 && !ids.some((id) => /^bread-[012]$/.test(id)), ids.join())
+    const each = await idsIn(await opened(undefined, row('data-one-each="category"')))
+    const groups = each.map((id) => id.split('-')[0])
+    assert.ok(groups.length > 1 && new Set(groups).size === groups.length, each.join())
+  })
+
   test('where no answer comes it says so, and nothing is taken as done', async () => {
     const page = await opened('fay')
     const before = await idsIn(page)

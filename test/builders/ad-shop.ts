@@ -30,16 +30,33 @@ export const CAMPAIGN = {
   caps: [{ scope: 'campaign', per: 'day', most: 1_000 }],
 }
 
+interface Creative {
+  readonly id: string
+  readonly form: Readonly<Record<string, unknown>>
+}
+
+const CREATIVES: readonly Creative[] = [
+  { id: 'shoe', form: { title: 'Shoe', items: ['shoe'] } },
+  { id: 'plain', form: { title: 'Plain' } },
+]
+
 /** Shoes are shown to anybody in the slot `side`, for 400 a thousand. */
-export async function openAdShop(app: App, over: Readonly<Record<string, unknown>> = {}) {
+export async function openAdShop(
+  app: App,
+  over: Readonly<Record<string, unknown>> = {},
+  creatives = CREATIVES,
+) {
   await app.desk.putAll([
     { kind: 'advertisers', id: 'acme', form: { name: 'Acme' } },
     { kind: 'slots', id: 'side', form: { currency: 'EUR', auction: 'first_price' } },
-    { kind: 'creatives', id: 'shoe', form: { ...CREATIVE, title: 'Shoe', items: ['shoe'] } },
-    { kind: 'creatives', id: 'plain', form: { ...CREATIVE, title: 'Plain' } },
+    ...creatives.map(({ id, form }) => ({
+      kind: 'creatives' as const,
+      id,
+      form: { ...CREATIVE, ...form },
+    })),
     { kind: 'campaigns', id: 'shoes', form: { ...CAMPAIGN, ...over } },
   ])
-  for (const id of ['shoe', 'plain']) await app.desk.review(id, { decision: 'approved' })
+  for (const { id } of creatives) await app.desk.review(id, { decision: 'approved' })
   await app.adPeople.ready()
 }
 

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { artOf, TONES, toneOf } from './art.ts'
+import { artOf, toneOf } from './art.ts'
 import { shapeOf } from './shape-of.ts'
 import { SILHOUETTES } from './silhouettes.ts'
+import { TONES } from './tones.ts'
 
 test('any id gives a picture that holds nothing of the id', () => {
   fc.assert(

@@ -1,6 +1,7 @@
 /** An item's picture: its silhouette in two tones on a tinted ground, light and dark. */
 import { shapeOf } from './shape-of.ts'
 import { type Shape, SILHOUETTES } from './silhouettes.ts'
+import { TONES, type Tone } from './tones.ts'
 
 interface Palette {
   /** Ground, body, detail. */
@@ -18,11 +19,7 @@ const PALETTES = {
   clay: { light: ['#f4e3dc', '#a8533d', '#e0a996'], dark: ['#361f18', '#e39a83', '#85432f'] },
   moss: { light: ['#e5ebda', '#56732f', '#adc089'], dark: ['#212b15', '#aac77d', '#4f682f'] },
   plum: { light: ['#eae0e8', '#71456a', '#bd9bb7'], dark: ['#2d1e2a', '#cfa4c7', '#6c4866'] },
-} as const satisfies Readonly<Record<string, Palette>>
-
-export type Tone = keyof typeof PALETTES
-
-export const TONES: readonly Tone[] = ['lagoon', 'ink', 'ochre', 'clay', 'moss', 'plum']
+} as const satisfies Readonly<Record<Tone, Palette>>
 
 /** A whole SVG document. An empty id gives the ground alone. */
 export function artOf(id: string): string {

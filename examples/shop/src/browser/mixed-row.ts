@@ -11,9 +11,12 @@ export async function mixRow(client: Client, slot: HTMLElement): Promise<void> {
   const name = slot.dataset['equipoiseSlot']
   if (name !== 'home') return
   const groups = (slot.dataset['mix'] ?? '').split('|').map((group) => group.split(','))
+  const exclude = slot.dataset['except']?.split(',')
   slot.style.visibility = 'hidden'
   const answers = await Promise.all(
-    groups.map((categories) => client.decide({ slot: name, count: 1, filters: { categories } })),
+    groups.map((categories) =>
+      client.decide({ slot: name, count: 1, filters: { categories }, exclude }),
+    ),
   )
   slot.style.visibility = ''
   const found = answers.filter((one): one is Decided => one !== undefined)

@@ -1,13 +1,14 @@
 /** The shop's own script: the SDK as a customer bundles it, and a look behind the scenes. */
 import { type Client, type Decided, init } from '@equipoise/browser'
 import { openFeed } from './feed.ts'
+import { showInspired } from './inspired.ts'
 import { mixRow } from './mixed-row.ts'
 import { type Follow, followSentence, openPanel } from './panel.ts'
 import { openProductApi } from './product-api.ts'
 import { openVisits } from './visit.ts'
 import { watchCalls } from './watch.ts'
 import { openWeek } from './week.ts'
-import { field, listIn, RUNG_WORDS } from './words.ts'
+import { field, listIn, PRIVATE_WORDS, RUNG_WORDS } from './words.ts'
 
 const TOKEN_MS = 10 * 60_000
 /** The SDK reads the answer to a choice before rows are made anew. */
@@ -33,12 +34,15 @@ let renew = (): void => {}
 const known = new Promise<void>((resolve) => client.consent.onChange(() => resolve()))
 client.consent.onChange((state) => {
   panel.setConsent(state)
+  document.body.toggleAttribute('data-private', state.paused)
+  sayPrivate()
   void showFollow()
 })
 openVisits(() => {
   panel.clearSlots()
   onPage()
-  void client.fill()
+  // What was done on the page before counts in the rows of this one.
+  void client.flush().then(() => client.fill())
 })
 document.addEventListener('click', onClick)
 // What the shop drew itself and somebody said something about is made anew by the shop.
@@ -92,7 +96,17 @@ function onPage(): void {
     )
   }
   renew = openOwn()
+  sayPrivate()
   void showFollow()
+}
+
+/** In a private session nothing is asked: a row that would be empty says so. */
+function sayPrivate(): void {
+  if (!document.body.hasAttribute('data-private')) return
+  for (const slot of document.querySelectorAll('.row > [data-equipoise-slot]:not(:has(.card))')) {
+    const rung = slot.parentElement?.querySelector('.rung')
+    if (rung) rung.textContent = PRIVATE_WORDS
+  }
 }
 
 /** The lists that the shop draws itself. */
@@ -126,8 +140,16 @@ function onSlot(event: Event): void {
     heading.textContent = decided?.rung === 'personal' ? personal : general
   }
   if (rung) rung.textContent = RUNG_WORDS[decided?.rung ?? 'none'] ?? ''
+  if (decided === undefined) sayPrivate()
   const isMixed = decided?.rung === 'general' && slot.dataset['mix'] !== undefined
   if (isMixed) void mixRow(client, slot)
+  const inspired = document.querySelector<HTMLElement>('[data-inspired]')
+  if (inspired === null || name !== 'home') return
+  void showInspired(inspired, decided, {
+    client,
+    api,
+    onDecided: (started) => panel.setSlot('inspired by', started),
+  })
 }
 
 /** Asked only where it may be known. */

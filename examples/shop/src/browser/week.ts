@@ -5,7 +5,7 @@ import { formatPrice } from '../prices.ts'
 import { el } from './dom.ts'
 import { placed } from './entries.ts'
 import type { ProductApi } from './product-api.ts'
-import { RUNG_WORDS } from './words.ts'
+import { PRIVATE_WORDS, RUNG_WORDS } from './words.ts'
 
 const LIST = 'week'
 const COUNT = 10
@@ -42,7 +42,11 @@ export function openWeek(
       rerank: { caps: [{ by: 'category', max: SHELF_MAX }] },
       playlist: { list: LIST, seed, order: 'smooth' },
     })
-    if (own !== seed || decided === undefined || list === null) return
+    if (own !== seed || list === null) return
+    if (decided === undefined) {
+      if (says && client.consent.state().paused) says.textContent = PRIVATE_WORDS
+      return
+    }
     list.replaceChildren(...decided.items.map((item) => lineOf(item, decided)))
     if (says) says.textContent = RUNG_WORDS[decided.rung] ?? ''
     if (apart) apart.checked = decided.playlist?.forProfile === false

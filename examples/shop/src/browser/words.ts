@@ -13,6 +13,8 @@ export const RUNG_WORDS: Readonly<Record<string, string>> = {
   none: '– Nothing to show',
 }
 
+export const PRIVATE_WORDS = 'Private session: nothing is asked, so nothing is suggested.'
+
 export function sentenceFor(call: Call): Said {
   const { path, status } = call
   if (status === 0) return { says: `Called ${path}.`, came: 'No answer came.' }

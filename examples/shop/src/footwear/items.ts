@@ -1,11 +1,11 @@
 /** The shoes and clothes: twelve shelves, five models on each, four colours of each. */
-import { TONES, type Tone } from '../art/art.ts'
+import { TONES, type Tone } from '../art/tones.ts'
 
 export interface WornItem {
   readonly id: string
   readonly title: string
   readonly categories: readonly string[]
-  readonly attributes: Readonly<Record<'colour' | 'material' | 'season', string>>
+  readonly attributes: Readonly<Record<'model' | 'colour' | 'material' | 'season', string>>
   readonly priceMinor: number
   readonly currency: 'USD'
   /** How long it is on the shelf, for the feed: the latest models are a few days old. */
@@ -156,6 +156,7 @@ function toItem(shelf: Shelf, model: string, modelAt: number, tone: Tone): WornI
     title: `${model} ${noun}, ${tone}`,
     categories: [category, whole],
     attributes: {
+      model,
       colour: tone,
       material: materials[modelAt % materials.length] ?? '',
       season,

@@ -41,17 +41,21 @@ export interface Slot {
   readonly categories?: readonly string[]
   /** What it may show; all that is sold where left out. */
   readonly only?: readonly string[]
+  /** Items that are not to come: they are on the page already. */
+  readonly except?: readonly string[]
   /** Departments to take one thing of each from, where the row is the same for everybody. */
   readonly mix?: readonly (readonly string[])[]
 }
 
 /** A row that the product fills. Its height stands from the first, so that nothing moves. */
 export function slotRow(slot: Slot): Html {
-  const { name, heading, personal, count, item, categories, mix, only = SOLD } = slot
+  const { name, heading, personal, count, item, categories, mix, only = SOLD, except = [] } = slot
   return html`<section class="row"><header><h2 data-general="${heading}" data-personal="${personal ?? heading}">${heading}</h2>
     <p class="rung" data-rung-of="${name}"></p></header>
     <div class="grid slot slot-${name}" data-equipoise-slot="${name}" data-count="${count}"
-      data-only="${only.join(',')}" ${item === undefined ? '' : html`data-item="${item}"`}
+      data-only="${only.join(',')}" data-one-each="${name === 'item' ? 'model,colour' : 'model'}"
+      ${except.length > 0 && html`data-except="${except.join(',')}"`}
+      ${item === undefined ? '' : html`data-item="${item}"`}
       ${name !== 'item' || item === undefined ? '' : html`data-like="${item}"`}
       ${mix === undefined ? '' : html`data-mix="${mix.map((one) => one.join(',')).join('|')}"`}
       ${categories === undefined ? '' : html`data-categories="${categories.join(',')}"`}>
@@ -62,4 +66,11 @@ export function slotRow(slot: Slot): Html {
       <span class="price" data-field="price"></span>
       <button type="button" class="why" data-equipoise-why>Why this?</button></article></template>
     </div></section>`
+}
+
+/** Where the page's script puts what is like the thing that was looked at last; else it is not there. */
+export function inspiredRow(): Html {
+  return html`<section class="row" data-inspired data-own hidden aria-labelledby="inspired-title">
+    <header><h2 id="inspired-title">Inspired by <a></a></h2>
+    <p class="rung"></p></header><div class="grid slot"></div></section>`
 }

@@ -1,4 +1,5 @@
 /** The shop's pages, each from what it is about. */
+import { coloursOf } from '../art/tones.ts'
 import {
   categoryPath,
   type Department,
@@ -8,8 +9,9 @@ import {
   nameOf,
   WARDROBE,
 } from '../departments.ts'
+import { WORN_ITEMS } from '../footwear/items.ts'
 import { formatPrice } from '../prices.ts'
-import { type ContextRow, contextRow, grid, slotRow } from './cards.ts'
+import { type ContextRow, contextRow, grid, inspiredRow, slotRow } from './cards.ts'
 import { HERO } from './hero.ts'
 import { type Html, html } from './html.ts'
 import type { Deed, Item, Page } from './page.ts'
@@ -28,10 +30,12 @@ export function homePage(onTheTrail: ContextRow): Page {
         personal: 'For you',
         count: 4,
         mix: MIXED_DEPARTMENTS,
+        except: onTheTrail.items.map(({ id }) => id),
       })}
       ${tiles('Wear', WARDROBE.slice(0, 8))}
       ${contextRow(onTheTrail)}
-      ${tiles('Market', MARKET, 'six')}`,
+      ${tiles('Market', MARKET, 'six')}
+      ${inspiredRow()}`,
   }
 }
 
@@ -78,7 +82,7 @@ export function categoryPage(category: string, listing: Listing): Page {
       ${listing.total === 0 ? nothing('Nothing stands on this shelf.') : grid(listing.items)}
       ${pager(listing, path)}
       ${listData(department?.name ?? category, listing.items, listing.offset)}
-      ${alsoFrom(category)}`,
+      ${alsoFrom(category, listing.items)}`,
   }
 }
 
@@ -98,12 +102,15 @@ export function shelvesPage(whole: Department, shelves: readonly Shelf[]): Page 
             aria-label="All of ${name}">All</a></header>
           <p class="under">${says}</p>${grid(items)}</section>`,
       )}
-      ${alsoFrom(whole.category)}`,
+      ${alsoFrom(
+        whole.category,
+        shelves.flatMap(({ items }) => items),
+      )}`,
   }
 }
 
-/** What else is in the department that a shelf is of. */
-function alsoFrom(category: string): Html {
+/** What else is in the department that a shelf is of, beside what the page shows. */
+function alsoFrom(category: string, shown: readonly Item[]): Html {
   const [department = category] = category.split('/')
   return slotRow({
     name: 'home',
@@ -112,6 +119,7 @@ function alsoFrom(category: string): Html {
     count: 4,
     categories: [category],
     only: [department],
+    except: shown.map(({ id }) => id),
   })
 }
 
@@ -139,6 +147,7 @@ export function productPage(item: Item, list?: string): Page {
       <div><p class="kind"><a href="${categoryPath(kind)}"><bdi>${nameOf(kind)}</bdi></a></p>
       <h1 dir="auto">${title ?? id}</h1>
       <p class="price">${formatPrice(priceMinor, currency) || 'Price at the counter'}</p>
+      ${colours(item)}
       <dl>${Object.entries(attributes ?? {}).map(
         ([name, value]) =>
           !UNSAID.includes(name) &&
@@ -148,8 +157,26 @@ export function productPage(item: Item, list?: string): Page {
       <button class="button">Put into the basket</button></form>
       <p class="note" data-follow>${isWorn ? 'Look as long as you like.' : ''}</p></div></article>
       ${productData(item)}
-      ${slotRow({ name: 'item', heading: 'Goes with it', count: 4, item: id, categories })}`,
+      ${slotRow({
+        name: 'item',
+        heading: 'Goes with it',
+        count: 4,
+        item: id,
+        categories,
+        except: coloursOf(id),
+      })}`,
   }
+}
+
+/** The same thing in the colours that it comes in, each a way to it. */
+function colours({ id }: Item): Html | false {
+  const all = coloursOf(id)
+  const sold = WORN_ITEMS.filter((one) => all.includes(one.id))
+  if (sold.length === 0) return false
+  return html`<ul class="colours" aria-label="Colours">${sold.map(
+    (one) => html`<li><a href="/p/${one.id}" ${one.id === id && html`aria-current="true"`}>
+      <img src="/art/${one.id}.svg" alt="${one.attributes.colour}" width="64" height="64"></a></li>`,
+  )}</ul>`
 }
 
 export interface Line {
@@ -178,6 +205,7 @@ export function basketPage(lines: readonly Line[], deeds: readonly Deed[]): Page
         heading: 'Before you go',
         count: 4,
         ...(last && { item: last.id, categories: last.categories }),
+        except: lines.map(({ item }) => item.id),
       })}`,
   }
 }

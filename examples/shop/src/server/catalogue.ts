@@ -50,7 +50,12 @@ export async function rowFor(
   heading: string,
   category: string,
 ): Promise<ContextRow> {
-  const about = { page: { categories: [category] }, filters: { categories: [category] } }
+  const about = {
+    page: { categories: [category] },
+    filters: { categories: [category] },
+    // Of one thing in four colours one is enough, and of one colour.
+    rerank: { caps: ['model', 'colour'].map((by) => ({ by, max: 1 })) },
+  }
   try {
     const asked = { slot: 'home', count: ROW_ITEMS, ...about }
     const { rung, items } = await product.decide(asked, { deadlineMs: ROW_MS })

@@ -78,6 +78,8 @@ export interface DecideRequest {
     readonly categories?: readonly string[] | undefined
   }
   readonly filters?: { readonly categories?: readonly string[] | undefined }
+  /** Items that are on the page already, or are not to come. */
+  readonly exclude?: readonly string[] | undefined
   readonly from?:
     | {
         readonly session?: readonly string[]
@@ -86,14 +88,16 @@ export interface DecideRequest {
         readonly withProfile?: boolean
       }
     | undefined
-  readonly rerank?: {
-    readonly caps?: readonly { readonly by: string; readonly max: number }[]
-    readonly spread?: readonly {
-      readonly by: string
-      readonly within: number
-      readonly most: number
-    }[]
-  }
+  readonly rerank?:
+    | {
+        readonly caps?: readonly { readonly by: string; readonly max: number }[] | undefined
+        readonly spread?: readonly {
+          readonly by: string
+          readonly within: number
+          readonly most: number
+        }[]
+      }
+    | undefined
   /** Makes it a feed: mixed, fresh, in pages. */
   readonly feed?: {
     /** At most as personal as this. */

@@ -31,6 +31,8 @@ const filled = new Set<HTMLElement>()
 const shown = new WeakMap<Element, Pick<Shown, 'item' | 'decided'>>()
 
 export const fill: SlotsPart['fill'] = async (host, parts, root) => {
+  // Nothing is asked; they are filled once the private session is over.
+  if (host.standing.state().paused) return
   caps ??= capsOf(host)
   for (const slot of filled) if (!slot.isConnected) filled.delete(slot)
   const all = { ...parts, host, caps }
@@ -108,13 +110,15 @@ async function wordsFor(
 
 function requestOf({ dataset }: HTMLElement, count: number): DecideRequest {
   const list = (text?: string) => text?.split(',').map((one) => one.trim())
-  const { like } = dataset
+  const { like, oneEach } = dataset
   return {
     // The server says so where it is none of its slots.
     slot: dataset['equipoiseSlot'] as DecideRequest['slot'],
     count: Math.min(count + SPARE, 100),
     page: { item: dataset['item'] || undefined, categories: list(dataset['categories']) },
     filters: { categories: list(dataset['only']) },
+    exclude: list(dataset['except']),
+    rerank: oneEach ? { caps: list(oneEach)?.map((by) => ({ by, max: 1 })) } : undefined,
     from: like ? { like: [like], withProfile: true } : undefined,
   }
 }

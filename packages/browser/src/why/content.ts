@@ -129,15 +129,14 @@ function notThis({ kind, id, title }: Contribution, { acts, mark }: WhyDialog): 
 
 function actions({ id, ad, categories }: DecidedItem, name: string, why: WhyDialog): Child {
   const { marks, withdraw, center } = why.acts
-  // An ad is no item; what it is of can be marked.
+  // Of an ad what it is of is marked, and the ad itself where it is of nothing in particular.
   const [category] = categories
-  const wrong = ad ? category !== undefined && { category } : { item: id }
-  const meant = ad ? (category ?? '') : name
+  const wrong = ad && category !== undefined ? { category } : { item: id }
+  const meant = ad ? (category ?? name) : name
   return el(
     'div',
     { class: 'eq-acts' },
     marks &&
-      wrong &&
       button(
         'less',
         () => why.mark(wrong, meant, say('lessNow', { name: meant })),

@@ -91,7 +91,8 @@ export function rightsRoutes(api: Api, app: App): void {
     handler: async (request) => {
       const subject = await subjectIn(app, request, request.params.id)
       const { interests, titles, ...rest } = await readInterests(app, subject)
-      return { interests: [...interests], titles: { ...titles }, ...rest }
+      const adTitles = titlesOfAds(app, rest.marks.items)
+      return { interests: [...interests], titles: { ...adTitles, ...titles }, ...rest }
     },
   })
 
@@ -261,4 +262,13 @@ function markIn({ item, category }: Omit<Marking, 'interaction'>): Mark {
   if (item !== undefined) return { item }
   if (category !== undefined) return { category }
   throw new EquipoiseError('invalid_request', 'Name an item or a category')
+}
+
+/** An ad that somebody wants to see no more is named as they saw it. */
+function titlesOfAds({ desk }: App, ids: readonly string[]): Readonly<Record<string, string>> {
+  const titles = ids.flatMap((id) => {
+    const title = desk.records.creatives.get(id)?.form.title
+    return title === undefined ? [] : [[id, title] as const]
+  })
+  return Object.fromEntries(titles)
 }

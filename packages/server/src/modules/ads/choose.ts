@@ -15,7 +15,7 @@ import type { Decision } from '@equipoise/core/law'
 import { HELD_OUT } from '@equipoise/core/measure'
 import type { Instant, Region } from '@equipoise/core/values'
 import type { RootKeys } from '../../keys/root-keys.ts'
-import type { Store } from '../../store/index.ts'
+import type { Marks, Store } from '../../store/index.ts'
 import { type Catalogue, PUBLISHED_ATTRIBUTE } from '../catalogue/index.ts'
 import type { PersonGate } from '../law/index.ts'
 import type { AdDesk } from './ad-desk.ts'
@@ -75,7 +75,7 @@ export async function chooseSlotAds(
     now: now(),
     places: location === undefined ? [] : [...new Set([location, location.slice(0, 2)])],
     pageCategories,
-    allows,
+    allows: (entry) => allows?.(entry) !== false && isWanted(entry, person.marks),
     person: known?.person,
     politicalPermit: political.outcome === 'permitted' ? political.permit : undefined,
     showings: [...(known?.showings ?? []), ...seen.map((one) => withAdvertiser(desk, one))],
@@ -88,6 +88,14 @@ export async function chooseSlotAds(
     isLike: (a, b) => areAlike(featuresOf(catalogue, a), featuresOf(catalogue, b)),
   })
   return { decision, ads, historyItems: known?.facts.looks.looked.size ?? 0 }
+}
+
+/** Not an ad that the person said is not for them, nor one for what they said is not theirs. */
+function isWanted({ creative }: AdEntry, { items, categories }: Marks): boolean {
+  return (
+    ![creative.id, ...creative.items].some((one) => items.includes(one)) &&
+    !creative.categories.some((one) => categories.includes(one))
+  )
 }
 
 /** Only who permits `measurement` beside such ads takes part: nobody else is held out. */
