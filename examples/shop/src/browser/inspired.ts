@@ -1,7 +1,7 @@
 /**
- * The row that names what it starts from: the thing that the person looked at last. It is made after
- * a row of theirs was, so only where that is permitted, and repeats nothing of that; it is the last
- * on the page, so that nothing moves when it comes.
+ * The row that names what it starts from: the thing that the person looked at last. It is made
+ * after a row of theirs was, so only where that is permitted, and repeats nothing of that; it is
+ * the last on the page, so that nothing moves when it comes.
  */
 import type { Client, Decided } from '@equipoise/browser'
 import { coloursOf } from '../art/tones.ts'

@@ -16,8 +16,8 @@ export interface ProductApi {
   readWishes(): Promise<Wishes | undefined>
   changeWishes(change: object): Promise<Wishes | undefined>
   /**
-   * The thing for sale that was looked at last, of what is kept for suggestions; undefined, too, for
-   * whoever wants nothing so specific.
+   * The thing for sale that was looked at last, of what is kept for suggestions; undefined, too,
+   * for whoever wants nothing so specific.
    */
   readLatestLook(): Promise<Look | undefined>
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { PEOPLE } from '../people.ts'
-import { WORN_ITEMS } from './items.ts'
+import { WORN_ITEMS } from '../worn.ts'
 import { HISTORY_SIZES, POPULARITY, statisticsOf } from './measured.ts'
 import { makeShoppers, SHOPPERS } from './shoppers.ts'
 

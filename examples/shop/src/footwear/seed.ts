@@ -10,7 +10,7 @@ import { runCommand } from '../launch/command-line.ts'
 import type { Choice } from '../people.ts'
 import type { Product } from '../server/catalogue.ts'
 import { STORIES, type Story } from '../stories.ts'
-import { WORN_ITEMS, type WornItem } from './items.ts'
+import { WORN_ITEMS, type WornItem } from '../worn.ts'
 import { makeShoppers, type Shopper } from './shoppers.ts'
 
 export interface SeedParts {

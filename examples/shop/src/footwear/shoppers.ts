@@ -3,8 +3,8 @@
  * (measured.ts); what goes with what, by four ways to dress that are ours.
  */
 import { type Choice, PEOPLE } from '../people.ts'
+import { WORN_ITEMS, type WornItem } from '../worn.ts'
 import { type Chance, chanceFrom } from './chance.ts'
-import { WORN_ITEMS, type WornItem } from './items.ts'
 import { curveAt, HISTORY_SIZES, POPULARITY } from './measured.ts'
 
 export interface Shopper {

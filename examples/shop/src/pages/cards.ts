@@ -68,7 +68,7 @@ export function slotRow(slot: Slot): Html {
     </div></section>`
 }
 
-/** Where the page's script puts what is like the thing that was looked at last; else it is not there. */
+/** Where the page's script puts what is like the thing looked at last; else it is hidden. */
 export function inspiredRow(): Html {
   return html`<section class="row" data-inspired data-own hidden aria-labelledby="inspired-title">
     <header><h2 id="inspired-title">Inspired by <a></a></h2>

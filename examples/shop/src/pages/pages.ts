@@ -9,8 +9,8 @@ import {
   nameOf,
   WARDROBE,
 } from '../departments.ts'
-import { WORN_ITEMS } from '../footwear/items.ts'
 import { formatPrice } from '../prices.ts'
+import { WORN_ITEMS } from '../worn.ts'
 import { type ContextRow, contextRow, grid, inspiredRow, slotRow } from './cards.ts'
 import { HERO } from './hero.ts'
 import { type Html, html } from './html.ts'

@@ -1,5 +1,5 @@
 /** The shoes and clothes: twelve shelves, five models on each, four colours of each. */
-import { TONES, type Tone } from '../art/tones.ts'
+import { TONES, type Tone } from './art/tones.ts'
 
 export interface WornItem {
   readonly id: string
